@@ -1,1 +1,2 @@
-//! x
+//! tiendo
+pub mod domain;

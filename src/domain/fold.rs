@@ -1,0 +1,113 @@
+//! [`fold`]: what an admitted entry does to its item. Total: it never refuses, and a verb it does not know is history only.
+
+use jiff::civil::Date;
+
+use super::{
+    calendar::Calendar,
+    entry::{Entry, Outcome, Verb},
+    id::ActorId,
+    item::{ByDay, Item, Request, State},
+    status::Base,
+};
+
+/// Applies `entry` to `item`. A `reverse` is not folded: its item is the fold of its other live entries, see [`refold`].
+pub fn fold(item: &mut Item, entry: &Entry, calendar: &Calendar) {
+    let state = &mut item.state;
+    match &entry.verb {
+        Verb::Receive => hand_in(state, entry, Base::Done),
+        Verb::Submit => hand_in(state, entry, Base::AwaitingConfirmation),
+        Verb::Confirm => state.base = Base::Done,
+        Verb::Tick => hand_in(state, entry, Base::Done),
+        Verb::Return => send_back(state, entry),
+        Verb::Progress => {
+            state.progress = entry.percent.unwrap_or(state.progress).min(100);
+            state.base = Base::InProgress;
+        }
+        Verb::Extend => extend(state, entry),
+        Verb::RequestExtension => {
+            state.requested = entry.until.map(|until| Request { until, reason: entry.reason.clone() });
+        }
+        Verb::Decline => state.requested = None,
+        Verb::Acknowledge => set_for(&mut state.acknowledged, entry, entry.on),
+        Verb::Snooze => set_for(&mut state.snoozed, entry, entry.until.unwrap_or(entry.on)),
+        Verb::Note => {
+            state.notes = state.notes.saturating_add(1);
+            state.promise = entry.promise.or(state.promise);
+        }
+        Verb::Assign => state.assigned.clone_from(&entry.to),
+        Verb::Remind => remind(state, entry),
+        Verb::Escalate => {
+            state.escalation = state.escalation.max(entry.level.unwrap_or(1));
+            state.escalations = state.escalations.saturating_add(1);
+        }
+        Verb::Exempt => end(state, entry, Base::Exempt),
+        Verb::Cancel => end(state, entry, Base::Cancelled),
+        Verb::Pause => {
+            state.before_pause = Some(state.base);
+            state.paused_on = Some(entry.on);
+            end(state, entry, Base::Paused);
+        }
+        Verb::Resume => {
+            state.base = state.before_pause.take().unwrap_or_default();
+            state.paused_on = None;
+        }
+        Verb::Open | Verb::Reverse | Verb::Plan | Verb::Unknown(_) => return,
+    }
+    if !entry.verb.commutes() {
+        item.state.last = Some(entry.id);
+    }
+    item.settle(calendar);
+}
+
+/// The item as the fold of its live entries, in order, from nothing done; what opened it stays.
+pub fn refold<'a>(item: &mut Item, live: impl IntoIterator<Item = &'a Entry>, calendar: &Calendar) {
+    let (event, kept) = (item.state.event.take(), item.state.kept.take());
+    item.state = State { event, kept, ..State::default() };
+    item.settle(calendar);
+    for entry in live {
+        fold(item, entry, calendar);
+    }
+}
+
+fn hand_in(state: &mut State, entry: &Entry, base: Base) {
+    state.base = base;
+    state.handed_in = Some(entry.on);
+    state.document.clone_from(&entry.document);
+    state.link.clone_from(&entry.link);
+    state.requested = None;
+}
+
+fn send_back(state: &mut State, entry: &Entry) {
+    state.base = Base::Returned;
+    state.handed_in = None;
+    state.returns = state.returns.saturating_add(1);
+    state.reason.clone_from(&entry.reason);
+}
+
+fn end(state: &mut State, entry: &Entry, base: Base) {
+    state.base = base;
+    state.reason.clone_from(&entry.reason);
+}
+
+fn extend(state: &mut State, entry: &Entry) {
+    state.extended_to = entry.until.or(state.extended_to);
+    state.extensions = state.extensions.saturating_add(1);
+    state.extension_reason.clone_from(&entry.reason);
+    state.extension_document.clone_from(&entry.document);
+    state.requested = None;
+    state.kept = None;
+}
+
+fn remind(state: &mut State, entry: &Entry) {
+    if !matches!(entry.outcome, Some(Outcome::Claimed | Outcome::Failed)) {
+        state.reminders = state.reminders.saturating_add(1);
+        state.last_reminded = state.last_reminded.max(Some(entry.on));
+    }
+}
+
+/// One record per person, the latest.
+fn set_for(records: &mut Vec<ByDay>, entry: &Entry, on: Date) {
+    let by = entry.by.clone().unwrap_or_else(|| ActorId::from(""));
+    records.retain(|record| record.by != by);
+    records.push(ByDay { by, on });
+}

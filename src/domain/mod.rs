@@ -1,0 +1,28 @@
+//! What is true: plain data and the rules of the plan. Imports nothing of ours; knows no clock, file, screen or network.
+//!
+//! A [`plan::Plan`] is what was laid down, an [`entry::Entry`] what happened, a [`snapshot::Snapshot`] what is true: the plan
+//! with its journal applied. [`check`] says whether an entry may be admitted, [`fold`] what it does, [`status`] how an item
+//! stands on a day, [`summary`] counts.
+
+pub mod agency;
+pub mod calendar;
+pub mod campaign;
+pub mod check;
+pub mod deadline;
+pub mod duty;
+pub mod entry;
+pub mod failure;
+pub mod fold;
+pub mod follow;
+pub mod id;
+pub mod item;
+pub mod outline;
+pub mod period;
+pub mod plan;
+pub mod snapshot;
+pub mod status;
+pub mod summary;
+pub mod task;
+pub mod text;
+pub mod title;
+pub mod verbs;

@@ -1,0 +1,316 @@
+//! [`Outline`]: a plan made ready to use: its lists by index, the expected reports, and how one item is built from an id.
+//!
+//! Expected reports are duty × agency × period; nothing happened is needed for them to exist. Reports that follow an
+//! event (a case, a task's hand-in) are built from the event.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use jiff::{civil::Date, tz::TimeZone};
+
+use super::{
+    agency::{Agency, AgencyKind},
+    calendar::Calendar,
+    deadline::{due_within, written_due},
+    duty::{DueRule, Duty, GivenPeriod, Within},
+    id::{AgencyId, ItemId, ItemName},
+    item::{Event, Index, Item, State, Subject},
+    period::Period,
+    plan::Plan,
+    text::Text,
+};
+
+/// A plan with everything looked up that its records refer to.
+#[derive(Clone, Debug)]
+pub struct Outline {
+    /// The plan as laid down.
+    pub plan: Arc<Plan>,
+    /// Its working days.
+    pub calendar: Calendar,
+    /// Its zone; UTC where the name is unknown.
+    pub zone: TimeZone,
+    /// The plan's agencies in its order, then those that are only named.
+    pub agencies: Vec<Agency>,
+    /// The periods reports are owed for, in the order of the duties.
+    pub periods: Vec<ReportPeriod>,
+    agency_index: HashMap<AgencyId, Index>,
+    task_index: HashMap<Text, Index>,
+    duty_index: HashMap<Text, Index>,
+    campaign_index: HashMap<Text, Index>,
+    programme_index: HashMap<Text, Index>,
+    period_index: HashMap<(Index, Text), Index>,
+    owing: Vec<Vec<Index>>,
+}
+
+/// A period of one duty.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReportPeriod {
+    /// The duty, of `Plan::duties`.
+    pub duty: Index,
+    /// Its id, the middle part of the report's id.
+    pub id: Text,
+    /// The calendar period the id says, where it says one.
+    pub period: Option<Period>,
+    /// The first and the last day its figures cover.
+    pub opens: Option<Date>,
+    /// The last of them.
+    pub closing: Option<Date>,
+    /// The last on-time day as written; agencies of some kinds may have another.
+    pub due: Option<Date>,
+    /// The wording of the deadline.
+    pub due_text: Option<Text>,
+    /// What opened it, for a case or an `after_task` report.
+    pub event: Option<Event>,
+}
+
+impl Outline {
+    /// Looks everything up that `plan` refers to.
+    pub fn new(plan: Arc<Plan>) -> Self {
+        let agencies = all_agencies(&plan);
+        let index_of = |ids: Vec<&Text>| ids.into_iter().zip(0..).map(|(id, index)| (id.clone(), index)).collect();
+        let agency_index: HashMap<AgencyId, Index> =
+            agencies.iter().zip(0..).map(|(agency, index)| (agency.id.clone(), index)).collect();
+        let periods: Vec<ReportPeriod> =
+            plan.duties.iter().zip(0..).flat_map(|(duty, index)| laid_out(duty, index, plan.year)).collect();
+        Outline {
+            calendar: Calendar::new(plan.calendar.clone()),
+            zone: TimeZone::get(&plan.timezone).unwrap_or(TimeZone::UTC),
+            task_index: index_of(plan.tasks.iter().map(|task| task.id.as_text()).collect()),
+            duty_index: index_of(plan.duties.iter().map(|duty| duty.id.as_text()).collect()),
+            campaign_index: index_of(plan.campaigns.iter().map(|campaign| campaign.id.as_text()).collect()),
+            programme_index: index_of(plan.programmes.iter().map(|programme| programme.id.as_text()).collect()),
+            period_index: periods
+                .iter()
+                .zip(0..)
+                .map(|(period, index)| ((period.duty, period.id.clone()), index))
+                .collect(),
+            owing: plan.duties.iter().map(|duty| owing(duty, &agencies, &agency_index)).collect(),
+            agencies,
+            agency_index,
+            periods,
+            plan,
+        }
+    }
+
+    /// The agency's place in `agencies`.
+    pub fn agency(&self, id: &str) -> Option<Index> {
+        self.agency_index.get(id).copied()
+    }
+
+    /// The duty's place in `Plan::duties`.
+    pub fn duty(&self, id: &str) -> Option<Index> {
+        self.duty_index.get(id).copied()
+    }
+
+    /// The campaign's place in `Plan::campaigns`.
+    pub fn campaign(&self, id: &str) -> Option<Index> {
+        self.campaign_index.get(id).copied()
+    }
+
+    /// The programme's place in `Plan::programmes`.
+    pub fn programme(&self, id: &str) -> Option<Index> {
+        self.programme_index.get(id).copied()
+    }
+
+    /// The task's place in `Plan::tasks`.
+    pub fn task(&self, id: &str) -> Option<Index> {
+        self.task_index.get(id).copied()
+    }
+
+    /// The agencies that owe a duty's regular reports; for an ad hoc duty those that may have a case.
+    pub fn owing(&self, duty: Index) -> &[Index] {
+        self.owing.get(duty as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every item the plan itself foresees: tasks, expected reports, milestones, in the plan's order, nothing done.
+    pub fn expected(&self) -> Vec<Item> {
+        let plan = Arc::clone(&self.plan);
+        let tasks = (0..).zip(&plan.tasks).map(|(index, _)| self.task_item(index));
+        let reports = (0..).zip(&self.periods).flat_map(|(index, period)| {
+            self.owing(period.duty).iter().map(move |agency| self.report_item(index, *agency))
+        });
+        let milestones = (0..).zip(&plan.campaigns).flat_map(|(campaign, laid_down)| {
+            (0..).zip(&laid_down.milestones).map(move |(milestone, _)| self.milestone_item(campaign, milestone))
+        });
+        tasks.chain(reports).chain(milestones).flatten().collect()
+    }
+
+    /// The item `id` names, with `state`; a case's or `after_task` report's period is taken into `periods`. `None` where
+    /// the plan has no such item (it never had, or it was withdrawn).
+    pub fn item(&mut self, id: &ItemId, state: State) -> Option<Item> {
+        let mut item = match id.name()? {
+            ItemName::Task(task) => self.task_item(self.task(task)?)?,
+            ItemName::Milestone { campaign, milestone } => {
+                let campaign = self.campaign(campaign)?;
+                let milestones = &self.plan.campaigns.get(campaign as usize)?.milestones;
+                let place = milestones.iter().position(|laid_down| laid_down.id.as_str() == milestone)?;
+                self.milestone_item(campaign, Index::try_from(place).ok()?)?
+            }
+            ItemName::Report { duty, period, agency } => {
+                let (duty, agency) = (self.duty(duty)?, self.agency(agency)?);
+                let period = match self.period_index.get(&(duty, Text::new(period))) {
+                    Some(period) => *period,
+                    None => self.open_period(duty, period, state.event.clone()?)?,
+                };
+                let regular = self.periods.get(period as usize)?.event.is_none();
+                if regular && !self.owing(duty).contains(&agency) {
+                    return None;
+                }
+                self.report_item(period, agency)?
+            }
+            ItemName::Campaign(_) | ItemName::Duty(_) | ItemName::Plan(_) => return None,
+        };
+        item.state = state;
+        item.settle(&self.calendar);
+        Some(item)
+    }
+
+    /// The duties whose report the lead of `task` owes once it is handed in.
+    pub fn duties_after(&self, task: Index) -> impl Iterator<Item = &Duty> {
+        let id = self.plan.tasks.get(task as usize).map(|task| &task.id);
+        self.plan.duties.iter().filter(move |duty| id.is_some_and(|id| duty.after_task.contains(id)))
+    }
+
+    fn open_period(&mut self, duty: Index, id: &str, event: Event) -> Option<Index> {
+        let laid_down = self.plan.duties.get(duty as usize)?;
+        let within = laid_down.within.or_else(|| laid_down.working_days.map(Within::WorkingDays))?;
+        let period = ReportPeriod {
+            duty,
+            id: Text::new(id),
+            period: None,
+            opens: None,
+            closing: None,
+            due: due_within(within, event.on, &self.calendar),
+            due_text: None,
+            event: Some(event),
+        };
+        let index = Index::try_from(self.periods.len()).ok()?;
+        self.period_index.insert((duty, period.id.clone()), index);
+        self.periods.push(period);
+        Some(index)
+    }
+
+    fn task_item(&self, index: Index) -> Option<Item> {
+        let task = self.plan.tasks.get(index as usize)?;
+        let agency = self.agency(task.lead.as_str())?;
+        let programme = task.programme.as_ref().and_then(|id| self.programme(id.as_str()));
+        let roll = task.roll.unwrap_or(self.plan.roll);
+        Some(self.fresh(ItemId::task(&task.id), Subject::Task(index), agency, programme, task.due, roll))
+    }
+
+    fn report_item(&self, period_index: Index, agency: Index) -> Option<Item> {
+        let period = self.periods.get(period_index as usize)?;
+        let duty = self.plan.duties.get(period.duty as usize)?;
+        let owes = self.agencies.get(agency as usize)?;
+        let by_kind = duty.due_by_kind.get(owes.kind.as_str()).zip(period.closing);
+        let due = by_kind.and_then(|(rule, closing)| written_due(*rule, closing)).or(period.due);
+        let programme = duty.programme.as_ref().and_then(|id| self.programme(id.as_str()));
+        let subject = Subject::Report { duty: period.duty, period: period_index };
+        let id = ItemId::report(&duty.id, &period.id, &owes.id);
+        Some(self.fresh(id, subject, agency, programme, due, duty.roll.unwrap_or(self.plan.roll)))
+    }
+
+    fn milestone_item(&self, campaign: Index, milestone: Index) -> Option<Item> {
+        let laid_down = self.plan.campaigns.get(campaign as usize)?;
+        let point = laid_down.milestones.get(milestone as usize)?;
+        let agency = self.agency(laid_down.lead.as_str())?;
+        let programme = laid_down.programme.as_ref().and_then(|id| self.programme(id.as_str()));
+        let subject = Subject::Milestone { campaign, milestone };
+        let id = ItemId::milestone(&laid_down.id, &point.id);
+        Some(self.fresh(id, subject, agency, programme, point.due, false))
+    }
+
+    fn fresh(
+        &self,
+        id: ItemId,
+        subject: Subject,
+        agency: Index,
+        programme: Option<Index>,
+        written_due: Option<Date>,
+        roll: bool,
+    ) -> Item {
+        let state = State::default();
+        let mut item = Item { id, subject, agency, programme, written_due, original_due: None, due: None, roll, state };
+        item.settle(&self.calendar);
+        item
+    }
+}
+
+/// The plan's agencies, then every other one it names, so that nothing named is dropped.
+fn all_agencies(plan: &Plan) -> Vec<Agency> {
+    let mut agencies = plan.agencies.clone();
+    let mut known: HashSet<AgencyId> = agencies.iter().map(|agency| agency.id.clone()).collect();
+    let tasks = plan.tasks.iter().map(|task| task.lead.clone());
+    let campaigns = plan.campaigns.iter().map(|campaign| campaign.lead.clone());
+    let duties = plan.duties.iter().flat_map(|duty| duty.owes.iter().filter_map(|word| single(word)));
+    for id in tasks.chain(campaigns).chain(duties) {
+        if known.insert(id.clone()) {
+            agencies.push(Agency::unlisted(id));
+        }
+    }
+    agencies
+}
+
+/// The agency a word of `owes` names by itself, if it is neither a set nor an exception.
+fn single(word: &str) -> Option<AgencyId> {
+    (word != "all" && !word.starts_with("kind:") && !word.starts_with('-')).then(|| AgencyId::from(word))
+}
+
+fn owing(duty: &Duty, agencies: &[Agency], index: &HashMap<AgencyId, Index>) -> Vec<Index> {
+    let mut chosen = HashSet::new();
+    for word in &duty.owes {
+        if let Some(kind) = word.strip_prefix("kind:") {
+            let kind = AgencyKind::from(Text::new(kind));
+            chosen.extend((0..).zip(agencies).filter(|(_, agency)| agency.kind == kind).map(|(index, _)| index));
+        } else if word.as_str() == "all" {
+            chosen.extend((0..).zip(agencies).filter(|(_, agency)| agency.reports).map(|(index, _)| index));
+        } else if let Some(id) = single(word) {
+            chosen.extend(index.get(&id));
+        }
+    }
+    let left_out = duty.owes.iter().filter_map(|word| word.strip_prefix('-')).filter_map(|id| index.get(id));
+    for agency in left_out {
+        chosen.remove(agency);
+    }
+    let mut chosen: Vec<Index> = chosen.into_iter().collect();
+    chosen.sort_unstable();
+    chosen
+}
+
+/// The periods of a duty that are known beforehand.
+fn laid_out(duty: &Duty, index: Index, year: i16) -> Vec<ReportPeriod> {
+    let given = duty.periods.iter().map(|period| given(period, index));
+    let ruled = duty.every.iter().flat_map(|recurrence| recurrence.periods(year));
+    given.chain(ruled.map(|period| ruled_period(period, index, duty.due))).collect()
+}
+
+fn given(laid_down: &GivenPeriod, duty: Index) -> ReportPeriod {
+    let period: Option<Period> = laid_down.period.parse().ok();
+    let window = period.and_then(Period::window);
+    ReportPeriod {
+        duty,
+        id: laid_down.period.clone(),
+        period,
+        opens: window.map(|(opens, _)| opens),
+        closing: laid_down.closing.or(window.map(|(_, closing)| closing)),
+        due: laid_down.due,
+        due_text: laid_down.due_text.clone(),
+        event: None,
+    }
+}
+
+fn ruled_period(period: Period, duty: Index, rule: Option<DueRule>) -> ReportPeriod {
+    let window = period.window();
+    ReportPeriod {
+        duty,
+        id: Text::new(&period.to_string()),
+        period: Some(period),
+        opens: window.map(|(opens, _)| opens),
+        closing: window.map(|(_, closing)| closing),
+        due: rule.zip(window).and_then(|(rule, (_, closing))| written_due(rule, closing)),
+        due_text: None,
+        event: None,
+    }
+}

@@ -1,0 +1,201 @@
+//! [`Snapshot`]: what is true: a plan with its journal applied. Panels read it; only entries change it.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    calendar::Calendar,
+    entry::{Entry, Verb},
+    fold::{fold, refold},
+    follow::{called_off, follow_ups, followed, opened},
+    id::{ItemId, ItemName},
+    item::{Index, Item, Kept, State},
+    outline::Outline,
+    plan::Plan,
+};
+
+/// The state of a whole plan after the entry `cursor`.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// The plan, looked up.
+    pub outline: Outline,
+    /// Tasks, reports, milestones. Their order is the plan's; cases follow as they were opened.
+    pub items: Vec<Item>,
+    /// The sequence number of the last entry applied; 0 for none.
+    pub cursor: u64,
+    /// What left the plan by an amendment and has a history. Counted nowhere.
+    pub withdrawn: Vec<(ItemId, State)>,
+    places: HashMap<ItemId, Index>,
+}
+
+/// New entries of a journal, and the items whose state cannot be had by folding them (a reversal among them).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Delta {
+    /// The entries after the cursor asked for, in order.
+    pub entries: Vec<Entry>,
+    /// The states, after the last of these entries, of the items that one of them reverses something on.
+    pub refolded: Vec<(ItemId, State)>,
+    /// The sequence number of the last of them.
+    pub cursor: u64,
+}
+
+impl Snapshot {
+    /// A plan in which nothing has happened.
+    pub fn new(plan: Arc<Plan>) -> Self {
+        Snapshot::with_states(plan, std::iter::empty(), 0)
+    }
+
+    /// A plan with the folded states of its items after the entry `cursor`. A state of an item the plan does not have
+    /// belongs to one that was withdrawn.
+    pub fn with_states(plan: Arc<Plan>, states: impl IntoIterator<Item = (ItemId, State)>, cursor: u64) -> Self {
+        let outline = Outline::new(plan);
+        let items = outline.expected();
+        let places = items.iter().zip(0..).map(|(item, place)| (item.id.clone(), place)).collect();
+        let mut snapshot = Snapshot { outline, items, cursor, withdrawn: Vec::new(), places };
+        for (id, state) in states {
+            snapshot.put(id, state);
+        }
+        snapshot
+    }
+
+    /// A plan with all of `journal` applied, in order.
+    pub fn replay<'a>(plan: Arc<Plan>, journal: impl IntoIterator<Item = &'a Entry>) -> Self {
+        let mut snapshot = Snapshot::new(plan);
+        let mut history: HashMap<&ItemId, Vec<&Entry>> = HashMap::new();
+        for entry in journal {
+            let live = history.entry(&entry.item).or_default();
+            if entry.verb == Verb::Reverse {
+                live.retain(|earlier| Some(earlier.id) != entry.reverses);
+                snapshot.refold(&entry.item, live.iter().copied());
+                snapshot.cursor = snapshot.cursor.max(entry.seq);
+            } else {
+                live.push(entry);
+                snapshot.apply(entry);
+            }
+        }
+        snapshot
+    }
+
+    /// The item's place in `items`.
+    pub fn place(&self, id: &ItemId) -> Option<Index> {
+        self.places.get(id).copied()
+    }
+
+    /// The item of that id.
+    pub fn item(&self, id: &ItemId) -> Option<&Item> {
+        self.items.get(self.place(id)? as usize)
+    }
+
+    /// Applies one entry that is not a reversal: folds it into its item, opens what it opens.
+    pub fn apply(&mut self, entry: &Entry) {
+        self.cursor = self.cursor.max(entry.seq);
+        if let Some((id, state)) = opened(entry) {
+            self.put(id, state);
+        }
+        let Some(place) = self.place(&entry.item) else { return };
+        let Some(item) = self.items.get_mut(place as usize) else { return };
+        fold(item, entry, &self.outline.calendar);
+        self.follow_task(place);
+    }
+
+    /// Applies new entries and the states that came with them.
+    pub fn apply_delta(&mut self, delta: Delta) {
+        for entry in delta.entries.iter().filter(|entry| entry.verb != Verb::Reverse) {
+            self.apply(entry);
+        }
+        for (id, state) in delta.refolded {
+            self.put(id, state);
+        }
+        self.cursor = self.cursor.max(delta.cursor);
+    }
+
+    /// Makes an item the fold of these entries, as after a reversal. On a duty: cases whose opening is no longer among
+    /// them are called off.
+    pub fn refold<'a>(&mut self, id: &ItemId, live: impl IntoIterator<Item = &'a Entry>) {
+        if let Some(ItemName::Duty(duty)) = id.name() {
+            let opened: HashSet<ItemId> = live.into_iter().filter_map(opened).map(|(id, _)| id).collect();
+            self.call_off_cases(duty, &opened);
+            return;
+        }
+        let Some(place) = self.place(id) else { return };
+        let Some(item) = self.items.get_mut(place as usize) else { return };
+        refold(item, live, &self.outline.calendar);
+        self.follow_task(place);
+    }
+
+    /// Sets an item's state; an item the plan does not have becomes a withdrawn one.
+    pub fn put(&mut self, id: ItemId, state: State) {
+        let place = self.place(&id);
+        if state.event.is_none()
+            && let Some(item) = place.and_then(|place| self.items.get_mut(place as usize))
+        {
+            item.state = state;
+            item.settle(&self.outline.calendar);
+            return;
+        }
+        match (self.outline.item(&id, state.clone()), place.and_then(|place| self.items.get_mut(place as usize))) {
+            (Some(item), Some(standing)) => *standing = item,
+            (Some(item), None) => self.push(item),
+            (None, _) => self.withdrawn.push((id, state)),
+        }
+    }
+
+    /// Replaces the plan by an amended one. States stay with their items; due dates that had passed on `today` stay as
+    /// they were where only the calendar moved them; what is gone and has a history is withdrawn.
+    pub fn amend(&mut self, plan: Arc<Plan>, today: Date) {
+        let old = std::mem::replace(self, Snapshot::new(plan));
+        self.cursor = old.cursor;
+        for mut item in old.items {
+            let amended = self.item(&item.id);
+            if amended.is_none() && item.state == State::default() {
+                continue;
+            }
+            item.state.kept =
+                amended.and_then(|new| kept(&item, new, today, &self.outline.calendar)).or(item.state.kept);
+            self.put(item.id, item.state);
+        }
+        for (id, state) in old.withdrawn {
+            self.put(id, state);
+        }
+    }
+
+    fn call_off_cases(&mut self, duty: &str, opened: &HashSet<ItemId>) {
+        for item in &mut self.items {
+            let of_duty = matches!(item.id.name(), Some(ItemName::Report { duty: of, .. }) if of == duty);
+            if of_duty && item.state.event.is_some() && !opened.contains(&item.id) {
+                item.state = called_off(std::mem::take(&mut item.state));
+            }
+        }
+    }
+
+    /// Opens or calls off the reports that follow the task at `place`.
+    fn follow_task(&mut self, place: Index) {
+        let Some(item) = self.items.get(place as usize) else { return };
+        for (id, event) in follow_ups(&self.outline, item) {
+            let standing = self.item(&id).map(|report| report.state.clone());
+            if let Some(state) = followed(standing, event) {
+                self.put(id, state);
+            }
+        }
+    }
+
+    fn push(&mut self, item: Item) {
+        let Ok(place) = Index::try_from(self.items.len()) else { return };
+        self.places.insert(item.id.clone(), place);
+        self.items.push(item);
+    }
+}
+
+/// The dates of `old` where they had passed on `today` and only the calendar would move them.
+fn kept(old: &Item, new: &Item, today: Date, calendar: &Calendar) -> Option<Kept> {
+    let (original_due, due) = old.original_due.zip(old.due).filter(|(_, due)| *due < today)?;
+    let same_rule = new.written_due == old.written_due && new.roll == old.roll;
+    let mut moved = Item { state: old.state.clone(), ..new.clone() };
+    moved.settle(calendar);
+    (same_rule && moved.due != Some(due)).then_some(Kept { original_due, due })
+}
