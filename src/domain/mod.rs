@@ -22,6 +22,7 @@ pub mod outline;
 pub mod period;
 pub mod plan;
 pub mod query;
+pub mod queue;
 pub mod snapshot;
 pub mod status;
 pub mod summary;

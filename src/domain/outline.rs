@@ -14,7 +14,7 @@ use super::{
     agency::{Agency, AgencyKind},
     calendar::Calendar,
     deadline::{due_within, written_due},
-    duty::{DueRule, Duty, GivenPeriod, Within},
+    duty::{Duty, GivenPeriod, Within},
     id::{AgencyId, ItemId, ItemName},
     item::{Event, Index, Item, State, Subject},
     period::Period,
@@ -150,8 +150,8 @@ impl Outline {
             }
             ItemName::Report { duty, period, agency } => {
                 let (duty, agency) = (self.duty(duty)?, self.agency(agency)?);
-                let period = match self.period_index.get(&(duty, Text::new(period))) {
-                    Some(period) => *period,
+                let period = match self.period_index.get(&(duty, Text::new(period))).copied() {
+                    Some(period) => self.same_event(period, state.event.as_ref()),
                     None => self.open_period(duty, period, state.event.clone()?)?,
                 };
                 let regular = self.periods.get(period as usize)?.event.is_none();
@@ -173,17 +173,35 @@ impl Outline {
         self.plan.duties.iter().filter(move |duty| id.is_some_and(|id| duty.after_task.contains(id)))
     }
 
-    fn open_period(&mut self, duty: Index, id: &str, event: Event) -> Option<Index> {
+    /// A period that runs from an event follows it where it moved (a task handed in again).
+    fn same_event(&mut self, index: Index, event: Option<&Event>) -> Index {
+        let due =
+            self.periods.get(index as usize).zip(event).and_then(|(period, event)| self.due_after(period.duty, event));
+        if let Some((period, event)) = self.periods.get_mut(index as usize).zip(event)
+            && period.event.is_some()
+        {
+            period.event = Some(event.clone());
+            period.due = due;
+        }
+        index
+    }
+
+    fn due_after(&self, duty: Index, event: &Event) -> Option<Date> {
         let laid_down = self.plan.duties.get(duty as usize)?;
         let within = laid_down.within.or_else(|| laid_down.working_days.map(Within::WorkingDays))?;
+        due_within(within, event.on, &self.calendar)
+    }
+
+    fn open_period(&mut self, duty: Index, id: &str, event: Event) -> Option<Index> {
+        let laid_down = self.plan.duties.get(duty as usize)?;
         let period = ReportPeriod {
             duty,
             id: Text::new(id),
             period: None,
             opens: None,
             closing: None,
-            due: due_within(within, event.on, &self.calendar),
-            due_text: None,
+            due: Some(self.due_after(duty, &event)?),
+            due_text: laid_down.due_text.clone(),
             event: Some(event),
         };
         let index = Index::try_from(self.periods.len()).ok()?;
@@ -283,7 +301,7 @@ fn owing(duty: &Duty, agencies: &[Agency], index: &HashMap<AgencyId, Index>) -> 
 fn laid_out(duty: &Duty, index: Index, year: i16) -> Vec<ReportPeriod> {
     let given = duty.periods.iter().map(|period| given(period, index));
     let ruled = duty.every.iter().flat_map(|recurrence| recurrence.periods(year));
-    given.chain(ruled.map(|period| ruled_period(period, index, duty.due))).collect()
+    given.chain(ruled.map(|period| ruled_period(period, index, duty))).collect()
 }
 
 fn given(laid_down: &GivenPeriod, duty: Index) -> ReportPeriod {
@@ -301,16 +319,16 @@ fn given(laid_down: &GivenPeriod, duty: Index) -> ReportPeriod {
     }
 }
 
-fn ruled_period(period: Period, duty: Index, rule: Option<DueRule>) -> ReportPeriod {
+fn ruled_period(period: Period, index: Index, duty: &Duty) -> ReportPeriod {
     let window = period.window();
     ReportPeriod {
-        duty,
+        duty: index,
         id: Text::new(&period.to_string()),
         period: Some(period),
         opens: window.map(|(opens, _)| opens),
         closing: window.map(|(_, closing)| closing),
-        due: rule.zip(window).and_then(|(rule, (_, closing))| written_due(rule, closing)),
-        due_text: None,
+        due: duty.due.zip(window).and_then(|(rule, (_, closing))| written_due(rule, closing)),
+        due_text: duty.due_text.clone(),
         event: None,
     }
 }

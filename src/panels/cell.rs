@@ -38,13 +38,10 @@ pub enum Cell<'a> {
     Count(u32),
     /// A count of what is late: red where it is not zero.
     LateCount(u32),
-    /// Days late, calendar and working.
-    DaysLate {
-        /// Calendar days.
-        days: i32,
-        /// Working days.
-        working: i32,
-    },
+    /// Days late, in calendar days.
+    Days(i32),
+    /// Days late, in working days.
+    WorkingDays(i32),
     /// A date; with the year where it is not the plan's.
     Date(Date),
     /// A due date, coloured by how it stands.

@@ -2,7 +2,11 @@
 
 use std::cmp::Ordering;
 
-use super::{Row, cell::{Cell, Word}, scene::Scene};
+use super::{
+    Row,
+    cell::{Cell, Word},
+    scene::Scene,
+};
 
 /// A column.
 #[derive(Debug)]
@@ -89,7 +93,9 @@ fn least_width(columns: &[Column], chosen: &[usize]) -> u16 {
 }
 
 fn most_spare(columns: &[Column], chosen: &[usize]) -> Option<usize> {
-    (0..chosen.len()).filter(|place| columns[chosen[*place]].spare > 0).max_by_key(|place| columns[chosen[*place]].spare)
+    (0..chosen.len())
+        .filter(|place| columns[chosen[*place]].spare > 0)
+        .max_by_key(|place| columns[chosen[*place]].spare)
 }
 
 /// Gives `rest` cells to the columns that share, by weight, no one more than its most.

@@ -13,6 +13,7 @@ use crate::domain::{
 
 pub mod cell;
 pub mod column;
+mod columns;
 pub mod detail;
 pub mod order;
 pub mod overdue_reports;

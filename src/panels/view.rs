@@ -58,7 +58,8 @@ pub struct Area {
 impl Area {
     /// Is the cell at `x`, `y` in it?
     pub fn contains(&self, x: u16, y: u16) -> bool {
-        (self.x..self.x.saturating_add(self.width)).contains(&x) && (self.y..self.y.saturating_add(self.height)).contains(&y)
+        (self.x..self.x.saturating_add(self.width)).contains(&x)
+            && (self.y..self.y.saturating_add(self.height)).contains(&y)
     }
 
     /// The area within a border of one cell.
@@ -161,10 +162,7 @@ fn overview(body: Area) -> Vec<(PanelId, Area)> {
 }
 
 fn with_detail(list: PanelId, body: Area) -> Vec<(PanelId, Area)> {
-    let (rows, detail) = if body.width >= 140 {
-        body.columns(body.width * 64 / 100)
-    } else {
-        body.rows(body.height * 58 / 100)
-    };
+    let (rows, detail) =
+        if body.width >= 140 { body.columns(body.width * 64 / 100) } else { body.rows(body.height * 58 / 100) };
     vec![(list, rows), (PanelId::Detail, detail)]
 }
