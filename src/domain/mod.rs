@@ -18,6 +18,7 @@ pub mod follow;
 pub mod id;
 pub mod item;
 pub mod lookup;
+pub mod nearest;
 pub mod outline;
 pub mod period;
 pub mod plan;
