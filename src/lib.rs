@@ -1,4 +1,5 @@
 //! tiendo
+pub mod app;
 pub mod domain;
 pub mod panels;
 pub mod words;
