@@ -1,7 +1,7 @@
 //! The dialog: help, palette, facets, sort, messages, or a question. Its state, and what keys do in it. What it lists is in
 //! `choices.rs`.
 
-use tui_input::{Input, InputRequest, backend::crossterm::EventHandler};
+use tui_input::{Input, InputRequest};
 
 use super::{
     action::Action,
@@ -96,8 +96,7 @@ pub fn acted(model: &mut Model, action: Action) -> Vec<Effect> {
 /// A key that is bound to nothing while a dialog is open: it goes into the search line.
 pub fn pressed(model: &mut Model, key: Key) {
     let Some(dialog) = model.dialog.as_mut().filter(|dialog| dialog.kind.is_searched()) else { return };
-    let event = crossterm::event::Event::Key(key.event());
-    if dialog.input.handle_event(&event).is_some_and(|change| change.value) {
+    if key.edit(&mut dialog.input) {
         dialog.selected = 0;
     }
 }

@@ -1,6 +1,6 @@
 //! The filter of a view: its line, what it means, and typing it.
 
-use tui_input::{Input, backend::crossterm::EventHandler};
+use tui_input::{Input, InputRequest};
 
 use super::{action::Action, keys::Key, lists::Level, model::Model};
 use crate::domain::{query::Query, text::Text};
@@ -73,7 +73,7 @@ pub fn toggle(model: &mut Model, term: &str) {
 /// A key while it is typed.
 pub fn pressed(model: &mut Model, key: Key) {
     let filter = &mut model.filters[model.view as usize];
-    if filter.input.handle_event(&crossterm::event::Event::Key(key.event())).is_some_and(|change| change.value) {
+    if key.edit(&mut filter.input) {
         changed(model);
     }
 }
@@ -83,7 +83,7 @@ pub fn pasted(model: &mut Model, text: &str) {
     let cleaned = Text::new(text);
     let input = &mut model.filters[model.view as usize].input;
     for letter in cleaned.chars() {
-        input.handle(tui_input::InputRequest::InsertChar(letter));
+        input.handle(InputRequest::InsertChar(letter));
     }
     changed(model);
 }

@@ -2,9 +2,10 @@
 
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
-use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
+use tui_input::{Input, backend::crossterm::EventHandler};
 
 use super::action::Action;
 
@@ -152,9 +153,10 @@ impl Key {
         if let KeyCode::Char(letter) = self.code { Some(letter).filter(|_| !commands) } else { None }
     }
 
-    /// The key as the terminal said it, for editing a line.
-    pub fn event(self) -> KeyEvent {
-        KeyEvent::new(self.code, self.modifiers)
+    /// Edits a line being typed. Did its text change?
+    pub fn edit(self, line: &mut Input) -> bool {
+        let event = Event::Key(KeyEvent::new(self.code, self.modifiers));
+        line.handle_event(&event).is_some_and(|change| change.value)
     }
 
     fn plain(code: KeyCode, modifiers: KeyModifiers) -> Self {
