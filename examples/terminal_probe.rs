@@ -65,7 +65,7 @@ async fn run() -> std::io::Result<ExitCode> {
                     return Ok(ExitCode::from(code));
                 }
             }
-            _ = beats.tick() => probe.beat(),
+            _ = beats.tick(), if probe.flood || probe.tell.0.is_some() => probe.beat(),
         }
     }
 }

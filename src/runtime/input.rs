@@ -130,9 +130,9 @@ impl Listener {
             Happened::Typed(input) => self.waiting.push_back(input),
             Happened::Resized => self.resize(),
             Happened::StopAsked => {
+                // It returns before the stop takes effect; coming back is for the continuation to say.
                 if platform::can_stop() && hold::pause() {
                     platform::stop_job();
-                    self.come_back();
                 }
             }
             Happened::Continued => self.come_back(),

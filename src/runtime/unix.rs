@@ -168,7 +168,7 @@ pub(super) fn request_stop() {
     let _ = rustix::process::kill_process(rustix::process::getpid(), Signal::TSTP);
 }
 
-/// Stops the job; returns when it is continued. The shell must see the whole group stopped.
+/// Stops the job, soon. The shell must see the whole group stopped.
 pub(super) fn stop_job() {
     let _ = rustix::process::kill_current_process_group(Signal::STOP);
 }
