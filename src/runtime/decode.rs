@@ -246,3 +246,234 @@ fn with_alt(input: Input) -> Input {
 fn key(code: KeyCode, modifiers: KeyModifiers) -> Input {
     Input::Key(KeyEvent::new(code, modifiers))
 }
+
+#[cfg(test)]
+mod tests {
+    use crossterm::event::{KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn decoded(chunks: &[&[u8]]) -> Vec<Input> {
+        let mut decoder = Decoder::default();
+        let mut inputs = Vec::new();
+        for chunk in chunks {
+            decoder.feed(chunk, &mut |input| inputs.push(input));
+        }
+        if decoder.patience().is_some() {
+            decoder.give_up_waiting(&mut |input| inputs.push(input));
+        }
+        assert_eq!(decoder.patience(), None);
+        inputs
+    }
+
+    fn pressed(code: KeyCode) -> Input {
+        key(code, KeyModifiers::NONE)
+    }
+
+    #[test]
+    fn keys_have_the_names_crossterm_gives_them() {
+        let (none, ctrl) = (KeyModifiers::NONE, KeyModifiers::CONTROL);
+        let (alt, shift) = (KeyModifiers::ALT, KeyModifiers::SHIFT);
+        for (bytes, code, modifiers) in [
+            ("j", KeyCode::Char('j'), none),
+            ("G", KeyCode::Char('G'), shift),
+            ("?", KeyCode::Char('?'), none),
+            ("ệ", KeyCode::Char('ệ'), none),
+            ("Đ", KeyCode::Char('Đ'), shift),
+            ("\r", KeyCode::Enter, none),
+            ("\t", KeyCode::Tab, none),
+            ("\x1b[Z", KeyCode::BackTab, shift),
+            ("\x7f", KeyCode::Backspace, none),
+            ("\0", KeyCode::Char(' '), ctrl),
+            ("\x03", KeyCode::Char('c'), ctrl),
+            ("\x1a", KeyCode::Char('z'), ctrl),
+            ("\x1c", KeyCode::Char('4'), ctrl),
+            ("\x1b", KeyCode::Esc, none),
+            ("\x1bx", KeyCode::Char('x'), alt),
+            ("\x1b[", KeyCode::Char('['), alt),
+            ("\x1b]", KeyCode::Char(']'), alt),
+            ("\x1b[A", KeyCode::Up, none),
+            ("\x1bOB", KeyCode::Down, none),
+            ("\x1b[1;5C", KeyCode::Right, ctrl),
+            ("\x1b[1;6D", KeyCode::Left, ctrl | shift),
+            ("\x1b[H", KeyCode::Home, none),
+            ("\x1b[4~", KeyCode::End, none),
+            ("\x1b[5~", KeyCode::PageUp, none),
+            ("\x1b[6;5~", KeyCode::PageDown, ctrl),
+            ("\x1bOP", KeyCode::F(1), none),
+            ("\x1b[[A", KeyCode::F(1), none),
+            ("\x1b[15~", KeyCode::F(5), none),
+            ("\x1b[24~", KeyCode::F(12), none),
+            ("\x1b[1;2R", KeyCode::F(3), shift),
+            ("\x1b[27u", KeyCode::Esc, none),
+            ("\x1b[112;5u", KeyCode::Char('p'), ctrl),
+            ("\x1b[27;5;13~", KeyCode::Enter, ctrl),
+            ("\x1b[103;2u", KeyCode::Char('G'), shift),
+        ] {
+            assert_eq!(
+                decoded(&[bytes.as_bytes()]),
+                [key(code, modifiers)],
+                "{bytes:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn holding_and_letting_go_are_told_where_the_terminal_tells_them() {
+        for (bytes, kind) in [
+            ("\x1b[1;1:2A", KeyEventKind::Repeat),
+            ("\x1b[1;1:3A", KeyEventKind::Release),
+        ] {
+            let expected = KeyEvent::new_with_kind(KeyCode::Up, KeyModifiers::NONE, kind);
+            assert_eq!(decoded(&[bytes.as_bytes()]), [Input::Key(expected)]);
+        }
+    }
+
+    #[test]
+    fn a_sequence_cut_in_two_is_still_one() {
+        assert_eq!(
+            decoded(&[b"\x1b", b"[", b"1;5", b"C"]),
+            decoded(&[b"\x1b[1;5C"])
+        );
+        assert_eq!(
+            decoded(&["ệ".as_bytes().split_at(1).0, "ệ".as_bytes().split_at(1).1]),
+            [pressed(KeyCode::Char('ệ'))]
+        );
+    }
+
+    #[test]
+    fn what_no_key_sent_does_nothing() {
+        for answer in [
+            "\x1b]11;rgb:1e1e/1e1e/1e1e\x07",
+            "\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\",
+            "\x1bP1$r0m\x1b\\",
+            "\x1b_Gi=31;OK\x1b\\",
+            "\x1b[?62;4c",
+            "\x1b[12;40R",
+            "\x1b[?1u",
+            "\x1b[I",
+            "\x1b[O",
+            "\x1b[201~",
+            "\x1b[M !!",
+            "\x1b[99999999999999999999~",
+            "\u{9b}",
+        ] {
+            assert_eq!(decoded(&[answer.as_bytes()]), [], "{answer:?}");
+        }
+        // Cut off: dropped, and what follows is read again.
+        assert_eq!(decoded(&[b"\x1b[1;5\x1b[A"]), [pressed(KeyCode::Up)]);
+        assert_eq!(decoded(&[b"\xff\xfej"]), [pressed(KeyCode::Char('j'))]);
+    }
+
+    #[test]
+    fn esc_twice_is_esc_twice() {
+        assert_eq!(
+            decoded(&[b"\x1b\x1b"]),
+            [pressed(KeyCode::Esc), pressed(KeyCode::Esc)]
+        );
+        assert_eq!(
+            decoded(&[b"\x1b\x1b[A"]),
+            [pressed(KeyCode::Esc), pressed(KeyCode::Up)]
+        );
+    }
+
+    #[test]
+    fn pasted_text_is_one_event_and_no_key() {
+        let text = "q\r\x1b[Ad\u{1b}";
+        let bytes = format!("\x1b[200~{text}\x1b[201~j");
+        let expected = [Input::Paste(text.to_owned()), pressed(KeyCode::Char('j'))];
+        assert_eq!(decoded(&[bytes.as_bytes()]), expected);
+        let bytewise: Vec<&[u8]> = bytes.as_bytes().chunks(1).collect();
+        assert_eq!(decoded(&bytewise), expected);
+    }
+
+    #[test]
+    fn a_huge_paste_is_cut_and_its_end_found() {
+        let bytes = [
+            b"\x1b[200~".as_slice(),
+            &vec![b'd'; PASTE_MAX + 10_000],
+            PASTE_END,
+            b"j",
+        ]
+        .concat();
+        let chunks: Vec<&[u8]> = bytes.chunks(4096).collect();
+        let inputs = decoded(&chunks);
+        assert!(
+            matches!(&inputs[..], [Input::Paste(text), Input::Key(_)] if text.len() == PASTE_MAX)
+        );
+    }
+
+    #[test]
+    fn the_mouse_is_told_in_cells_from_0() {
+        let at = |kind, modifiers| {
+            Input::Mouse(MouseEvent {
+                kind,
+                column: 10,
+                row: 5,
+                modifiers,
+            })
+        };
+        for (bytes, expected) in [
+            (
+                "\x1b[<0;11;6M",
+                at(MouseEventKind::Down(MouseButton::Left), KeyModifiers::NONE),
+            ),
+            (
+                "\x1b[<0;11;6m",
+                at(MouseEventKind::Up(MouseButton::Left), KeyModifiers::NONE),
+            ),
+            (
+                "\x1b[<18;11;6M",
+                at(
+                    MouseEventKind::Down(MouseButton::Right),
+                    KeyModifiers::CONTROL,
+                ),
+            ),
+            (
+                "\x1b[<64;11;6M",
+                at(MouseEventKind::ScrollUp, KeyModifiers::NONE),
+            ),
+            (
+                "\x1b[<65;11;6M",
+                at(MouseEventKind::ScrollDown, KeyModifiers::NONE),
+            ),
+            (
+                "\x1b[<32;11;6M",
+                at(MouseEventKind::Drag(MouseButton::Left), KeyModifiers::NONE),
+            ),
+        ] {
+            assert_eq!(decoded(&[bytes.as_bytes()]), [expected], "{bytes:?}");
+        }
+    }
+
+    fn any_input() -> impl Strategy<Value = Vec<u8>> {
+        let piece = prop_oneof![
+            "[a-zA-Zếđ\r\t]{1,3}".prop_map(String::into_bytes),
+            prop::sample::select(vec![
+                "\x1b[A",
+                "\x1bOP",
+                "\x1b[1;5C",
+                "\x1b[5~",
+                "\x1b[<0;3;4M",
+                "\x1b[200~đ\r\x1b[201~",
+                "\x1b]0;t\x07"
+            ])
+            .prop_map(|text| text.as_bytes().to_vec()),
+        ];
+        prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn where_the_bytes_are_cut_makes_no_difference(bytes in any_input(), size in 1_usize..8) {
+            let chunks: Vec<&[u8]> = bytes.chunks(size).collect();
+            prop_assert_eq!(decoded(&chunks), decoded(&[&bytes]));
+        }
+
+        #[test]
+        fn no_bytes_do_harm(bytes in prop::collection::vec(prop_oneof![any::<u8>(), Just(0x1b), Just(b'['), Just(b';')], 0..200)) {
+            decoded(&[&bytes]);
+        }
+    }
+}

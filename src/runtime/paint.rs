@@ -22,6 +22,9 @@ const SEEN_ON_BLANK: Modifier = Modifier::REVERSED
 /// Shorter runs of blanks are cheaper typed than erased and stepped over.
 const ERASE_FROM: u16 = 10;
 
+/// Up to so many unchanged blanks are typed: a move takes four bytes or five.
+const GAP_MAX: usize = 4;
+
 /// Appends to `out` what turns `prev` into `next`, which have the same area; without `prev`, what
 /// writes `next` on a blank screen.
 ///
@@ -63,16 +66,35 @@ fn paint_row(brush: &mut Brush<'_>, y: u16, before: &[Cell], after: &[Cell]) {
         .chain(after)
         .any(|cell| cell.symbol().len() > 1 && cell.cell_width() > 1);
     let mut hidden = 0;
+    let mut put = false;
     for (x, (was, is)) in (0_u16..).zip(before.iter().zip(after)) {
         if hidden > 0 {
             hidden -= 1;
             continue;
         }
-        if whole || !looks_same(was, is) {
+        put = whole || !looks_same(was, is) || (put && spans_gap(before, after, usize::from(x)));
+        if put {
             hidden = brush.put(x, y, is);
         }
     }
     brush.lay_blanks(true);
+}
+
+/// The unchanged blanks from `x` on, behind a cell that is written, are fewer bytes than a move to
+/// the next cell that is.
+fn spans_gap(before: &[Cell], after: &[Cell], x: usize) -> bool {
+    let Some(left) = x.checked_sub(1).and_then(|left| after.get(left)) else {
+        return false;
+    };
+    for (was, is) in before.iter().zip(after).skip(x).take(GAP_MAX + 1) {
+        if !looks_same(was, is) {
+            return true;
+        }
+        if !is_blank(is) || is.bg != left.bg {
+            return false;
+        }
+    }
+    false
 }
 
 fn looks_same(was: &Cell, is: &Cell) -> bool {
@@ -213,5 +235,241 @@ impl<'a> Brush<'a> {
     fn finish(&mut self) {
         self.lay_blanks(true);
         self.pen.take(self.out, PLAIN);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::num::NonZeroU16;
+
+    use proptest::prelude::*;
+    use ratatui::backend::{Backend as _, CrosstermBackend};
+    use ratatui::layout::Rect;
+    use ratatui::style::Style;
+
+    use super::*;
+
+    fn painted(prev: Option<&Buffer>, next: &Buffer) -> Vec<u8> {
+        let mut out = Vec::new();
+        paint(&mut out, prev, next, true);
+        out
+    }
+
+    fn terminal(area: Rect) -> vt100::Parser {
+        let side = |cells| NonZeroU16::new(cells).unwrap_or(NonZeroU16::MIN);
+        vt100::Parser::new(side(area.height), side(area.width), 0)
+    }
+
+    /// A table as it will be: Vietnamese text, six colours, one row marked. 120 by 36; `narrow` as in
+    /// the overview, where two tables stand side by side.
+    fn table(marked: u16, style: Style, narrow: bool) -> Buffer {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 36));
+        let (width, late, agency, report, due, act) = if narrow {
+            (58, 2, 10, 22, 41, 48)
+        } else {
+            (118, 2, 10, 40, 76, 90)
+        };
+        for y in 2..34 {
+            let base = if y == marked { style } else { Style::new() };
+            buffer.set_style(Rect::new(1, y, width, 1), base);
+            let texts = [
+                (
+                    1,
+                    if y == marked { "▌" } else { " " },
+                    Color::Rgb(90, 160, 250),
+                ),
+                (late, "154 ng", Color::Rgb(230, 80, 80)),
+                (agency, "Bù Gia Mập", Color::Rgb(220, 220, 220)),
+                (report, "BC 6 tháng đầu năm", Color::Rgb(220, 220, 220)),
+                (due, "19/06", Color::Rgb(140, 140, 140)),
+                (act, "chưa xử lý", Color::Rgb(200, 160, 60)),
+            ];
+            for (x, text, fg) in texts {
+                buffer.set_string(x, y, text, base.fg(fg));
+            }
+        }
+        buffer
+    }
+
+    #[test]
+    fn moving_the_highlight_costs_few_bytes() {
+        // How it is marked; at most so many bytes in half the screen's width, and in all of it.
+        let marked = [
+            (Style::new(), 40, 40),
+            (Style::new().bg(Color::Indexed(237)), 350, 400),
+            (Style::new().bg(Color::Rgb(40, 44, 60)), 350, 400),
+            (Style::new().add_modifier(Modifier::BOLD), 350, 400),
+            // Reversed blanks cannot be erased.
+            (Style::new().add_modifier(Modifier::REVERSED), 400, 500),
+        ];
+        for (style, half, all) in marked {
+            for (narrow, most) in [(true, half), (false, all)] {
+                let (prev, next) = (table(10, style, narrow), table(11, style, narrow));
+                let mut theirs = CrosstermBackend::new(Vec::new());
+                theirs.draw(prev.diff_iter(&next)).unwrap_or_default();
+                let (ours, theirs) = (painted(Some(&prev), &next).len(), written(&theirs).len());
+                assert!(
+                    ours <= most && ours < theirs,
+                    "{ours} bytes for {style:?}, narrow: {narrow}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_picture_costs_nothing() {
+        let buffer = table(5, Style::new(), false);
+        assert_eq!(painted(Some(&buffer), &buffer), b"");
+    }
+
+    #[test]
+    fn blanks_are_erased_and_their_ink_does_not_count() {
+        let mut prev = Buffer::with_lines(["abcdefghijklmnopqrst"]);
+        let next = Buffer::empty(prev.area);
+        assert_eq!(painted(Some(&prev), &next), b"\x1b[1;1H\x1b[20X");
+        prev.set_style(prev.area, Style::new());
+        let mut inked = next.clone();
+        inked.set_style(
+            next.area,
+            Style::new().fg(Color::Red).add_modifier(Modifier::BOLD),
+        );
+        assert_eq!(painted(Some(&next), &inked), b"");
+    }
+
+    #[test]
+    fn without_colour_in_erasing_coloured_blanks_are_typed() {
+        let prev = Buffer::empty(Rect::new(0, 0, 20, 1));
+        let mut next = prev.clone();
+        next.set_style(next.area, Style::new().bg(Color::Blue));
+        let mut out = Vec::new();
+        paint(&mut out, Some(&prev), &next, false);
+        assert_eq!(
+            out,
+            format!("\x1b[1;1H\x1b[44m{}\x1b[m", " ".repeat(20)).as_bytes()
+        );
+    }
+
+    #[test]
+    fn underlines_have_their_colour() {
+        let prev = Buffer::empty(Rect::new(0, 0, 1, 1));
+        let mut next = prev.clone();
+        next.set_string(0, 0, "x", Style::new().underlined_in(Color::Rgb(1, 2, 3)));
+        assert_eq!(
+            painted(Some(&prev), &next),
+            b"\x1b[1;1H\x1b[4;58:2::1:2:3mx\x1b[m"
+        );
+    }
+
+    #[test]
+    fn after_a_symbol_of_doubtful_width_the_place_is_named() {
+        let prev = Buffer::empty(Rect::new(0, 0, 6, 1));
+        let next = Buffer::with_lines(["e\u{301}b漢c "]);
+        let out = String::from_utf8(painted(Some(&prev), &next)).unwrap_or_default();
+        assert!(out.contains("e\u{301}\x1b[2Gb漢\x1b[5Gc"), "{out:?}");
+    }
+
+    trait Underlined {
+        fn underlined_in(self, colour: Color) -> Self;
+    }
+
+    impl Underlined for Style {
+        fn underlined_in(self, colour: Color) -> Self {
+            self.add_modifier(Modifier::UNDERLINED)
+                .underline_color(colour)
+        }
+    }
+
+    fn any_style() -> impl Strategy<Value = Style> {
+        let colour = prop_oneof![
+            Just(Color::Reset),
+            Just(Color::Red),
+            Just(Color::LightCyan),
+            Just(Color::Indexed(99)),
+            Just(Color::Rgb(1, 2, 3))
+        ];
+        let modifier = prop::sample::select(vec![
+            Modifier::empty(),
+            Modifier::BOLD,
+            Modifier::DIM,
+            Modifier::REVERSED,
+            Modifier::UNDERLINED | Modifier::ITALIC,
+            Modifier::BOLD | Modifier::REVERSED,
+        ]);
+        (colour.clone(), colour, modifier)
+            .prop_map(|(fg, bg, m)| Style::reset().fg(fg).bg(bg).add_modifier(m))
+    }
+
+    fn any_buffer() -> impl Strategy<Value = Buffer> {
+        let text = prop::sample::select(vec![
+            "a",
+            "ế",
+            "xyz",
+            "  ",
+            "                ",
+            "漢字",
+            "e\u{301}",
+            "│",
+            "漢",
+        ]);
+        prop::collection::vec((0_u16..24, 0_u16..4, text, any_style()), 0..12).prop_map(|strings| {
+            let mut buffer = Buffer::empty(Rect::new(0, 0, 24, 4));
+            for (x, y, text, style) in strings {
+                buffer.set_string(x, y, text, style);
+            }
+            // Strings written over half a wide symbol leave what the sweep would mend.
+            super::super::sweep::sweep(&mut buffer, '?');
+            buffer
+        })
+    }
+
+    /// What one sees: blanks have no ink.
+    fn seen(parser: &vt100::Parser) -> Vec<String> {
+        let screen = parser.screen();
+        let cell = |y, x| {
+            let Some(cell) = screen.cell(y, x) else {
+                return String::new();
+            };
+            let ink = (cell.fgcolor(), cell.bold(), cell.dim(), cell.italic());
+            let text = Some(cell.contents())
+                .filter(|text| !text.is_empty())
+                .unwrap_or(" ");
+            let bare = text == " " && !cell.inverse();
+            let ink = if bare { Default::default() } else { ink };
+            format!(
+                "{text:?} {ink:?} {:?} {} {}",
+                cell.bgcolor(),
+                cell.inverse(),
+                cell.underline()
+            )
+        };
+        (0..4)
+            .flat_map(|y| (0..24).map(move |x| cell(y, x)))
+            .collect()
+    }
+
+    proptest! {
+        #[test]
+        fn painting_what_changed_shows_the_same_as_painting_all(buffers in prop::collection::vec(any_buffer(), 1..5)) {
+            let mut changed = terminal(Rect::new(0, 0, 24, 4));
+            let mut last: Option<&Buffer> = None;
+            for next in &buffers {
+                changed.process(&painted(last, next));
+                let mut whole = terminal(next.area);
+                let mut backend = CrosstermBackend::new(Vec::new());
+                backend.draw(Buffer::empty(next.area).diff_iter(next)).unwrap_or_default();
+                whole.process(&written(&backend));
+                prop_assert_eq!(seen(&changed), seen(&whole));
+                last = Some(next);
+            }
+        }
+    }
+
+    /// The bytes a backend wrote: it does not give them out.
+    fn written(backend: &CrosstermBackend<Vec<u8>>) -> Vec<u8> {
+        let shown = format!("{backend:?}");
+        let list = shown.split(['[', ']']).nth(1).unwrap_or_default();
+        list.split(", ")
+            .filter_map(|byte| byte.parse().ok())
+            .collect()
     }
 }

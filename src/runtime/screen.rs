@@ -149,3 +149,114 @@ fn place_cursor(out: &mut Vec<u8>, cursor: Option<Position>) {
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use ratatui::layout::Rect;
+
+    use super::*;
+
+    fn screen() -> Screen {
+        Screen::new(Options {
+            mouse: true,
+            title: true,
+            ascii: false,
+        })
+    }
+
+    fn frame(text: &str) -> Frame {
+        Frame {
+            buffer: Buffer::with_lines([text]),
+            ..Frame::default()
+        }
+    }
+
+    fn text(screen: &Screen) -> String {
+        String::from_utf8_lossy(screen.bytes()).into_owned()
+    }
+
+    #[test]
+    fn the_first_frame_is_written_whole_and_then_what_changed() {
+        let mut screen = screen();
+        assert!(screen.take(Some(frame("one"))).is_none());
+        assert_eq!(text(&screen), "\x1b[m\x1b[?25l\x1b[2J\x1b[1;1Hone");
+        let spare = screen.take(Some(frame("ona")));
+        assert_eq!(text(&screen), "\x1b[1;3Ha");
+        assert_eq!(spare, Some(Buffer::with_lines(["one"])));
+        screen.take(Some(frame("ona")));
+        assert_eq!(text(&screen), "");
+    }
+
+    #[test]
+    fn what_was_not_written_is_written_whole_next_time() {
+        let mut screen = screen();
+        screen.take(Some(frame("one")));
+        screen.forget();
+        screen.take(Some(frame("one")));
+        assert!(text(&screen).ends_with("\x1b[2J\x1b[1;1Hone"));
+        screen.forget();
+        assert!(screen.take(None).is_none());
+        assert!(text(&screen).ends_with("\x1b[2J\x1b[1;1Hone"));
+    }
+
+    #[test]
+    fn another_size_is_written_whole() {
+        let mut screen = screen();
+        screen.take(Some(frame("one")));
+        screen.take(Some(frame("onto")));
+        assert!(text(&screen).ends_with("\x1b[2J\x1b[1;1Honto"));
+        screen.take(Some(Frame {
+            buffer: Buffer::empty(Rect::ZERO),
+            ..Frame::default()
+        }));
+        assert!(text(&screen).ends_with("\x1b[2J"));
+    }
+
+    #[test]
+    fn the_cursor_is_hidden_while_cells_are_written_and_moved_when_they_are_not() {
+        let at = |x| Frame {
+            cursor: Some(Position::new(x, 0)),
+            ..frame("one")
+        };
+        let mut screen = screen();
+        screen.take(Some(at(0)));
+        assert!(text(&screen).ends_with("one\x1b[1;1H\x1b[?25h"));
+        screen.take(Some(at(2)));
+        assert_eq!(text(&screen), "\x1b[?25l\x1b[1;3H\x1b[?25h");
+        screen.take(Some(at(2)));
+        assert_eq!(text(&screen), "");
+        screen.take(Some(frame("one")));
+        assert_eq!(text(&screen), "\x1b[?25l");
+    }
+
+    #[test]
+    fn the_title_is_said_when_it_changes() {
+        let named = |title: &str| Frame {
+            title: Some(title.to_owned()),
+            ..frame("one")
+        };
+        let mut screen = screen();
+        screen.take(Some(named("Kế hoạch")));
+        assert!(text(&screen).starts_with("\x1b]2;Kế hoạch\x1b\\"));
+        screen.take(Some(named("Kế hoạch")));
+        screen.take(Some(frame("one")));
+        assert_eq!(text(&screen), "");
+        screen.take(Some(named("a\x1b\\b")));
+        assert_eq!(text(&screen), "\x1b]2;a\u{fffd}\\b\x1b\\");
+    }
+
+    #[test]
+    fn large_frames_are_synchronised_small_ones_are_not() {
+        let large = |c: &str| Frame {
+            buffer: Buffer::with_lines([c.repeat(2000)]),
+            ..Frame::default()
+        };
+        let mut screen = screen();
+        screen.take(Some(large("a")));
+        screen.take(Some(large("b")));
+        assert!(
+            text(&screen).starts_with("\x1b[?2026h\x1b[1;1Hbb")
+                && text(&screen).ends_with("b\x1b[?2026l")
+        );
+    }
+}
