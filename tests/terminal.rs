@@ -150,6 +150,22 @@ fn keys_pastes_and_clicks_arrive() {
 }
 
 #[test]
+fn a_held_key_is_told_as_held() {
+    let (mut pty, mut told) = Told::start();
+    pty.send("xxy");
+    told.wait_for("Char('x'), modifiers: KeyModifiers(0x0), kind: Press");
+    told.wait_for("Char('x'), modifiers: KeyModifiers(0x0), kind: Repeat");
+    told.wait_for("Char('y'), modifiers: KeyModifiers(0x0), kind: Press");
+}
+
+#[test]
+fn keys_wait_and_none_is_lost_when_they_come_faster_than_they_are_taken() {
+    let mut pty = start();
+    pty.send("xy".repeat(1000));
+    pty.wait_for_text("count 2000");
+}
+
+#[test]
 fn a_storm_of_resizes_ends_in_the_last_size() {
     let mut pty = start();
     for step in 0..50 {
@@ -263,7 +279,9 @@ fn ctrl_z_stops_the_job_and_fg_brings_it_back() {
     pty.send("x");
     pty.wait_for_text("last Char('x')");
     pty.send("q");
-    pty.wait_for("the shell again", |screen| !screen.alternate_screen());
+    pty.wait_for("the prompt", |screen| {
+        !screen.alternate_screen() && screen.contents().trim_end().ends_with("ready>")
+    });
     pty.send("exit\n");
     assert_eq!(pty.exit_code_within(LONG), 0);
 }

@@ -3,6 +3,7 @@
 //! A finished frame goes to [`Terminal::show`] and never waits; what the terminal says arrives
 //! as [`Input`] on a channel. Everything that is particular to unix stands in `unix`.
 
+#[cfg(unix)]
 mod decode;
 mod hold;
 mod input;
@@ -12,6 +13,7 @@ mod paint;
 pub mod panic;
 mod pen;
 mod screen;
+#[cfg(unix)]
 mod sequence;
 mod sweep;
 mod terminal;
