@@ -1,2 +1,3 @@
 //! tiendo
 pub mod domain;
+pub mod planfile;

@@ -19,6 +19,7 @@ pub mod item;
 pub mod outline;
 pub mod period;
 pub mod plan;
+mod schema;
 pub mod snapshot;
 pub mod status;
 pub mod summary;

@@ -14,7 +14,7 @@ use super::{
     agency::{Agency, AgencyKind},
     calendar::Calendar,
     deadline::{due_within, written_due},
-    duty::{DueRule, Duty, GivenPeriod, Within},
+    duty::{Duty, GivenPeriod, Within},
     id::{AgencyId, ItemId, ItemName},
     item::{Event, Index, Item, State, Subject},
     period::Period,
@@ -183,7 +183,7 @@ impl Outline {
             opens: None,
             closing: None,
             due: due_within(within, event.on, &self.calendar),
-            due_text: None,
+            due_text: laid_down.due_text.clone(),
             event: Some(event),
         };
         let index = Index::try_from(self.periods.len()).ok()?;
@@ -281,36 +281,36 @@ fn owing(duty: &Duty, agencies: &[Agency], index: &HashMap<AgencyId, Index>) -> 
 
 /// The periods of a duty that are known beforehand.
 fn laid_out(duty: &Duty, index: Index, year: i16) -> Vec<ReportPeriod> {
-    let given = duty.periods.iter().map(|period| given(period, index));
+    let given = duty.periods.iter().map(|period| given(period, index, duty));
     let ruled = duty.every.iter().flat_map(|recurrence| recurrence.periods(year));
-    given.chain(ruled.map(|period| ruled_period(period, index, duty.due))).collect()
+    given.chain(ruled.map(|period| ruled_period(period, index, duty))).collect()
 }
 
-fn given(laid_down: &GivenPeriod, duty: Index) -> ReportPeriod {
+fn given(laid_down: &GivenPeriod, index: Index, duty: &Duty) -> ReportPeriod {
     let period: Option<Period> = laid_down.period.parse().ok();
     let window = period.and_then(Period::window);
     ReportPeriod {
-        duty,
+        duty: index,
         id: laid_down.period.clone(),
         period,
         opens: window.map(|(opens, _)| opens),
         closing: laid_down.closing.or(window.map(|(_, closing)| closing)),
         due: laid_down.due,
-        due_text: laid_down.due_text.clone(),
+        due_text: laid_down.due_text.clone().or_else(|| duty.due_text.clone()),
         event: None,
     }
 }
 
-fn ruled_period(period: Period, duty: Index, rule: Option<DueRule>) -> ReportPeriod {
+fn ruled_period(period: Period, index: Index, duty: &Duty) -> ReportPeriod {
     let window = period.window();
     ReportPeriod {
-        duty,
+        duty: index,
         id: Text::new(&period.to_string()),
         period: Some(period),
         opens: window.map(|(opens, _)| opens),
         closing: window.map(|(_, closing)| closing),
-        due: rule.zip(window).and_then(|(rule, (_, closing))| written_due(rule, closing)),
-        due_text: None,
+        due: duty.due.zip(window).and_then(|(rule, (_, closing))| written_due(rule, closing)),
+        due_text: duty.due_text.clone(),
         event: None,
     }
 }
