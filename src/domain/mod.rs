@@ -24,6 +24,7 @@ pub mod period;
 pub mod plan;
 pub mod query;
 pub mod queue;
+mod schema;
 pub mod snapshot;
 pub mod status;
 pub mod summary;

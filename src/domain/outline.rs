@@ -299,22 +299,22 @@ fn owing(duty: &Duty, agencies: &[Agency], index: &HashMap<AgencyId, Index>) -> 
 
 /// The periods of a duty that are known beforehand.
 fn laid_out(duty: &Duty, index: Index, year: i16) -> Vec<ReportPeriod> {
-    let given = duty.periods.iter().map(|period| given(period, index));
+    let given = duty.periods.iter().map(|period| given(period, index, duty));
     let ruled = duty.every.iter().flat_map(|recurrence| recurrence.periods(year));
     given.chain(ruled.map(|period| ruled_period(period, index, duty))).collect()
 }
 
-fn given(laid_down: &GivenPeriod, duty: Index) -> ReportPeriod {
+fn given(laid_down: &GivenPeriod, index: Index, duty: &Duty) -> ReportPeriod {
     let period: Option<Period> = laid_down.period.parse().ok();
     let window = period.and_then(Period::window);
     ReportPeriod {
-        duty,
+        duty: index,
         id: laid_down.period.clone(),
         period,
         opens: window.map(|(opens, _)| opens),
         closing: laid_down.closing.or(window.map(|(_, closing)| closing)),
         due: laid_down.due,
-        due_text: laid_down.due_text.clone(),
+        due_text: laid_down.due_text.clone().or_else(|| duty.due_text.clone()),
         event: None,
     }
 }
