@@ -1,2 +1,4 @@
 //! tiendo
 pub mod domain;
+pub mod ledger;
+pub mod sources;

@@ -5,6 +5,7 @@
 //! stands on a day, [`summary`] counts.
 
 pub mod agency;
+pub mod answer;
 pub mod calendar;
 pub mod campaign;
 pub mod check;
@@ -19,6 +20,8 @@ pub mod item;
 pub mod outline;
 pub mod period;
 pub mod plan;
+pub mod replay;
+pub mod reversal;
 pub mod snapshot;
 pub mod status;
 pub mod summary;

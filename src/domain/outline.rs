@@ -151,7 +151,7 @@ impl Outline {
             ItemName::Report { duty, period, agency } => {
                 let (duty, agency) = (self.duty(duty)?, self.agency(agency)?);
                 let period = match self.period_index.get(&(duty, Text::new(period))) {
-                    Some(period) => *period,
+                    Some(period) => self.rerun_period(*period, state.event.as_ref()),
                     None => self.open_period(duty, period, state.event.clone()?)?,
                 };
                 let regular = self.periods.get(period as usize)?.event.is_none();
@@ -174,15 +174,14 @@ impl Outline {
     }
 
     fn open_period(&mut self, duty: Index, id: &str, event: Event) -> Option<Index> {
-        let laid_down = self.plan.duties.get(duty as usize)?;
-        let within = laid_down.within.or_else(|| laid_down.working_days.map(Within::WorkingDays))?;
+        let due = self.due_after(duty, &event)?;
         let period = ReportPeriod {
             duty,
             id: Text::new(id),
             period: None,
             opens: None,
             closing: None,
-            due: due_within(within, event.on, &self.calendar),
+            due,
             due_text: None,
             event: Some(event),
         };
@@ -190,6 +189,24 @@ impl Outline {
         self.period_index.insert((duty, period.id.clone()), index);
         self.periods.push(period);
         Some(index)
+    }
+
+    /// A period that runs from another event now, as when the task was handed in again.
+    fn rerun_period(&mut self, index: Index, event: Option<&Event>) -> Index {
+        let standing = self.periods.get(index as usize).filter(|period| period.event.is_some());
+        let other = standing.zip(event).filter(|(standing, event)| standing.event.as_ref() != Some(*event));
+        let due = other.and_then(|(standing, event)| self.due_after(standing.duty, event));
+        if let Some((due, period)) = due.zip(self.periods.get_mut(index as usize)) {
+            (period.due, period.event) = (due, event.cloned());
+        }
+        index
+    }
+
+    /// The last on-time day of a duty's report that runs from `event`; `None` where the duty has no such reports.
+    fn due_after(&self, duty: Index, event: &Event) -> Option<Option<Date>> {
+        let laid_down = self.plan.duties.get(duty as usize)?;
+        let within = laid_down.within.or_else(|| laid_down.working_days.map(Within::WorkingDays))?;
+        Some(due_within(within, event.on, &self.calendar))
     }
 
     fn task_item(&self, index: Index) -> Option<Item> {
