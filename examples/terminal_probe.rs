@@ -21,11 +21,7 @@ fn main() -> ExitCode {
         let _ = writeln!(std::io::stderr(), "{error}");
         return ExitCode::from(2);
     }
-    let Ok(tokio) = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-    else {
+    let Ok(tokio) = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() else {
         return ExitCode::FAILURE;
     };
     let code = tokio.block_on(run()).unwrap_or(ExitCode::FAILURE);
@@ -36,25 +32,13 @@ fn main() -> ExitCode {
 async fn run() -> std::io::Result<ExitCode> {
     panic::install();
     let tell = Tell(std::env::var_os("PROBE_TELL").and_then(|path| UnixStream::connect(path).ok()));
-    let terminal = Terminal::enter(Options {
-        mouse: true,
-        title: true,
-        ascii: false,
-    })?;
+    let terminal = Terminal::enter(Options { mouse: true, title: true, ascii: false })?;
     let (sender, mut inputs) = mpsc::channel(64);
     runtime::listen(sender)?;
     let size = terminal.size().into();
     let deaf = std::env::var_os("PROBE_DEAF").is_some();
-    let mut probe = Probe {
-        terminal,
-        tell,
-        size,
-        spare: Buffer::default(),
-        count: 0,
-        last: String::new(),
-        flood: false,
-        deaf,
-    };
+    let mut probe =
+        Probe { terminal, tell, size, spare: Buffer::default(), count: 0, last: String::new(), flood: false, deaf };
     probe.draw();
     let mut beats = interval(Duration::from_millis(5));
     loop {
@@ -146,11 +130,7 @@ impl Probe {
             buffer.set_string(0, y, line, Style::new());
         }
         let title = Some("probe \u{7}title".to_owned());
-        self.spare = self.terminal.show(Frame {
-            buffer,
-            cursor: Some(Position::new(2, 1)),
-            title,
-        });
+        self.spare = self.terminal.show(Frame { buffer, cursor: Some(Position::new(2, 1)), title });
     }
 }
 

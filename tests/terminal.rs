@@ -1,11 +1,7 @@
 //! The terminal is taken and given back, whatever happens: the part of `runtime` that touches it,
 //! in a pseudo-terminal, by way of `examples/terminal_probe.rs`.
 #![cfg(unix)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test ends where something is wrong"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where something is wrong")]
 
 #[path = "common/pty.rs"]
 mod pty;
@@ -35,10 +31,7 @@ fn probe() -> PathBuf {
         if changed(&probe) < sources().filter_map(|path| changed(&path)).max() {
             let release = dir.ends_with("release").then_some("--release");
             let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or("cargo".into()));
-            let built = cargo
-                .args(["build", "--quiet", "--example", "terminal_probe"])
-                .args(release)
-                .status();
+            let built = cargo.args(["build", "--quiet", "--example", "terminal_probe"]).args(release).status();
             assert!(built.unwrap().success());
         }
         probe
@@ -49,9 +42,7 @@ fn probe() -> PathBuf {
 /// What the probe is made of, as far as this part goes.
 fn sources() -> impl Iterator<Item = PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let runtime = std::fs::read_dir(root.join("src/runtime"))
-        .unwrap()
-        .map(|entry| entry.unwrap().path());
+    let runtime = std::fs::read_dir(root.join("src/runtime")).unwrap().map(|entry| entry.unwrap().path());
     runtime.chain([root.join("examples/terminal_probe.rs")])
 }
 
@@ -83,23 +74,14 @@ impl Told {
         let pty = start_with(&[("PROBE_TELL", path.to_str().unwrap())]);
         let (stream, _) = listener.accept().unwrap();
         stream.set_read_timeout(Some(LONG)).unwrap();
-        (
-            pty,
-            Self {
-                lines: BufReader::new(stream),
-                _dir: dir,
-            },
-        )
+        (pty, Self { lines: BufReader::new(stream), _dir: dir })
     }
 
     fn wait_for(&mut self, part: &str) {
         let mut line = String::new();
         while !line.contains(part) {
             line.clear();
-            assert!(
-                self.lines.read_line(&mut line).unwrap() > 0,
-                "it never told {part:?}"
-            );
+            assert!(self.lines.read_line(&mut line).unwrap() > 0, "it never told {part:?}");
         }
     }
 }
@@ -109,10 +91,7 @@ fn the_terminal_is_taken_and_given_back() {
     let mut pty = start();
     pty.screen(|screen| {
         assert!(screen.alternate_screen() && screen.bracketed_paste());
-        assert_eq!(
-            screen.mouse_protocol_mode(),
-            vt100::MouseProtocolMode::PressRelease
-        );
+        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::PressRelease);
         assert_eq!(screen.cursor_position(), (1, 2));
     });
     assert_ne!(pty.modes(), pty.modes_before());
@@ -183,21 +162,12 @@ fn a_storm_of_resizes_ends_in_the_last_size() {
 
 #[test]
 fn a_panic_anywhere_gives_the_terminal_back_and_is_reported() {
-    for (key, place) in [
-        ("p", "the loop"),
-        ("t", "a thread"),
-        ("k", "a task"),
-        ("w", "the writing thread"),
-    ] {
+    for (key, place) in [("p", "the loop"), ("t", "a thread"), ("k", "a task"), ("w", "the writing thread")] {
         let mut pty = start();
         pty.send(key);
         assert_eq!(pty.exit_code_within(SOON), 101, "panic in {place}");
         pty.assert_given_back();
-        assert!(
-            pty.contents().contains("panicked at"),
-            "panic in {place}: {}",
-            pty.contents()
-        );
+        assert!(pty.contents().contains("panicked at"), "panic in {place}: {}", pty.contents());
     }
 }
 
@@ -212,12 +182,7 @@ fn a_contained_panic_is_a_result() {
 
 #[test]
 fn signals_end_it_with_their_code_and_give_the_terminal_back() {
-    for (signal, code) in [
-        (Signal::TERM, 143),
-        (Signal::INT, 130),
-        (Signal::HUP, 129),
-        (Signal::QUIT, 131),
-    ] {
+    for (signal, code) in [(Signal::TERM, 143), (Signal::INT, 130), (Signal::HUP, 129), (Signal::QUIT, 131)] {
         let mut pty = start();
         pty.signal(signal);
         assert_eq!(pty.exit_code_within(SOON), code);
@@ -236,52 +201,32 @@ fn an_end_nobody_acts_on_comes_all_the_same() {
 #[test]
 fn it_ends_and_does_not_spin_when_the_terminal_goes() {
     for deaf in [false, true] {
-        let mut pty = if deaf {
-            start_with(&[("PROBE_DEAF", "1")])
-        } else {
-            start()
-        };
+        let mut pty = if deaf { start_with(&[("PROBE_DEAF", "1")]) } else { start() };
         pty.close_master();
         let ended = pty.ended_within(SOON + SOON / 2).unwrap();
-        assert!(
-            ended.cpu < Duration::from_millis(300),
-            "deaf: {deaf}, {ended:?}"
-        );
+        assert!(ended.cpu < Duration::from_millis(300), "deaf: {deaf}, {ended:?}");
     }
 }
 
 #[test]
 fn ctrl_z_stops_the_job_and_fg_brings_it_back() {
-    let mut pty = Pty::start(
-        "/bin/sh".as_ref(),
-        &["-i"],
-        &[("PS1", "ready> "), ("ENV", "")],
-        (80, 24),
-    );
+    let mut pty = Pty::start("/bin/sh".as_ref(), &["-i"], &[("PS1", "ready> "), ("ENV", "")], (80, 24));
     pty.wait_for_text("ready>");
     pty.send(format!("{}\n", probe().display()));
     pty.wait_for_text("count 0");
     let taken = pty.modes();
     pty.send("s");
-    pty.wait_for("the shell", |screen| {
-        !screen.alternate_screen() && screen.contents().contains("Stopped")
-    });
-    pty.wait_for("the cursor", |screen| {
-        !screen.hide_cursor() && !screen.bracketed_paste()
-    });
+    pty.wait_for("the shell", |screen| !screen.alternate_screen() && screen.contents().contains("Stopped"));
+    pty.wait_for("the cursor", |screen| !screen.hide_cursor() && !screen.bracketed_paste());
     pty.resize(90, 20);
     pty.send("fg\n");
-    pty.wait_for("the probe", |screen| {
-        screen.alternate_screen() && screen.contents().contains("size 90x20")
-    });
+    pty.wait_for("the probe", |screen| screen.alternate_screen() && screen.contents().contains("size 90x20"));
     assert_eq!(pty.modes(), taken);
     pty.wait_for("its modes", vt100::Screen::bracketed_paste);
     pty.send("x");
     pty.wait_for_text("last Char('x')");
     pty.send("q");
-    pty.wait_for("the prompt", |screen| {
-        !screen.alternate_screen() && screen.contents().trim_end().ends_with("ready>")
-    });
+    pty.wait_for("the prompt", |screen| !screen.alternate_screen() && screen.contents().trim_end().ends_with("ready>"));
     pty.send("exit\n");
     assert_eq!(pty.exit_code_within(LONG), 0);
 }

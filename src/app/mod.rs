@@ -21,7 +21,7 @@ pub mod vocabulary;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
-    domain::{failure::Failure, id::ItemId, text::Text},
+    domain::{answer::Page, failure::Failure, id::ItemId, text::Text},
     panels::{RowKey, cell::Word},
 };
 use action::Action;
@@ -191,11 +191,7 @@ fn follow(model: &mut Model) -> Option<Effect> {
     Some(Effect::FetchHistory { item })
 }
 
-fn history_fetched(
-    model: &mut Model,
-    item: &ItemId,
-    result: Result<Vec<crate::domain::entry::Entry>, Failure>,
-) -> Vec<Effect> {
+fn history_fetched(model: &mut Model, item: &ItemId, result: Result<Page, Failure>) -> Vec<Effect> {
     if model.detail.row.as_ref() == Some(&RowKey::Item(item.clone())) {
         model.detail.history = match result {
             Ok(entries) => History::Loaded(entries),

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     domain::{
-        entry::Entry,
+        answer::Page,
         failure::Failure,
         id::{ActorId, AgencyId, CampaignId},
         lookup::Lookup,
@@ -91,7 +91,7 @@ pub enum History {
     /// Asked for.
     Loading,
     /// The newest first.
-    Loaded(Vec<Entry>),
+    Loaded(Page),
     /// It could not be had.
     Failed(Failure),
 }
@@ -192,7 +192,7 @@ impl Model {
     /// What panels may look at; none until there are data.
     pub fn scene(&self) -> Option<Scene<'_>> {
         let history = match &self.detail.history {
-            History::Loaded(entries) => Some(entries.as_slice()),
+            History::Loaded(page) => Some(page),
             History::None | History::Loading | History::Failed(_) => None,
         };
         let snapshot = self.snapshot.as_ref()?;

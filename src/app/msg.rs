@@ -3,7 +3,12 @@
 use jiff::Timestamp;
 
 use super::{action::Action, keys::Key};
-use crate::domain::{entry::Entry, failure::Failure, fetched::Fetched, id::ItemId, text::Text};
+use crate::domain::{
+    answer::{Fetched, Page},
+    failure::Failure,
+    id::ItemId,
+    text::Text,
+};
 
 /// Which fetch an answer belongs to; an older one than the last asked for is let go.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,7 +48,7 @@ pub enum Msg {
         /// The item.
         item: ItemId,
         /// Its entries, newest first.
-        result: Result<Vec<Entry>, Failure>,
+        result: Result<Page, Failure>,
     },
     /// Something asked of the machine did not work: copying, opening a link.
     Failed {

@@ -9,7 +9,7 @@ use super::{
     msg::Ticket,
 };
 use crate::{
-    domain::{failure::Failure, fetched::Fetched, text::Text},
+    domain::{answer::Fetched, failure::Failure, text::Text},
     panels::cell::Word,
 };
 

@@ -63,9 +63,6 @@ pub struct Duty {
     /// How soon a case is due after the day it was found.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub within: Option<Within>,
-    /// The wording of the deadline, where it is one for all periods.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub due_text: Option<Text>,
     /// Tasks whose lead owes it once the task is handed in.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub after_task: Vec<TaskId>,

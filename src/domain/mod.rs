@@ -5,6 +5,7 @@
 //! stands on a day, [`summary`] counts.
 
 pub mod agency;
+pub mod answer;
 pub mod calendar;
 pub mod campaign;
 pub mod check;
@@ -12,7 +13,6 @@ pub mod deadline;
 pub mod duty;
 pub mod entry;
 pub mod failure;
-pub mod fetched;
 pub mod fold;
 pub mod follow;
 pub mod id;
@@ -24,6 +24,8 @@ pub mod period;
 pub mod plan;
 pub mod query;
 pub mod queue;
+pub mod replay;
+pub mod reversal;
 mod schema;
 pub mod snapshot;
 pub mod status;

@@ -102,15 +102,11 @@ impl Decoder {
 
 /// Moves pasted bytes into `text`: how many were used, and whether that was all of the paste.
 fn take_pasted(bytes: &[u8], text: &mut Vec<u8>) -> (usize, bool) {
-    let found = bytes
-        .windows(PASTE_END.len())
-        .position(|window| window == PASTE_END);
+    let found = bytes.windows(PASTE_END.len()).position(|window| window == PASTE_END);
     // What may be the beginning of the end waits for the rest.
     let sure = found.unwrap_or_else(|| {
         let longest = PASTE_END.len().min(bytes.len() + 1);
-        let begun = (1..longest)
-            .rev()
-            .find(|&count| bytes.ends_with(PASTE_END.get(..count).unwrap_or_default()));
+        let begun = (1..longest).rev().find(|&count| bytes.ends_with(PASTE_END.get(..count).unwrap_or_default()));
         bytes.len() - begun.unwrap_or(0)
     });
     let room = PASTE_MAX.saturating_sub(text.len());
@@ -122,10 +118,7 @@ fn take_pasted(bytes: &[u8], text: &mut Vec<u8>) -> (usize, bool) {
 }
 
 fn pasted(text: Vec<u8>) -> Input {
-    Input::Paste(
-        String::from_utf8(text)
-            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
-    )
+    Input::Paste(String::from_utf8(text).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
 }
 
 /// `last`: nothing more will come.
@@ -136,18 +129,12 @@ fn parse(bytes: &[u8], last: bool) -> Parsed {
         [0x1b] => Parsed::Incomplete,
         // Twice Esc, or Esc before a sequence: the first stands for itself.
         [0x1b, 0x1b, ..] => Parsed::Done(1, Some(key(KeyCode::Esc, KeyModifiers::NONE))),
-        [
-            0x1b,
-            opener @ (b'[' | b'O' | b']' | b'P' | b'_' | b'^' | b'X'),
-            rest @ ..,
-        ] => parse_sequence(*opener, rest, last),
+        [0x1b, opener @ (b'[' | b'O' | b']' | b'P' | b'_' | b'^' | b'X'), rest @ ..] => {
+            parse_sequence(*opener, rest, last)
+        }
         [0x1b, rest @ ..] => {
             let parsed = parse_char(rest, last);
-            if let Parsed::Done(used, input) = parsed {
-                Parsed::Done(used + 1, input.map(with_alt))
-            } else {
-                parsed
-            }
+            if let Parsed::Done(used, input) = parsed { Parsed::Done(used + 1, input.map(with_alt)) } else { parsed }
         }
         _ => parse_char(bytes, last),
     }
@@ -158,11 +145,7 @@ fn parse_sequence(opener: u8, rest: &[u8], last: bool) -> Parsed {
     if rest.is_empty() {
         // Alone, it was Alt with that key.
         let alone = with_alt(char_key(char::from(opener)));
-        return if last {
-            Parsed::Done(2, Some(alone))
-        } else {
-            Parsed::Incomplete
-        };
+        return if last { Parsed::Done(2, Some(alone)) } else { Parsed::Incomplete };
     }
     let end = match opener {
         b'[' => sequence::csi_len(rest),
@@ -170,11 +153,7 @@ fn parse_sequence(opener: u8, rest: &[u8], last: bool) -> Parsed {
         _ => sequence::string_len(rest),
     };
     let Some(body) = end.and_then(|end| rest.get(..end)) else {
-        return if last {
-            Parsed::Done(rest.len() + 2, None)
-        } else {
-            Parsed::Incomplete
-        };
+        return if last { Parsed::Done(rest.len() + 2, None) } else { Parsed::Incomplete };
     };
     let used = body.len() + 2;
     match (opener, body) {
@@ -227,11 +206,7 @@ fn parse_utf8(bytes: &[u8], last: bool) -> Parsed {
 }
 
 fn char_key(c: char) -> Input {
-    let modifiers = if c.is_uppercase() {
-        KeyModifiers::SHIFT
-    } else {
-        KeyModifiers::NONE
-    };
+    let modifiers = if c.is_uppercase() { KeyModifiers::SHIFT } else { KeyModifiers::NONE };
     key(KeyCode::Char(c), modifiers)
 }
 
@@ -311,20 +286,13 @@ mod tests {
             ("\x1b[27;5;13~", KeyCode::Enter, ctrl),
             ("\x1b[103;2u", KeyCode::Char('G'), shift),
         ] {
-            assert_eq!(
-                decoded(&[bytes.as_bytes()]),
-                [key(code, modifiers)],
-                "{bytes:?}"
-            );
+            assert_eq!(decoded(&[bytes.as_bytes()]), [key(code, modifiers)], "{bytes:?}");
         }
     }
 
     #[test]
     fn holding_and_letting_go_are_told_where_the_terminal_tells_them() {
-        for (bytes, kind) in [
-            ("\x1b[1;1:2A", KeyEventKind::Repeat),
-            ("\x1b[1;1:3A", KeyEventKind::Release),
-        ] {
+        for (bytes, kind) in [("\x1b[1;1:2A", KeyEventKind::Repeat), ("\x1b[1;1:3A", KeyEventKind::Release)] {
             let expected = KeyEvent::new_with_kind(KeyCode::Up, KeyModifiers::NONE, kind);
             assert_eq!(decoded(&[bytes.as_bytes()]), [Input::Key(expected)]);
         }
@@ -332,10 +300,7 @@ mod tests {
 
     #[test]
     fn a_sequence_cut_in_two_is_still_one() {
-        assert_eq!(
-            decoded(&[b"\x1b", b"[", b"1;5", b"C"]),
-            decoded(&[b"\x1b[1;5C"])
-        );
+        assert_eq!(decoded(&[b"\x1b", b"[", b"1;5", b"C"]), decoded(&[b"\x1b[1;5C"]));
         assert_eq!(
             decoded(&["ệ".as_bytes().split_at(1).0, "ệ".as_bytes().split_at(1).1]),
             [pressed(KeyCode::Char('ệ'))]
@@ -368,14 +333,8 @@ mod tests {
 
     #[test]
     fn esc_twice_is_esc_twice() {
-        assert_eq!(
-            decoded(&[b"\x1b\x1b"]),
-            [pressed(KeyCode::Esc), pressed(KeyCode::Esc)]
-        );
-        assert_eq!(
-            decoded(&[b"\x1b\x1b[A"]),
-            [pressed(KeyCode::Esc), pressed(KeyCode::Up)]
-        );
+        assert_eq!(decoded(&[b"\x1b\x1b"]), [pressed(KeyCode::Esc), pressed(KeyCode::Esc)]);
+        assert_eq!(decoded(&[b"\x1b\x1b[A"]), [pressed(KeyCode::Esc), pressed(KeyCode::Up)]);
     }
 
     #[test]
@@ -390,58 +349,22 @@ mod tests {
 
     #[test]
     fn a_huge_paste_is_cut_and_its_end_found() {
-        let bytes = [
-            b"\x1b[200~".as_slice(),
-            &vec![b'd'; PASTE_MAX + 10_000],
-            PASTE_END,
-            b"j",
-        ]
-        .concat();
+        let bytes = [b"\x1b[200~".as_slice(), &vec![b'd'; PASTE_MAX + 10_000], PASTE_END, b"j"].concat();
         let chunks: Vec<&[u8]> = bytes.chunks(4096).collect();
         let inputs = decoded(&chunks);
-        assert!(
-            matches!(&inputs[..], [Input::Paste(text), Input::Key(_)] if text.len() == PASTE_MAX)
-        );
+        assert!(matches!(&inputs[..], [Input::Paste(text), Input::Key(_)] if text.len() == PASTE_MAX));
     }
 
     #[test]
     fn the_mouse_is_told_in_cells_from_0() {
-        let at = |kind, modifiers| {
-            Input::Mouse(MouseEvent {
-                kind,
-                column: 10,
-                row: 5,
-                modifiers,
-            })
-        };
+        let at = |kind, modifiers| Input::Mouse(MouseEvent { kind, column: 10, row: 5, modifiers });
         for (bytes, expected) in [
-            (
-                "\x1b[<0;11;6M",
-                at(MouseEventKind::Down(MouseButton::Left), KeyModifiers::NONE),
-            ),
-            (
-                "\x1b[<0;11;6m",
-                at(MouseEventKind::Up(MouseButton::Left), KeyModifiers::NONE),
-            ),
-            (
-                "\x1b[<18;11;6M",
-                at(
-                    MouseEventKind::Down(MouseButton::Right),
-                    KeyModifiers::CONTROL,
-                ),
-            ),
-            (
-                "\x1b[<64;11;6M",
-                at(MouseEventKind::ScrollUp, KeyModifiers::NONE),
-            ),
-            (
-                "\x1b[<65;11;6M",
-                at(MouseEventKind::ScrollDown, KeyModifiers::NONE),
-            ),
-            (
-                "\x1b[<32;11;6M",
-                at(MouseEventKind::Drag(MouseButton::Left), KeyModifiers::NONE),
-            ),
+            ("\x1b[<0;11;6M", at(MouseEventKind::Down(MouseButton::Left), KeyModifiers::NONE)),
+            ("\x1b[<0;11;6m", at(MouseEventKind::Up(MouseButton::Left), KeyModifiers::NONE)),
+            ("\x1b[<18;11;6M", at(MouseEventKind::Down(MouseButton::Right), KeyModifiers::CONTROL)),
+            ("\x1b[<64;11;6M", at(MouseEventKind::ScrollUp, KeyModifiers::NONE)),
+            ("\x1b[<65;11;6M", at(MouseEventKind::ScrollDown, KeyModifiers::NONE)),
+            ("\x1b[<32;11;6M", at(MouseEventKind::Drag(MouseButton::Left), KeyModifiers::NONE)),
         ] {
             assert_eq!(decoded(&[bytes.as_bytes()]), [expected], "{bytes:?}");
         }

@@ -43,24 +43,11 @@ enum State {
 /// Takes the terminal: raw mode, the alternate screen, the mouse, bracketed paste.
 pub(super) fn acquire(tty: Arc<Tty>, options: Options, slot: Arc<Slot>) -> io::Result<()> {
     let before = tty.make_raw()?;
-    let mut hold = Hold {
-        tty,
-        before,
-        options,
-        state: State::Held,
-        turn: 1,
-        midway: false,
-        slot,
-    };
-    let entered = hold
-        .tty
-        .write_within(hold.way_in().as_bytes(), 2 * WRITE_PATIENCE);
+    let mut hold = Hold { tty, before, options, state: State::Held, turn: 1, midway: false, slot };
+    let entered = hold.tty.write_within(hold.way_in().as_bytes(), 2 * WRITE_PATIENCE);
     if !entered {
         hold.give_back();
-        return Err(io::Error::new(
-            io::ErrorKind::TimedOut,
-            "the terminal does not read",
-        ));
+        return Err(io::Error::new(io::ErrorKind::TimedOut, "the terminal does not read"));
     }
     *lock() = Some(hold);
     Ok(())
@@ -102,9 +89,7 @@ pub(super) fn resume() -> bool {
     hold.state = State::Held;
     // The modes to give back stay those found at the start: these may be ours.
     let _ = hold.tty.make_raw();
-    let _ = hold
-        .tty
-        .write_within(hold.way_in().as_bytes(), WRITE_PATIENCE);
+    let _ = hold.tty.write_within(hold.way_in().as_bytes(), WRITE_PATIENCE);
     hold.slot.repaint();
     true
 }
@@ -119,25 +104,18 @@ pub(super) fn resized() -> Option<(u16, u16)> {
 
 /// The terminal is ours at the moment.
 pub(super) fn is_held() -> bool {
-    lock()
-        .as_ref()
-        .is_some_and(|hold| hold.state == State::Held)
+    lock().as_ref().is_some_and(|hold| hold.state == State::Held)
 }
 
 /// What a frame begun now is to be written under; none while the terminal is not ours.
 pub(super) fn turn() -> Option<u64> {
-    lock()
-        .as_ref()
-        .filter(|hold| hold.state == State::Held)
-        .map(|hold| hold.turn)
+    lock().as_ref().filter(|hold| hold.state == State::Held).map(|hold| hold.turn)
 }
 
 /// Writes what the terminal takes at once, unless it changed hands since `turn`.
 pub(super) fn write(turn: u64, bytes: &[u8]) -> io::Result<usize> {
     let mut guard = lock();
-    let held = guard
-        .as_mut()
-        .filter(|hold| hold.state == State::Held && hold.turn == turn);
+    let held = guard.as_mut().filter(|hold| hold.state == State::Held && hold.turn == turn);
     let hold = held.ok_or(io::ErrorKind::BrokenPipe)?;
     let written = hold.tty.write_now(bytes);
     match written {
@@ -151,14 +129,10 @@ impl Hold {
     fn give_back(&mut self) {
         let out = self.way_out();
         let start = if self.midway { ABANDON } else { "" };
-        if !self
-            .tty
-            .write_within(format!("{start}{out}").as_bytes(), WRITE_PATIENCE)
-        {
+        if !self.tty.write_within(format!("{start}{out}").as_bytes(), WRITE_PATIENCE) {
             // It has stopped reading: what waits before these bytes is worth less than they are.
             self.tty.discard_output();
-            self.tty
-                .write_within(format!("{ABANDON}{out}").as_bytes(), WRITE_PATIENCE);
+            self.tty.write_within(format!("{ABANDON}{out}").as_bytes(), WRITE_PATIENCE);
         }
         // Reports of the mouse still under way, or the tail of a paste, must not reach the shell.
         self.tty.discard_input();
@@ -168,21 +142,13 @@ impl Hold {
 
     /// No wrapping at the edge: while a resize is under way a row may be longer than the terminal.
     fn way_in(&self) -> String {
-        let mouse = if self.options.mouse {
-            "\x1b[?1000h\x1b[?1006h"
-        } else {
-            ""
-        };
+        let mouse = if self.options.mouse { "\x1b[?1000h\x1b[?1006h" } else { "" };
         let title = if self.options.title { "\x1b[22;2t" } else { "" };
         format!("{title}\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h{mouse}")
     }
 
     fn way_out(&self) -> String {
-        let mouse = if self.options.mouse {
-            "\x1b[?1006l\x1b[?1000l"
-        } else {
-            ""
-        };
+        let mouse = if self.options.mouse { "\x1b[?1006l\x1b[?1000l" } else { "" };
         let title = if self.options.title { "\x1b[23;2t" } else { "" };
         format!("\x1b[m{mouse}\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l{title}")
     }
@@ -190,8 +156,7 @@ impl Hold {
 
 /// A thread that panicked with the lock has left nothing half done that matters here.
 fn lock() -> MutexGuard<'static, Option<Hold>> {
-    HOLD.lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner)
+    HOLD.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 /// A way out may start in a thread that has the lock already: it must not wait for itself.

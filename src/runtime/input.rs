@@ -62,16 +62,8 @@ pub(super) enum Happened {
 /// When the terminal cannot be opened, or signals cannot be listened to.
 pub fn listen(sender: Sender<Input>) -> io::Result<()> {
     let source = platform::Source::open()?;
-    let listener = Listener {
-        source,
-        sender,
-        waiting: VecDeque::new(),
-        last_key: None,
-        end: None,
-    };
-    std::thread::Builder::new()
-        .name("input".to_owned())
-        .spawn(move || listener.run())?;
+    let listener = Listener { source, sender, waiting: VecDeque::new(), last_key: None, end: None };
+    std::thread::Builder::new().name("input".to_owned()).spawn(move || listener.run())?;
     Ok(())
 }
 
@@ -91,9 +83,7 @@ impl Listener {
             self.deliver();
             let read = self.waiting.is_empty() && !self.sender.is_closed() && hold::is_held();
             let happened = self.source.wait(read, self.patience());
-            happened
-                .into_iter()
-                .for_each(|happened| self.take(happened));
+            happened.into_iter().for_each(|happened| self.take(happened));
             if let Some((at, code)) = self.end
                 && Instant::now() >= at
             {
@@ -104,9 +94,7 @@ impl Listener {
     }
 
     fn patience(&self) -> Option<Duration> {
-        let end = self
-            .end
-            .map(|(at, _)| at.saturating_duration_since(Instant::now()));
+        let end = self.end.map(|(at, _)| at.saturating_duration_since(Instant::now()));
         let full = (!self.waiting.is_empty()).then_some(FULL_CHANNEL);
         [end, full].into_iter().flatten().min()
     }
@@ -148,8 +136,7 @@ impl Listener {
         }
         let now = Instant::now();
         let again = |(last, at): (KeyEvent, Instant)| {
-            (last.code, last.modifiers) == (key.code, key.modifiers)
-                && now.duration_since(at) < HELD_WITHIN
+            (last.code, last.modifiers) == (key.code, key.modifiers) && now.duration_since(at) < HELD_WITHIN
         };
         if self.last_key.is_some_and(again) {
             key.kind = KeyEventKind::Repeat;
@@ -170,8 +157,7 @@ impl Listener {
             return;
         };
         // Of a storm only the last size counts.
-        self.waiting
-            .retain(|input| !matches!(input, Input::Resize(..)));
+        self.waiting.retain(|input| !matches!(input, Input::Resize(..)));
         self.waiting.push_back(Input::Resize(columns, rows));
     }
 

@@ -79,10 +79,7 @@ impl Source {
             std::thread::sleep(within.unwrap_or(Duration::from_secs(1)));
             return Vec::new();
         }
-        match within
-            .map_or(Ok(true), poll)
-            .and_then(|ready| ready.then(read).transpose())
-        {
+        match within.map_or(Ok(true), poll).and_then(|ready| ready.then(read).transpose()) {
             Ok(Some(Event::Key(key))) => vec![Happened::Typed(Input::Key(key))],
             Ok(Some(Event::Mouse(mouse))) => vec![Happened::Typed(Input::Mouse(mouse))],
             Ok(Some(Event::Paste(text))) => vec![Happened::Typed(Input::Paste(text))],

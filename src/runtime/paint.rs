@@ -30,28 +30,16 @@ const GAP_MAX: usize = 4;
 ///
 /// The terminal's attributes are taken to be reset, and are left so. `erases_in_colour`: what it
 /// erases takes the background in force (GNU screen's does not).
-pub(super) fn paint(
-    out: &mut Vec<u8>,
-    prev: Option<&Buffer>,
-    next: &Buffer,
-    erases_in_colour: bool,
-) {
+pub(super) fn paint(out: &mut Vec<u8>, prev: Option<&Buffer>, next: &Buffer, erases_in_colour: bool) {
     let width = usize::from(next.area.width);
     if width == 0 {
         return;
     }
-    let blank = if prev.is_none() {
-        vec![Cell::EMPTY; width]
-    } else {
-        Vec::new()
-    };
+    let blank = if prev.is_none() { vec![Cell::EMPTY; width] } else { Vec::new() };
     let mut before = prev.map(|prev| prev.content.chunks(width));
     let mut brush = Brush::new(out, erases_in_colour);
     for (y, after) in (0_u16..).zip(next.content.chunks(width)) {
-        let before = before
-            .as_mut()
-            .map_or(Some(blank.as_slice()), Iterator::next)
-            .unwrap_or_default();
+        let before = before.as_mut().map_or(Some(blank.as_slice()), Iterator::next).unwrap_or_default();
         if before != after {
             paint_row(&mut brush, y, before, after);
         }
@@ -61,10 +49,7 @@ pub(super) fn paint(
 
 fn paint_row(brush: &mut Brush<'_>, y: u16, before: &[Cell], after: &[Cell]) {
     // What becomes of half a wide symbol differs between terminals: such a row is written whole.
-    let whole = before
-        .iter()
-        .chain(after)
-        .any(|cell| cell.symbol().len() > 1 && cell.cell_width() > 1);
+    let whole = before.iter().chain(after).any(|cell| cell.symbol().len() > 1 && cell.cell_width() > 1);
     let mut hidden = 0;
     let mut put = false;
     for (x, (was, is)) in (0_u16..).zip(before.iter().zip(after)) {
@@ -128,14 +113,7 @@ struct Brush<'a> {
 
 impl<'a> Brush<'a> {
     const fn new(out: &'a mut Vec<u8>, erases_in_colour: bool) -> Self {
-        Self {
-            out,
-            erases_in_colour,
-            pen: PLAIN,
-            at: None,
-            row: None,
-            blanks: None,
-        }
+        Self { out, erases_in_colour, pen: PLAIN, at: None, row: None, blanks: None }
     }
 
     /// Puts one cell; returns how many columns behind it are covered by it.
@@ -145,32 +123,14 @@ impl<'a> Brush<'a> {
             return 0;
         }
         // Blanks up to this symbol are typed if short; it then needs no move.
-        let adjoins = self
-            .blanks
-            .is_some_and(|blanks| blanks.y == y && blanks.x + blanks.count == x);
+        let adjoins = self.blanks.is_some_and(|blanks| blanks.y == y && blanks.x + blanks.count == x);
         self.lay_blanks(!adjoins);
         self.go(x, y);
-        let underline = if cell.modifier.contains(Modifier::UNDERLINED) {
-            cell.underline_color
-        } else {
-            Color::Reset
-        };
-        self.pen.take(
-            self.out,
-            Pen {
-                fg: cell.fg,
-                bg: cell.bg,
-                underline,
-                modifier: cell.modifier,
-            },
-        );
+        let underline = if cell.modifier.contains(Modifier::UNDERLINED) { cell.underline_color } else { Color::Reset };
+        self.pen.take(self.out, Pen { fg: cell.fg, bg: cell.bg, underline, modifier: cell.modifier });
         let symbol = cell.symbol();
         self.out.extend_from_slice(symbol.as_bytes());
-        let width = if symbol.len() == 1 {
-            1
-        } else {
-            symbol.cell_width().max(1)
-        };
+        let width = if symbol.len() == 1 { 1 } else { symbol.cell_width().max(1) };
         let mut chars = symbol.chars();
         let sure = width == 1 && chars.next().is_some() && chars.next().is_none();
         self.at = sure.then_some((x.saturating_add(1), y));
@@ -196,24 +156,13 @@ impl<'a> Brush<'a> {
         };
         self.go(blanks.x, blanks.y);
         // Underlines and the like would show; the foreground would not.
-        let ink = if self.pen.modifier.intersects(SEEN_ON_BLANK) {
-            PLAIN
-        } else {
-            self.pen
-        };
-        self.pen.take(
-            self.out,
-            Pen {
-                bg: blanks.bg,
-                ..ink
-            },
-        );
+        let ink = if self.pen.modifier.intersects(SEEN_ON_BLANK) { PLAIN } else { self.pen };
+        self.pen.take(self.out, Pen { bg: blanks.bg, ..ink });
         let paper = self.erases_in_colour || blanks.bg == Color::Reset;
         if paper && (blanks.count >= ERASE_FROM || (last && blanks.count > 4)) {
             let _ = write!(self.out, "\x1b[{}X", blanks.count);
         } else {
-            self.out
-                .extend(std::iter::repeat_n(b' ', usize::from(blanks.count)));
+            self.out.extend(std::iter::repeat_n(b' ', usize::from(blanks.count)));
             self.at = Some((blanks.x.saturating_add(blanks.count), blanks.y));
         }
     }
@@ -264,20 +213,13 @@ mod tests {
     /// the overview, where two tables stand side by side.
     fn table(marked: u16, style: Style, narrow: bool) -> Buffer {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 36));
-        let (width, late, agency, report, due, act) = if narrow {
-            (58, 2, 10, 22, 41, 48)
-        } else {
-            (118, 2, 10, 40, 76, 90)
-        };
+        let (width, late, agency, report, due, act) =
+            if narrow { (58, 2, 10, 22, 41, 48) } else { (118, 2, 10, 40, 76, 90) };
         for y in 2..34 {
             let base = if y == marked { style } else { Style::new() };
             buffer.set_style(Rect::new(1, y, width, 1), base);
             let texts = [
-                (
-                    1,
-                    if y == marked { "▌" } else { " " },
-                    Color::Rgb(90, 160, 250),
-                ),
+                (1, if y == marked { "▌" } else { " " }, Color::Rgb(90, 160, 250)),
                 (late, "154 ng", Color::Rgb(230, 80, 80)),
                 (agency, "Bù Gia Mập", Color::Rgb(220, 220, 220)),
                 (report, "BC 6 tháng đầu năm", Color::Rgb(220, 220, 220)),
@@ -308,10 +250,7 @@ mod tests {
                 let mut theirs = CrosstermBackend::new(Vec::new());
                 theirs.draw(prev.diff_iter(&next)).unwrap_or_default();
                 let (ours, theirs) = (painted(Some(&prev), &next).len(), written(&theirs).len());
-                assert!(
-                    ours <= most && ours < theirs,
-                    "{ours} bytes for {style:?}, narrow: {narrow}"
-                );
+                assert!(ours <= most && ours < theirs, "{ours} bytes for {style:?}, narrow: {narrow}");
             }
         }
     }
@@ -329,10 +268,7 @@ mod tests {
         assert_eq!(painted(Some(&prev), &next), b"\x1b[1;1H\x1b[20X");
         prev.set_style(prev.area, Style::new());
         let mut inked = next.clone();
-        inked.set_style(
-            next.area,
-            Style::new().fg(Color::Red).add_modifier(Modifier::BOLD),
-        );
+        inked.set_style(next.area, Style::new().fg(Color::Red).add_modifier(Modifier::BOLD));
         assert_eq!(painted(Some(&next), &inked), b"");
     }
 
@@ -343,10 +279,7 @@ mod tests {
         next.set_style(next.area, Style::new().bg(Color::Blue));
         let mut out = Vec::new();
         paint(&mut out, Some(&prev), &next, false);
-        assert_eq!(
-            out,
-            format!("\x1b[1;1H\x1b[44m{}\x1b[m", " ".repeat(20)).as_bytes()
-        );
+        assert_eq!(out, format!("\x1b[1;1H\x1b[44m{}\x1b[m", " ".repeat(20)).as_bytes());
     }
 
     #[test]
@@ -354,10 +287,7 @@ mod tests {
         let prev = Buffer::empty(Rect::new(0, 0, 1, 1));
         let mut next = prev.clone();
         next.set_string(0, 0, "x", Style::new().underlined_in(Color::Rgb(1, 2, 3)));
-        assert_eq!(
-            painted(Some(&prev), &next),
-            b"\x1b[1;1H\x1b[4;58:2::1:2:3mx\x1b[m"
-        );
+        assert_eq!(painted(Some(&prev), &next), b"\x1b[1;1H\x1b[4;58:2::1:2:3mx\x1b[m");
     }
 
     #[test]
@@ -374,8 +304,7 @@ mod tests {
 
     impl Underlined for Style {
         fn underlined_in(self, colour: Color) -> Self {
-            self.add_modifier(Modifier::UNDERLINED)
-                .underline_color(colour)
+            self.add_modifier(Modifier::UNDERLINED).underline_color(colour)
         }
     }
 
@@ -395,22 +324,11 @@ mod tests {
             Modifier::UNDERLINED | Modifier::ITALIC,
             Modifier::BOLD | Modifier::REVERSED,
         ]);
-        (colour.clone(), colour, modifier)
-            .prop_map(|(fg, bg, m)| Style::reset().fg(fg).bg(bg).add_modifier(m))
+        (colour.clone(), colour, modifier).prop_map(|(fg, bg, m)| Style::reset().fg(fg).bg(bg).add_modifier(m))
     }
 
     fn any_buffer() -> impl Strategy<Value = Buffer> {
-        let text = prop::sample::select(vec![
-            "a",
-            "ế",
-            "xyz",
-            "  ",
-            "                ",
-            "漢字",
-            "e\u{301}",
-            "│",
-            "漢",
-        ]);
+        let text = prop::sample::select(vec!["a", "ế", "xyz", "  ", "                ", "漢字", "e\u{301}", "│", "漢"]);
         prop::collection::vec((0_u16..24, 0_u16..4, text, any_style()), 0..12).prop_map(|strings| {
             let mut buffer = Buffer::empty(Rect::new(0, 0, 24, 4));
             for (x, y, text, style) in strings {
@@ -430,21 +348,12 @@ mod tests {
                 return String::new();
             };
             let ink = (cell.fgcolor(), cell.bold(), cell.dim(), cell.italic());
-            let text = Some(cell.contents())
-                .filter(|text| !text.is_empty())
-                .unwrap_or(" ");
+            let text = Some(cell.contents()).filter(|text| !text.is_empty()).unwrap_or(" ");
             let bare = text == " " && !cell.inverse();
             let ink = if bare { Default::default() } else { ink };
-            format!(
-                "{text:?} {ink:?} {:?} {} {}",
-                cell.bgcolor(),
-                cell.inverse(),
-                cell.underline()
-            )
+            format!("{text:?} {ink:?} {:?} {} {}", cell.bgcolor(), cell.inverse(), cell.underline())
         };
-        (0..4)
-            .flat_map(|y| (0..24).map(move |x| cell(y, x)))
-            .collect()
+        (0..4).flat_map(|y| (0..24).map(move |x| cell(y, x))).collect()
     }
 
     proptest! {
@@ -468,8 +377,6 @@ mod tests {
     fn written(backend: &CrosstermBackend<Vec<u8>>) -> Vec<u8> {
         let shown = format!("{backend:?}");
         let list = shown.split(['[', ']']).nth(1).unwrap_or_default();
-        list.split(", ")
-            .filter_map(|byte| byte.parse().ok())
-            .collect()
+        list.split(", ").filter_map(|byte| byte.parse().ok()).collect()
     }
 }

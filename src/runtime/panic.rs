@@ -34,12 +34,10 @@ pub fn install() {
 
 fn end(panic: &PanicHookInfo<'_>, report: &dyn Fn(&PanicHookInfo<'_>)) {
     hold::release();
-    let _ = std::thread::Builder::new()
-        .name("end".to_owned())
-        .spawn(|| {
-            std::thread::sleep(REPORT_PATIENCE);
-            std::process::exit(EXIT_CODE);
-        });
+    let _ = std::thread::Builder::new().name("end".to_owned()).spawn(|| {
+        std::thread::sleep(REPORT_PATIENCE);
+        std::process::exit(EXIT_CODE);
+    });
     report(panic);
     std::process::exit(EXIT_CODE);
 }
@@ -57,9 +55,6 @@ pub fn contained<T>(work: impl FnOnce() -> T) -> Result<T, String> {
 }
 
 fn message(payload: &(dyn Any + Send)) -> String {
-    let text = payload
-        .downcast_ref::<&str>()
-        .copied()
-        .or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+    let text = payload.downcast_ref::<&str>().copied().or_else(|| payload.downcast_ref::<String>().map(String::as_str));
     text.unwrap_or("no message").to_owned()
 }

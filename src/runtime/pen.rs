@@ -14,12 +14,8 @@ pub(super) struct Pen {
 }
 
 /// As after a reset.
-pub(super) const PLAIN: Pen = Pen {
-    fg: Color::Reset,
-    bg: Color::Reset,
-    underline: Color::Reset,
-    modifier: Modifier::empty(),
-};
+pub(super) const PLAIN: Pen =
+    Pen { fg: Color::Reset, bg: Color::Reset, underline: Color::Reset, modifier: Modifier::empty() };
 
 impl Pen {
     /// Says what must change for the next symbol to be drawn with `pen`.
@@ -43,10 +39,7 @@ impl Pen {
             // Every parameter was written with a separator behind it.
             out.pop();
         }
-        debug_assert!(
-            out.len() >= start + 2,
-            "the separator taken off was a parameter's"
-        );
+        debug_assert!(out.len() >= start + 2, "the separator taken off was a parameter's");
         out.push(b'm');
         *self = pen;
     }

@@ -42,11 +42,7 @@ impl Screen {
             cursor: None,
             title: None,
             bytes: Vec::new(),
-            replacement: if options.ascii {
-                REPLACEMENT_ASCII
-            } else {
-                REPLACEMENT
-            },
+            replacement: if options.ascii { REPLACEMENT_ASCII } else { REPLACEMENT },
             erases_in_colour: !gnu_screen,
         }
     }
@@ -78,17 +74,9 @@ impl Screen {
         };
         let begun = self.bytes.len();
         self.bytes.extend_from_slice(SYNC_BEGIN);
-        match old
-            .as_ref()
-            .filter(|old| self.known && old.area == shown.area)
-        {
+        match old.as_ref().filter(|old| self.known && old.area == shown.area) {
             Some(old) => {
-                change(
-                    &mut self.bytes,
-                    (old, cursor_was),
-                    (shown, self.cursor),
-                    self.erases_in_colour,
-                );
+                change(&mut self.bytes, (old, cursor_was), (shown, self.cursor), self.erases_in_colour);
             }
             None => write_whole(&mut self.bytes, shown, self.cursor, self.erases_in_colour),
         }
@@ -112,12 +100,7 @@ impl Screen {
 
 type Shown<'a> = (&'a Buffer, Option<Position>);
 
-fn change(
-    out: &mut Vec<u8>,
-    (old, cursor_was): Shown<'_>,
-    (new, cursor): Shown<'_>,
-    erases_in_colour: bool,
-) {
+fn change(out: &mut Vec<u8>, (old, cursor_was): Shown<'_>, (new, cursor): Shown<'_>, erases_in_colour: bool) {
     let begun = out.len();
     if cursor_was.is_some() {
         out.extend_from_slice(HIDE_CURSOR);
@@ -141,12 +124,7 @@ fn write_whole(out: &mut Vec<u8>, new: &Buffer, cursor: Option<Position>, erases
 
 fn place_cursor(out: &mut Vec<u8>, cursor: Option<Position>) {
     if let Some(Position { x, y }) = cursor {
-        let _ = write!(
-            out,
-            "\x1b[{};{}H\x1b[?25h",
-            u32::from(y) + 1,
-            u32::from(x) + 1
-        );
+        let _ = write!(out, "\x1b[{};{}H\x1b[?25h", u32::from(y) + 1, u32::from(x) + 1);
     }
 }
 
@@ -157,18 +135,11 @@ mod tests {
     use super::*;
 
     fn screen() -> Screen {
-        Screen::new(Options {
-            mouse: true,
-            title: true,
-            ascii: false,
-        })
+        Screen::new(Options { mouse: true, title: true, ascii: false })
     }
 
     fn frame(text: &str) -> Frame {
-        Frame {
-            buffer: Buffer::with_lines([text]),
-            ..Frame::default()
-        }
+        Frame { buffer: Buffer::with_lines([text]), ..Frame::default() }
     }
 
     fn text(screen: &Screen) -> String {
@@ -205,19 +176,13 @@ mod tests {
         screen.take(Some(frame("one")));
         screen.take(Some(frame("onto")));
         assert!(text(&screen).ends_with("\x1b[2J\x1b[1;1Honto"));
-        screen.take(Some(Frame {
-            buffer: Buffer::empty(Rect::ZERO),
-            ..Frame::default()
-        }));
+        screen.take(Some(Frame { buffer: Buffer::empty(Rect::ZERO), ..Frame::default() }));
         assert!(text(&screen).ends_with("\x1b[2J"));
     }
 
     #[test]
     fn the_cursor_is_hidden_while_cells_are_written_and_moved_when_they_are_not() {
-        let at = |x| Frame {
-            cursor: Some(Position::new(x, 0)),
-            ..frame("one")
-        };
+        let at = |x| Frame { cursor: Some(Position::new(x, 0)), ..frame("one") };
         let mut screen = screen();
         screen.take(Some(at(0)));
         assert!(text(&screen).ends_with("one\x1b[1;1H\x1b[?25h"));
@@ -231,10 +196,7 @@ mod tests {
 
     #[test]
     fn the_title_is_said_when_it_changes() {
-        let named = |title: &str| Frame {
-            title: Some(title.to_owned()),
-            ..frame("one")
-        };
+        let named = |title: &str| Frame { title: Some(title.to_owned()), ..frame("one") };
         let mut screen = screen();
         screen.take(Some(named("Kế hoạch")));
         assert!(text(&screen).starts_with("\x1b]2;Kế hoạch\x1b\\"));
@@ -247,16 +209,10 @@ mod tests {
 
     #[test]
     fn large_frames_are_synchronised_small_ones_are_not() {
-        let large = |c: &str| Frame {
-            buffer: Buffer::with_lines([c.repeat(2000)]),
-            ..Frame::default()
-        };
+        let large = |c: &str| Frame { buffer: Buffer::with_lines([c.repeat(2000)]), ..Frame::default() };
         let mut screen = screen();
         screen.take(Some(large("a")));
         screen.take(Some(large("b")));
-        assert!(
-            text(&screen).starts_with("\x1b[?2026h\x1b[1;1Hbb")
-                && text(&screen).ends_with("b\x1b[?2026l")
-        );
+        assert!(text(&screen).starts_with("\x1b[?2026h\x1b[1;1Hbb") && text(&screen).ends_with("b\x1b[?2026l"));
     }
 }

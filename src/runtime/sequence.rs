@@ -3,9 +3,7 @@
 //! xterm's, the Linux console's, rxvt's and kitty's keys; the mouse by SGR only, which is the one
 //! asked for. What is not a key or the mouse means nothing here.
 
-use crossterm::event::{
-    KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
-};
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
 use super::input::Input;
 
@@ -20,30 +18,20 @@ pub(super) fn csi_len(rest: &[u8]) -> Option<usize> {
     }
     let end = rest.iter().position(|byte| !(0x20..=0x3f).contains(byte))?;
     // A byte that cannot stand in a sequence ends it without being part of it.
-    let is_final = rest
-        .get(end)
-        .is_some_and(|byte| (0x40..=0x7e).contains(byte));
+    let is_final = rest.get(end).is_some_and(|byte| (0x40..=0x7e).contains(byte));
     Some(if is_final { end + 1 } else { end })
 }
 
 /// The same from behind `Esc O`.
 pub(super) fn ss3_len(rest: &[u8]) -> Option<usize> {
     let end = rest.iter().position(|byte| !(0x30..=0x3f).contains(byte))?;
-    Some(
-        end + usize::from(
-            rest.get(end)
-                .is_some_and(|byte| (0x40..=0x7e).contains(byte)),
-        ),
-    )
+    Some(end + usize::from(rest.get(end).is_some_and(|byte| (0x40..=0x7e).contains(byte))))
 }
 
 /// The same for strings (`Esc ]`, `Esc P` …): up to BEL or `Esc \`, which are part of it.
 pub(super) fn string_len(rest: &[u8]) -> Option<usize> {
     let bel = rest.iter().position(|&byte| byte == 7).map(|at| at + 1);
-    let st = rest
-        .windows(2)
-        .position(|pair| pair == b"\x1b\\")
-        .map(|at| at + 2);
+    let st = rest.windows(2).position(|pair| pair == b"\x1b\\").map(|at| at + 2);
     [bel, st].into_iter().flatten().min()
 }
 
@@ -57,10 +45,7 @@ pub(super) fn ss3(body: &[u8]) -> Option<Input> {
 /// The event after `Esc [`.
 pub(super) fn csi(body: &[u8]) -> Option<Input> {
     if let [b'[', letter @ b'A'..=b'E'] = body {
-        return Some(Input::Key(KeyEvent::new(
-            KeyCode::F(letter - b'A' + 1),
-            KeyModifiers::NONE,
-        )));
+        return Some(Input::Key(KeyEvent::new(KeyCode::F(letter - b'A' + 1), KeyModifiers::NONE)));
     }
     if let [b'M', ..] = body {
         return None;
@@ -86,20 +71,14 @@ pub(super) fn csi(body: &[u8]) -> Option<Input> {
         b'~' => tilde_key(code)?,
         b'u' => code_key(code)?,
         b'Z' => {
-            return Some(Input::Key(KeyEvent::new_with_kind(
-                KeyCode::BackTab,
-                mask | KeyModifiers::SHIFT,
-                kind,
-            )));
+            return Some(Input::Key(KeyEvent::new_with_kind(KeyCode::BackTab, mask | KeyModifiers::SHIFT, kind)));
         }
         // `Esc [ row ; column R` would be an answer; F3 has 1 before its modifiers.
         b'R' if code != 1 => return None,
         b'A'..=b'Z' => letter_key(last)?,
         _ => return None,
     };
-    Some(Input::Key(shifted(KeyEvent::new_with_kind(
-        key, mask, kind,
-    ))))
+    Some(Input::Key(shifted(KeyEvent::new_with_kind(key, mask, kind))))
 }
 
 /// Letters come as the plain letter with Shift; bindings name the letter it gives.
@@ -171,9 +150,7 @@ fn code_key(code: u32) -> Option<KeyCode> {
         57426 => Some(KeyCode::Delete),
         // Modifier, lock and media keys by themselves.
         57344..=63743 => None,
-        _ => char::from_u32(code)
-            .filter(|c| !c.is_control())
-            .map(KeyCode::Char),
+        _ => char::from_u32(code).filter(|c| !c.is_control()).map(KeyCode::Char),
     }
 }
 
@@ -197,28 +174,16 @@ fn sgr_mouse(parameters: &[u8], last: u8) -> Option<Input> {
         _ => return None,
     };
     let mut held = KeyModifiers::NONE;
-    for (bit, modifier) in [
-        (4, KeyModifiers::SHIFT),
-        (8, KeyModifiers::ALT),
-        (16, KeyModifiers::CONTROL),
-    ] {
+    for (bit, modifier) in [(4, KeyModifiers::SHIFT), (8, KeyModifiers::ALT), (16, KeyModifiers::CONTROL)] {
         held.set(modifier, bits & bit != 0);
     }
     let place = |one_based: u32| u16::try_from(one_based.saturating_sub(1)).ok();
-    Some(Input::Mouse(MouseEvent {
-        kind,
-        column: place(column)?,
-        row: place(row)?,
-        modifiers: held,
-    }))
+    Some(Input::Mouse(MouseEvent { kind, column: place(column)?, row: place(row)?, modifiers: held }))
 }
 
 /// 0 where there are no digits, or too many.
 fn number(digits: &[u8]) -> u32 {
-    str::from_utf8(digits)
-        .ok()
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(0)
+    str::from_utf8(digits).ok().and_then(|text| text.parse().ok()).unwrap_or(0)
 }
 
 /// The mask is sent one too high, that none may be left out.

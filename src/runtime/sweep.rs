@@ -123,23 +123,8 @@ mod tests {
 
     #[test]
     fn ordinary_text_stays() {
-        for symbol in [
-            "a",
-            " ",
-            "ế",
-            "Đ",
-            "e\u{302}\u{301}",
-            "█",
-            "▌",
-            "╭",
-            "✉",
-            "●",
-            "漢",
-            "…",
-            "–",
-            "⚠",
-            "ﾞ",
-        ] {
+        for symbol in ["a", " ", "ế", "Đ", "e\u{302}\u{301}", "█", "▌", "╭", "✉", "●", "漢", "…", "–", "⚠", "ﾞ"]
+        {
             assert_eq!(swept(symbol), symbol);
         }
     }
@@ -186,10 +171,7 @@ mod tests {
 
     #[test]
     fn marks_are_capped() {
-        assert_eq!(
-            swept(&format!("e{}", "\u{301}".repeat(7))).chars().count(),
-            8
-        );
+        assert_eq!(swept(&format!("e{}", "\u{301}".repeat(7))).chars().count(), 8);
         assert_eq!(swept(&format!("e{}", "\u{301}".repeat(8))), "\u{fffd}");
     }
 

@@ -31,11 +31,7 @@ pub struct NotATerminal;
 ///
 /// When standard input or standard output is not a terminal.
 pub fn require_terminal() -> Result<(), NotATerminal> {
-    if platform::is_terminal() {
-        Ok(())
-    } else {
-        Err(NotATerminal)
-    }
+    if platform::is_terminal() { Ok(()) } else { Err(NotATerminal) }
 }
 
 /// What is asked of the terminal.
@@ -93,9 +89,7 @@ impl Terminal {
     pub fn show(&self, frame: Frame) -> Buffer {
         let mut next = self.slot.lock();
         let unseen = next.frame.replace(frame);
-        let spare = unseen
-            .map(|frame| frame.buffer)
-            .or_else(|| next.spare.pop());
+        let spare = unseen.map(|frame| frame.buffer).or_else(|| next.spare.pop());
         drop(next);
         self.slot.ready.notify_one();
         spare.unwrap_or_default()
@@ -184,15 +178,9 @@ impl Slot {
             if next.frame.is_some() || next.repaint {
                 next.repaint = false;
                 let forgotten = std::mem::take(&mut next.forgotten);
-                return Some(Work {
-                    frame: next.frame.take(),
-                    forgotten,
-                });
+                return Some(Work { frame: next.frame.take(), forgotten });
             }
-            next = self
-                .ready
-                .wait(next)
-                .unwrap_or_else(std::sync::PoisonError::into_inner);
+            next = self.ready.wait(next).unwrap_or_else(std::sync::PoisonError::into_inner);
         }
     }
 
@@ -204,9 +192,7 @@ impl Slot {
     }
 
     fn lock(&self) -> MutexGuard<'_, Next> {
-        self.next
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.next.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 

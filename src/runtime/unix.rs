@@ -30,8 +30,7 @@ pub(super) struct Modes(Termios);
 
 /// Both ends of the conversation are a terminal.
 pub(super) fn is_terminal() -> bool {
-    rustix::termios::isatty(rustix::stdio::stdin())
-        && rustix::termios::isatty(rustix::stdio::stdout())
+    rustix::termios::isatty(rustix::stdio::stdin()) && rustix::termios::isatty(rustix::stdio::stdout())
 }
 
 impl Tty {
@@ -51,10 +50,7 @@ impl Tty {
             .or_else(|_| rustix::fs::open("/dev/tty", flags, Mode::empty()));
         match own {
             Ok(fd) => Ok(Self { fd, shared: false }),
-            Err(_) => Ok(Self {
-                fd: standard.try_clone_to_owned()?,
-                shared: true,
-            }),
+            Err(_) => Ok(Self { fd: standard.try_clone_to_owned()?, shared: true }),
         }
     }
 
@@ -67,10 +63,7 @@ impl Tty {
             return Err(io::ErrorKind::WouldBlock.into());
         }
         let some = bytes.len().min(WRITE_THAT_MAY_WAIT);
-        Ok(rustix::io::write(
-            &self.fd,
-            bytes.get(..some).unwrap_or(bytes),
-        )?)
+        Ok(rustix::io::write(&self.fd, bytes.get(..some).unwrap_or(bytes))?)
     }
 
     /// Waits until a write can go on, or has failed; false when the time is over.
@@ -125,11 +118,7 @@ impl Tty {
 
     /// Never waits for output to drain: the terminal may have stopped reading.
     pub(super) fn set_modes(&self, modes: &Modes) -> io::Result<()> {
-        Ok(rustix::termios::tcsetattr(
-            &self.fd,
-            OptionalActions::Now,
-            &modes.0,
-        )?)
+        Ok(rustix::termios::tcsetattr(&self.fd, OptionalActions::Now, &modes.0)?)
     }
 
     /// Drops what was written and not yet taken.
@@ -179,8 +168,7 @@ pub(super) fn stop_job() {
 /// kernel refuses it there for SIGTSTP, but not for SIGSTOP, which is all a process that catches
 /// SIGTSTP has left.
 pub(super) fn can_stop() -> bool {
-    let (Ok(session), Some(parent)) = (rustix::process::getsid(None), rustix::process::getppid())
-    else {
+    let (Ok(session), Some(parent)) = (rustix::process::getsid(None), rustix::process::getppid()) else {
         return false;
     };
     if rustix::process::getsid(Some(parent)) != Ok(session) {

@@ -53,12 +53,7 @@ impl Source {
             signal_hook::low_level::pipe::register(signal, waker.try_clone()?)?;
             raised.push((flag, meaning));
         }
-        Ok(Self {
-            tty: Some(Tty::input()?),
-            decoder: Decoder::default(),
-            wakes,
-            raised,
-        })
+        Ok(Self { tty: Some(Tty::input()?), decoder: Decoder::default(), wakes, raised })
     }
 
     /// Waits for something to happen, at most for `within`. With `read` false keys are left
@@ -68,11 +63,7 @@ impl Source {
         let soonest = [within, patience].into_iter().flatten().min();
         let mut happened = Vec::new();
         match self.poll(read, soonest) {
-            Ok(Ready {
-                typed,
-                gone,
-                signalled,
-            }) => {
+            Ok(Ready { typed, gone, signalled }) => {
                 if signalled {
                     self.take_signals(&mut happened);
                 }
@@ -80,8 +71,7 @@ impl Source {
                     self.hang_up(&mut happened);
                 }
                 if !typed && patience.is_some() && patience == soonest {
-                    self.decoder
-                        .give_up_waiting(&mut |input| happened.push(Happened::Typed(input)));
+                    self.decoder.give_up_waiting(&mut |input| happened.push(Happened::Typed(input)));
                 }
             }
             // Nothing can be learnt of the terminal any more.
@@ -91,19 +81,11 @@ impl Source {
     }
 
     fn poll(&self, read: bool, within: Option<Duration>) -> io::Result<Ready> {
-        let wanted = if read {
-            PollFlags::IN
-        } else {
-            PollFlags::empty()
-        };
+        let wanted = if read { PollFlags::IN } else { PollFlags::empty() };
         let signals = PollFd::new(&self.wakes, PollFlags::IN);
         let Some(tty) = &self.tty else {
             let signalled = wait(&mut [signals], within)?;
-            return Ok(Ready {
-                typed: false,
-                gone: false,
-                signalled,
-            });
+            return Ok(Ready { typed: false, gone: false, signalled });
         };
         let mut polled = [PollFd::new(tty, wanted), signals];
         wait(&mut polled, within)?;
@@ -123,8 +105,7 @@ impl Source {
         let mut bytes = [0; READ_SIZE];
         let count = tty.read_now(&mut bytes)?;
         let typed = bytes.get(..count).unwrap_or_default();
-        self.decoder
-            .feed(typed, &mut |input| happened.push(Happened::Typed(input)));
+        self.decoder.feed(typed, &mut |input| happened.push(Happened::Typed(input)));
         Ok(())
     }
 

@@ -3,11 +3,7 @@
 //! Nothing here sleeps: whoever waits is woken by the thread that reads the terminal or by the one
 //! that waits for the program's end. Take it in with `#[path = "common/pty.rs"] mod pty;`.
 #![allow(dead_code, unreachable_pub, reason = "each test file uses its part")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test ends where something is wrong"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where something is wrong")]
 
 use std::fs::File;
 use std::io::{Read, Write};
@@ -63,23 +59,11 @@ struct State {
 impl Pty {
     /// Starts `program` in a terminal of that size, with only these variables besides `PATH`,
     /// `HOME` and `TERM`.
-    pub fn start(
-        program: &Path,
-        args: &[&str],
-        env: &[(&str, &str)],
-        (columns, rows): (u16, u16),
-    ) -> Self {
-        let pair = native_pty_system()
-            .openpty(pty_size(columns, rows))
-            .unwrap();
+    pub fn start(program: &Path, args: &[&str], env: &[(&str, &str)], (columns, rows): (u16, u16)) -> Self {
+        let pair = native_pty_system().openpty(pty_size(columns, rows)).unwrap();
         let name = pair.master.tty_name().unwrap();
         let no_control = rustix::fs::OFlags::NOCTTY.bits().cast_signed();
-        let slave = File::options()
-            .read(true)
-            .write(true)
-            .custom_flags(no_control)
-            .open(name)
-            .unwrap();
+        let slave = File::options().read(true).write(true).custom_flags(no_control).open(name).unwrap();
         let modes_before = modes(&slave);
         let mut command = CommandBuilder::new(program);
         command.args(args);
@@ -90,8 +74,7 @@ impl Pty {
             }
         }
         command.env("TERM", "xterm-256color");
-        env.iter()
-            .for_each(|(name, value)| command.env(name, value));
+        env.iter().for_each(|(name, value)| command.env(name, value));
         let child = pair.slave.spawn_command(command).unwrap();
         let pid = Pid::from_raw(child.process_id().unwrap().cast_signed()).unwrap();
         let shared = Arc::new(Shared::new(columns, rows));
@@ -100,22 +83,13 @@ impl Pty {
         std::thread::spawn(move || reading.read(reader));
         std::thread::spawn(move || waiting.wait_for_end(child, pid));
         let writer = pair.master.take_writer().ok();
-        Self {
-            shared,
-            master: Some(pair.master),
-            writer,
-            slave,
-            modes_before,
-            pid,
-        }
+        Self { shared, master: Some(pair.master), writer, slave, modes_before, pid }
     }
 
     /// Waits until the screen is as wanted; shows it when it never is.
     #[track_caller]
     pub fn wait_for(&self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) {
-        let seen = self
-            .shared
-            .wait(DEADLINE, |state| wanted(state.parser.screen()));
+        let seen = self.shared.wait(DEADLINE, |state| wanted(state.parser.screen()));
         assert!(seen, "never seen: {what}\n{}", self.contents());
     }
 
@@ -152,11 +126,7 @@ impl Pty {
         let mut state = self.shared.lock();
         state.parser.set_size(side(rows), side(columns));
         drop(state);
-        self.master
-            .as_ref()
-            .unwrap()
-            .resize(pty_size(columns, rows))
-            .unwrap();
+        self.master.as_ref().unwrap().resize(pty_size(columns, rows)).unwrap();
     }
 
     pub fn signal(&self, signal: Signal) {
@@ -184,10 +154,7 @@ impl Pty {
         self.shared.changed.notify_all();
         // The reader holds the terminal open while it reads.
         self.slave.write_all(&[MARK]).unwrap();
-        assert!(
-            self.shared.wait(DEADLINE, |state| state.closed),
-            "the reader did not stop"
-        );
+        assert!(self.shared.wait(DEADLINE, |state| state.closed), "the reader did not stop");
         self.writer = None;
         self.master = None;
     }
@@ -202,9 +169,7 @@ impl Pty {
     #[track_caller]
     pub fn exit_code_within(&mut self, patience: Duration) -> u32 {
         let ended = self.ended_within(patience);
-        let Some(ended) = ended else {
-            panic!("it runs on after {patience:?}\n{}", self.contents())
-        };
+        let Some(ended) = ended else { panic!("it runs on after {patience:?}\n{}", self.contents()) };
         self.unstall();
         self.settle();
         ended.status.exit_code()
@@ -215,37 +180,21 @@ impl Pty {
     pub fn settle(&mut self) {
         let marks = self.shared.lock().marks;
         self.slave.write_all(&[MARK]).unwrap();
-        assert!(
-            self.shared.wait(DEADLINE, |state| state.marks > marks),
-            "the terminal was not read to the end"
-        );
+        assert!(self.shared.wait(DEADLINE, |state| state.marks > marks), "the terminal was not read to the end");
     }
 
     /// The terminal is as the program found it.
     #[track_caller]
     pub fn assert_given_back(&self) {
         self.screen(|screen| {
-            assert!(
-                !screen.alternate_screen(),
-                "the alternate screen was left on"
-            );
+            assert!(!screen.alternate_screen(), "the alternate screen was left on");
             assert!(!screen.hide_cursor(), "the cursor was left hidden");
             assert!(!screen.bracketed_paste(), "bracketed paste was left on");
             assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
-            assert_eq!(
-                (screen.fgcolor(), screen.bgcolor()),
-                (vt100::Color::Default, vt100::Color::Default)
-            );
-            assert!(
-                !screen.inverse() && !screen.bold() && !screen.underline(),
-                "an attribute was left on"
-            );
+            assert_eq!((screen.fgcolor(), screen.bgcolor()), (vt100::Color::Default, vt100::Color::Default));
+            assert!(!screen.inverse() && !screen.bold() && !screen.underline(), "an attribute was left on");
         });
-        assert_eq!(
-            self.modes(),
-            self.modes_before,
-            "the terminal's modes were not put back"
-        );
+        assert_eq!(self.modes(), self.modes_before, "the terminal's modes were not put back");
     }
 
     /// The terminal's modes (termios), to be compared.
@@ -280,16 +229,11 @@ impl Shared {
             marks: 0,
             ended: None,
         };
-        Self {
-            state: Mutex::new(state),
-            changed: Condvar::new(),
-        }
+        Self { state: Mutex::new(state), changed: Condvar::new() }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.state
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     fn wait(&self, patience: Duration, done: impl Fn(&State) -> bool) -> bool {
@@ -300,11 +244,7 @@ impl Shared {
             if left.is_zero() {
                 return false;
             }
-            state = self
-                .changed
-                .wait_timeout(state, left)
-                .unwrap_or_else(std::sync::PoisonError::into_inner)
-                .0;
+            state = self.changed.wait_timeout(state, left).unwrap_or_else(std::sync::PoisonError::into_inner).0;
         }
         true
     }
@@ -322,8 +262,7 @@ impl Shared {
             if count == 0 || state.closing {
                 break;
             }
-            let (marks, text): (Vec<u8>, Vec<u8>) =
-                bytes[..count].iter().partition(|&&byte| byte == MARK);
+            let (marks, text): (Vec<u8>, Vec<u8>) = bytes[..count].iter().partition(|&&byte| byte == MARK);
             state.marks += marks.len();
             state.parser.process(&text);
             state.raw.extend(text);
@@ -337,10 +276,7 @@ impl Shared {
 
     fn wait_for_end(&self, mut child: Box<dyn Child + Send + Sync>, pid: Pid) {
         // Not yet taken away, it can still be asked what it used.
-        let _ = rustix::process::waitid(
-            WaitId::Pid(pid),
-            WaitIdOptions::EXITED | WaitIdOptions::NOWAIT,
-        );
+        let _ = rustix::process::waitid(WaitId::Pid(pid), WaitIdOptions::EXITED | WaitIdOptions::NOWAIT);
         let cpu = cpu_used(pid);
         let status = child.wait().unwrap();
         self.lock().ended = Some(Ended { status, cpu });
@@ -350,33 +286,21 @@ impl Shared {
 
 /// User and system time of a process, ended or not. Zero where there is no /proc.
 pub fn cpu_used(pid: Pid) -> Duration {
-    let stat =
-        std::fs::read_to_string(format!("/proc/{}/stat", pid.as_raw_nonzero())).unwrap_or_default();
+    let stat = std::fs::read_to_string(format!("/proc/{}/stat", pid.as_raw_nonzero())).unwrap_or_default();
     let fields = stat.rsplit(") ").next().unwrap_or_default();
-    let ticks: u64 = fields
-        .split(' ')
-        .skip(11)
-        .take(2)
-        .filter_map(|field| field.parse::<u64>().ok())
-        .sum();
+    let ticks: u64 = fields.split(' ').skip(11).take(2).filter_map(|field| field.parse::<u64>().ok()).sum();
     Duration::from_millis(ticks * 10)
 }
 
 /// How often the threads of a process went to sleep: nothing else says so surely that it idles.
 pub fn times_slept(pid: Pid) -> u64 {
     let tasks = std::fs::read_dir(format!("/proc/{}/task", pid.as_raw_nonzero())).unwrap();
-    let statuses =
-        tasks.filter_map(|task| std::fs::read_to_string(task.ok()?.path().join("status")).ok());
+    let statuses = tasks.filter_map(|task| std::fs::read_to_string(task.ok()?.path().join("status")).ok());
     statuses.filter_map(|status| count_in(&status)).sum()
 }
 
 fn count_in(status: &str) -> Option<u64> {
-    status.lines().find_map(|line| {
-        line.strip_prefix("voluntary_ctxt_switches:")?
-            .trim()
-            .parse()
-            .ok()
-    })
+    status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:")?.trim().parse().ok())
 }
 
 fn modes(tty: &File) -> String {
@@ -384,12 +308,7 @@ fn modes(tty: &File) -> String {
 }
 
 const fn pty_size(columns: u16, rows: u16) -> PtySize {
-    PtySize {
-        rows,
-        cols: columns,
-        pixel_width: 0,
-        pixel_height: 0,
-    }
+    PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }
 }
 
 fn side(cells: u16) -> NonZeroU16 {
