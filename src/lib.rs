@@ -1,4 +1,9 @@
 //! tiendo
+pub mod app;
 pub mod domain;
+pub mod ledger;
 pub mod panels;
+pub mod planfile;
+pub mod runtime;
+pub mod sources;
 pub mod words;

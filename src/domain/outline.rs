@@ -150,8 +150,8 @@ impl Outline {
             }
             ItemName::Report { duty, period, agency } => {
                 let (duty, agency) = (self.duty(duty)?, self.agency(agency)?);
-                let period = match self.period_index.get(&(duty, Text::new(period))).copied() {
-                    Some(period) => self.same_event(period, state.event.as_ref()),
+                let period = match self.period_index.get(&(duty, Text::new(period))) {
+                    Some(period) => self.rerun_period(*period, state.event.as_ref()),
                     None => self.open_period(duty, period, state.event.clone()?)?,
                 };
                 let regular = self.periods.get(period as usize)?.event.is_none();
@@ -173,41 +173,40 @@ impl Outline {
         self.plan.duties.iter().filter(move |duty| id.is_some_and(|id| duty.after_task.contains(id)))
     }
 
-    /// A period that runs from an event follows it where it moved (a task handed in again).
-    fn same_event(&mut self, index: Index, event: Option<&Event>) -> Index {
-        let due =
-            self.periods.get(index as usize).zip(event).and_then(|(period, event)| self.due_after(period.duty, event));
-        if let Some((period, event)) = self.periods.get_mut(index as usize).zip(event)
-            && period.event.is_some()
-        {
-            period.event = Some(event.clone());
-            period.due = due;
-        }
-        index
-    }
-
-    fn due_after(&self, duty: Index, event: &Event) -> Option<Date> {
-        let laid_down = self.plan.duties.get(duty as usize)?;
-        let within = laid_down.within.or_else(|| laid_down.working_days.map(Within::WorkingDays))?;
-        due_within(within, event.on, &self.calendar)
-    }
-
     fn open_period(&mut self, duty: Index, id: &str, event: Event) -> Option<Index> {
-        let laid_down = self.plan.duties.get(duty as usize)?;
+        let due = self.due_after(duty, &event)?;
         let period = ReportPeriod {
             duty,
             id: Text::new(id),
             period: None,
             opens: None,
             closing: None,
-            due: Some(self.due_after(duty, &event)?),
-            due_text: laid_down.due_text.clone(),
+            due,
+            due_text: self.plan.duties.get(duty as usize)?.due_text.clone(),
             event: Some(event),
         };
         let index = Index::try_from(self.periods.len()).ok()?;
         self.period_index.insert((duty, period.id.clone()), index);
         self.periods.push(period);
         Some(index)
+    }
+
+    /// A period that runs from another event now, as when the task was handed in again.
+    fn rerun_period(&mut self, index: Index, event: Option<&Event>) -> Index {
+        let standing = self.periods.get(index as usize).filter(|period| period.event.is_some());
+        let other = standing.zip(event).filter(|(standing, event)| standing.event.as_ref() != Some(*event));
+        let due = other.and_then(|(standing, event)| self.due_after(standing.duty, event));
+        if let Some((due, period)) = due.zip(self.periods.get_mut(index as usize)) {
+            (period.due, period.event) = (due, event.cloned());
+        }
+        index
+    }
+
+    /// The last on-time day of a duty's report that runs from `event`; `None` where the duty has no such reports.
+    fn due_after(&self, duty: Index, event: &Event) -> Option<Option<Date>> {
+        let laid_down = self.plan.duties.get(duty as usize)?;
+        let within = laid_down.within.or_else(|| laid_down.working_days.map(Within::WorkingDays))?;
+        Some(due_within(within, event.on, &self.calendar))
     }
 
     fn task_item(&self, index: Index) -> Option<Item> {
@@ -299,22 +298,22 @@ fn owing(duty: &Duty, agencies: &[Agency], index: &HashMap<AgencyId, Index>) -> 
 
 /// The periods of a duty that are known beforehand.
 fn laid_out(duty: &Duty, index: Index, year: i16) -> Vec<ReportPeriod> {
-    let given = duty.periods.iter().map(|period| given(period, index));
+    let given = duty.periods.iter().map(|period| given(period, index, duty));
     let ruled = duty.every.iter().flat_map(|recurrence| recurrence.periods(year));
     given.chain(ruled.map(|period| ruled_period(period, index, duty))).collect()
 }
 
-fn given(laid_down: &GivenPeriod, duty: Index) -> ReportPeriod {
+fn given(laid_down: &GivenPeriod, index: Index, duty: &Duty) -> ReportPeriod {
     let period: Option<Period> = laid_down.period.parse().ok();
     let window = period.and_then(Period::window);
     ReportPeriod {
-        duty,
+        duty: index,
         id: laid_down.period.clone(),
         period,
         opens: window.map(|(opens, _)| opens),
         closing: laid_down.closing.or(window.map(|(_, closing)| closing)),
         due: laid_down.due,
-        due_text: laid_down.due_text.clone(),
+        due_text: laid_down.due_text.clone().or_else(|| duty.due_text.clone()),
         event: None,
     }
 }

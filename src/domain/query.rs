@@ -1,20 +1,29 @@
 //! [`Query`]: the filter language. `bù đốp late>30 duty:R2 -acked status:overdue` asks for all of these at once.
 //!
-//! Words match anywhere in an item's texts, without marks; fields compare. It is read once per typed key and prepared once
-//! per plan ([`Matcher`]); asking an item is then a few comparisons.
+//! Words match anywhere in an item's texts, without marks; `"in quotes"` they stand together. Fields compare: the plan's
+//! parts (`agency: duty: period: programme: campaign:`, an id or words), `id: kind: status: role:`, numbers
+//! (`late>30 reminders:0 progress<50`) and what is so or not (`acked snoozed mine queue extended`). A minus says the
+//! opposite, a comma "or". Names may be Vietnamese without marks (`tre>30 trangthai:quahan`).
+//!
+//! It is read once per typed key and prepared once per plan ([`Matcher`]); asking an item is then a few comparisons.
 
-use super::{
-    id::ActorId,
-    item::{Index, Item},
-    lookup::Lookup,
-    outline::Outline,
-    status::Today,
-    text::Text,
-};
+mod field;
+mod matcher;
+mod term;
+mod token;
+
+use super::{id::ActorId, item::Index, text::Text};
+
+pub use matcher::Matcher;
+use term::Term;
+
+/// Conditions a filter has at most; what is typed beyond is left out.
+const MOST: usize = 64;
 
 /// A filter as typed, read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Query {
+    terms: Vec<Term>,
     /// What was not understood; the rest is used.
     pub problems: Vec<Problem>,
 }
@@ -51,40 +60,23 @@ pub struct Desk {
 
 impl Query {
     /// Reads a filter as typed. What is not understood is in `problems`, the rest is used.
-    pub fn parse(_typed: &str) -> Self {
-        Query::default()
+    pub fn parse(typed: &str) -> Self {
+        let mut problems = Vec::new();
+        let terms = token::tokens(typed).into_iter().filter_map(|token| Term::read(token, &mut problems));
+        Query { terms: terms.take(MOST).collect(), problems }
     }
 
     /// Does it let everything through?
     pub fn is_empty(&self) -> bool {
-        true
+        self.terms.is_empty()
+    }
+
+    /// Is everything this lets through let through by `earlier` too, on the same plan, day and desk? Then the rows
+    /// `earlier` left are enough to look at. `false` where it is not certain.
+    pub fn narrows(&self, earlier: &Query) -> bool {
+        earlier.terms.iter().all(|before| self.terms.iter().any(|term| term.implies(before)))
     }
 }
 
-/// A query prepared for a plan and a day.
-#[derive(Debug)]
-pub struct Matcher<'a> {
-    _query: &'a Query,
-}
-
-impl<'a> Matcher<'a> {
-    /// Prepares `query`: each word is looked for once in every agency, task, duty, period and campaign.
-    pub fn new(query: &'a Query, _outline: &'a Outline, _lookup: &'a Lookup, _desk: &'a Desk, _today: Today) -> Self {
-        Matcher { _query: query }
-    }
-
-    /// Does the item hold?
-    pub fn item(&self, _item: &Item) -> bool {
-        true
-    }
-
-    /// Does the agency hold, by its own texts?
-    pub fn agency(&self, _agency: Index) -> bool {
-        true
-    }
-
-    /// Does the campaign hold, by its own texts and its lead's?
-    pub fn campaign(&self, _campaign: Index) -> bool {
-        true
-    }
-}
+#[cfg(test)]
+mod tests;

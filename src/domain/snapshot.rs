@@ -9,10 +9,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    calendar::Calendar,
     entry::{Entry, Verb},
     fold::{fold, refold},
-    follow::{called_off, follow_ups, followed, opened},
+    follow::{event_of, follow_ups, followed, leader, opened},
     id::{ItemId, ItemName},
     item::{Index, Item, Kept, State},
     outline::Outline,
@@ -63,24 +62,6 @@ impl Snapshot {
         snapshot
     }
 
-    /// A plan with all of `journal` applied, in order.
-    pub fn replay<'a>(plan: Arc<Plan>, journal: impl IntoIterator<Item = &'a Entry>) -> Self {
-        let mut snapshot = Snapshot::new(plan);
-        let mut history: HashMap<&ItemId, Vec<&Entry>> = HashMap::new();
-        for entry in journal {
-            let live = history.entry(&entry.item).or_default();
-            if entry.verb == Verb::Reverse {
-                live.retain(|earlier| Some(earlier.id) != entry.reverses);
-                snapshot.refold(&entry.item, live.iter().copied());
-                snapshot.cursor = snapshot.cursor.max(entry.seq);
-            } else {
-                live.push(entry);
-                snapshot.apply(entry);
-            }
-        }
-        snapshot
-    }
-
     /// The item's place in `items`.
     pub fn place(&self, id: &ItemId) -> Option<Index> {
         self.places.get(id).copied()
@@ -115,17 +96,23 @@ impl Snapshot {
     }
 
     /// Makes an item the fold of these entries, as after a reversal. On a duty: cases whose opening is no longer among
-    /// them are called off.
+    /// them are called off, the others stand again.
     pub fn refold<'a>(&mut self, id: &ItemId, live: impl IntoIterator<Item = &'a Entry>) {
         if let Some(ItemName::Duty(duty)) = id.name() {
             let opened: HashSet<ItemId> = live.into_iter().filter_map(opened).map(|(id, _)| id).collect();
-            self.call_off_cases(duty, &opened);
+            self.follow_opening(duty, &opened);
             return;
         }
         let Some(place) = self.place(id) else { return };
         let Some(item) = self.items.get_mut(place as usize) else { return };
         refold(item, live, &self.outline.calendar);
+        let state = item.state.clone();
         self.follow_task(place);
+        if let Some(task) = leader(&self.outline, id).and_then(|task| self.item(&task))
+            && let Some(state) = followed(Some(state), event_of(&task.state))
+        {
+            self.put(id.clone(), state);
+        }
     }
 
     /// Sets an item's state; an item the plan does not have becomes a withdrawn one.
@@ -141,7 +128,10 @@ impl Snapshot {
         match (self.outline.item(&id, state.clone()), place.and_then(|place| self.items.get_mut(place as usize))) {
             (Some(item), Some(standing)) => *standing = item,
             (Some(item), None) => self.push(item),
-            (None, _) => self.withdrawn.push((id, state)),
+            (None, _) => {
+                self.withdrawn.retain(|(withdrawn, _)| *withdrawn != id);
+                self.withdrawn.push((id, state));
+            }
         }
     }
 
@@ -150,25 +140,34 @@ impl Snapshot {
     pub fn amend(&mut self, plan: Arc<Plan>, today: Date) {
         let old = std::mem::replace(self, Snapshot::new(plan));
         self.cursor = old.cursor;
+        // The old rules under the new calendar: a date that differs from theirs is the amended plan's will.
+        let calendar = self.outline.plan.calendar.clone();
+        let mut old_rules = Outline::new(Arc::new(Plan { calendar, ..Plan::clone(&old.outline.plan) }));
         for mut item in old.items {
-            let amended = self.item(&item.id);
-            if amended.is_none() && item.state == State::default() {
+            if item.state == State::default() && self.place(&item.id).is_none() {
                 continue;
             }
-            item.state.kept =
-                amended.and_then(|new| kept(&item, new, today, &self.outline.calendar)).or(item.state.kept);
+            let fresh = State { kept: None, ..item.state.clone() };
+            let rules = old_rules.item(&item.id, fresh.clone()).zip(self.outline.item(&item.id, fresh));
+            if let Some((old_rule, new_rule)) = rules {
+                item.state.kept = kept(&item, &old_rule, &new_rule, today);
+            }
             self.put(item.id, item.state);
         }
         for (id, state) in old.withdrawn {
             self.put(id, state);
         }
+        for place in (0..).take(self.outline.plan.tasks.len()) {
+            self.follow_task(place);
+        }
     }
 
-    fn call_off_cases(&mut self, duty: &str, opened: &HashSet<ItemId>) {
+    fn follow_opening(&mut self, duty: &str, opened: &HashSet<ItemId>) {
         for item in &mut self.items {
             let of_duty = matches!(item.id.name(), Some(ItemName::Report { duty: of, .. }) if of == duty);
-            if of_duty && item.state.event.is_some() && !opened.contains(&item.id) {
-                item.state = called_off(std::mem::take(&mut item.state));
+            if let Some(event) = item.state.event.clone().filter(|_| of_duty) {
+                let event = opened.contains(&item.id).then_some(event);
+                item.state = followed(Some(std::mem::take(&mut item.state)), event).unwrap_or_default();
             }
         }
     }
@@ -191,11 +190,15 @@ impl Snapshot {
     }
 }
 
-/// The dates of `old` where they had passed on `today` and only the calendar would move them.
-fn kept(old: &Item, new: &Item, today: Date, calendar: &Calendar) -> Option<Kept> {
-    let (original_due, due) = old.original_due.zip(old.due).filter(|(_, due)| *due < today)?;
-    let same_rule = new.written_due == old.written_due && new.roll == old.roll;
-    let mut moved = Item { state: old.state.clone(), ..new.clone() };
-    moved.settle(calendar);
-    (same_rule && moved.due != Some(due)).then_some(Kept { original_due, due })
+/// The dates of `item` where they had passed on `today` and the calendar alone would move them; `old_rule` and `new_rule`
+/// are the item by the old and by the amended plan, both under the new calendar.
+fn kept(item: &Item, old_rule: &Item, new_rule: &Item, today: Date) -> Option<Kept> {
+    if (old_rule.written_due, old_rule.roll) != (new_rule.written_due, new_rule.roll) {
+        return None;
+    }
+    let Some((original_due, due)) = item.original_due.zip(item.due).filter(|(_, due)| *due < today) else {
+        return item.state.kept;
+    };
+    let moved = (new_rule.original_due, new_rule.due) != (item.original_due, item.due);
+    moved.then_some(Kept { original_due, due, extended_to: item.state.extended_to })
 }

@@ -42,6 +42,10 @@ pub enum Cell<'a> {
     Days(i32),
     /// Days late, in working days.
     WorkingDays(i32),
+    /// How many times a due date was extended.
+    Extensions(u16),
+    /// A count in a cell of the partition, coloured as the cell.
+    CellCount(StatusCell, u32),
     /// A date; with the year where it is not the plan's.
     Date(Date),
     /// A due date, coloured by how it stands.

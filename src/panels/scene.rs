@@ -2,7 +2,7 @@
 
 use crate::domain::{
     agency::Agency,
-    entry::Entry,
+    answer::Page,
     item::{Index, Item, Subject},
     lookup::Lookup,
     query::Desk,
@@ -26,7 +26,7 @@ pub struct Scene<'a> {
     /// Whose desk.
     pub desk: &'a Desk,
     /// The journal of the item in the detail, newest first; `None` while it is not there yet.
-    pub history: Option<&'a [Entry]>,
+    pub history: Option<&'a Page>,
 }
 
 impl<'a> Scene<'a> {

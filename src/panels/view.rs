@@ -166,3 +166,19 @@ fn with_detail(list: PanelId, body: Area) -> Vec<(PanelId, Area)> {
         if body.width >= 140 { body.columns(body.width * 64 / 100) } else { body.rows(body.height * 58 / 100) };
     vec![(list, rows), (PanelId::Detail, detail)]
 }
+
+/// Cells before a row's first column: the selection's bar and the mark.
+pub const GUTTER: u16 = 2;
+
+/// Where a table's column headings stand in its panel.
+pub fn table_headings(panel: Area) -> Area {
+    let inside = panel.inside();
+    // The last cell is the scroll bar's.
+    let width = inside.width.saturating_sub(GUTTER + 1);
+    Area { x: inside.x + GUTTER.min(inside.width), y: inside.y, width, height: inside.height.min(1) }
+}
+
+/// Where a table's rows stand in its panel, gutter included.
+pub fn table_rows(panel: Area) -> Area {
+    panel.inside().rows(1).1
+}
