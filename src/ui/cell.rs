@@ -11,7 +11,10 @@ use super::{
     wording,
 };
 use crate::{
-    domain::campaign::{Countdown, Phase},
+    domain::{
+        campaign::{Countdown, Phase},
+        status::Base,
+    },
     panels::cell::Cell,
     words::Words,
 };
@@ -67,6 +70,12 @@ pub fn pieces<'a>(cell: &Cell<'a>, saying: Saying<'a>, said: &mut Vec<Piece<'a>>
         Cell::Days(0) => say(Role::DueSoon, words.get("due-today")),
         Cell::Days(days) => say(Role::Late, words.with("days-short", &[("days", (*days).into())]).into()),
         Cell::WorkingDays(days) => say(Role::Dim, words.with("working-days-short", &[("days", (*days).into())]).into()),
+        Cell::Extensions(count) => say(Role::Text, words.with("extensions", &[("count", u32::from(*count).into())]).into()),
+        Cell::CellCount(cell, count) => {
+            let role = status::role(Base::NotStarted, Some(*cell));
+            say(role, Cow::Borrowed(glyphs.status(*cell)));
+            say(role, format!(" {}", words.number(i64::from(*count))).into());
+        }
         Cell::Date(date) => say(Role::Text, words.short_date(*date, year).into()),
         Cell::Due(date, time) => say(status::due_role(*time), words.short_date(*date, year).into()),
         Cell::Range(from, to) if from == to => say(Role::Text, words.short_date(*from, year).into()),
