@@ -129,6 +129,10 @@ impl Probe {
         for (y, line) in (0_u16..).zip(&lines).take(usize::from(self.size.1)) {
             buffer.set_string(0, y, line, Style::new());
         }
+        // Past all that draws text: what only the sweep still sees.
+        if let Some(cell) = buffer.cell_mut((30, 3)) {
+            cell.set_symbol("\u{1b}[31m");
+        }
         let title = Some("probe \u{7}title".to_owned());
         self.spare = self.terminal.show(Frame { buffer, cursor: Some(Position::new(2, 1)), title });
     }

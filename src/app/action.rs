@@ -130,18 +130,23 @@ impl Action {
         Action::ALL.iter().copied().find(|action| action.as_str() == name)
     }
 
-    /// May a held key repeat it? What moves may; nothing else acts more than once.
+    /// May a held key repeat it? What only moves or steps may; what switches, leaves or reaches outside acts once.
     pub fn repeats(self) -> bool {
-        matches!(
+        !matches!(
             self,
-            Action::Up
-                | Action::Down
-                | Action::PageUp
-                | Action::PageDown
-                | Action::HalfPageUp
-                | Action::HalfPageDown
-                | Action::Left
-                | Action::Right
+            Action::Quit
+                | Action::Suspend
+                | Action::Zoom
+                | Action::Group
+                | Action::Reverse
+                | Action::Coordinating
+                | Action::MarkAll
+                | Action::MarkRange
+                | Action::Language
+                | Action::Theme
+                | Action::Refresh
+                | Action::Copy
+                | Action::OpenLink
         )
     }
 }

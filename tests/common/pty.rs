@@ -14,6 +14,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+use rustix::fs::OFlags;
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions};
 
 /// How long anything may take on a machine with better things to do.
@@ -62,8 +63,7 @@ impl Pty {
     pub fn start(program: &Path, args: &[&str], env: &[(&str, &str)], (columns, rows): (u16, u16)) -> Self {
         let pair = native_pty_system().openpty(pty_size(columns, rows)).unwrap();
         let name = pair.master.tty_name().unwrap();
-        let no_control = rustix::fs::OFlags::NOCTTY.bits().cast_signed();
-        let slave = File::options().read(true).write(true).custom_flags(no_control).open(name).unwrap();
+        let slave = open(&name, OFlags::NOCTTY);
         let modes_before = modes(&slave);
         let mut command = CommandBuilder::new(program);
         command.args(args);
@@ -148,6 +148,13 @@ impl Pty {
         self.shared.changed.notify_all();
     }
 
+    /// Leaves no room for even a few bytes: a full terminal takes some when they are few.
+    pub fn fill(&self) {
+        let name = self.master.as_ref().unwrap().tty_name().unwrap();
+        let mut room = open(&name, OFlags::NOCTTY | OFlags::NONBLOCK);
+        while room.write(b" ").is_ok() {}
+    }
+
     /// The terminal's window is closed.
     pub fn close_master(&mut self) {
         self.shared.lock().closing = true;
@@ -194,6 +201,8 @@ impl Pty {
             assert_eq!((screen.fgcolor(), screen.bgcolor()), (vt100::Color::Default, vt100::Color::Default));
             assert!(!screen.inverse() && !screen.bold() && !screen.underline(), "an attribute was left on");
         });
+        let raw = String::from_utf8_lossy(&self.raw_output()).into_owned();
+        assert!(raw.rfind("\x1b[?2026h") <= raw.rfind("\x1b[?2026l"), "a frame was left open");
         assert_eq!(self.modes(), self.modes_before, "the terminal's modes were not put back");
     }
 
@@ -301,6 +310,11 @@ pub fn times_slept(pid: Pid) -> u64 {
 
 fn count_in(status: &str) -> Option<u64> {
     status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:")?.trim().parse().ok())
+}
+
+fn open(tty: &Path, flags: OFlags) -> File {
+    let flags = flags.bits().cast_signed();
+    File::options().read(true).write(true).custom_flags(flags).open(tty).unwrap()
 }
 
 fn modes(tty: &File) -> String {
