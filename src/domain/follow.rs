@@ -6,7 +6,9 @@ use super::{
     id::{ItemId, ItemName},
     item::{Event, Item, State},
     outline::Outline,
+    plan::Plan,
     status::Base,
+    task::Task,
 };
 
 /// The case an `open` entry opens.
@@ -23,11 +25,14 @@ pub fn opened(entry: &Entry) -> Option<(ItemId, State)> {
 /// The reports that follow the hand-in of `task`, whether it is handed in or not.
 pub fn following(outline: &Outline, task: &ItemId) -> Vec<ItemId> {
     let Some(ItemName::Task(id)) = task.name() else { return Vec::new() };
-    let index = outline.task(id);
-    let Some((index, task)) = index.zip(index.and_then(|index| outline.plan.tasks.get(index as usize))) else {
-        return Vec::new();
-    };
-    outline.duties_after(index).map(|duty| ItemId::report(&duty.id, task.id.as_str(), &task.lead)).collect()
+    let task = outline.task(id).and_then(|index| outline.plan.tasks.get(index as usize));
+    task.map_or_else(Vec::new, |task| reports_after(&outline.plan, task))
+}
+
+/// The reports its lead owes once `task` is handed in.
+pub fn reports_after(plan: &Plan, task: &Task) -> Vec<ItemId> {
+    let duties = plan.duties.iter().filter(|duty| duty.after_task.contains(&task.id));
+    duties.map(|duty| ItemId::report(&duty.id, task.id.as_str(), &task.lead)).collect()
 }
 
 /// The same for a task as it stands, with the event they run from; no event while it is not handed in.

@@ -167,12 +167,6 @@ impl Outline {
         Some(item)
     }
 
-    /// The duties whose report the lead of `task` owes once it is handed in.
-    pub fn duties_after(&self, task: Index) -> impl Iterator<Item = &Duty> {
-        let id = self.plan.tasks.get(task as usize).map(|task| &task.id);
-        self.plan.duties.iter().filter(move |duty| id.is_some_and(|id| duty.after_task.contains(id)))
-    }
-
     fn open_period(&mut self, duty: Index, id: &str, event: Event) -> Option<Index> {
         let due = self.due_after(duty, &event)?;
         let period = ReportPeriod {

@@ -6,9 +6,9 @@ use std::collections::HashSet;
 use crate::domain::{
     answer::Imported,
     entry::{Entry, Verb},
-    follow::{following, opened},
-    id::{EntryId, ItemId},
-    outline::Outline,
+    follow::{opened, reports_after},
+    id::{EntryId, ItemId, ItemName},
+    plan::Plan,
     replay::Revision,
     reversal::root,
     snapshot::Snapshot,
@@ -27,16 +27,15 @@ pub(super) fn at(revisions: &[Revision], journal: &[&Entry]) -> Option<Snapshot>
 
 /// The items on which one of `entries` reverses something, which may have changed more than folding can say: the item
 /// itself, the reports that follow it, the cases it opened. `journal` gives all entries of an item.
-pub(super) fn refolded_items(
-    outline: &Outline,
-    entries: &[Entry],
-    journal: impl Fn(&ItemId) -> Vec<Entry>,
-) -> Vec<ItemId> {
+pub(super) fn refolded_items(plan: &Plan, entries: &[Entry], journal: impl Fn(&ItemId) -> Vec<Entry>) -> Vec<ItemId> {
     let mut items = Vec::new();
     for entry in entries.iter().filter(|entry| entry.verb == Verb::Reverse) {
         let journal = journal(&entry.item);
         items.push(entry.item.clone());
-        items.extend(following(outline, &entry.item));
+        if let Some(ItemName::Task(id)) = entry.item.name() {
+            let task = plan.tasks.iter().find(|task| task.id.as_str() == id);
+            items.extend(task.into_iter().flat_map(|task| reports_after(plan, task)));
+        }
         items.extend(opened(root(&journal.iter().collect::<Vec<_>>(), entry)).map(|(case, _)| case));
     }
     let mut seen = HashSet::new();

@@ -257,7 +257,7 @@ impl Book {
             return Fetched::Whole(Box::new(self.snapshot.clone()));
         }
         let entries: Vec<Entry> = self.entries.iter().filter(|entry| entry.seq > after).cloned().collect();
-        let items = history::refolded_items(&self.snapshot.outline, &entries, |item| self.journal(item));
+        let items = history::refolded_items(&self.snapshot.outline.plan, &entries, |item| self.journal(item));
         let state = |id: ItemId| Some((id.clone(), self.snapshot.item(&id)?.state.clone()));
         Fetched::Entries(Delta { refolded: items.into_iter().filter_map(state).collect(), entries, cursor: seq })
     }

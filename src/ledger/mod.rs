@@ -5,6 +5,7 @@
 mod admit;
 mod history;
 pub mod memory;
+pub mod sqlite;
 
 use futures::future::BoxFuture;
 use jiff::Timestamp;

@@ -2,19 +2,28 @@
 
 pub mod embedded;
 
-use std::{path::PathBuf, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use futures::{future::BoxFuture, stream::BoxStream};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{
-    answer::{Admission, Fetched, Filter, Page},
-    entry::Entry,
-    failure::Failure,
-    id::PlanId,
-    snapshot::Snapshot,
+use crate::{
+    domain::{
+        answer::{Admission, Fetched, Filter, Page},
+        entry::Entry,
+        failure::Failure,
+        id::{ActorId, PlanId},
+        snapshot::Snapshot,
+    },
+    ledger::sqlite::SqliteLedger,
 };
+
+use embedded::Embedded;
 
 /// An answer that is under way.
 pub type Answer<'a, T> = BoxFuture<'a, Result<T, Failure>>;
@@ -83,5 +92,18 @@ pub enum Kind {
 impl Default for SourceSettings {
     fn default() -> Self {
         SourceSettings { kind: Kind::Embedded, path: None, plan: None, interval: Duration::from_secs(2) }
+    }
+}
+
+/// Opens the source the settings describe. `data` is this program's data directory, `me` signs what is handed in.
+///
+/// Refused where the plan asked for is not there, or none is asked for and there is not exactly one.
+pub async fn open(settings: &SourceSettings, data: &Path, me: &ActorId) -> Result<Box<dyn Source>, Failure> {
+    match settings.kind {
+        Kind::Embedded => {
+            let path = settings.path.clone().unwrap_or_else(|| data.join("ledger.db"));
+            let ledger = Arc::new(SqliteLedger::open(&path).await?);
+            Ok(Box::new(Embedded::choose(ledger, settings.plan.as_ref(), me.clone(), settings.interval).await?))
+        }
     }
 }
