@@ -188,9 +188,12 @@ impl Slot {
             }
             assert!(!next.fail, "asked to fail");
             if next.frame.is_some() || next.repaint || !next.sequence.is_empty() {
-                next.repaint = false;
-                let forgotten = std::mem::take(&mut next.forgotten);
-                return Some(Work { frame: next.frame.take(), sequence: std::mem::take(&mut next.sequence), forgotten });
+                return Some(Work {
+                    paints: std::mem::take(&mut next.repaint) || next.frame.is_some(),
+                    frame: next.frame.take(),
+                    sequence: std::mem::take(&mut next.sequence),
+                    forgotten: std::mem::take(&mut next.forgotten),
+                });
             }
             next = self.ready.wait(next).unwrap_or_else(std::sync::PoisonError::into_inner);
         }
@@ -211,6 +214,8 @@ impl Slot {
 struct Work {
     frame: Option<Frame>,
     sequence: String,
+    /// Is there a frame to write, a new one or the last one again?
+    paints: bool,
     forgotten: bool,
 }
 
@@ -221,12 +226,12 @@ fn write_frames(tty: &Tty, slot: &Slot, mut screen: Screen) {
         if work.forgotten {
             screen.forget();
         }
-        if let Some(spare) = screen.take(work.frame) {
+        if let Some(spare) = work.paints.then(|| screen.take(work.frame)).flatten() {
             slot.hand_back(spare);
         }
-        let written = turn.is_some_and(|turn| {
-            write_all(tty, turn, screen.bytes()) && write_all(tty, turn, work.sequence.as_bytes())
-        });
+        let painted = if work.paints { screen.bytes() } else { &[] };
+        let written =
+            turn.is_some_and(|turn| write_all(tty, turn, painted) && write_all(tty, turn, work.sequence.as_bytes()));
         if !written {
             screen.forget();
         }
