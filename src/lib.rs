@@ -7,4 +7,5 @@ pub mod panels;
 pub mod planfile;
 pub mod runtime;
 pub mod sources;
+pub mod ui;
 pub mod words;
