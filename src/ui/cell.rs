@@ -70,7 +70,9 @@ pub fn pieces<'a>(cell: &Cell<'a>, saying: Saying<'a>, said: &mut Vec<Piece<'a>>
         Cell::Days(0) => say(Role::DueSoon, words.get("due-today")),
         Cell::Days(days) => say(Role::Late, words.with("days-short", &[("days", (*days).into())]).into()),
         Cell::WorkingDays(days) => say(Role::Dim, words.with("working-days-short", &[("days", (*days).into())]).into()),
-        Cell::Extensions(count) => say(Role::Text, words.with("extensions", &[("count", u32::from(*count).into())]).into()),
+        Cell::Extensions(count) => {
+            say(Role::Text, words.with("extensions", &[("count", u32::from(*count).into())]).into())
+        }
         Cell::CellCount(cell, count) => {
             let role = status::role(Base::NotStarted, Some(*cell));
             say(role, Cow::Borrowed(glyphs.status(*cell)));

@@ -99,14 +99,7 @@ fn lay_out<'a>(lines: &[Line<'a>], room: u16, saying: Saying<'a>, today: Today) 
     shown
 }
 
-fn fact<'a>(
-    shown: &mut Vec<Shown<'a>>,
-    word: Word,
-    cells: &[Cell<'a>],
-    indent: u16,
-    room: u16,
-    saying: Saying<'a>,
-) {
+fn fact<'a>(shown: &mut Vec<Shown<'a>>, word: Word, cells: &[Cell<'a>], indent: u16, room: u16, saying: Saying<'a>) {
     let mut said = Vec::new();
     let mut bar = None;
     for cell in cells {

@@ -33,7 +33,11 @@ pub fn draw(buffer: &mut Buffer, screen: Area, dialog: &Dialog, model: &Model, l
     }
     blank(buffer, area, look.palette.style(Role::Text));
     let title = [Piece::new(Role::Text, look.words.get(title_word(dialog.kind)))];
-    let count = if dialog.kind.is_searched() { look.words.number(i64::try_from(listed.len()).unwrap_or(0)) } else { String::new() };
+    let count = if dialog.kind.is_searched() {
+        look.words.number(i64::try_from(listed.len()).unwrap_or(0))
+    } else {
+        String::new()
+    };
     frame::draw(buffer, area, true, &title, &[Piece::new(Role::Dim, count)], look);
     let inside = area.inside();
     let inside = Area { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
@@ -71,7 +75,14 @@ fn head(buffer: &mut Buffer, area: Area, dialog: &Dialog, look: &Look<'_>) -> Op
         return None;
     }
     if let Kind::Confirm(Question::ClearMarks) = dialog.kind {
-        put(buffer, area.x, area.y, area.width, &look.words.get("question-clear-marks"), look.palette.style(Role::Text));
+        put(
+            buffer,
+            area.x,
+            area.y,
+            area.width,
+            &look.words.get("question-clear-marks"),
+            look.palette.style(Role::Text),
+        );
         return None;
     }
     let from = put(buffer, area.x, area.y, area.width, look.glyphs.prompt, look.palette.style(Role::Accent)) + 1;
@@ -91,7 +102,14 @@ fn row(buffer: &mut Buffer, area: Area, choice: &Choice, selected: bool, model: 
     let room = (area.x + area.width).saturating_sub(from);
     let (left, right) = said(&choice.label, model, look);
     let beside = super::pen::width_of(&right).min(room / 2);
-    put_pieces(buffer, (area.x + area.width - beside, area.y), (beside, Align::Right), &right, look.glyphs.ellipsis, style);
+    put_pieces(
+        buffer,
+        (area.x + area.width - beside, area.y),
+        (beside, Align::Right),
+        &right,
+        look.glyphs.ellipsis,
+        style,
+    );
     let room = room.saturating_sub(if beside > 0 { beside + 2 } else { 0 });
     put_pieces(buffer, (from, area.y), (room, Align::Left), &left, look.glyphs.ellipsis, style);
 }
@@ -110,7 +128,12 @@ fn said<'a>(label: &'a Label, model: &Model, look: &'a Look<'_>) -> (Vec<Piece<'
         }
         Label::Said(said) => {
             let at = model.zone.to_datetime(said.at);
-            let at = format!("{} {:02}:{:02}  ", look.words.short_date(at.date(), model.today.date.year()), at.hour(), at.minute());
+            let at = format!(
+                "{} {:02}:{:02}  ",
+                look.words.short_date(at.date(), model.today.date.year()),
+                at.hour(),
+                at.minute()
+            );
             let text = footer::said_text(said, look);
             let role = match said.level {
                 crate::app::messages::Level::Info => Role::Text,
@@ -139,9 +162,14 @@ fn hints(buffer: &mut Buffer, area: Area, dialog: &Dialog, look: &Look<'_>) {
     };
     let pieces = [Piece::new(Role::Dim, format!(" {} ", look.words.get(word)))];
     let room = area.width.saturating_sub(4);
-    put_pieces(buffer, (area.x + 2, area.y + area.height - 1), (room, Align::Right), &pieces, look.glyphs.ellipsis, |role| {
-        look.palette.style(role)
-    });
+    put_pieces(
+        buffer,
+        (area.x + 2, area.y + area.height - 1),
+        (room, Align::Right),
+        &pieces,
+        look.glyphs.ellipsis,
+        |role| look.palette.style(role),
+    );
 }
 
 fn title_word(kind: Kind) -> &'static str {

@@ -3,9 +3,7 @@
 use ratatui::{buffer::Buffer, layout::Position};
 
 use super::{
-    Look,
-    keycap,
-    line_input,
+    Look, keycap, line_input,
     pen::{Piece, put, put_pieces, width_of},
     theme::Role,
 };
@@ -59,7 +57,9 @@ pub fn draw(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) -> 
             Piece::new(Role::Text, "  "),
         ];
         let room = width_of(&pieces).min(area.width / 2);
-        put_pieces(buffer, (area.x, area.y), (room, Align::Left), &pieces, look.glyphs.ellipsis, |role| look.palette.style(role));
+        put_pieces(buffer, (area.x, area.y), (room, Align::Left), &pieces, look.glyphs.ellipsis, |role| {
+            look.palette.style(role)
+        });
         area = Area { x: area.x + room, width: area.width - room, ..area };
     }
     keys(buffer, area, model, look);
@@ -95,7 +95,11 @@ fn is_of_use(action: Action, model: &Model) -> bool {
         Action::Group => model.focused().table().is_some_and(|table| !table.groups.is_empty()),
         Action::Open => in_table && model.list(model.focused()).row().is_some(),
         Action::Back => {
-            !in_table || model.zoomed || model.scope().is_some() || !model.filter().text().is_empty() || !model.marks.is_empty()
+            !in_table
+                || model.zoomed
+                || model.scope().is_some()
+                || !model.filter().text().is_empty()
+                || !model.marks.is_empty()
         }
         _ => true,
     }
@@ -108,7 +112,9 @@ fn filter_line(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) 
     let problem = [Piece::new(Role::Error, problem.map(|text| format!(" {text} ")).unwrap_or_default())];
     let wide = width_of(&problem).min(area.width / 2);
     let x = area.x + area.width - wide;
-    put_pieces(buffer, (x, area.y), (wide, Align::Right), &problem, look.glyphs.ellipsis, |role| look.palette.style(role));
+    put_pieces(buffer, (x, area.y), (wide, Align::Right), &problem, look.glyphs.ellipsis, |role| {
+        look.palette.style(role)
+    });
     let label = format!(" {} ", look.words.get("filter-label"));
     let from = put(buffer, area.x, area.y, area.width, &label, look.palette.style(Role::Accent));
     let room = x.saturating_sub(from + 1);
@@ -124,7 +130,10 @@ fn problem_text(problem: &Problem, look: &Look<'_>) -> String {
         }
         Problem::Value { field, value, nearest: near } => {
             let word = if near.is_some() { "filter-no-value-nearest" } else { "filter-no-value" };
-            (word, vec![("field", (*field).into()), ("value", value.as_str().into()), ("nearest", nearest(near).into())])
+            (
+                word,
+                vec![("field", (*field).into()), ("value", value.as_str().into()), ("nearest", nearest(near).into())],
+            )
         }
     };
     look.words.with(word, &args)
@@ -136,7 +145,9 @@ fn notice(buffer: &mut Buffer, area: Area, said: &Said, look: &Look<'_>) {
         Level::Error => (Role::Error, look.glyphs.freshness[3]),
     };
     let pieces = [Piece::new(role, format!(" {sign} {} ", said_text(said, look)))];
-    put_pieces(buffer, (area.x, area.y), (area.width, Align::Left), &pieces, look.glyphs.ellipsis, |role| look.palette.style(role));
+    put_pieces(buffer, (area.x, area.y), (area.width, Align::Left), &pieces, look.glyphs.ellipsis, |role| {
+        look.palette.style(role)
+    });
 }
 
 /// What was said, in words.

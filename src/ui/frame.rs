@@ -36,7 +36,10 @@ pub fn draw(buffer: &mut Buffer, area: Area, focused: bool, title: &[Piece<'_>],
 fn label(buffer: &mut Buffer, area: Area, focused: bool, title: &[Piece<'_>], count: &[Piece<'_>], look: &Look<'_>) {
     let room = area.width.saturating_sub(4);
     let style = |role| match role {
-        Role::Text if focused => look.palette.style(Role::Accent).patch(look.palette.style(Role::Title).fg(look.palette.colour(Role::Accent))),
+        Role::Text if focused => look
+            .palette
+            .style(Role::Accent)
+            .patch(look.palette.style(Role::Title).fg(look.palette.colour(Role::Accent))),
         Role::Text => look.palette.style(Role::Title),
         other => look.palette.style(other),
     };
@@ -60,7 +63,14 @@ fn label(buffer: &mut Buffer, area: Area, focused: bool, title: &[Piece<'_>], co
 }
 
 /// Shows on the right border which part of `total` lines from `offset` on is seen; nothing where all are.
-pub fn thumb(buffer: &mut Buffer, area: Area, rows: Area, (offset, total): (usize, usize), focused: bool, look: &Look<'_>) {
+pub fn thumb(
+    buffer: &mut Buffer,
+    area: Area,
+    rows: Area,
+    (offset, total): (usize, usize),
+    focused: bool,
+    look: &Look<'_>,
+) {
     let page = usize::from(rows.height);
     if page == 0 || total <= page || area.width < 2 {
         return;

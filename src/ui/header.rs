@@ -4,8 +4,7 @@ use jiff::{SignedDuration, civil::DateTime};
 use ratatui::buffer::Buffer;
 
 use super::{
-    Look,
-    keycap,
+    Look, keycap,
     pen::{Piece, put, put_pieces, width_of},
     theme::Role,
 };
@@ -14,12 +13,21 @@ use crate::{
     domain::plan::Plan,
     panels::{
         column::Align,
-        view::{Area, VIEWS, ViewId},
+        view::{Area, VIEWS, View, ViewId},
     },
 };
 
 /// The program's name, as it stands before everything else.
 const NAME: &str = "tiendo";
+
+/// The view whose tab stands at column `x` of the tab line.
+pub fn tab_at(x: u16, model: &Model, look: &Look<'_>) -> Option<ViewId> {
+    let mut end = 1;
+    VIEWS.iter().find_map(|view| {
+        end += width_of(&tab(view, model, look));
+        (x < end && x > 0).then_some(view.id)
+    })
+}
 
 /// Draws both lines.
 pub fn draw(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) {
@@ -71,7 +79,9 @@ fn freshness(model: &Model, look: &Look<'_>) -> [Piece<'static>; 2] {
     let (sign, role, said) = match model.feed.freshness(model.now) {
         Freshness::Loading => (old, Role::Dim, words("freshness-loading")),
         Freshness::Live => (live, Role::OnTime, words("freshness-live")),
-        Freshness::Stale(age) => (old, Role::DueSoon, look.words.with("freshness-stale", &[("age", age_text(age, look).into())])),
+        Freshness::Stale(age) => {
+            (old, Role::DueSoon, look.words.with("freshness-stale", &[("age", age_text(age, look).into())]))
+        }
         Freshness::Offline => (none, Role::DueSoon, words("freshness-offline")),
         Freshness::SignInNeeded => (trouble, Role::DueSoon, words("freshness-sign-in")),
         Freshness::SourceError => (trouble, Role::DueSoon, words("freshness-source-error")),
@@ -93,18 +103,7 @@ fn age_text(age: SignedDuration, look: &Look<'_>) -> String {
 /// The views by their keys, with what is overdue in each; at the right what was drilled down to and how much is marked.
 fn tabs(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) {
     let mut left = vec![Piece::new(Role::Text, " ")];
-    for view in &VIEWS {
-        let shown = view.id == model.view;
-        let key = look.bindings.keys(Scope::Panels, Action::show(view.id)).next();
-        if let Some(key) = key {
-            left.push(Piece::new(if shown { Role::Key } else { Role::Dim }, format!("{} ", keycap::name(key, look.glyphs.is_ascii()))));
-        }
-        left.push(Piece::new(if shown { Role::Selection } else { Role::Text }, look.words.get(view.title.0)));
-        if let Some(late) = late(view.id, model).filter(|late| *late > 0) {
-            left.push(Piece::new(Role::Late, format!(" {late}")));
-        }
-        left.push(Piece::new(Role::Text, "   "));
-    }
+    left.extend(VIEWS.iter().flat_map(|view| tab(view, model, look)));
     let right = beside_tabs(model, look);
     let wide = width_of(&right).min(area.width / 2);
     let style = |role| match role {
@@ -167,4 +166,20 @@ pub fn panel_tabs(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_
         let name = super::pen::truncated(&name, end.saturating_sub(x), look.glyphs.ellipsis);
         x = put(buffer, x, area.y, end.saturating_sub(x), &name, style).saturating_add(2);
     }
+}
+
+/// A view's tab: its key, its name, what is late in it, and the gap after it.
+fn tab<'a>(view: &View, model: &Model, look: &Look<'a>) -> Vec<Piece<'a>> {
+    let shown = view.id == model.view;
+    let mut pieces = Vec::new();
+    if let Some(key) = look.bindings.keys(Scope::Panels, Action::show(view.id)).next() {
+        let name = keycap::name(key, look.glyphs.is_ascii());
+        pieces.push(Piece::new(if shown { Role::Key } else { Role::Dim }, format!("{name} ")));
+    }
+    pieces.push(Piece::new(if shown { Role::Selection } else { Role::Text }, look.words.get(view.title.0)));
+    if let Some(late) = late(view.id, model).filter(|late| *late > 0) {
+        pieces.push(Piece::new(Role::Late, format!(" {late}")));
+    }
+    pieces.push(Piece::new(Role::Text, "   "));
+    pieces
 }

@@ -45,9 +45,10 @@ mod tests {
     #[test]
     fn keys_are_named_as_they_stand_on_the_keyboard() {
         let named = |written: &str| name(written.parse().unwrap(), false);
-        assert_eq!(["j", "G", "ctrl-p", "shift-tab", "f5", "up", "page-down", "space", "-", "f"].map(named), [
-            "j", "G", "Ctrl-p", "Shift-Tab", "F5", "↑", "PgDn", "Space", "-", "f"
-        ]);
+        assert_eq!(
+            ["j", "G", "ctrl-p", "shift-tab", "f5", "up", "page-down", "space", "-", "f"].map(named),
+            ["j", "G", "Ctrl-p", "Shift-Tab", "F5", "↑", "PgDn", "Space", "-", "f"]
+        );
         assert_eq!(name("up".parse().unwrap(), true), "Up");
     }
 }

@@ -15,6 +15,7 @@ pub mod glyphs;
 pub mod header;
 pub mod keycap;
 mod line_input;
+mod looks;
 pub mod palette;
 pub mod paragraph;
 pub mod pen;
@@ -29,6 +30,7 @@ use ratatui::{buffer::Buffer, layout::Position};
 
 use crate::{
     app::{
+        action::Action,
         keys::Bindings,
         model::{History, Model},
     },
@@ -46,6 +48,8 @@ use palette::Palette;
 use pen::Piece;
 use table::{Nothing, TableView};
 use theme::Role;
+
+pub use looks::Looks;
 
 /// What the screen is drawn with.
 #[derive(Clone, Copy, Debug)]
@@ -65,6 +69,13 @@ impl<'a> Look<'a> {
     pub fn saying(&self, year: i16) -> Saying<'a> {
         Saying { words: self.words, glyphs: self.glyphs, year }
     }
+}
+
+/// What a click at `x`, `y` asks for where only the drawing knows what stands there: a view's tab.
+pub fn action_at(model: &Model, look: &Look<'_>, x: u16, y: u16) -> Option<Action> {
+    let header = model.arranged().header;
+    let on_tabs = header.height > 1 && y == header.y + 1;
+    on_tabs.then(|| header::tab_at(x, model, look)).flatten().map(Action::show)
 }
 
 /// Draws everything on the whole of `buffer`, whatever size it has. Gives the cursor's place where something is typed.

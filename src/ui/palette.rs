@@ -162,6 +162,8 @@ mod tests {
         for role in Role::ALL {
             assert_eq!((palette.style(*role).fg, palette.style(*role).bg), (None, None), "{role:?}");
         }
-        assert!(palette.selected(Role::Late, Role::Selection).add_modifier.contains(Modifier::REVERSED | Modifier::BOLD));
+        assert!(
+            palette.selected(Role::Late, Role::Selection).add_modifier.contains(Modifier::REVERSED | Modifier::BOLD)
+        );
     }
 }

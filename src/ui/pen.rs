@@ -153,7 +153,14 @@ mod tests {
         assert_eq!(truncated("o\u{302}\u{301}o\u{302}\u{301}o\u{302}\u{301}", 2, "…"), "o\u{302}\u{301}…");
         // A wide letter that would stand half in is left out.
         assert_eq!(truncated("漢字漢字", 4, "…"), "漢…");
-        assert_eq!(["", "…", "a…"], [0, 1, 2].map(|room| truncated("abc", room, "…")).map(|text| text.into_owned()).each_ref().map(String::as_str));
+        assert_eq!(
+            ["", "…", "a…"],
+            [0, 1, 2]
+                .map(|room| truncated("abc", room, "…"))
+                .map(|text| text.into_owned())
+                .each_ref()
+                .map(String::as_str)
+        );
     }
 
     fn line(room: u16, align: Align, pieces: &[&str]) -> String {

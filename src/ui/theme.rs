@@ -136,7 +136,9 @@ pub enum ThemeProblem {
         nearest: Option<&'static str>,
     },
     /// Its colours cannot be read.
-    #[error("{role}: `{written}` is not a colour; write it like `#d7dce2`, `bright-red`, `default`, `#ffffff on #26394d bold`")]
+    #[error(
+        "{role}: `{written}` is not a colour; write it like `#d7dce2`, `bright-red`, `default`, `#ffffff on #26394d bold`"
+    )]
     NotAColour {
         /// The role.
         role: &'static str,
@@ -149,6 +151,11 @@ pub enum ThemeProblem {
 }
 
 impl Theme {
+    /// The names of the themes that ship.
+    pub fn names() -> Vec<&'static str> {
+        SHIPPED.iter().map(|(name, _)| *name).collect()
+    }
+
     /// A theme that ships, by name.
     pub fn shipped(name: &str) -> Option<Result<Theme, ThemeError>> {
         let (name, text) = SHIPPED.iter().find(|(shipped, _)| *shipped == name)?;
@@ -227,7 +234,10 @@ mod tests {
     #[test]
     fn a_bad_theme_file_is_told_by_file_line_and_role() {
         let said = |text: &str| Theme::parse("mine", "mine.toml", text).unwrap_err().to_string();
-        assert_eq!(said("text = \"#ffffff\"\nlat = \"red\"\n"), "mine.toml:2: there is no role `lat`; did you mean `late`?");
+        assert_eq!(
+            said("text = \"#ffffff\"\nlat = \"red\"\n"),
+            "mine.toml:2: there is no role `lat`; did you mean `late`?"
+        );
         let wrong = said("# mine\n\nlate = \"crimson bold\"\n");
         assert!(wrong.starts_with("mine.toml:3: late: `crimson bold` is not a colour"), "{wrong}");
         assert!(said("late = 3").starts_with("mine.toml:1: late: `` is not a colour"));

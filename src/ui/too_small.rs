@@ -15,7 +15,8 @@ pub fn draw(buffer: &mut Buffer, screen: Area, look: &Look<'_>) {
     if screen.width == 0 || screen.height == 0 {
         return;
     }
-    let text = look.words.with("too-small", &[("width", u32::from(LEAST.0).into()), ("height", u32::from(LEAST.1).into())]);
+    let text =
+        look.words.with("too-small", &[("width", u32::from(LEAST.0).into()), ("height", u32::from(LEAST.1).into())]);
     let lines = wrapped(&text, screen.width);
     let seen = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(screen.height);
     let top = screen.y + (screen.height - seen) / 2;

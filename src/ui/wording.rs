@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::{cell::Saying, pen::Piece, theme::Role};
 use crate::domain::{
+    expect::ReportPeriod,
     item::State,
-    outline::ReportPeriod,
     period::{Period, Span},
     status::{Base, Cell},
     text::fold_marks,

@@ -8,8 +8,9 @@ use tiendo::{
         self,
         effect::Effect,
         keys::{Bindings, Written},
-        model::{Model, Settings},
+        model::Model,
         msg::{Msg, Ticket},
+        settings::Settings,
         vocabulary::Vocabulary,
     },
     domain::{
