@@ -91,6 +91,73 @@ channel-email = e-mail
 channel-letter = letter
 channel-telephone = telephone
 
+## Actions
+
+action-up = one row up
+action-down = one row down
+action-first = to the first row
+action-last = to the last row
+action-page-up = a page up
+action-page-down = a page down
+action-half-page-up = half a page up
+action-half-page-down = half a page down
+action-left = sort by the column to the left
+action-right = sort by the column to the right
+action-next-panel = next panel
+action-previous-panel = previous panel
+action-show-overview = show the overview
+action-show-reports = show the reports
+action-show-tasks = show the tasks
+action-next-view = next view
+action-previous-view = previous view
+action-open = open: an agency's or campaign's tasks, an item's detail
+action-back = one step back
+action-filter = filter
+action-facets = filter by agency, programme, status
+action-coordinating = only what our agency coordinates
+action-sort = choose the column to sort by
+action-reverse = turn the order round
+action-group = group by agency, programme
+action-mark = mark the row and go down
+action-mark-range = mark from here to another row
+action-mark-all = mark all rows in the filter
+action-zoom = the panel alone on the screen
+action-copy = copy the id
+action-open-link = open the link
+action-refresh = fetch the data now
+action-palette = command palette
+action-help = help
+action-messages = what was said before
+action-language = next language
+action-theme = next theme
+action-suspend = to the shell (fg comes back)
+action-quit = quit
+group-none = not grouped
+group-agency = by agency
+group-programme = by programme
+sort-own = usual order
+facet-status = status
+facet-agency = agency
+facet-programme = programme
+palette-language = language
+palette-theme = theme
+answer-no = no
+answer-yes = yes
+
+## Notices
+
+said-copied = { $count ->
+    [one] Copied one id.
+   *[other] Copied { $count } ids.
+}
+said-no-link = This row has no link.
+said-failed = Could not “{ $what }”: { $why }
+said-source-back = The source answers again.
+failure-offline = The source cannot be reached ({ $detail }); what was loaded stays on the screen, and it is tried again.
+failure-denied = The source asks who you are ({ $detail }); check the token in the config, then press R.
+failure-refused = The source refused: { $detail }
+failure-unreadable = What the source sent cannot be read ({ $detail }); what was loaded stays on the screen.
+
 ## Screen
 
 view-overview = Overview
@@ -188,7 +255,8 @@ fact-written-due = As written
 fact-due-text = Wording
 fact-closing = Figures of
 fact-requested = Asks for
-fact-agency = Lead
+fact-lead = Lead
+fact-owes = Owed by
 fact-coordinating = With
 fact-progress = Progress
 fact-start = Start
@@ -212,6 +280,7 @@ fact-phone = Telephone
 fact-dates = Dates
 fact-countdown = Countdown
 fact-milestones = Milestones
+section-plan = In the plan
 section-history = History
 section-no-history = No history yet
 section-tasks = Tasks

@@ -91,6 +91,70 @@ channel-email = thư điện tử
 channel-letter = công văn
 channel-telephone = điện thoại
 
+## Thao tác
+
+action-up = lên một dòng
+action-down = xuống một dòng
+action-first = về đầu danh sách
+action-last = đến cuối danh sách
+action-page-up = lên một trang
+action-page-down = xuống một trang
+action-half-page-up = lên nửa trang
+action-half-page-down = xuống nửa trang
+action-left = sắp xếp theo cột bên trái
+action-right = sắp xếp theo cột bên phải
+action-next-panel = sang bảng kế tiếp
+action-previous-panel = về bảng trước
+action-show-overview = xem Tổng quan
+action-show-reports = xem Báo cáo
+action-show-tasks = xem Nhiệm vụ
+action-next-view = sang màn hình kế tiếp
+action-previous-view = về màn hình trước
+action-open = mở: xem nhiệm vụ của cơ quan, chiến dịch; xem chi tiết
+action-back = lùi một bước
+action-filter = lọc
+action-facets = lọc theo cơ quan, chương trình, tình trạng
+action-coordinating = chỉ việc cơ quan ta phối hợp
+action-sort = chọn cột sắp xếp
+action-reverse = đảo thứ tự
+action-group = nhóm theo cơ quan, chương trình
+action-mark = chọn dòng, xuống một dòng
+action-mark-range = chọn từ đây đến dòng khác
+action-mark-all = chọn tất cả dòng đã lọc
+action-zoom = phóng to bảng
+action-copy = chép mã
+action-open-link = mở liên kết
+action-refresh = tải lại dữ liệu
+action-palette = bảng lệnh
+action-help = trợ giúp
+action-messages = xem lại thông báo
+action-language = đổi ngôn ngữ
+action-theme = đổi màu
+action-suspend = tạm ra dòng lệnh (fg để quay lại)
+action-quit = thoát
+group-none = không nhóm
+group-agency = theo cơ quan
+group-programme = theo chương trình
+sort-own = thứ tự mặc định
+facet-status = tình trạng
+facet-agency = cơ quan
+facet-programme = chương trình
+palette-language = ngôn ngữ
+palette-theme = màu
+answer-no = không
+answer-yes = có
+
+## Thông báo
+
+said-copied = Đã chép { $count } mã.
+said-no-link = Dòng này không có liên kết.
+said-failed = Không thực hiện được “{ $what }”: { $why }
+said-source-back = Đã kết nối lại với nguồn dữ liệu.
+failure-offline = Không kết nối được nguồn dữ liệu ({ $detail }); vẫn hiển thị số liệu đã có, sẽ tự thử lại.
+failure-denied = Nguồn dữ liệu yêu cầu đăng nhập ({ $detail }); kiểm tra mã truy cập trong cấu hình rồi nhấn R.
+failure-refused = Nguồn dữ liệu từ chối: { $detail }
+failure-unreadable = Không đọc được dữ liệu nhận về ({ $detail }); vẫn hiển thị số liệu đã có.
+
 ## Màn hình
 
 view-overview = Tổng quan
@@ -185,7 +249,8 @@ fact-written-due = Hạn ghi trong KH
 fact-due-text = Ghi là
 fact-closing = Chốt số liệu
 fact-requested = Xin gia hạn đến
-fact-agency = Chủ trì
+fact-lead = Chủ trì
+fact-owes = Đơn vị nộp
 fact-coordinating = Phối hợp
 fact-progress = Tiến độ
 fact-start = Bắt đầu
@@ -209,6 +274,7 @@ fact-phone = Điện thoại
 fact-dates = Thời gian
 fact-countdown = Còn lại
 fact-milestones = Mốc đã đạt
+section-plan = Theo kế hoạch
 section-history = Diễn biến
 section-no-history = Chưa có diễn biến
 section-tasks = Nhiệm vụ
