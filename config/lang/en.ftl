@@ -141,6 +141,8 @@ facet-agency = agency
 facet-programme = programme
 palette-language = language
 palette-theme = theme
+desk-owes = { $agency } owes { $count }
+desk-next-due = next { $date }
 answer-no = no
 answer-yes = yes
 

@@ -141,6 +141,8 @@ facet-agency = cơ quan
 facet-programme = chương trình
 palette-language = ngôn ngữ
 palette-theme = màu
+desk-owes = { $agency } còn phải làm, phải nộp { $count }
+desk-next-due = hạn tới { $date }
 answer-no = không
 answer-yes = có
 
