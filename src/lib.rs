@@ -1,5 +1,6 @@
 //! tiendo
 pub mod app;
+pub mod cli;
 pub mod config;
 pub mod domain;
 pub mod ledger;
