@@ -25,6 +25,7 @@
 //! | [`runtime`], [`cli`] | what touches the world |
 
 pub mod app;
+pub mod cli;
 pub mod config;
 pub mod domain;
 pub mod ledger;
