@@ -1,5 +1,5 @@
-//! Makes the pictures of `screenshots/` from the sample plan: `cargo run --release --example screenshots [NAME…]`, all of them
-//! or those whose names begin with one of the arguments.
+//! Makes the pictures of `screenshots/` from the sample plan: `cargo run --release --example screenshots [NAME…]`, those that
+//! are not current, or all whose names begin with one of the arguments.
 //!
 //! What they show is in `shots.rs`, how a picture becomes a PNG in `png.rs`. `tests/screenshots.rs` tells when they are old.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
@@ -20,10 +20,15 @@ fn main() {
     let chosen = |shot: &&shots::Shot| wanted.is_empty() || wanted.iter().any(|name| shot.name.starts_with(name));
     for shot in shots.iter().filter(chosen) {
         let svg = shot.svg();
+        let [svg_file, png_file] = ["svg", "png"].map(|ending| folder.join(format!("{}.{ending}", shot.name)));
+        let current = fs::read_to_string(&svg_file).is_ok_and(|before| before == svg) && png_file.exists();
+        if current && wanted.is_empty() {
+            continue;
+        }
         let png = fonts.png(&svg);
         println!("{:<36} {:>4} KB svg {:>4} KB png", shot.name, svg.len().div_ceil(1024), png.len().div_ceil(1024));
-        fs::write(folder.join(format!("{}.svg", shot.name)), svg).unwrap();
-        fs::write(folder.join(format!("{}.png", shot.name)), png).unwrap();
+        fs::write(svg_file, svg).unwrap();
+        fs::write(png_file, png).unwrap();
     }
 }
 

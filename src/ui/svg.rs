@@ -261,7 +261,7 @@ mod tests {
 
     #[test]
     fn a_wide_letter_takes_two_cells_and_an_empty_frame_is_a_picture() {
-        let mut buffer = Buffer::empty(Area::new(0, 0, 4, 1));
+        let mut buffer = Buffer::empty(Area::new(0, 0, 9, 1));
         buffer.set_string(0, 0, "漢a", Style::new().bg(Color::Rgb(9, 0, 0)));
         buffer.set_style(Area::new(1, 0, 1, 1), Style::reset());
         let picture = svg(&buffer, &plain());
