@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use rstest::rstest;
 use tiendo::{
     domain::{item::Kind, snapshot::Snapshot},
-    planfile::{HolidayTables, Loaded, PlanError, Severity, read, read_file, sample, write_json},
+    planfile::{HolidayTables, Loaded, PlanError, Severity, plan_schema, read, read_file, sample, write_json},
 };
 
 /// Eleven lines: a plan with an agency, to which a test adds what it is about.
@@ -28,8 +28,10 @@ fn load(file: &str, text: &str) -> Result<Loaded, PlanError> {
     read(file, text, &HolidayTables::shipped())
 }
 
-/// Each remark as severity, line, path, word, nearest.
-fn remarks(loaded: &Loaded) -> Vec<(Severity, Option<u32>, String, &'static str, Option<String>)> {
+/// A remark's severity, line, path, word, nearest.
+type Said = (Severity, Option<u32>, String, &'static str, Option<String>);
+
+fn remarks(loaded: &Loaded) -> Vec<Said> {
     let near = |near: &Option<tiendo::domain::text::Text>| near.as_ref().map(ToString::to_string);
     let remarks = loaded.remarks.iter();
     remarks.map(|it| (it.severity, it.line, it.path.to_string(), it.problem.word(), near(&it.nearest))).collect()
@@ -493,4 +495,22 @@ proptest! {
     fn no_text_makes_it_panic(text in "\\PC{0,200}|[\\[\\]{}\",:a-z0-9=\n]{0,200}", json: bool) {
         let _ = load(if json { "p.json" } else { "p.toml" }, &text);
     }
+}
+
+#[test]
+fn the_schema_beside_the_plans_is_the_one_the_types_make() {
+    let made = serde_json::to_string_pretty(&plan_schema()).unwrap() + "\n";
+    let standing = fs::read_to_string("config/plan.schema.json").unwrap();
+    assert!(standing == made, "run: cargo run --example plan_schema > config/plan.schema.json");
+}
+
+#[test]
+fn the_schema_knows_what_is_needed_and_what_else_there_is() {
+    let schema = plan_schema().to_value();
+    assert_eq!(schema["required"], serde_json::json!(["format", "id", "year", "timezone"]));
+    let task = &schema["$defs"]["Task"];
+    assert_eq!(task["required"], serde_json::json!(["id", "lead"]));
+    assert_eq!(task["properties"]["due"]["format"], "date");
+    assert_ne!(task["additionalProperties"], false, "what is not known is kept");
+    assert_eq!(schema["properties"]["journal"]["type"], "array");
 }

@@ -28,7 +28,7 @@ pub const FORMAT: &str = "tiendo-plan/1";
 /// A plan as laid down.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Plan {
-    /// [`FORMAT`].
+    /// `tiendo-plan/1`.
     pub format: Text,
     /// Which plan.
     pub id: PlanId,
