@@ -5,11 +5,23 @@
 #[allow(dead_code)]
 mod sample_journal;
 
-use serde_json::Value;
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
+};
+
+use jiff::{
+    Timestamp,
+    civil::{Date, Weekday, date},
+};
+use serde_json::Value;
+use tiendo::domain::{
+    check::{check, check_open},
+    entry::{Entry, Verb},
+    item::Kind,
+    snapshot::Snapshot,
+    status::{Cell, Today, cell},
 };
 use unicode_normalization::is_nfc;
 
@@ -126,7 +138,6 @@ fn files_are_composed_and_addresses_are_sample_addresses() {
 
 #[test]
 fn days_off_fall_on_weekdays_and_make_up_days_on_saturdays() {
-    use jiff::civil::{Date, Weekday};
     let holidays = toml_file("config/holidays/vn.toml");
     let years: Vec<i64> = list(&holidays, "year").map(|year| year["year"].as_i64().unwrap()).collect();
     assert_eq!(years, [2023, 2024, 2025, 2026, 2027]);
@@ -152,54 +163,54 @@ fn the_journal_is_what_its_generator_writes() {
 }
 
 #[test]
-fn entries_stand_in_order_and_name_what_they_had_seen() {
-    let mut seen: BTreeMap<String, String> = BTreeMap::new();
-    let mut last = String::new();
+fn entries_stand_in_order_and_are_admitted_by_the_rules() {
+    let mut snapshot = Snapshot::new(sample_journal::plan(&root()));
+    let mut last = None;
     for (seq, entry) in (1..).zip(journal()) {
-        assert_eq!(entry["seq"], seq);
-        assert!(text(&entry["at"]) > last, "{entry}");
-        last = text(&entry["at"]);
-        assert!(text(&entry["on"]).as_str() <= &last[..10], "{entry}");
-        let (id, item) = (text(&entry["id"]), text(&entry["item"]));
-        assert_eq!(id.as_bytes()[14], b'7', "{entry}");
-        assert_eq!(entry["expects"].as_str(), seen.get(&item).map(String::as_str), "{entry}");
-        if !["acknowledge", "note", "snooze", "remind", "open"].contains(&entry["verb"].as_str().unwrap()) {
-            seen.insert(item, id);
-        }
+        assert_eq!((entry.seq, entry.recorded), (seq, Some(entry.at)));
+        assert!(Some(entry.at) > last, "{entry:?}");
+        last = Some(entry.at);
+        assert_eq!(entry.id.0.get_version_num(), 7);
+        let admitted = if entry.verb == Verb::Open {
+            check_open(&snapshot.outline, &entry)
+        } else {
+            check(snapshot.item(&entry.item).unwrap_or_else(|| panic!("no {}", entry.item)), &entry)
+        };
+        assert_eq!(admitted, Ok(()), "{entry:?}");
+        snapshot.apply(&entry);
     }
 }
 
 #[test]
-fn entries_are_on_items_of_the_plan() {
-    let plan = plan();
-    let opened: BTreeSet<String> =
-        journal().iter().filter(|entry| entry["verb"] == "open").map(|entry| text(&entry["id"])).collect();
-    let has = |kind: &str, id: &str| list(&plan, kind).any(|record| record["id"] == id);
-    let part_of = |kind: &str, id: &str, parts: &str, key: &str, part: &str| {
-        let mut records = list(&plan, kind).filter(|record| record["id"] == id);
-        records.any(|record| list(record, parts).any(|record| record[key] == part))
+fn on_the_demo_day_everything_stands_as_told() {
+    let plan = sample_journal::plan(&root());
+    let snapshot = Snapshot::replay(plan, &journal());
+    let today = Today::new(date(2023, 11, 20), 3, &snapshot.outline.calendar);
+    let in_cell = |wanted: Cell, kind: Kind| -> Vec<&str> {
+        let items = snapshot.items.iter().filter(|item| item.kind() == kind && cell(item, today) == Some(wanted));
+        items.map(|item| item.id.as_str().split_once(':').unwrap().1).collect()
     };
-    for entry in journal() {
-        let item = text(&entry["item"]);
-        let known = match item.split([':', '/']).collect::<Vec<_>>()[..] {
-            ["task", id] => has("tasks", id),
-            ["duty", id] => has("duties", id) && has("agencies", &text(&entry["agency"])),
-            ["milestone", campaign, id] => part_of("campaigns", campaign, "milestones", "id", id),
-            ["report", duty, of, agency] => {
-                let expected = part_of("duties", duty, "periods", "period", of) || opened.contains(of);
-                has("agencies", agency) && (expected || has("duties", duty) && has("tasks", of))
-            }
-            _ => false,
-        };
-        assert!(known, "{item}");
-    }
+    let overdue = ["R2/2023-H1/hccb", "R4/2023-Q3/bdo", "R4/2023-Q3/bgm", "R6/2023-H1/bdo"];
+    assert_eq!(in_cell(Cell::Overdue, Kind::Report), overdue);
+    assert_eq!(in_cell(Cell::AwaitingConfirmation, Kind::Report), ["R4/2023-Q3/ln"]);
+    assert_eq!(in_cell(Cell::DueSoon, Kind::Report).len(), 1, "the case of dx is due today");
+    assert_eq!(in_cell(Cell::OnTime, Kind::Report).len() + in_cell(Cell::Late, Kind::Report).len(), 96);
+    assert_eq!(in_cell(Cell::Overdue, Kind::Task), ["N06", "N14", "N15", "N22", "N49", "N51", "N55"]);
+    assert_eq!(in_cell(Cell::Late, Kind::Task), ["N05", "N09", "N13", "N19", "N25", "N39", "N47"]);
+    assert_eq!(in_cell(Cell::AwaitingConfirmation, Kind::Task), ["N40"]);
+    assert_eq!(in_cell(Cell::Paused, Kind::Task), ["N54"]);
+    assert_eq!(in_cell(Cell::NoDeadline, Kind::Task), ["N35", "N61"]);
+    assert_eq!(in_cell(Cell::Overdue, Kind::Milestone).len(), 0);
 }
 
 #[test]
 fn since_the_last_look_four_things_happened() {
-    let happened = |entry: &Value| [&entry["on"], &entry["verb"], &entry["item"]].map(text).join(" ");
-    let late = |instant: &'static str| journal().into_iter().filter(move |entry| text(&entry["at"]).as_str() > instant);
-    let since: BTreeSet<String> = late("2023-11-15T16:30:00+07:00").map(|entry| happened(&entry)).collect();
+    let after = |instant: &str| {
+        let instant: Timestamp = instant.parse().unwrap();
+        journal().into_iter().filter(move |entry| entry.at > instant)
+    };
+    let happened = |entry: Entry| format!("{} {} {}", entry.on, entry.verb.as_str(), entry.item);
+    let since: BTreeSet<String> = after("2023-11-15T16:30:00+07:00").map(happened).collect();
     let told = [
         "2023-11-16 confirm task:N30",
         "2023-11-16 open duty:R7",
@@ -207,15 +218,15 @@ fn since_the_last_look_four_things_happened() {
         "2023-11-17 tick milestone:C9/M2",
     ];
     assert_eq!(since, told.map(Into::into).into());
-    assert_eq!(late("2023-11-15T16:30:00+07:00").count(), 4);
-    assert_eq!(late("2023-11-20T08:00:00+07:00").count(), 0);
+    assert_eq!(after("2023-11-15T16:30:00+07:00").count(), told.len());
+    assert_eq!(after("2023-11-20T08:00:00+07:00").count(), 0);
 }
 
 fn plan() -> Value {
     toml_file(PLAN)
 }
 
-fn journal() -> Vec<Value> {
+fn journal() -> Vec<Entry> {
     read(JOURNAL).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 

@@ -4,13 +4,14 @@
 //! The same input gives the same bytes.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
-mod calendar;
-mod plan;
 mod story;
 mod telling;
 mod writing;
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, sync::Arc};
+
+use serde::Deserialize;
+use tiendo::domain::{calendar::DaysOff, plan::Plan, snapshot::Snapshot};
 
 fn main() {
     print!("{}", journal(Path::new(env!("CARGO_MANIFEST_DIR"))));
@@ -18,10 +19,28 @@ fn main() {
 
 /// The journal of the sample plan in the package at `root`, one JSON entry per line.
 pub(crate) fn journal(root: &Path) -> String {
-    let text = |path: &str| fs::read_to_string(root.join(path)).expect(path);
-    let plan: plan::Plan = toml::from_str(&text("config/plans/binh-phuoc-2023.toml")).expect("the plan");
-    let years: calendar::Years = toml::from_str(&text("config/holidays/vn.toml")).expect("the days off");
-    let story: story::Story = toml::from_str(&text("examples/sample_journal/story.toml")).expect("the story");
-    let days = calendar::Calendar::from(years);
-    writing::lines(telling::drafts(&plan, &days, &story), &days, &story)
+    let plan = plan(root);
+    let story: story::Story = toml::from_str(&text(root, "examples/sample_journal/story.toml")).expect("the story");
+    let snapshot = Snapshot::new(plan);
+    let drafts = telling::drafts(&snapshot, &story);
+    writing::lines(drafts, snapshot, &story)
+}
+
+/// The sample plan with its days off.
+pub(crate) fn plan(root: &Path) -> Arc<Plan> {
+    #[derive(Deserialize)]
+    struct Years {
+        year: Vec<DaysOff>,
+    }
+    let mut plan: Plan = toml::from_str(&text(root, "config/plans/binh-phuoc-2023.toml")).expect("the plan");
+    let years: Years = toml::from_str(&text(root, "config/holidays/vn.toml")).expect("the days off");
+    for year in years.year {
+        plan.calendar.days_off.extend(year.days_off);
+        plan.calendar.make_up.extend(year.make_up);
+    }
+    plan.into()
+}
+
+fn text(root: &Path, path: &str) -> String {
+    fs::read_to_string(root.join(path)).expect(path)
 }

@@ -1,13 +1,19 @@
 //! What `story.toml` says.
 
-use jiff::{ZonedDateTime, civil::Date, fmt::temporal::DateTimeParser, tz::TimeZone};
-use serde::{Deserialize, Deserializer};
 use std::{collections::BTreeMap, str::FromStr};
+
+use jiff::{Timestamp, civil::Date};
+use serde::Deserialize;
+use tiendo::domain::{
+    entry::{Entry, Verb},
+    id::{ActorId, EntryId, ItemId},
+};
+use uuid::Uuid;
 
 #[derive(Deserialize)]
 pub(crate) struct Story {
-    #[serde(deserialize_with = "instant")]
-    pub(crate) clock: ZonedDateTime,
+    /// The day on which the story is told: nothing of it has happened yet.
+    pub(crate) today: Date,
     pub(crate) tasks: BTreeMap<String, Standing>,
     pub(crate) reports: Vec<Reports>,
     pub(crate) cases: Vec<Case>,
@@ -39,6 +45,7 @@ pub(crate) struct Reports {
     pub(crate) told: Vec<String>,
 }
 
+/// An ad hoc case.
 #[derive(Deserialize)]
 pub(crate) struct Case {
     pub(crate) duty: String,
@@ -48,22 +55,41 @@ pub(crate) struct Case {
     pub(crate) received: Option<Date>,
 }
 
-/// One entry told in full.
+/// One entry told in full, but for its id and time.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Act {
-    pub(crate) item: String,
-    pub(crate) verb: String,
-    pub(crate) on: Date,
-    pub(crate) by: Option<String>,
-    pub(crate) until: Option<Date>,
-    pub(crate) level: Option<u8>,
-    pub(crate) channel: Option<String>,
-    pub(crate) to: Option<String>,
-    pub(crate) outcome: Option<String>,
-    pub(crate) document: Option<String>,
-    pub(crate) reason: Option<String>,
-    pub(crate) note: Option<String>,
+#[serde(try_from = "toml::Table")]
+pub(crate) struct Act(pub(crate) Entry);
+
+const COORDINATOR: &str = "dieu-phoi-1";
+
+/// An entry of the coordinator's, without its id and time.
+pub(crate) fn entry(item: &str, verb: Verb, on: Date) -> Entry {
+    let unset = EntryId(Uuid::nil());
+    Entry {
+        by: Some(ActorId::from(COORDINATOR)),
+        ..Entry::new(unset, ItemId::from(item), verb, on, Timestamp::UNIX_EPOCH)
+    }
+}
+
+/// The same of an agency's contact.
+pub(crate) fn entry_of(agency: &str, item: &str, verb: Verb, on: Date) -> Entry {
+    Entry { by: Some(ActorId::from(format!("dau-moi-{agency}").as_str())), ..entry(item, verb, on) }
+}
+
+impl TryFrom<toml::Table> for Act {
+    type Error = String;
+
+    fn try_from(told: toml::Table) -> Result<Self, String> {
+        let table_of = |entry: &Entry| toml::Table::try_from(entry).map_err(|wrong| wrong.to_string());
+        let mut table = table_of(&entry("", Verb::Note, Date::default()))?;
+        table.extend(told.clone());
+        let entry: Entry = table.try_into().map_err(|wrong| wrong.to_string())?;
+        let known = table_of(&entry)?;
+        match told.keys().find(|key| !known.contains_key(*key)) {
+            Some(key) => Err(format!("an entry has no field {key:?}")),
+            None => Ok(Act(entry)),
+        }
+    }
 }
 
 impl TryFrom<String> for Standing {
@@ -77,26 +103,10 @@ impl TryFrom<String> for Standing {
             ["x", handed_in] => Ok(Self::Done { handed_in: day(handed_in)? }),
             ["w", on] => Ok(Self::HandedIn { on: day(on)? }),
             ["o" | "r" | "p", percent, ref last @ ..] => Ok(Self::UnderWay {
-                percent: percent.strip_suffix('%').and_then(|n| n.parse().ok()).ok_or_else(wrong)?,
+                percent: percent.strip_suffix('%').and_then(|number| number.parse().ok()).ok_or_else(wrong)?,
                 last: last.first().map(|word| day(word)).transpose()?,
             }),
             _ => Err(wrong()),
         }
-    }
-}
-
-fn instant<'de, D: Deserializer<'de>>(input: D) -> Result<ZonedDateTime, D::Error> {
-    let text = String::deserialize(input)?;
-    let zone = TimeZone::get("Asia/Ho_Chi_Minh").map_err(serde::de::Error::custom)?;
-    let instant = DateTimeParser::new().parse_timestamp(&text).map_err(serde::de::Error::custom)?;
-    Ok(instant.to_zoned_datetime(zone))
-}
-
-impl Act {
-    /// The agency whose numbered document comes with this act, if one does.
-    pub(crate) fn sender(&self) -> Option<String> {
-        let submitted = self.by.as_deref().filter(|_| self.verb == "submit").and_then(|by| by.strip_prefix("dau-moi-"));
-        let received = self.item.rsplit('/').next().filter(|_| self.verb == "receive");
-        submitted.or(received).map(Into::into)
     }
 }

@@ -1,11 +1,13 @@
 //! [`fold`]: what an admitted entry does to its item. Total: it never refuses, and a verb it does not know is history only.
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 
 use super::{
     calendar::Calendar,
     entry::{Entry, Outcome, Verb},
-    id::ActorId,
+    id::{ActorId, EntryId},
     item::{ByDay, Item, Request, State},
     status::Base,
 };
@@ -59,14 +61,39 @@ pub fn fold(item: &mut Item, entry: &Entry, calendar: &Calendar) {
     item.settle(calendar);
 }
 
-/// The item as the fold of its live entries, in order, from nothing done; what opened it stays.
+/// The item as the fold of its live entries, in order, from nothing done; what opened it or called it off stays.
 pub fn refold<'a>(item: &mut Item, live: impl IntoIterator<Item = &'a Entry>, calendar: &Calendar) {
     let (event, kept) = (item.state.event.take(), item.state.kept.take());
+    // No entry cancels a report: only the loss of its event does.
+    let called_off = event.is_some() && item.state.base == Base::Cancelled;
     item.state = State { event, kept, ..State::default() };
     item.settle(calendar);
     for entry in live {
         fold(item, entry, calendar);
     }
+    if called_off {
+        item.state = super::follow::called_off(std::mem::take(&mut item.state));
+    }
+}
+
+/// The ids of the entries that are taken back, of one item's journal or of a whole one, in order. Taking back a reversal
+/// brings back what it reversed; the reversal itself then is among them.
+pub fn reversed<'a>(journal: impl IntoIterator<Item = &'a Entry, IntoIter: DoubleEndedIterator>) -> HashSet<EntryId> {
+    // A reversal comes after what it reverses: from the end, each is known to stand or not when it is met.
+    let mut reversed = HashSet::new();
+    for entry in journal.into_iter().rev().filter(|entry| entry.verb == Verb::Reverse) {
+        if !reversed.contains(&entry.id) {
+            reversed.extend(entry.reverses);
+        }
+    }
+    reversed
+}
+
+/// What is left of one item's journal, in order: neither reversals nor what they took back.
+pub fn live<'a>(journal: &[&'a Entry]) -> Vec<&'a Entry> {
+    let reversed = reversed(journal.iter().copied());
+    let stands = |entry: &&&Entry| entry.verb != Verb::Reverse && !reversed.contains(&entry.id);
+    journal.iter().filter(stands).copied().collect()
 }
 
 fn hand_in(state: &mut State, entry: &Entry, base: Base) {

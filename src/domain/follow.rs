@@ -1,12 +1,14 @@
 //! Items that follow from an entry on something else: a case from an `open` on its duty, an `after_task` report from the
-//! task's hand-in. The same three functions serve the snapshot and the ledger.
+//! task's hand-in. The same functions serve the snapshot and the ledger.
 
 use super::{
     entry::{Entry, Verb},
     id::{ItemId, ItemName},
-    item::{Event, Item, State, Subject},
+    item::{Event, Item, State},
     outline::Outline,
+    plan::Plan,
     status::Base,
+    task::Task,
 };
 
 /// The case an `open` entry opens.
@@ -20,14 +22,35 @@ pub fn opened(entry: &Entry) -> Option<(ItemId, State)> {
     Some((id, State { event, ..State::default() }))
 }
 
-/// The reports that follow the hand-in of a task, with the event they run from; no event while it is not handed in.
+/// The reports that follow the hand-in of `task`, whether it is handed in or not.
+pub fn following(outline: &Outline, task: &ItemId) -> Vec<ItemId> {
+    let Some(ItemName::Task(id)) = task.name() else { return Vec::new() };
+    let task = outline.task(id).and_then(|index| outline.plan.tasks.get(index as usize));
+    task.map_or_else(Vec::new, |task| reports_after(&outline.plan, task))
+}
+
+/// The reports its lead owes once `task` is handed in.
+pub fn reports_after(plan: &Plan, task: &Task) -> Vec<ItemId> {
+    let duties = plan.duties.iter().filter(|duty| duty.after_task.contains(&task.id));
+    duties.map(|duty| ItemId::report(&duty.id, task.id.as_str(), &task.lead)).collect()
+}
+
+/// The same for a task as it stands, with the event they run from; no event while it is not handed in.
 pub fn follow_ups(outline: &Outline, item: &Item) -> Vec<(ItemId, Option<Event>)> {
-    let Subject::Task(index) = item.subject else { return Vec::new() };
-    let task = outline.plan.tasks.get(index as usize);
-    let Some((task, agency)) = task.zip(outline.agencies.get(item.agency as usize)) else { return Vec::new() };
-    let event = item.state.handed_in.map(|on| Event { on, title: None });
-    let report = |duty: &super::duty::Duty| ItemId::report(&duty.id, task.id.as_str(), &agency.id);
-    outline.duties_after(index).map(|duty| (report(duty), event.clone())).collect()
+    let event = event_of(&item.state);
+    following(outline, &item.id).into_iter().map(|report| (report, event.clone())).collect()
+}
+
+/// The task an `after_task` report follows; `None` for any other item.
+pub fn leader(outline: &Outline, id: &ItemId) -> Option<ItemId> {
+    let Some(ItemName::Report { duty, period, .. }) = id.name() else { return None };
+    let duty = outline.plan.duties.get(outline.duty(duty)? as usize)?;
+    duty.after_task.iter().find(|task| task.as_str() == period).map(ItemId::task)
+}
+
+/// What a task's hand-in makes its following reports run from; none while it is not handed in.
+pub fn event_of(task: &State) -> Option<Event> {
+    task.handed_in.map(|on| Event { on, title: None })
 }
 
 /// The state of a following item: opened by its event, called off when the event is taken back before anything came.

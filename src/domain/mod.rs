@@ -5,20 +5,28 @@
 //! stands on a day, [`summary`] counts.
 
 pub mod agency;
+pub mod answer;
 pub mod calendar;
 pub mod campaign;
 pub mod check;
 pub mod deadline;
 pub mod duty;
 pub mod entry;
+pub mod expect;
 pub mod failure;
 pub mod fold;
 pub mod follow;
 pub mod id;
 pub mod item;
+pub mod lookup;
+pub mod nearest;
 pub mod outline;
 pub mod period;
 pub mod plan;
+pub mod query;
+pub mod queue;
+pub mod replay;
+pub mod reversal;
 mod schema;
 pub mod snapshot;
 pub mod status;

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     entry::{Entry, Verb},
     fold::{fold, refold},
-    follow::{called_off, follow_ups, followed, opened},
+    follow::{event_of, follow_ups, followed, leader, opened},
     id::{ItemId, ItemName},
     item::{Index, Item, Kept, State},
     outline::Outline,
@@ -62,24 +62,6 @@ impl Snapshot {
         snapshot
     }
 
-    /// A plan with all of `journal` applied, in order.
-    pub fn replay<'a>(plan: Arc<Plan>, journal: impl IntoIterator<Item = &'a Entry>) -> Self {
-        let mut snapshot = Snapshot::new(plan);
-        let mut history: HashMap<&ItemId, Vec<&Entry>> = HashMap::new();
-        for entry in journal {
-            let live = history.entry(&entry.item).or_default();
-            if entry.verb == Verb::Reverse {
-                live.retain(|earlier| Some(earlier.id) != entry.reverses);
-                snapshot.refold(&entry.item, live.iter().copied());
-                snapshot.cursor = snapshot.cursor.max(entry.seq);
-            } else {
-                live.push(entry);
-                snapshot.apply(entry);
-            }
-        }
-        snapshot
-    }
-
     /// The item's place in `items`.
     pub fn place(&self, id: &ItemId) -> Option<Index> {
         self.places.get(id).copied()
@@ -114,17 +96,23 @@ impl Snapshot {
     }
 
     /// Makes an item the fold of these entries, as after a reversal. On a duty: cases whose opening is no longer among
-    /// them are called off.
+    /// them are called off, the others stand again.
     pub fn refold<'a>(&mut self, id: &ItemId, live: impl IntoIterator<Item = &'a Entry>) {
         if let Some(ItemName::Duty(duty)) = id.name() {
             let opened: HashSet<ItemId> = live.into_iter().filter_map(opened).map(|(id, _)| id).collect();
-            self.call_off_cases(duty, &opened);
+            self.follow_opening(duty, &opened);
             return;
         }
         let Some(place) = self.place(id) else { return };
         let Some(item) = self.items.get_mut(place as usize) else { return };
         refold(item, live, &self.outline.calendar);
+        let state = item.state.clone();
         self.follow_task(place);
+        if let Some(task) = leader(&self.outline, id).and_then(|task| self.item(&task))
+            && let Some(state) = followed(Some(state), event_of(&task.state))
+        {
+            self.put(id.clone(), state);
+        }
     }
 
     /// Sets an item's state; an item the plan does not have becomes a withdrawn one.
@@ -140,7 +128,10 @@ impl Snapshot {
         match (self.outline.item(&id, state.clone()), place.and_then(|place| self.items.get_mut(place as usize))) {
             (Some(item), Some(standing)) => *standing = item,
             (Some(item), None) => self.push(item),
-            (None, _) => self.withdrawn.push((id, state)),
+            (None, _) => {
+                self.withdrawn.retain(|(withdrawn, _)| *withdrawn != id);
+                self.withdrawn.push((id, state));
+            }
         }
     }
 
@@ -166,13 +157,17 @@ impl Snapshot {
         for (id, state) in old.withdrawn {
             self.put(id, state);
         }
+        for place in (0..).take(self.outline.plan.tasks.len()) {
+            self.follow_task(place);
+        }
     }
 
-    fn call_off_cases(&mut self, duty: &str, opened: &HashSet<ItemId>) {
+    fn follow_opening(&mut self, duty: &str, opened: &HashSet<ItemId>) {
         for item in &mut self.items {
             let of_duty = matches!(item.id.name(), Some(ItemName::Report { duty: of, .. }) if of == duty);
-            if of_duty && item.state.event.is_some() && !opened.contains(&item.id) {
-                item.state = called_off(std::mem::take(&mut item.state));
+            if let Some(event) = item.state.event.clone().filter(|_| of_duty) {
+                let event = opened.contains(&item.id).then_some(event);
+                item.state = followed(Some(std::mem::take(&mut item.state)), event).unwrap_or_default();
             }
         }
     }

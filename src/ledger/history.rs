@@ -1,0 +1,64 @@
+//! What both ledgers make of journals they have read: another day, the items a delta must bring along, an import made
+//! ready. Pure.
+
+use std::collections::HashSet;
+
+use crate::domain::{
+    answer::Imported,
+    entry::{Entry, Verb},
+    follow::{opened, reports_after},
+    id::{EntryId, ItemId, ItemName},
+    plan::Plan,
+    replay::Revision,
+    reversal::root,
+    snapshot::Snapshot,
+};
+
+/// What was true after `journal`, the entries recorded by then: with the revisions laid down by them, the first one in any
+/// case, so that a plan laid down late can look back.
+pub(super) fn at(revisions: &[Revision], journal: &[&Entry]) -> Option<Snapshot> {
+    let laid_down: HashSet<u64> =
+        journal.iter().filter(|entry| entry.verb == Verb::Plan).map(|entry| entry.seq).collect();
+    let (first, amendments) = revisions.split_first()?;
+    let amendments = amendments.iter().filter(|revision| laid_down.contains(&revision.seq));
+    let in_force: Vec<Revision> = std::iter::once(first).chain(amendments).cloned().collect();
+    Snapshot::replay_revisions(&in_force, journal)
+}
+
+/// The items on which one of `entries` reverses something, which may have changed more than folding can say: the item
+/// itself, the reports that follow it, the cases it opened. `journal` gives all entries of an item.
+pub(super) fn refolded_items(plan: &Plan, entries: &[Entry], journal: impl Fn(&ItemId) -> Vec<Entry>) -> Vec<ItemId> {
+    let mut items = Vec::new();
+    for entry in entries.iter().filter(|entry| entry.verb == Verb::Reverse) {
+        let journal = journal(&entry.item);
+        items.push(entry.item.clone());
+        if let Some(ItemName::Task(id)) = entry.item.name() {
+            let task = plan.tasks.iter().find(|task| task.id.as_str() == id);
+            items.extend(task.into_iter().flat_map(|task| reports_after(plan, task)));
+        }
+        items.extend(opened(root(&journal.iter().collect::<Vec<_>>(), entry)).map(|(case, _)| case));
+    }
+    let mut seen = HashSet::new();
+    items.retain(|item| seen.insert(item.clone()));
+    items
+}
+
+/// The entries of an imported journal that are new, with their places after `seq`.
+pub(super) fn fresh(journal: Vec<Entry>, known: impl Fn(EntryId) -> bool, seq: u64) -> (Vec<Entry>, Imported) {
+    let mut imported = Imported::default();
+    let mut seen = HashSet::new();
+    let mut fresh = Vec::with_capacity(journal.len());
+    for mut entry in journal {
+        if entry.verb == Verb::Plan {
+            imported.left_out += 1;
+        } else if known(entry.id) || !seen.insert(entry.id) {
+            imported.known += 1;
+        } else {
+            imported.added += 1;
+            entry.seq = seq + imported.added;
+            entry.recorded = Some(entry.recorded_at());
+            fresh.push(entry);
+        }
+    }
+    (fresh, imported)
+}

@@ -1,0 +1,272 @@
+//! [`MemoryLedger`]: a ledger that lasts as long as the program. It serves the sample plan and the tests.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use futures::{FutureExt, future::ready};
+use jiff::Timestamp;
+
+use super::{
+    Answer, Ledger, MOST_ENTRIES,
+    admit::{Loaded, Verdict, admit, histories_needed, items_needed},
+    history::{self, fresh},
+    no_such_plan, plan_entry,
+};
+use crate::domain::{
+    answer::{Admission, Fetched, Filter, Imported, LaidDown, Page, PlanHead},
+    check::Refusal,
+    entry::Entry,
+    failure::Failure,
+    fold::reversed,
+    id::{ActorId, EntryId, ItemId, PlanId},
+    plan::Plan,
+    replay::Revision,
+    snapshot::{Delta, Snapshot},
+};
+
+/// Plans and their journals in memory. Clones are doors to the same ledger.
+#[derive(Clone, Debug, Default)]
+pub struct MemoryLedger {
+    shelf: Arc<Mutex<Shelf>>,
+}
+
+#[derive(Debug, Default)]
+struct Shelf {
+    books: Vec<Book>,
+    version: u64,
+}
+
+/// One plan with its journal.
+#[derive(Debug)]
+struct Book {
+    snapshot: Snapshot,
+    revisions: Vec<Revision>,
+    entries: Vec<Entry>,
+    places: HashMap<EntryId, usize>,
+}
+
+impl MemoryLedger {
+    /// An empty one.
+    pub fn new() -> Self {
+        MemoryLedger::default()
+    }
+
+    fn shelf(&self) -> MutexGuard<'_, Shelf> {
+        // Every change is made in one piece at its end: what a panic left behind is whole.
+        self.shelf.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn read<'a, T: Send + 'a>(&self, plan: &PlanId, read: impl FnOnce(&Book) -> Result<T, Failure>) -> Answer<'a, T> {
+        let shelf = self.shelf();
+        let book = shelf.books.iter().find(|book| book.id() == plan);
+        ready(book.ok_or_else(|| no_such_plan(plan)).and_then(read)).boxed()
+    }
+}
+
+impl Ledger for MemoryLedger {
+    fn plans(&self) -> Answer<'_, Vec<PlanHead>> {
+        ready(Ok(self.shelf().books.iter().map(Book::head).collect())).boxed()
+    }
+
+    fn lay_down<'a>(&'a self, plan: Plan, by: &'a ActorId, now: Timestamp, id: EntryId) -> Answer<'a, LaidDown> {
+        ready(self.shelf().lay_down(plan, by, now, id)).boxed()
+    }
+
+    fn import<'a>(&'a self, plan: &'a PlanId, journal: Vec<Entry>) -> Answer<'a, Imported> {
+        ready(self.shelf().import(plan, journal)).boxed()
+    }
+
+    fn snapshot<'a>(&'a self, plan: &'a PlanId) -> Answer<'a, Snapshot> {
+        self.read(plan, |book| Ok(book.snapshot.clone()))
+    }
+
+    fn at<'a>(&'a self, plan: &'a PlanId, instant: Timestamp) -> Answer<'a, Snapshot> {
+        self.read(plan, |book| book.at(instant).ok_or_else(|| no_such_plan(plan)))
+    }
+
+    fn delta<'a>(&'a self, plan: &'a PlanId, after: u64) -> Answer<'a, Fetched> {
+        self.read(plan, |book| Ok(book.delta(after)))
+    }
+
+    fn entries<'a>(&'a self, plan: &'a PlanId, filter: &'a Filter) -> Answer<'a, Page> {
+        self.read(plan, |book| Ok(book.page(filter)))
+    }
+
+    fn append<'a>(
+        &'a self,
+        plan: &'a PlanId,
+        entries: &'a [Entry],
+        by: &'a ActorId,
+        now: Timestamp,
+    ) -> Answer<'a, Vec<Admission>> {
+        ready(self.shelf().append(plan, entries, by, now)).boxed()
+    }
+
+    fn version(&self) -> Answer<'_, u64> {
+        ready(Ok(self.shelf().version)).boxed()
+    }
+}
+
+impl Shelf {
+    fn book(&mut self, plan: &PlanId) -> Result<&mut Book, Failure> {
+        self.books.iter_mut().find(|book| book.id() == plan).ok_or_else(|| no_such_plan(plan))
+    }
+
+    fn entry(&self, id: EntryId) -> Option<&Entry> {
+        self.books.iter().find_map(|book| book.entries.get(*book.places.get(&id)?))
+    }
+
+    fn lay_down(&mut self, plan: Plan, by: &ActorId, now: Timestamp, id: EntryId) -> Result<LaidDown, Failure> {
+        let mut entry = plan_entry(&plan, by, now, id);
+        let standing = self.books.iter_mut().position(|book| *book.id() == plan.id);
+        if let Some(revision) = standing.and_then(|at| self.books.get(at)).and_then(|book| book.revisions.last())
+            && *revision.plan == plan
+        {
+            return Ok(LaidDown::Unchanged { seq: revision.seq });
+        }
+        if self.entry(id).is_some() {
+            return Err(Failure::Refused(Refusal::IdReused.to_string().into()));
+        }
+        let plan = Arc::new(plan);
+        self.version += 1;
+        match standing.and_then(|at| self.books.get_mut(at)) {
+            Some(book) => {
+                entry.seq = book.seq() + 1;
+                book.snapshot.amend(Arc::clone(&plan), entry.on);
+                book.snapshot.cursor = entry.seq;
+                book.lay_down(plan, entry);
+                Ok(LaidDown::Amended { seq: book.seq() })
+            }
+            None => {
+                entry.seq = 1;
+                let mut snapshot = Snapshot::new(Arc::clone(&plan));
+                snapshot.cursor = 1;
+                let mut book = Book { snapshot, revisions: Vec::new(), entries: Vec::new(), places: HashMap::new() };
+                book.lay_down(plan, entry);
+                self.books.push(book);
+                Ok(LaidDown::New { seq: 1 })
+            }
+        }
+    }
+
+    fn import(&mut self, plan: &PlanId, journal: Vec<Entry>) -> Result<Imported, Failure> {
+        let seq = self.book(plan)?.seq();
+        let (fresh, imported) = fresh(journal, |id| self.entry(id).is_some(), seq);
+        self.version += u64::from(!fresh.is_empty());
+        let book = self.book(plan)?;
+        let earlier: Vec<&Entry> = book.entries.iter().collect();
+        book.snapshot.replay_on(&earlier, &fresh.iter().collect::<Vec<_>>());
+        for entry in fresh {
+            book.push(entry);
+        }
+        Ok(imported)
+    }
+
+    fn append(
+        &mut self,
+        plan: &PlanId,
+        entries: &[Entry],
+        by: &ActorId,
+        now: Timestamp,
+    ) -> Result<Vec<Admission>, Failure> {
+        let known = entries.iter().filter_map(|entry| self.entry(entry.id));
+        let known = known.map(|entry| (entry.id, entry.clone())).collect();
+        let book = self.book(plan)?;
+        let loaded = book.load(entries, known);
+        let seq = book.seq();
+        let outcome = admit(&mut book.snapshot.outline, loaded, entries, by, now, seq);
+        for (id, state) in outcome.states {
+            book.snapshot.put(id, state);
+        }
+        let changed = !outcome.applied.is_empty();
+        for entry in outcome.applied {
+            book.push(entry);
+        }
+        let admissions = outcome.verdicts.into_iter().map(|verdict| book.admission(verdict)).collect();
+        self.version += u64::from(changed);
+        Ok(admissions)
+    }
+}
+
+impl Book {
+    fn id(&self) -> &PlanId {
+        &self.snapshot.outline.plan.id
+    }
+
+    fn seq(&self) -> u64 {
+        self.entries.last().map_or(0, |entry| entry.seq)
+    }
+
+    fn head(&self) -> PlanHead {
+        let revision = u64::try_from(self.revisions.len()).unwrap_or(u64::MAX);
+        PlanHead::of(&self.snapshot.outline.plan, revision, self.seq())
+    }
+
+    fn lay_down(&mut self, plan: Arc<Plan>, entry: Entry) {
+        self.revisions.push(Revision { seq: entry.seq, on: entry.on, plan });
+        self.push(entry);
+    }
+
+    fn push(&mut self, entry: Entry) {
+        self.snapshot.cursor = self.snapshot.cursor.max(entry.seq);
+        self.places.insert(entry.id, self.entries.len());
+        self.entries.push(entry);
+    }
+
+    fn journal(&self, item: &ItemId) -> Vec<Entry> {
+        self.entries.iter().filter(|entry| entry.item == *item).cloned().collect()
+    }
+
+    fn load(&self, entries: &[Entry], known: HashMap<EntryId, Entry>) -> Loaded {
+        let histories: HashMap<ItemId, Vec<Entry>> =
+            histories_needed(entries).into_iter().map(|id| (id.clone(), self.journal(&id))).collect();
+        let needed = items_needed(&self.snapshot.outline, entries, &histories);
+        let states = needed.into_iter().filter_map(|id| {
+            let state = self.snapshot.item(&id)?.state.clone();
+            Some((id, state))
+        });
+        Loaded { known, states: states.collect(), histories }
+    }
+
+    fn admission(&self, verdict: Verdict) -> Admission {
+        match verdict {
+            Verdict::Applied(seq) => Admission::Applied { seq },
+            Verdict::Replayed(seq) => Admission::Replayed { seq },
+            Verdict::Refused(refusal) => Admission::Refused(refusal),
+            Verdict::Conflict(stands) => match self.places.get(&stands).and_then(|place| self.entries.get(*place)) {
+                Some(entry) => Admission::Conflict { stands: Box::new(entry.clone()) },
+                None => Admission::Refused(Refusal::Conflict { stands }),
+            },
+        }
+    }
+
+    fn at(&self, instant: Timestamp) -> Option<Snapshot> {
+        let journal: Vec<&Entry> = self.entries.iter().filter(|entry| entry.recorded_at() <= instant).collect();
+        history::at(&self.revisions, &journal)
+    }
+
+    fn delta(&self, after: u64) -> Fetched {
+        let seq = self.seq();
+        if after == seq {
+            return Fetched::Unchanged;
+        }
+        let amended = self.revisions.last().is_some_and(|revision| revision.seq > after);
+        if amended || after > seq || seq - after > MOST_ENTRIES {
+            return Fetched::Whole(Box::new(self.snapshot.clone()));
+        }
+        let entries: Vec<Entry> = self.entries.iter().filter(|entry| entry.seq > after).cloned().collect();
+        let items = history::refolded_items(&self.snapshot.outline.plan, &entries, |item| self.journal(item));
+        let state = |id: ItemId| Some((id.clone(), self.snapshot.item(&id)?.state.clone()));
+        Fetched::Entries(Delta { refolded: items.into_iter().filter_map(state).collect(), entries, cursor: seq })
+    }
+
+    fn page(&self, filter: &Filter) -> Page {
+        let passing = self.entries.iter().rev().filter(|entry| filter.passes(entry));
+        let entries: Vec<Entry> = passing.take(filter.most()).cloned().collect();
+        let gone = reversed(&self.entries);
+        let reversed = entries.iter().map(|entry| entry.id).filter(|id| gone.contains(id)).collect();
+        Page { entries, reversed }
+    }
+}

@@ -1,0 +1,129 @@
+//! Laying plans down, amending them, and taking in journals from elsewhere: seldom done, and in one transaction each.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use jiff::Timestamp;
+use sqlx::{Connection, SqliteConnection};
+
+use super::{
+    SqliteLedger,
+    error::Problem,
+    rows::{self, Head},
+};
+use crate::{
+    domain::{
+        answer::{Imported, LaidDown},
+        check::Refusal,
+        entry::Entry,
+        id::{ActorId, EntryId, ItemId, PlanId},
+        item::State,
+        plan::Plan,
+        snapshot::Snapshot,
+    },
+    ledger::{admit::histories_needed, history::fresh, plan_entry},
+};
+
+impl SqliteLedger {
+    pub(super) async fn write_plan(
+        &self,
+        plan: Plan,
+        by: &ActorId,
+        now: Timestamp,
+        id: EntryId,
+    ) -> Result<LaidDown, Problem> {
+        let mut writer = self.writer.lock().await;
+        let mut transaction = writer.connection.begin_with("BEGIN IMMEDIATE").await?;
+        let standing = rows::head(&mut transaction, &plan.id).await?;
+        if let Some(head) = standing
+            && *self.plan(&mut transaction, head).await? == plan
+        {
+            return Ok(LaidDown::Unchanged { seq: rows::amended(&mut transaction, head).await? });
+        }
+        if !rows::known_ids(&mut transaction, &[id]).await?.is_empty() {
+            return Err(Problem::Refused(format!("does not take the plan: {}", Refusal::IdReused)));
+        }
+        let head = match standing {
+            Some(head) => head,
+            None => rows::insert_plan(&mut transaction, &plan.id).await?,
+        };
+        let head = Head { revision: head.revision + 1, ..head };
+        let seq = rows::take_places(&mut transaction, head, 1).await?;
+        let entry = Entry { seq, ..plan_entry(&plan, by, now, id) };
+        rows::insert_entries(&mut transaction, head, std::slice::from_ref(&entry)).await?;
+        if let Some(standing) = standing {
+            let before = self.plan(&mut transaction, standing).await?;
+            amend(&mut transaction, standing, before, plan.clone(), &entry).await?;
+        }
+        rows::insert_revision(&mut transaction, head, &entry, &plan).await?;
+        transaction.commit().await?;
+        Ok(if standing.is_some() { LaidDown::Amended { seq } } else { LaidDown::New { seq } })
+    }
+
+    pub(super) async fn write_journal(&self, plan: &PlanId, journal: Vec<Entry>) -> Result<Imported, Problem> {
+        let mut writer = self.writer.lock().await;
+        let mut transaction = writer.connection.begin_with("BEGIN IMMEDIATE").await?;
+        let head = rows::known_head(&mut transaction, plan).await?;
+        let ids: Vec<EntryId> = journal.iter().map(|entry| entry.id).collect();
+        let known = rows::known_ids(&mut transaction, &ids).await?;
+        let (fresh, imported) = fresh(journal, |id| known.contains(&id), head.seq);
+        if fresh.is_empty() {
+            return Ok(imported);
+        }
+        let mut snapshot = Snapshot::with_states(
+            self.plan(&mut transaction, head).await?,
+            all_states(&mut transaction, head).await?,
+            head.seq,
+        );
+        let earlier = rows::journals(&mut transaction, head, histories_needed(&fresh)).await?;
+        let mut earlier: Vec<&Entry> = earlier.values().flatten().collect();
+        earlier.sort_unstable_by_key(|entry| entry.seq);
+        snapshot.replay_on(&earlier, &fresh.iter().collect::<Vec<_>>());
+        rows::take_places(&mut transaction, head, fresh.len()).await?;
+        rows::insert_entries(&mut transaction, head, &fresh).await?;
+        // Reports opened by an event may have changed by an entry on something else.
+        let named: HashSet<&ItemId> = fresh.iter().map(|entry| &entry.item).collect();
+        let touched = |(id, state): &(&ItemId, &State)| named.contains(id) || state.event.is_some();
+        let states: Vec<(&ItemId, &State)> = states_of(&snapshot).filter(touched).collect();
+        rows::put_states(&mut transaction, head, &states).await?;
+        transaction.commit().await?;
+        Ok(imported)
+    }
+}
+
+/// Writes what the items become where `plan` takes the place of `before`.
+async fn amend(
+    connection: &mut SqliteConnection,
+    head: Head,
+    before: Arc<Plan>,
+    plan: Plan,
+    entry: &Entry,
+) -> Result<(), Problem> {
+    let standing = all_states(connection, head).await?;
+    let was: HashMap<ItemId, State> = standing.iter().cloned().collect();
+    let mut snapshot = Snapshot::with_states(before, standing, head.seq);
+    snapshot.amend(Arc::new(plan), entry.on);
+    let changed = |(id, state): &(&ItemId, &State)| match was.get(*id) {
+        Some(was) => was != *state,
+        None => **state != State::default(),
+    };
+    let states: Vec<(&ItemId, &State)> = states_of(&snapshot).filter(changed).collect();
+    rows::put_states(connection, head, &states).await
+}
+
+async fn all_states(connection: &mut SqliteConnection, head: Head) -> Result<Vec<(ItemId, State)>, Problem> {
+    let mut states = Vec::new();
+    let mut place = 0;
+    while let Some((block, last)) = rows::state_block(connection, head, place).await? {
+        states.append(&mut rows::read_states(&block)?);
+        place = last;
+    }
+    Ok(states)
+}
+
+fn states_of(snapshot: &Snapshot) -> impl Iterator<Item = (&ItemId, &State)> {
+    let standing = snapshot.items.iter().map(|item| (&item.id, &item.state));
+    standing.chain(snapshot.withdrawn.iter().map(|(id, state)| (id, state)))
+}

@@ -1,0 +1,129 @@
+//! Opening the file: where it may be, who may read it, what it must be before it is written to.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use sqlx::{
+    ConnectOptions, SqliteConnection, query_scalar,
+    sqlite::{SqliteConnectOptions, SqliteSynchronous},
+};
+
+use super::{
+    error::Problem,
+    network::share,
+    schema::{Standing, bring_up, standing},
+};
+use crate::domain::failure::Failure;
+
+/// How long a writer waits for another program's write to end.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The writing connection, and the options for others.
+pub(super) async fn open(path: &Path) -> Result<(SqliteConnection, SqliteConnectOptions), Failure> {
+    opened(path).await.map_err(|problem| problem.failure(path))
+}
+
+async fn opened(path: &Path) -> Result<(SqliteConnection, SqliteConnectOptions), Problem> {
+    let directory = directory(path);
+    make_directory(&directory)?;
+    if let Some(kind) = share(&directory) {
+        return Err(Problem::Refused(refusal(kind)));
+    }
+    make_file(path)?;
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .foreign_keys(true)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(PATIENCE)
+        .disable_statement_logging();
+    let mut connection = options.connect().await?;
+    // Nothing is written, not even the mode, before it is known to be ours.
+    let standing = standing(&mut connection).await?;
+    keep_private(path)?;
+    write_ahead(&mut connection).await?;
+    if standing == Standing::Behind {
+        bring_up(&mut connection).await?;
+    }
+    Ok((connection, options))
+}
+
+/// Turns on the write-ahead log, which lets readers read while somebody writes. It needs the file alone for a moment, and
+/// SQLite does not wait for that by itself.
+async fn write_ahead(connection: &mut SqliteConnection) -> Result<(), Problem> {
+    let mut patience = PATIENCE;
+    let pause = Duration::from_millis(10);
+    loop {
+        let set = query_scalar("PRAGMA journal_mode = WAL").fetch_one(&mut *connection).await;
+        let problem = match set.map_err(Problem::from) {
+            Ok(mode) => {
+                let mode: String = mode;
+                if mode == "wal" {
+                    return Ok(());
+                }
+                Problem::Refused(format!("cannot be shared on this disk (journal mode {mode})"))
+            }
+            Err(problem) => problem,
+        };
+        if !problem.is_busy() || patience.is_zero() {
+            return Err(problem);
+        }
+        tokio::time::sleep(pause).await;
+        patience = patience.saturating_sub(pause);
+    }
+}
+
+fn directory(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(parent) if parent != Path::new("") => parent.to_owned(),
+        Some(_) | None => PathBuf::from("."),
+    }
+}
+
+fn refusal(kind: &str) -> String {
+    let next = "keep it on this machine's disk, and let others reach it through `tiendo serve`";
+    format!("is on a network share ({kind}), where two machines could damage it: {next}")
+}
+
+#[cfg(unix)]
+fn make_directory(directory: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(directory)
+}
+
+#[cfg(not(unix))]
+fn make_directory(directory: &Path) -> io::Result<()> {
+    fs::create_dir_all(directory)
+}
+
+/// Makes the file before SQLite does, so that it is never readable by others; its companions get its rights.
+fn make_file(path: &Path) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    match options.open(path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        Ok(_) | Err(_) => Ok(()),
+    }
+}
+
+/// Takes away what others may do with a ledger that was there already.
+#[cfg(unix)]
+fn keep_private(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    if fs::metadata(path)?.permissions().mode() & 0o077 == 0 {
+        return Ok(());
+    }
+    fs::set_permissions(path, fs::Permissions::from_mode(0o600))
+}
+
+#[cfg(not(unix))]
+fn keep_private(_path: &Path) -> io::Result<()> {
+    Ok(())
+}

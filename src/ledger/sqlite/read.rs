@@ -1,0 +1,173 @@
+//! Reading: each call sees the ledger as it was at one moment. Blocks are taken apart on other threads while the next one
+//! is read.
+
+use std::{collections::HashMap, sync::Arc};
+
+use jiff::Timestamp;
+use sqlx::{Connection, SqliteConnection, query_as};
+use tokio::task::{JoinHandle, spawn_blocking};
+
+use super::{
+    SqliteLedger,
+    error::Problem,
+    rows::{self, Head},
+};
+use crate::{
+    domain::{
+        answer::{Fetched, Filter, Page, PlanHead},
+        entry::Entry,
+        fold::reversed,
+        id::{ItemId, PlanId},
+        item::State,
+        plan::Plan,
+        snapshot::{Delta, Snapshot},
+    },
+    ledger::{MOST_ENTRIES, history},
+};
+
+impl SqliteLedger {
+    pub(super) async fn read_plans(&self) -> Result<Vec<PlanHead>, Problem> {
+        let mut reader = self.reader().await?;
+        let sql = "SELECT seq, head FROM (SELECT plan.number, plan.seq, head FROM plan
+                   JOIN revision ON revision.plan = plan.number AND revision.number = plan.revision)
+                   ORDER BY number";
+        let rows: Vec<(i64, String)> = query_as(sql).fetch_all(reader.connection()?).await?;
+        let head = |(seq, head): (i64, String)| {
+            let head: PlanHead = serde_json::from_str(&head)?;
+            Ok(PlanHead { seq: rows::unsigned(seq)?, ..head })
+        };
+        rows.into_iter().map(head).collect()
+    }
+
+    pub(super) async fn read_snapshot(&self, plan: &PlanId) -> Result<Snapshot, Problem> {
+        let mut reader = self.reader().await?;
+        let mut moment = reader.connection()?.begin().await?;
+        let head = rows::known_head(&mut moment, plan).await?;
+        self.whole(&mut moment, head).await
+    }
+
+    pub(super) async fn read_at(&self, plan: &PlanId, instant: Timestamp) -> Result<Snapshot, Problem> {
+        let mut reader = self.reader().await?;
+        let mut moment = reader.connection()?.begin().await?;
+        let head = rows::known_head(&mut moment, plan).await?;
+        let revisions = rows::revisions(&mut moment, head).await?;
+        let journal = journal(&mut moment, head, instant).await?;
+        let at = spawn_blocking(move || {
+            // The column is in microseconds, entries may be finer.
+            let journal: Vec<&Entry> = journal.iter().filter(|entry| entry.recorded_at() <= instant).collect();
+            history::at(&revisions, &journal)
+        });
+        joined(at.await)?.ok_or(Problem::Inconsistent("a plan has no revision"))
+    }
+
+    pub(super) async fn read_delta(&self, plan: &PlanId, after: u64) -> Result<Fetched, Problem> {
+        let mut reader = self.reader().await?;
+        let mut moment = reader.connection()?.begin().await?;
+        let head = rows::known_head(&mut moment, plan).await?;
+        if after == head.seq {
+            return Ok(Fetched::Unchanged);
+        }
+        let in_entries = after < head.seq && head.seq - after <= MOST_ENTRIES;
+        if !in_entries || rows::amended(&mut moment, head).await? > after {
+            return Ok(Fetched::Whole(Box::new(self.whole(&mut moment, head).await?)));
+        }
+        let mut entries = Vec::new();
+        while let Some((block, _)) = rows::entry_block(&mut moment, head, last_of(&entries, after), None).await? {
+            entries.extend(rows::read_entries(&block)?);
+        }
+        let refolded = self.refolded(&mut moment, head, &entries).await?;
+        Ok(Fetched::Entries(Delta { entries, refolded, cursor: head.seq }))
+    }
+
+    pub(super) async fn read_entries(&self, plan: &PlanId, filter: &Filter) -> Result<Page, Problem> {
+        let mut reader = self.reader().await?;
+        let mut moment = reader.connection()?.begin().await?;
+        let head = rows::known_head(&mut moment, plan).await?;
+        let entries = rows::filtered(&mut moment, head, filter).await?;
+        let items: Vec<&ItemId> = entries.iter().map(|entry| &entry.item).collect();
+        let gone = reversed(&rows::reversals(&mut moment, head, &items).await?);
+        let reversed = entries.iter().map(|entry| entry.id).filter(|id| gone.contains(id)).collect();
+        Ok(Page { entries, reversed })
+    }
+
+    /// The plan in force, read once for each revision.
+    pub(super) async fn plan(&self, connection: &mut SqliteConnection, head: Head) -> Result<Arc<Plan>, Problem> {
+        let key = (head.number, head.revision);
+        if let Some(plan) = self.plans().get(&key) {
+            return Ok(Arc::clone(plan));
+        }
+        let plan = Arc::new(rows::body(connection, head).await?);
+        let mut plans = self.plans();
+        plans.retain(|(number, _), _| *number != head.number);
+        plans.insert(key, Arc::clone(&plan));
+        Ok(plan)
+    }
+
+    fn plans(&self) -> std::sync::MutexGuard<'_, HashMap<(i64, i64), Arc<Plan>>> {
+        self.plans.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// What is true, from the folded states.
+    async fn whole(&self, connection: &mut SqliteConnection, head: Head) -> Result<Snapshot, Problem> {
+        let plan = self.plan(connection, head).await?;
+        let bare = spawn_blocking(move || Snapshot::new(plan));
+        let mut blocks = Vec::new();
+        let mut place = 0;
+        while let Some((block, last)) = rows::state_block(connection, head, place).await? {
+            blocks.push(spawn_blocking(move || rows::read_states(&block)));
+            place = last;
+        }
+        let mut snapshot = joined(bare.await)?;
+        for (id, state) in all(blocks).await? {
+            snapshot.put(id, state);
+        }
+        snapshot.cursor = head.seq;
+        Ok(snapshot)
+    }
+
+    /// The states of the items on which one of `entries` reverses something.
+    async fn refolded(
+        &self,
+        connection: &mut SqliteConnection,
+        head: Head,
+        entries: &[Entry],
+    ) -> Result<Vec<(ItemId, State)>, Problem> {
+        let journals = rows::journals(connection, head, crate::ledger::admit::histories_needed(entries)).await?;
+        if journals.is_empty() {
+            return Ok(Vec::new());
+        }
+        let plan = self.plan(connection, head).await?;
+        let items = history::refolded_items(&plan, entries, |id| journals.get(id).cloned().unwrap_or_default());
+        let mut states = rows::states(connection, head, &items).await?;
+        Ok(items.into_iter().filter_map(|id| states.remove_entry(&id)).collect())
+    }
+}
+
+/// The journal up to `instant`, to the microsecond.
+async fn journal(connection: &mut SqliteConnection, head: Head, instant: Timestamp) -> Result<Vec<Entry>, Problem> {
+    let mut blocks = Vec::new();
+    let mut seq = 0;
+    while let Some((block, last)) = rows::entry_block(connection, head, seq, Some(instant)).await? {
+        blocks.push(spawn_blocking(move || rows::read_entries(&block)));
+        seq = last;
+    }
+    all(blocks).await
+}
+
+fn last_of(entries: &[Entry], after: u64) -> u64 {
+    entries.last().map_or(after, |entry| entry.seq)
+}
+
+/// What all blocks say, one after the other.
+async fn all<T>(blocks: Vec<JoinHandle<Result<Vec<T>, Problem>>>) -> Result<Vec<T>, Problem> {
+    let mut all = Vec::new();
+    for block in blocks {
+        all.append(&mut joined(block.await)??);
+    }
+    Ok(all)
+}
+
+/// A thread's answer. It has none only where the program is ending.
+fn joined<T>(answer: Result<T, tokio::task::JoinError>) -> Result<T, Problem> {
+    answer.map_err(|_| Problem::Closed)
+}

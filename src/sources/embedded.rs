@@ -1,0 +1,166 @@
+//! [`Embedded`]: a plan of a ledger this program has open itself. Acts are committed straight to it.
+
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use futures::{
+    FutureExt,
+    stream::{BoxStream, StreamExt, unfold},
+};
+use jiff::Timestamp;
+use tokio::time::sleep;
+
+use super::{Answer, Capabilities, Source};
+use crate::{
+    domain::{
+        answer::{Admission, Fetched, Filter, Page, PlanHead},
+        entry::Entry,
+        failure::Failure,
+        id::{ActorId, PlanId},
+        snapshot::Snapshot,
+    },
+    ledger::Ledger,
+};
+
+/// A plan of an open ledger.
+#[derive(Clone)]
+pub struct Embedded {
+    ledger: Arc<dyn Ledger>,
+    plan: PlanId,
+    me: ActorId,
+    interval: Duration,
+    /// The ledger's version before the last fetch: what was written until then has been told.
+    told: Arc<Mutex<Option<u64>>>,
+}
+
+impl Embedded {
+    /// `plan` of `ledger`, acted on by `me`, looked at for changes every `interval`.
+    pub fn new(ledger: Arc<dyn Ledger>, plan: PlanId, me: ActorId, interval: Duration) -> Self {
+        Embedded { ledger, plan, me, interval, told: Arc::default() }
+    }
+
+    /// The plan that is asked for, or the only one there is.
+    pub async fn choose(
+        ledger: Arc<dyn Ledger>,
+        plan: Option<&PlanId>,
+        me: ActorId,
+        interval: Duration,
+    ) -> Result<Self, Failure> {
+        let plans = ledger.plans().await?;
+        let plan = chosen(&plans, plan)?;
+        Ok(Embedded::new(ledger, plan, me, interval))
+    }
+
+    /// The plan it shows.
+    pub fn plan(&self) -> &PlanId {
+        &self.plan
+    }
+}
+
+impl Source for Embedded {
+    fn fetch(&self, cursor: Option<u64>) -> Answer<'_, Fetched> {
+        async move {
+            // Asked for before reading: what is written meanwhile is told again rather than never.
+            let version = self.ledger.version().await?;
+            let fetched = match cursor {
+                Some(cursor) => self.ledger.delta(&self.plan, cursor).await?,
+                None => Fetched::Whole(Box::new(self.ledger.snapshot(&self.plan).await?)),
+            };
+            *self.told.lock().unwrap_or_else(PoisonError::into_inner) = Some(version);
+            Ok(fetched)
+        }
+        .boxed()
+    }
+
+    fn at(&self, instant: Timestamp) -> Answer<'_, Snapshot> {
+        self.ledger.at(&self.plan, instant)
+    }
+
+    fn entries<'a>(&'a self, filter: &'a Filter) -> Answer<'a, Page> {
+        self.ledger.entries(&self.plan, filter)
+    }
+
+    fn send<'a>(&'a self, entries: &'a [Entry], now: Timestamp) -> Answer<'a, Vec<Admission>> {
+        self.ledger.append(&self.plan, entries, &self.me, now)
+    }
+
+    fn changed(&self) -> BoxStream<'static, ()> {
+        let watch = Watch {
+            ledger: Arc::clone(&self.ledger),
+            told: Arc::clone(&self.told),
+            interval: self.interval,
+            last: None,
+        };
+        unfold(watch, |mut watch| async move {
+            watch.wait().await;
+            Some(((), watch))
+        })
+        .boxed()
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        Capabilities { journal: true, writes: true, at: true, live: true }
+    }
+
+    fn label(&self) -> String {
+        self.plan.to_string()
+    }
+}
+
+struct Watch {
+    ledger: Arc<dyn Ledger>,
+    told: Arc<Mutex<Option<u64>>>,
+    interval: Duration,
+    /// What was seen when it was last looked at; none before the first time.
+    last: Option<Seen>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Seen {
+    Version(u64),
+    /// The ledger could not be asked; fetching will say why.
+    Failure,
+}
+
+impl Watch {
+    /// Waits until there is something that was neither fetched nor told of.
+    async fn wait(&mut self) {
+        let mut last = match self.last.or(self.told()) {
+            Some(last) => last,
+            None => self.look().await,
+        };
+        loop {
+            sleep(self.interval).await;
+            let seen = self.look().await;
+            let changed = seen != last && Some(seen) != self.told();
+            last = seen;
+            if changed {
+                break;
+            }
+        }
+        self.last = Some(last);
+    }
+
+    async fn look(&self) -> Seen {
+        self.ledger.version().await.map_or(Seen::Failure, Seen::Version)
+    }
+
+    fn told(&self) -> Option<Seen> {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner).map(Seen::Version)
+    }
+}
+
+fn chosen(plans: &[PlanHead], asked_for: Option<&PlanId>) -> Result<PlanId, Failure> {
+    let names = || plans.iter().map(|head| head.id.to_string()).collect::<Vec<_>>().join(", ");
+    let refused = |why: String| Err(Failure::Refused(why.into()));
+    match (asked_for, plans) {
+        (Some(plan), plans) if plans.iter().any(|head| head.id == *plan) => Ok(plan.clone()),
+        (Some(plan), []) => refused(format!("there is no plan {plan} here: the ledger is empty")),
+        (Some(plan), _) => refused(format!("there is no plan {plan} here; there is: {}", names())),
+        (None, [only]) => Ok(only.id.clone()),
+        (None, []) => refused("the ledger is empty: load a plan with `tiendo init` or `tiendo import`".to_owned()),
+        (None, _) => refused(format!("there are several plans: say which with `--plan`: {}", names())),
+    }
+}

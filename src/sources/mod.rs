@@ -1,0 +1,109 @@
+//! Where facts come from: adapters behind one small trait. A source keeps no state of the plan; whoever asks it does.
+
+pub mod embedded;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use futures::{future::BoxFuture, stream::BoxStream};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    domain::{
+        answer::{Admission, Fetched, Filter, Page},
+        entry::Entry,
+        failure::Failure,
+        id::{ActorId, PlanId},
+        snapshot::Snapshot,
+    },
+    ledger::sqlite::SqliteLedger,
+};
+
+use embedded::Embedded;
+
+/// An answer that is under way.
+pub type Answer<'a, T> = BoxFuture<'a, Result<T, Failure>>;
+
+/// One plan, wherever it is kept.
+pub trait Source: Send + Sync {
+    /// What happened after `cursor`; everything where there is none.
+    fn fetch(&self, cursor: Option<u64>) -> Answer<'_, Fetched>;
+
+    /// What was true at `instant`, where [`Capabilities::at`] says it can tell.
+    fn at(&self, instant: Timestamp) -> Answer<'_, Snapshot>;
+
+    /// Entries of the journal, newest first, where [`Capabilities::journal`] says there is one.
+    fn entries<'a>(&'a self, filter: &'a Filter) -> Answer<'a, Page>;
+
+    /// Hands entries in; one answer for each. A source that is its own clock does not look at `now`.
+    fn send<'a>(&'a self, entries: &'a [Entry], now: Timestamp) -> Answer<'a, Vec<Admission>>;
+
+    /// Says when something may have changed, so that fetching is worth it; says nothing while nothing has. Never ends.
+    fn changed(&self) -> BoxStream<'static, ()>;
+
+    /// What it can do.
+    fn capabilities(&self) -> Capabilities;
+
+    /// Its name for the header, as it is to be shown.
+    fn label(&self) -> String;
+}
+
+/// What a source can do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Capabilities {
+    /// It has a journal that can be read.
+    pub journal: bool,
+    /// It takes entries.
+    pub writes: bool,
+    /// It can tell what was true on another day.
+    pub at: bool,
+    /// It tells of changes as they come, rather than at long intervals.
+    pub live: bool,
+}
+
+/// Where a plan is and how it is watched: one `[source]` of the config.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SourceSettings {
+    /// What it is.
+    pub kind: Kind,
+    /// `embedded`: the ledger's file; `ledger.db` in the data directory where it is not said.
+    pub path: Option<PathBuf>,
+    /// Which plan of it; may be left out where it has one only.
+    pub plan: Option<PlanId>,
+    /// How often it is looked at for changes, `2s`.
+    #[serde(with = "jiff::fmt::serde::unsigned_duration::friendly::compact::required")]
+    pub interval: Duration,
+}
+
+/// The kinds of sources.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// The ledger on this machine.
+    #[default]
+    Embedded,
+}
+
+impl Default for SourceSettings {
+    fn default() -> Self {
+        SourceSettings { kind: Kind::Embedded, path: None, plan: None, interval: Duration::from_secs(2) }
+    }
+}
+
+/// Opens the source the settings describe. `data` is this program's data directory, `me` signs what is handed in.
+///
+/// Refused where the plan asked for is not there, or none is asked for and there is not exactly one.
+pub async fn open(settings: &SourceSettings, data: &Path, me: &ActorId) -> Result<Box<dyn Source>, Failure> {
+    match settings.kind {
+        Kind::Embedded => {
+            let path = settings.path.clone().unwrap_or_else(|| data.join("ledger.db"));
+            let ledger = Arc::new(SqliteLedger::open(&path).await?);
+            Ok(Box::new(Embedded::choose(ledger, settings.plan.as_ref(), me.clone(), settings.interval).await?))
+        }
+    }
+}
