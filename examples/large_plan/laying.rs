@@ -228,20 +228,18 @@ fn campaign(place: usize, owing: usize, calendar: &Calendar, chance: &mut Chance
 }
 
 fn ladder() -> Vec<Step> {
-    let step = |step, verb, after_working_days, level, title: &str| Step {
+    let step = |step, verb, after_working_days, title: &str| Step {
         step,
         verb,
         after_working_days,
-        level,
-        to: None,
         title: title.into(),
         unknown: Unknown::new(),
     };
     vec![
-        step(1, StepVerb::Notice, -3, None, "Nhắc việc trước hạn"),
-        step(2, StepVerb::Remind, 1, Some(1), "Đôn đốc lần 1"),
-        step(3, StepVerb::Remind, 5, Some(2), "Đôn đốc lần 2"),
-        step(4, StepVerb::Escalate, 10, Some(3), "Nhắc nhở, rút kinh nghiệm"),
-        step(5, StepVerb::Escalate, 20, Some(4), "Đề xuất phê bình"),
+        step(0, StepVerb::Notice, -3, "Nhắc việc trước hạn"),
+        step(1, StepVerb::Remind, 1, "Đôn đốc lần 1"),
+        step(2, StepVerb::Remind, 5, "Đôn đốc lần 2"),
+        step(3, StepVerb::Escalate, 10, "Nhắc nhở, rút kinh nghiệm"),
+        step(4, StepVerb::Escalate, 20, "Đề xuất phê bình"),
     ]
 }

@@ -20,7 +20,7 @@ pub(super) struct JournalRead {
     pub(super) entries: Vec<Entry>,
     pub(super) offsets: Vec<usize>,
     /// Where each id was first; made when ids cease to ascend, as those of a journal in order do not.
-    first: Option<HashMap<EntryId, usize>>,
+    first: Option<HashMap<EntryId, Option<usize>>>,
     highest: Option<EntryId>,
 }
 
@@ -51,7 +51,7 @@ impl JournalRead {
     pub(super) fn lines(earlier: &[Entry], remarks: &mut Remarks<'_>) -> Self {
         let mut journal = JournalRead::default();
         if !earlier.is_empty() {
-            journal.first = Some(earlier.iter().map(|entry| (entry.id, 0)).collect());
+            journal.first = Some(earlier.iter().map(|entry| (entry.id, None)).collect());
         }
         let lines = remarks.source.text.lines().map(str::trim).filter(|line| !line.is_empty());
         for (place, line) in lines.enumerate() {
@@ -71,8 +71,10 @@ impl JournalRead {
 
     fn add(&mut self, entry: Entry, offset: usize, place: usize, remarks: &mut Remarks<'_>) {
         if let Some(first) = self.seen(entry.id, offset) {
-            let problem =
-                Problem::DuplicateId { id: Text::from(entry.id.to_string()), first: remarks.source.line(first) };
+            let problem = Problem::DuplicateId {
+                id: Text::from(entry.id.to_string()),
+                first: first.map(|first| remarks.source.line(first)),
+            };
             remarks.set_aside(Some(offset), format!("journal[{place}].id"), (problem, None));
             return;
         }
@@ -80,19 +82,19 @@ impl JournalRead {
         self.offsets.push(offset);
     }
 
-    /// Where that id was before, if it was; else it is kept in mind.
-    fn seen(&mut self, id: EntryId, offset: usize) -> Option<usize> {
+    /// Where that id was before, if it was (none within for another file); else it is kept in mind.
+    fn seen(&mut self, id: EntryId, offset: usize) -> Option<Option<usize>> {
         if self.first.is_none() && self.highest.is_none_or(|highest| highest < id) {
             self.highest = Some(id);
             return None;
         }
         let first = self.first.get_or_insert_with(|| {
-            self.entries.iter().zip(&self.offsets).map(|(entry, offset)| (entry.id, *offset)).collect()
+            self.entries.iter().zip(&self.offsets).map(|(entry, offset)| (entry.id, Some(*offset))).collect()
         });
         match first.entry(id) {
             hash_map::Entry::Occupied(first) => Some(*first.get()),
             hash_map::Entry::Vacant(place) => {
-                place.insert(offset);
+                place.insert(Some(offset));
                 None
             }
         }
