@@ -22,6 +22,7 @@ pub mod outline;
 pub mod period;
 pub mod plan;
 pub mod replay;
+pub mod report_period;
 pub mod reversal;
 pub mod snapshot;
 pub mod status;
