@@ -16,6 +16,7 @@ use super::{
     id::{AgencyId, ItemId, ItemName},
     item::{Event, Index, Item, State, Subject},
     plan::Plan,
+    report_period::laid_out,
     text::Text,
 };
 
