@@ -127,7 +127,10 @@ pub fn choice(tag: &str) -> Result<Choice, Problem> {
 
 fn language<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Choice>, D::Error> {
     let tag = String::deserialize(deserializer)?;
-    choice(&tag).map(Some).map_err(D::Error::custom)
+    let known = || words::LANGUAGES.iter().map(|language| format!("`{}`", language.tag)).collect::<Vec<_>>().join(", ");
+    choice(&tag)
+        .map(Some)
+        .map_err(|_| D::Error::custom(format!("unknown variant `{tag}`, expected one of {}", known())))
 }
 
 fn yes_or_no(name: &str, value: &str) -> Result<bool, ConfigError> {
