@@ -119,6 +119,12 @@ impl Words {
         self.format(id, Some(&filled)).into_owned()
     }
 
+    /// Every id.
+    pub fn ids(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let is_id = |line: &&str| line.starts_with(|first: char| first.is_ascii_lowercase());
+        self.language.source.lines().filter(is_id).filter_map(|line| line.split([' ', '=']).next())
+    }
+
     /// Is there such an id?
     pub fn has(&self, id: &str) -> bool {
         self.bundle.has_message(id)
@@ -191,10 +197,8 @@ mod tests {
 
     use super::*;
 
-    fn ids(language: &Language) -> BTreeSet<String> {
-        let is_id = |line: &&str| line.starts_with(|first: char| first.is_ascii_lowercase());
-        let id = |line: &str| line.split([' ', '=']).next().unwrap_or_default().to_owned();
-        language.source.lines().filter(is_id).map(id).collect()
+    fn ids(language: &'static Language) -> BTreeSet<String> {
+        Words::new(language).ids().map(str::to_owned).collect()
     }
 
     #[test]

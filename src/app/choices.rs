@@ -83,7 +83,8 @@ pub(super) fn facets(model: &Model) -> Vec<Choice> {
     let term = |field: &str, value: &str| format!("{field}:{value}");
     let facet = |word: Word, name: &str, term: String| {
         let on = model.filter().has(&term);
-        named(model, word, name, Does::Term(term), on)
+        let choice = named(model, word, name, Does::Term(term.clone()), on);
+        Choice { search: format!("{} {term}", choice.search), ..choice }
     };
     let statuses = Time::ALL.iter().map(|time| (time_word(*time), term("status", time.as_str())));
     let bases = [Base::AwaitingConfirmation, Base::Returned, Base::Paused, Base::NotStarted];

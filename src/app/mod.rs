@@ -15,6 +15,7 @@ pub mod model;
 pub mod msg;
 pub mod navigate;
 pub mod pointer;
+pub mod settings;
 pub mod sync;
 pub mod vocabulary;
 

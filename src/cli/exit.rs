@@ -7,28 +7,39 @@ use thiserror::Error;
 use super::output;
 use crate::domain::{failure::Failure, text::clean_lines};
 
-/// How a command ended; its number is the exit code.
+/// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
     /// Done.
-    Done = 0,
+    Done,
     /// Something went wrong.
-    Failed = 1,
+    Failed,
     /// The command line or the config is wrong.
-    Usage = 2,
+    Usage,
     /// The source could not be reached.
-    Unreachable = 3,
+    Unreachable,
     /// It was refused.
-    Refused = 4,
+    Refused,
     /// It is queued, and not sent yet.
-    Queued = 5,
+    Queued,
     /// `--fail-if-any`, and there is something.
-    Found = 6,
+    Found,
+    /// From outside, with the code of that: a signal, a terminal that went away.
+    Ended(u8),
 }
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> ExitCode {
-        ExitCode::from(exit as u8)
+        ExitCode::from(match exit {
+            Exit::Done => 0,
+            Exit::Failed => 1,
+            Exit::Usage => 2,
+            Exit::Unreachable => 3,
+            Exit::Refused => 4,
+            Exit::Queued => 5,
+            Exit::Found => 6,
+            Exit::Ended(code) => code,
+        })
     }
 }
 

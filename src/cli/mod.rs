@@ -93,11 +93,11 @@ impl Cli {
             Some(Command::Completions(arguments)) => completions::run(&arguments),
             Some(Command::Man) => man::run(),
             Some(Command::Check(arguments)) => check::run(&global, &arguments),
-            None => Ok(dashboard(dashboard::Options { session: Session::new(&global)?, demo: None })),
+            None => dashboard(dashboard::Options { session: Session::new(&global)?, demo: None }),
             Some(Command::Demo(demo)) => {
                 let session = Session::new(&global)?;
                 let demo = Some(demo.day(&session)?);
-                Ok(dashboard(dashboard::Options { session, demo }))
+                dashboard(dashboard::Options { session, demo })
             }
             Some(Command::Status(asked)) => status::run(&Session::new(&global)?, &asked),
             Some(Command::Tasks(asked)) => tasks::run(&Session::new(&global)?, &asked),

@@ -57,7 +57,7 @@ pub(super) fn wait<T>(future: impl Future<Output = anyhow::Result<T>>) -> anyhow
 pub(super) async fn open(session: &Session) -> anyhow::Result<Opened> {
     let config = &session.config;
     match &config.source {
-        Some(name) if name == SAMPLE => return sample(session).await,
+        Some(name) if name == SAMPLE => return sample(session, SAMPLE_NOW).await,
         Some(name) => return laid_down(session, named(session, name)?).await,
         None => {}
     }
@@ -72,7 +72,7 @@ pub(super) async fn open(session: &Session) -> anyhow::Result<Opened> {
             return Ok(of_today(source, path.display().to_string()));
         }
     }
-    sample(session).await
+    sample(session, SAMPLE_NOW).await
 }
 
 /// The file of this machine's ledger.
@@ -142,12 +142,13 @@ fn of_today(source: Embedded, name: String) -> Opened {
     Opened { source: Box::new(source), name, now: Timestamp::now(), built_in: false }
 }
 
-/// The sample plan with its journal, in a ledger in memory.
-async fn sample(session: &Session) -> anyhow::Result<Opened> {
-    let planfile::Loaded { plan, journal, .. } = planfile::sample()?;
+/// The sample plan in a ledger in memory, with what its journal has up to `now` in its zone.
+pub(super) async fn sample(session: &Session, now: DateTime) -> anyhow::Result<Opened> {
+    let planfile::Loaded { plan, mut journal, .. } = planfile::sample()?;
     let zone = TimeZone::get(&plan.timezone).unwrap_or(TimeZone::UTC);
     let instant = |at: DateTime| at.to_zoned_datetime(zone.clone()).map(|at| at.timestamp());
-    let now = instant(SAMPLE_NOW)?;
+    let now = instant(now)?;
+    journal.retain(|entry| entry.recorded_at() <= now);
     let issued = plan.issued.map(|day| instant(day.at(8, 0, 0, 0))).transpose()?.unwrap_or(now);
     let by = ActorId::from(plan.owner.as_ref().map_or("", |owner| owner.as_str()));
     let id = plan.id.clone();

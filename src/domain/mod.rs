@@ -12,6 +12,7 @@ pub mod check;
 pub mod deadline;
 pub mod duty;
 pub mod entry;
+pub mod expect;
 pub mod failure;
 pub mod fold;
 pub mod follow;

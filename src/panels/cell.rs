@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use crate::domain::{
     agency::Agency,
     campaign::Countdown,
+    expect::ReportPeriod,
     item::{Kind, State},
-    outline::ReportPeriod,
     status::{Base, Cell as StatusCell, Time},
     summary::Figures,
     text::Text,

@@ -8,7 +8,8 @@ use super::{
     scene::Scene,
 };
 use crate::domain::{
-    item::Subject,
+    item::{Item, Subject},
+    queue::calls,
     status::{cell, time},
     summary::{days_late, late_span},
 };
@@ -54,7 +55,7 @@ pub(super) const AGENCY: Column = Column {
 pub(super) const TITLE: Column = Column {
     id: "title",
     heading: Word("column-title"),
-    width: Width::Share { least: 16, most: 160, weight: 6 },
+    width: Width::Share { least: 34, most: 160, weight: 6 },
     align: Align::Left,
     spare: 0,
     cell: |scene, row| title(scene, row),
@@ -97,8 +98,7 @@ pub(super) const STATUS: Column = Column {
     align: Align::Left,
     spare: 0,
     cell: |scene, row| {
-        let status =
-            |item: &crate::domain::item::Item| Cell::Status(item.kind(), item.state.base, cell(item, scene.today));
+        let status = |item: &Item| Cell::Status(item.kind(), item.state.base, cell(item, scene.today));
         item(scene, row).map_or(Cell::Empty, status)
     },
     order: Some(order::status),
@@ -123,11 +123,8 @@ pub(super) const ACTS: Column = Column {
     align: Align::Left,
     spare: 1,
     cell: |scene, row| {
-        let late =
-            |item: &&crate::domain::item::Item| days_late(item, scene.today).is_some() && item.state.base.is_open();
-        item(scene, row)
-            .filter(|item| late(item) || item.state != crate::domain::item::State::default())
-            .map_or(Cell::Empty, |item| Cell::Acts(&item.state))
+        let told = |item: &&Item| calls(item, scene.today) || item.state.was_acted_on();
+        item(scene, row).filter(told).map_or(Cell::Empty, |item| Cell::Acts(&item.state))
     },
     order: Some(order::acts),
 };

@@ -17,8 +17,9 @@ use crate::{
         self,
         effect::Effect,
         keys::{Bindings, Key},
-        model::{Model, Settings},
+        model::Model,
         msg::Msg,
+        settings::Settings,
     },
     sources::Source,
     ui,
@@ -43,6 +44,8 @@ pub struct Dashboard {
     pub clock: Clock,
     /// What is asked of the terminal.
     pub options: Options,
+    /// Make the thread that writes fail, to show what happens then.
+    pub fails: bool,
 }
 
 /// The plan's clock: this machine's, or moved so that the sample plays on its own days.
@@ -81,6 +84,9 @@ pub async fn run(dashboard: Dashboard) -> std::io::Result<u8> {
     let (input_sender, inputs) = mpsc::channel(FACTS);
     let terminal = Terminal::enter(dashboard.options)?;
     super::listen(input_sender)?;
+    if dashboard.fails {
+        terminal.fail_writing_thread();
+    }
     let size = terminal.size();
     let model = Model::new(dashboard.settings, dashboard.clock.now(), (size.width, size.height));
     let (sender, facts) = mpsc::channel(FACTS);
@@ -88,7 +94,8 @@ pub async fn run(dashboard: Dashboard) -> std::io::Result<u8> {
     let performer = Performer::new(dashboard.source, sender);
     let mouse = Mouse::default();
     let (bindings, looks, clock) = (dashboard.bindings, dashboard.looks, dashboard.clock);
-    let mut running = Running { model, bindings, looks, clock, terminal, performer, mouse, spare: Buffer::default(), code: None };
+    let spare = Buffer::default();
+    let mut running = Running { model, bindings, looks, clock, terminal, performer, mouse, spare, code: None };
     let code = running.run(inputs, facts).await;
     running.terminal.leave();
     Ok(code)
@@ -158,7 +165,8 @@ impl Running {
             }
             Input::Paste(text) => self.fact(Msg::Pasted(text)),
             Input::Mouse(event) => {
-                if let Some(msg) = self.mouse.took(event, &self.model, &self.looks) {
+                let look = self.looks.of(&self.model, &self.bindings);
+                if let Some(msg) = look.and_then(|look| self.mouse.took(event, &self.model, &look)) {
                     self.fact(msg);
                 }
             }
@@ -189,7 +197,8 @@ impl Running {
         let mut buffer = std::mem::take(&mut self.spare);
         buffer.resize(Rect::new(0, 0, width, height));
         buffer.reset();
-        let cursor = ui::draw(&self.model, &self.looks.of(&self.model, &self.bindings), &mut buffer);
+        let look = self.looks.of(&self.model, &self.bindings);
+        let cursor = look.and_then(|look| ui::draw(&self.model, &look, &mut buffer));
         self.spare = self.terminal.show(Frame { buffer, cursor, title: None });
     }
 }

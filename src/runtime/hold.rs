@@ -44,7 +44,7 @@ enum State {
 pub(super) fn acquire(tty: Arc<Tty>, options: Options, slot: Arc<Slot>) -> io::Result<()> {
     let before = tty.make_raw()?;
     let mut hold = Hold { tty, before, options, state: State::Held, turn: 1, midway: false, slot };
-    let entered = hold.tty.write_within(hold.way_in().as_bytes(), 2 * WRITE_PATIENCE);
+    let entered = hold.tty.write_within(hold.way_in(true).as_bytes(), 2 * WRITE_PATIENCE);
     if !entered {
         hold.give_back();
         return Err(io::Error::new(io::ErrorKind::TimedOut, "the terminal does not read"));
@@ -84,12 +84,13 @@ pub(super) fn resume() -> bool {
     let Some(hold) = guard.as_mut().filter(|hold| hold.state != State::Released) else {
         return false;
     };
+    let anew = hold.state == State::Paused;
     hold.turn += 1;
     hold.midway = false;
     hold.state = State::Held;
     // The modes to give back stay those found at the start: these may be ours.
     let _ = hold.tty.make_raw();
-    let _ = hold.tty.write_within(hold.way_in().as_bytes(), WRITE_PATIENCE);
+    let _ = hold.tty.write_within(hold.way_in(anew).as_bytes(), WRITE_PATIENCE);
     hold.slot.repaint();
     true
 }
@@ -141,10 +142,13 @@ impl Hold {
     }
 
     /// No wrapping at the edge: while a resize is under way a row may be longer than the terminal.
-    fn way_in(&self) -> String {
+    /// `anew`: the terminal was given back since, so what will be put back is still to be kept;
+    /// otherwise the title and the cursor kept would now be our own.
+    fn way_in(&self, anew: bool) -> String {
         let mouse = if self.options.mouse { "\x1b[?1000h\x1b[?1006h" } else { "" };
-        let title = if self.options.title { "\x1b[22;2t" } else { "" };
-        format!("{title}\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h{mouse}")
+        let title = if self.options.title && anew { "\x1b[22;2t" } else { "" };
+        let screen = if anew { "\x1b[?1049h" } else { "\x1b[?47h" };
+        format!("{title}{screen}\x1b[?25l\x1b[?7l\x1b[?2004h{mouse}")
     }
 
     fn way_out(&self) -> String {

@@ -3,15 +3,18 @@
 //! A finished frame goes to [`Terminal::show`] and never waits; what the terminal says arrives
 //! as [`Input`] on a channel. Everything that is particular to unix stands in `unix`.
 
+pub mod dashboard;
 #[cfg(unix)]
 mod decode;
 mod hold;
 mod input;
+mod mouse;
 #[cfg(not(unix))]
 mod other;
 mod paint;
 pub mod panic;
 mod pen;
+mod perform;
 mod screen;
 #[cfg(unix)]
 mod sequence;

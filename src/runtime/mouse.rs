@@ -23,7 +23,7 @@ pub(super) struct Mouse {
 
 impl Mouse {
     /// The fact a mouse event is; none for moving and letting go.
-    pub(super) fn took(&mut self, event: MouseEvent, model: &Model, looks: &ui::Looks) -> Option<Msg> {
+    pub(super) fn took(&mut self, event: MouseEvent, model: &Model, look: &ui::Look<'_>) -> Option<Msg> {
         let (x, y) = (event.column, event.row);
         let kind = match event.kind {
             MouseEventKind::Down(MouseButton::Left) => self.clicked(x, y),
@@ -36,13 +36,14 @@ impl Mouse {
             | MouseEventKind::ScrollLeft
             | MouseEventKind::ScrollRight => return None,
         };
-        let on_tab = (kind == Pointed::Click).then(|| ui::action_at(model, looks, x, y)).flatten();
+        let on_tab = (kind == Pointed::Click).then(|| ui::action_at(model, look, x, y)).flatten();
         Some(on_tab.map_or(Msg::Pointed(Pointer { x, y, kind }), Msg::Chosen))
     }
 
     fn clicked(&mut self, x: u16, y: u16) -> Pointed {
         let now = Instant::now();
-        let again = self.last.take().is_some_and(|(last_x, last_y, at)| (last_x, last_y) == (x, y) && now - at < DOUBLE);
+        let again =
+            self.last.take().is_some_and(|(last_x, last_y, at)| (last_x, last_y) == (x, y) && now - at < DOUBLE);
         if again {
             return Pointed::DoubleClick;
         }

@@ -76,7 +76,6 @@ fn is_clean(symbol: &str, room: usize) -> bool {
     count <= CHARS_MAX
         && (1..=2).contains(&width)
         && width <= room
-        && first.len_utf8() > 0
         && starts_with_base(first)
         && !symbol.chars().any(is_forbidden)
 }

@@ -8,6 +8,7 @@
 use std::io;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 
+use crossterm::{Command, clipboard::CopyToClipboard};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Size};
 
@@ -106,6 +107,15 @@ impl Terminal {
         self.slot.repaint();
     }
 
+    /// Puts `text` into the clipboard through the terminal (OSC 52), which also works over SSH.
+    pub fn copy(&self, text: &str) {
+        let mut sequence = String::new();
+        if CopyToClipboard::to_clipboard_from(text).write_ansi(&mut sequence).is_ok() {
+            self.slot.lock().sequence.push_str(&sequence);
+            self.slot.ready.notify_one();
+        }
+    }
+
     /// Stops the job as Ctrl-Z does elsewhere; returns at once. Where no shell could continue it,
     /// nothing happens. Afterwards there is an `Input::Resize`. Needs `listen`.
     pub fn suspend(&self) {
@@ -143,6 +153,8 @@ pub(super) struct Slot {
 #[derive(Debug, Default)]
 struct Next {
     frame: Option<Frame>,
+    /// What goes to the terminal beside the frames.
+    sequence: String,
     spare: Vec<Buffer>,
     /// What the terminal shows is not known any more: the next frame is written whole.
     forgotten: bool,
@@ -175,10 +187,13 @@ impl Slot {
                 return None;
             }
             assert!(!next.fail, "asked to fail");
-            if next.frame.is_some() || next.repaint {
-                next.repaint = false;
-                let forgotten = std::mem::take(&mut next.forgotten);
-                return Some(Work { frame: next.frame.take(), forgotten });
+            if next.frame.is_some() || next.repaint || !next.sequence.is_empty() {
+                return Some(Work {
+                    paints: std::mem::take(&mut next.repaint) || next.frame.is_some(),
+                    frame: next.frame.take(),
+                    sequence: std::mem::take(&mut next.sequence),
+                    forgotten: std::mem::take(&mut next.forgotten),
+                });
             }
             next = self.ready.wait(next).unwrap_or_else(std::sync::PoisonError::into_inner);
         }
@@ -198,6 +213,9 @@ impl Slot {
 
 struct Work {
     frame: Option<Frame>,
+    sequence: String,
+    /// Is there a frame to write, a new one or the last one again?
+    paints: bool,
     forgotten: bool,
 }
 
@@ -208,10 +226,12 @@ fn write_frames(tty: &Tty, slot: &Slot, mut screen: Screen) {
         if work.forgotten {
             screen.forget();
         }
-        if let Some(spare) = screen.take(work.frame) {
+        if let Some(spare) = work.paints.then(|| screen.take(work.frame)).flatten() {
             slot.hand_back(spare);
         }
-        let written = turn.is_some_and(|turn| write_all(tty, turn, screen.bytes()));
+        let painted = if work.paints { screen.bytes() } else { &[] };
+        let written =
+            turn.is_some_and(|turn| write_all(tty, turn, painted) && write_all(tty, turn, work.sequence.as_bytes()));
         if !written {
             screen.forget();
         }
