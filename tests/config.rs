@@ -23,7 +23,7 @@ fn gather(file: &str, flags: Layer, variables: &[(&str, &str)]) -> Result<Config
 
 fn problem(file: &str) -> (Option<usize>, Problem) {
     let error = gather(file, Layer::default(), &[]).unwrap_err();
-    (error.line, error.problem)
+    (error.line, *error.problem)
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn a_value_of_another_type_is_told_with_what_it_should_be() {
 fn a_file_that_is_named_must_be_there() {
     let missing = PathBuf::from("/nonexistent/tiendo.toml");
     let error = Config::gather(Some(&missing), Layer::default(), &|_| None).unwrap_err();
-    assert!(matches!(error.problem, Problem::Unread { .. }));
+    assert!(matches!(*error.problem, Problem::Unread { .. }));
     assert!(error.to_string().starts_with("/nonexistent/tiendo.toml: "), "{error}");
     let named = |name: &str| (name == "TIENDO_CONFIG").then(|| "/nonexistent/tiendo.toml".to_owned());
     assert!(Config::gather(None, Layer::default(), &named).is_err());

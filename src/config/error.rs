@@ -17,7 +17,7 @@ pub struct ConfigError {
     /// That line with a caret below it, as the parser draws it; ends with a line end unless it is empty.
     pub excerpt: String,
     /// What is wrong.
-    pub problem: Problem,
+    pub problem: Box<Problem>,
 }
 
 /// What is wrong with an option.
@@ -74,6 +74,11 @@ pub enum Problem {
 }
 
 impl ConfigError {
+    /// What is wrong with `place` as a whole.
+    pub(super) fn at(place: impl Into<String>, problem: Problem) -> Self {
+        ConfigError { place: place.into(), line: None, excerpt: String::new(), problem: Box::new(problem) }
+    }
+
     /// What the parser says of `text`, which stands in `place`; `path` is the option it was at.
     pub(super) fn of(place: &str, text: &str, path: &str, error: &toml::de::Error) -> Self {
         let line = error.span().map(|span| text.get(..span.start).unwrap_or_default().matches('\n').count() + 1);
@@ -89,7 +94,7 @@ impl ConfigError {
         } else {
             problem(path, message)
         };
-        ConfigError { place: place.into(), line, excerpt, problem }
+        ConfigError { place: place.into(), line, excerpt, problem: Box::new(problem) }
     }
 }
 
