@@ -9,6 +9,7 @@ mod check;
 mod completions;
 mod dashboard;
 mod day;
+mod differences;
 mod exit;
 mod facts;
 mod import;
