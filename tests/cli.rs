@@ -396,7 +396,7 @@ fn check_says_what_is_wrong_and_how_to_mend_it() {
     for line in [["check", plan.as_str()].to_vec(), ["check", "--plan-file", plan.as_str()].to_vec()] {
         let run = machine.run(&[&line[..], &["--lang", "en"]].concat());
         assert_eq!(run.code, 1);
-        assert!(run.out.contains("plan.toml, line 6") && run.out.contains("`lead` is missing"), "{}", run.out);
+        assert!(run.out.contains("plan.toml:6: tasks.N1") && run.out.contains("“lead” is missing"), "{}", run.out);
     }
     assert_eq!(machine.run(&["check", "/nonexistent.toml"]).code, 1);
 }

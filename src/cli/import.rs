@@ -14,7 +14,7 @@ use super::{
     differences,
     exit::{Exit, Stop},
     opened::{SAMPLE, local_ledger, wait},
-    output,
+    output, remarks,
     session::Session,
 };
 use crate::{
@@ -80,7 +80,7 @@ fn say(session: &Session, path: &Path, loaded: &Loaded, standing: Option<&Plan>)
     let words = &session.words;
     let mut out = output::out();
     for remark in &loaded.remarks {
-        writeln!(out, "{remark}")?;
+        writeln!(out, "{}", remarks::in_words(words, remark))?;
     }
     let read = [
         ("plan", loaded.plan.id.as_str().into()),

@@ -19,6 +19,7 @@ mod opened;
 mod output;
 mod overdue;
 mod print;
+mod remarks;
 mod reports;
 mod session;
 mod spreadsheet;
