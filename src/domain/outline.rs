@@ -16,7 +16,6 @@ use super::{
     id::{AgencyId, ItemId, ItemName},
     item::{Event, Index, Item, State, Subject},
     plan::Plan,
-    report_period::laid_out,
     text::Text,
 };
 
