@@ -77,7 +77,7 @@ static COLUMNS: [Column; 6] = [
     Column {
         id: "late-reports",
         heading: Word("column-late-reports"),
-        width: Width::Fixed(5),
+        width: Width::Fixed(6),
         align: Align::Right,
         spare: 3,
         cell: |scene, row| {

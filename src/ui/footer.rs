@@ -10,7 +10,6 @@ use super::{
 use crate::{
     app::{
         action::Action,
-        keys::Scope,
         messages::{Level, Said, SaidArg},
         model::Model,
     },
@@ -70,14 +69,12 @@ pub fn draw(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) -> 
 fn keys(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) {
     let mut x = area.x.saturating_add(1);
     let end = area.x + area.width;
+    let ascii = look.glyphs.is_ascii();
     for action in SHOWN.into_iter().filter(|action| is_of_use(*action, model)) {
-        let Some(key) = look.bindings.keys(Scope::Panels, action).next() else { continue };
+        let Some(key) = keycap::names(look.bindings, action, ascii).into_iter().next() else { continue };
         let word = format!("short-{}", action.as_str());
         let word = if look.words.has(&word) { look.words.get(&word) } else { look.words.get(action.word().0) };
-        let pieces = [
-            Piece::new(Role::Key, keycap::name(key, look.glyphs.is_ascii())),
-            Piece::new(Role::Dim, format!(" {word}")),
-        ];
+        let pieces = [Piece::new(Role::Key, key), Piece::new(Role::Dim, format!(" {word}"))];
         let wide = width_of(&pieces);
         if x + wide > end {
             return;

@@ -9,7 +9,7 @@ use super::{
     theme::Role,
 };
 use crate::{
-    app::{action::Action, keys::Scope, model, model::Model, sync::Freshness},
+    app::{action::Action, model, model::Model, sync::Freshness},
     domain::plan::Plan,
     panels::{
         column::Align,
@@ -42,7 +42,11 @@ pub fn draw(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) {
 fn plan_line(buffer: &mut Buffer, area: Area, plan: Option<&Plan>, model: &Model, look: &Look<'_>) {
     let style = |role| look.palette.style(role);
     let now = model.zone.to_datetime(model.now);
-    let mut right = vec![Piece::new(Role::Text, clock(now, area.width, look)), Piece::new(Role::Text, "   ")];
+    let mut right = Vec::new();
+    // Without a plan there is no zone to tell the time in.
+    if plan.is_some() {
+        right.extend([Piece::new(Role::Text, clock(now, area.width, look)), Piece::new(Role::Text, "   ")]);
+    }
     right.extend(freshness(model, look));
     right.push(Piece::new(Role::Text, " "));
     if model.feed.sample {
@@ -172,8 +176,8 @@ pub fn panel_tabs(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_
 fn tab<'a>(view: &View, model: &Model, look: &Look<'a>) -> Vec<Piece<'a>> {
     let shown = view.id == model.view;
     let mut pieces = Vec::new();
-    if let Some(key) = look.bindings.keys(Scope::Panels, Action::show(view.id)).next() {
-        let name = keycap::name(key, look.glyphs.is_ascii());
+    let keys = keycap::names(look.bindings, Action::show(view.id), look.glyphs.is_ascii());
+    if let Some(name) = keys.first() {
         pieces.push(Piece::new(if shown { Role::Key } else { Role::Dim }, format!("{name} ")));
     }
     pieces.push(Piece::new(if shown { Role::Selection } else { Role::Text }, look.words.get(view.title.0)));

@@ -59,7 +59,8 @@ fn calendar_period(period: Period, year: String, saying: Saying<'_>) -> String {
         Span::Month(month) => words.with("period-month", &[("month", i32::from(month).into()), year()]),
         Span::Quarter(quarter) => {
             let roman = QUARTERS.get(usize::try_from(quarter - 1).unwrap_or(0)).copied().unwrap_or("");
-            words.with("period-quarter", &[("quarter", roman.into()), year()])
+            let number = ("number", i32::from(quarter).into());
+            words.with("period-quarter", &[("quarter", roman.into()), number, year()])
         }
         Span::Half(1) => words.with("period-half-first", &[year()]),
         Span::Half(_) => words.with("period-half-second", &[year()]),
