@@ -180,3 +180,46 @@ fn borders_stand_where_they_should_whatever_the_letters_are() {
         }
     }
 }
+
+#[test]
+fn decomposed_letters_make_the_same_screen() {
+    use unicode_normalization::UnicodeNormalization;
+    let read = |text: &str| planfile::read("plan.toml", text, &planfile::HolidayTables::shipped()).unwrap().plan;
+    let composed = std::fs::read_to_string("config/plans/binh-phuoc-2023.toml").unwrap();
+    let decomposed: String = composed.nfd().collect();
+    assert_ne!(composed, decomposed);
+    let dark = Appearance::dark();
+    let seen = |text: &str| {
+        let snapshot = tiendo::domain::snapshot::Snapshot::new(std::sync::Arc::new(read(text)));
+        let mut app = App::started((120, 36));
+        app.fetched(tiendo::app::msg::Ticket(1), tiendo::domain::answer::Fetched::Whole(Box::new(snapshot)));
+        ["", "2", "3"].map(|keys| {
+            app.keys(keys);
+            styled(&dark.draw(&app.model, &app.bindings, (120, 36)).0)
+        })
+    };
+    assert_eq!(seen(&composed), seen(&decomposed));
+}
+
+#[test]
+fn wide_and_combining_letters_move_no_border() {
+    let text = std::fs::read_to_string("config/plans/binh-phuoc-2023.toml").unwrap();
+    let hostile = text
+        .replace("Bù Đốp", "漢字漢字漢字漢字漢字")
+        .replace("Báo cáo", "e\u{301}\u{302}\u{303}\u{304}\u{305}क्षि👩‍👩‍👧")
+        .replace("Tháng", "한글\u{1100}\u{1161}");
+    let plan = planfile::read("plan.toml", &hostile, &planfile::HolidayTables::shipped()).unwrap().plan;
+    let snapshot = tiendo::domain::snapshot::Snapshot::new(std::sync::Arc::new(plan));
+    let dark = Appearance::dark();
+    let mut app = App::started((120, 36));
+    app.fetched(tiendo::app::msg::Ticket(1), tiendo::domain::answer::Fetched::Whole(Box::new(snapshot)));
+    for keys in ["", "2", "3", "?", "esc :"] {
+        app.keys(keys);
+        for size in [(120, 36), (97, 30), (80, 24), (43, 11)] {
+            app.fact(Msg::Resized { width: size.0, height: size.1 });
+            for line in lines(&dark.draw(&app.model, &app.bindings, size).0) {
+                assert_eq!(unicode_width::UnicodeWidthStr::width(line.as_str()), usize::from(size.0), "{keys} {line}");
+            }
+        }
+    }
+}

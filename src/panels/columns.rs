@@ -111,7 +111,10 @@ pub(super) const PROGRESS: Column = Column {
     width: Width::Fixed(4),
     align: Align::Right,
     spare: 2,
-    cell: |scene, row| item(scene, row).map_or(Cell::Empty, |item| Cell::Percent(item.state.progress)),
+    cell: |scene, row| {
+        let done = |item: &Item| if item.state.base == Base::Done { 100 } else { item.state.progress };
+        item(scene, row).map_or(Cell::Empty, |item| Cell::Percent(done(item)))
+    },
     order: Some(order::progress),
 };
 

@@ -154,7 +154,7 @@ fn said_of<'a>(entry: &'a Entry, reversed: bool, saying: Saying<'a>) -> Vec<Piec
     let day = |word: &str, date: Date| words.with(word, &[("date", words.short_date(date, saying.year).into())]);
     let level = entry.level.map(|level| words.with("entry-level", &[("level", u32::from(level).into())]));
     let percent = entry.percent.map(|percent| format!("{percent}%"));
-    let channel = entry.channel.map(|channel| channel_word(channel)).map(|word| words.get(word).into_owned());
+    let channel = entry.channel.map(channel_word).map(|word| words.get(word).into_owned());
     let outcome = entry.outcome.and_then(outcome_word).map(|word| words.get(word).into_owned());
     let details = [
         channel,

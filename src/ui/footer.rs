@@ -87,18 +87,17 @@ fn keys(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) {
 /// Does the action do anything where one is?
 fn is_of_use(action: Action, model: &Model) -> bool {
     let in_table = model.focused() != PanelId::Detail;
-    match action {
-        Action::Sort | Action::Mark => in_table,
-        Action::Group => model.focused().table().is_some_and(|table| !table.groups.is_empty()),
-        Action::Open => in_table && model.list(model.focused()).row().is_some(),
-        Action::Back => {
-            !in_table
-                || model.zoomed
-                || model.scope().is_some()
-                || !model.filter().text().is_empty()
-                || !model.marks.is_empty()
-        }
-        _ => true,
+    if matches!(action, Action::Sort | Action::Mark) {
+        in_table
+    } else if action == Action::Group {
+        model.focused().table().is_some_and(|table| !table.groups.is_empty())
+    } else if action == Action::Open {
+        in_table && model.list(model.focused()).row().is_some()
+    } else if action == Action::Back {
+        let filtered = !model.filter().text().is_empty();
+        !in_table || model.zoomed || model.scope().is_some() || filtered || !model.marks.is_empty()
+    } else {
+        true
     }
 }
 

@@ -110,10 +110,8 @@ fn tabs(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) {
     left.extend(VIEWS.iter().flat_map(|view| tab(view, model, look)));
     let right = beside_tabs(model, look);
     let wide = width_of(&right).min(area.width / 2);
-    let style = |role| match role {
-        Role::Selection => look.palette.style(Role::Title).patch(look.palette.style(Role::BorderFocused)),
-        other => look.palette.style(other),
-    };
+    let shown = look.palette.style(Role::Title).patch(look.palette.style(Role::BorderFocused));
+    let style = |role| if role == Role::Selection { shown } else { look.palette.style(role) };
     let room = area.width.saturating_sub(if wide > 0 { wide + 1 } else { 0 });
     put_pieces(buffer, (area.x, area.y), (room, Align::Left), &left, look.glyphs.ellipsis, style);
     let x = area.x + area.width - wide;
