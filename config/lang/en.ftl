@@ -45,11 +45,11 @@ kind-milestone = milestone
 ## Report periods
 
 period-month = month { $month }/{ $year }
-period-quarter = quarter { $quarter }/{ $year }
-period-half-first = first half of { $year }
-period-half-second = second half of { $year }
+period-quarter = Q{ $number } { $year }
+period-half-first = H1 { $year }
+period-half-second = H2 { $year }
 period-nine-months = nine months of { $year }
-period-year = year { $year }
+period-year = { $year }
 period-case = case of { $date }
 
 ## Agencies
