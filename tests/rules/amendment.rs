@@ -113,3 +113,14 @@ fn an_agency_that_no_longer_owes_a_report_has_it_withdrawn() {
     assert_eq!(snapshot.withdrawn.len(), 1);
     assert_eq!(snapshot.item(&"report:R1/2023/a".into()).unwrap().state.base, Base::NotStarted);
 }
+
+#[test]
+fn a_report_after_a_task_goes_to_the_tasks_new_lead() {
+    let journal = [full(1, "task:N1", Verb::Submit, date(2023, 10, 31))];
+    let mut snapshot = Snapshot::replay(plan().into(), &journal);
+    let mut amended = plan();
+    amended.tasks[0].lead = "b".into();
+    snapshot.amend(amended.into(), date(2023, 11, 1));
+    assert!(snapshot.item(&"report:R8/N1/a".into()).is_none());
+    assert_eq!(due(&snapshot, "report:R8/N1/b"), Some(date(2023, 11, 14)));
+}
