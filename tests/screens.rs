@@ -128,15 +128,15 @@ fn ascii_draws_nothing_but_words_outside_of_ascii() {
 #[test]
 fn no_size_makes_it_panic() {
     let dark = Appearance::dark();
-    let widths: Vec<u16> = (0..=8).chain([39, 40, 41, 59, 60, 79, 80, 99, 100, 101, 110, 139, 140, 179, 180, 200]).collect();
-    let heights: Vec<u16> = (0..=6).chain([9, 10, 11, 24, 27, 28, 29, 30, 35, 36, 37, 50, 60]).collect();
+    let widths = [0, 1, 2, 3, 39, 40, 41, 60, 80, 99, 100, 110, 139, 140, 179, 180, 200];
+    let heights = [0, 1, 2, 9, 10, 11, 24, 27, 28, 30, 35, 36, 60];
     let scenes = ["", "tab", "tab tab", "tab tab tab", "2", "2 tab", "3 F", "3 z", "?", ":", "f", "2 s", "2 /"];
     for keys in scenes {
         let mut app = app((200, 60), 0, keys);
-        for width in &widths {
-            for height in &heights {
-                app.fact(Msg::Resized { width: *width, height: *height });
-                dark.draw(&app.model, &app.bindings, (*width, *height));
+        for width in widths {
+            for height in heights {
+                app.fact(Msg::Resized { width, height });
+                dark.draw(&app.model, &app.bindings, (width, height));
             }
         }
         // A frame of another size than the model knows of: the terminal shrank meanwhile.
@@ -169,10 +169,57 @@ fn borders_stand_where_they_should_whatever_the_letters_are() {
             let app = app(size, 0, keys);
             let drawn = lines(&dark.draw(&app.model, &app.bindings, size).0);
             for (y, line) in drawn.iter().enumerate() {
-                assert_eq!(unicode_width::UnicodeWidthStr::width(line.as_str()), usize::from(size.0), "{keys} {y}: {line}");
+                assert_eq!(
+                    unicode_width::UnicodeWidthStr::width(line.as_str()),
+                    usize::from(size.0),
+                    "{keys} {y}: {line}"
+                );
             }
             let body = &drawn[usize::from(3u8)..drawn.len() - 1];
             assert!(body.iter().all(|line| line.starts_with(['│', '╭', '╰'])), "{keys}");
+        }
+    }
+}
+
+#[test]
+fn decomposed_letters_make_the_same_screen() {
+    use unicode_normalization::UnicodeNormalization;
+    let read = |text: &str| planfile::read("plan.toml", text, &planfile::HolidayTables::shipped()).unwrap().plan;
+    let composed = std::fs::read_to_string("config/plans/binh-phuoc-2023.toml").unwrap();
+    let decomposed: String = composed.nfd().collect();
+    assert_ne!(composed, decomposed);
+    let dark = Appearance::dark();
+    let seen = |text: &str| {
+        let snapshot = tiendo::domain::snapshot::Snapshot::new(std::sync::Arc::new(read(text)));
+        let mut app = App::started((120, 36));
+        app.fetched(tiendo::app::msg::Ticket(1), tiendo::domain::answer::Fetched::Whole(Box::new(snapshot)));
+        ["", "2", "3"].map(|keys| {
+            app.keys(keys);
+            styled(&dark.draw(&app.model, &app.bindings, (120, 36)).0)
+        })
+    };
+    assert_eq!(seen(&composed), seen(&decomposed));
+}
+
+#[test]
+fn wide_and_combining_letters_move_no_border() {
+    let text = std::fs::read_to_string("config/plans/binh-phuoc-2023.toml").unwrap();
+    let hostile = text
+        .replace("Bù Đốp", "漢字漢字漢字漢字漢字")
+        .replace("Báo cáo", "e\u{301}\u{302}\u{303}\u{304}\u{305}क्षि👩‍👩‍👧")
+        .replace("Tháng", "한글\u{1100}\u{1161}");
+    let plan = planfile::read("plan.toml", &hostile, &planfile::HolidayTables::shipped()).unwrap().plan;
+    let snapshot = tiendo::domain::snapshot::Snapshot::new(std::sync::Arc::new(plan));
+    let dark = Appearance::dark();
+    let mut app = App::started((120, 36));
+    app.fetched(tiendo::app::msg::Ticket(1), tiendo::domain::answer::Fetched::Whole(Box::new(snapshot)));
+    for keys in ["", "2", "3", "?", "esc :"] {
+        app.keys(keys);
+        for size in [(120, 36), (97, 30), (80, 24), (43, 11)] {
+            app.fact(Msg::Resized { width: size.0, height: size.1 });
+            for line in lines(&dark.draw(&app.model, &app.bindings, size).0) {
+                assert_eq!(unicode_width::UnicodeWidthStr::width(line.as_str()), usize::from(size.0), "{keys} {line}");
+            }
         }
     }
 }

@@ -11,7 +11,7 @@ use super::{
     arguments::Global,
     exit::{self, Exit},
     opened::{self, wait},
-    output,
+    output, remarks,
     session::{Session, variable, words_so_far, wrong_option},
 };
 use crate::{
@@ -184,7 +184,8 @@ impl<'a> Findings<'a> {
                 planfile::Severity::SetAside => Order::Bad,
                 planfile::Severity::Warning => Order::Doubtful,
             };
-            self.add(order, "cli-check-remark", &remark.to_string());
+            let said = remarks::in_words(self.words, remark);
+            self.add(order, "cli-check-remark", &said);
         }
         let said = self.words.with(
             "cli-plan-read",

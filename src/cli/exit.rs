@@ -88,10 +88,9 @@ pub(super) fn exit(error: &anyhow::Error) -> Exit {
 /// Whoever read the output has enough: that is no failure.
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
     let kinds = error.chain().filter_map(|cause| {
-        let csv = cause.downcast_ref::<csv::Error>().and_then(|error| match error.kind() {
-            csv::ErrorKind::Io(error) => Some(error.kind()),
-            _ => None,
-        });
+        let csv = cause
+            .downcast_ref::<csv::Error>()
+            .and_then(|error| if let csv::ErrorKind::Io(error) = error.kind() { Some(error.kind()) } else { None });
         let json = cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
         cause.downcast_ref::<io::Error>().map(io::Error::kind).or(csv).or(json)
     });

@@ -11,9 +11,10 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{
+    differences,
     exit::{Exit, Stop},
     opened::{SAMPLE, local_ledger, wait},
-    output,
+    output, remarks,
     session::Session,
 };
 use crate::{
@@ -79,7 +80,7 @@ fn say(session: &Session, path: &Path, loaded: &Loaded, standing: Option<&Plan>)
     let words = &session.words;
     let mut out = output::out();
     for remark in &loaded.remarks {
-        writeln!(out, "{remark}")?;
+        writeln!(out, "{}", remarks::in_words(words, remark))?;
     }
     let read = [
         ("plan", loaded.plan.id.as_str().into()),
@@ -95,50 +96,13 @@ fn say(session: &Session, path: &Path, loaded: &Loaded, standing: Option<&Plan>)
     Ok(output::finish(out)?)
 }
 
-/// Per list of the plan how many records are new, changed and gone.
+/// What taking the plan in would change.
 fn changes(session: &Session, plan: &Plan, standing: Option<&Plan>) -> Vec<String> {
-    let words = &session.words;
-    let Some(before) = standing else { return vec![words.get("cli-import-new").into_owned()] };
-    if before == plan {
-        return vec![words.get("cli-import-same").into_owned()];
-    }
-    let mut lines = vec![words.get("cli-import-amends").into_owned()];
-    let mut add = |list: &str, counts: Counts| {
-        if counts != Counts::default() {
-            let args = [("new", counts.new.into()), ("changed", counts.changed.into()), ("gone", counts.gone.into())];
-            lines.push(format!("  {}: {}", words.get(list), words.with("cli-import-counts", &args)));
-        }
-    };
-    add("cli-list-programmes", Counts::of(&before.programmes, &plan.programmes, |one| one.id.as_str()));
-    add("cli-list-agencies", Counts::of(&before.agencies, &plan.agencies, |one| one.id.as_str()));
-    add("cli-list-tasks", Counts::of(&before.tasks, &plan.tasks, |one| one.id.as_str()));
-    add("cli-list-duties", Counts::of(&before.duties, &plan.duties, |one| one.id.as_str()));
-    add("cli-list-campaigns", Counts::of(&before.campaigns, &plan.campaigns, |one| one.id.as_str()));
-    lines
-}
-
-/// How many records of a list are new, changed and gone.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Counts {
-    new: usize,
-    changed: usize,
-    gone: usize,
-}
-
-impl Counts {
-    fn of<T: PartialEq>(before: &[T], after: &[T], id: impl Fn(&T) -> &str) -> Self {
-        let mut counts = Counts::default();
-        let old: std::collections::HashMap<&str, &T> = before.iter().map(|record| (id(record), record)).collect();
-        for record in after {
-            match old.get(id(record)) {
-                None => counts.new += 1,
-                Some(standing) if *standing != record => counts.changed += 1,
-                Some(_) => {}
-            }
-        }
-        let kept: std::collections::HashSet<&str> = after.iter().map(&id).collect();
-        counts.gone = old.keys().filter(|id| !kept.contains(*id)).count();
-        counts
+    let say = |id: &str| session.words.get(id).into_owned();
+    let Some(before) = standing else { return vec![say("cli-import-new")] };
+    match differences::lines(session, before, plan) {
+        None => vec![say("cli-import-same")],
+        Some(lines) => std::iter::once(say("cli-import-amends")).chain(lines).collect(),
     }
 }
 

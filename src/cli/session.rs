@@ -72,14 +72,14 @@ fn problem(words: &Words, problem: &Problem) -> String {
             let said = words.with("cli-config-unknown", &[("option", option.as_str().into())]);
             format!("{said}{}", did_you_mean(words, nearest.as_deref()))
         }
-        Problem::Type { option, found, expected } => words.with(
-            "cli-config-type",
-            &[
-                ("option", option.as_str().into()),
-                ("found", found.as_str().into()),
-                ("expected", expected.as_str().into()),
-            ],
-        ),
+        Problem::Type { option, found, expected } => {
+            let id = format!("cli-type-{expected}");
+            let expected = if words.has(&id) { words.get(&id).into_owned() } else { expected.clone() };
+            words.with(
+                "cli-config-type",
+                &[("option", option.as_str().into()), ("found", found.as_str().into()), ("expected", expected.into())],
+            )
+        }
         Problem::Value { option, value, known } => words.with(
             "cli-config-value",
             &[("option", option.as_str().into()), ("value", value.as_str().into()), ("known", known.as_str().into())],

@@ -17,7 +17,7 @@ pub struct ConfigError {
     /// That line with a caret below it, as the parser draws it; ends with a line end unless it is empty.
     pub excerpt: String,
     /// What is wrong.
-    pub problem: Problem,
+    pub problem: Box<Problem>,
 }
 
 /// What is wrong with an option.
@@ -48,9 +48,9 @@ pub enum Problem {
     Type {
         /// The option.
         option: String,
-        /// What stands there: `string "x"`.
+        /// What stands there: `"x"`.
         found: String,
-        /// What should: `a boolean`.
+        /// What should: `number`, `answer` (true or false), `text`, `list`, `table`.
         expected: String,
     },
     /// The option does not take this value.
@@ -74,6 +74,11 @@ pub enum Problem {
 }
 
 impl ConfigError {
+    /// What is wrong with `place` as a whole.
+    pub(super) fn at(place: impl Into<String>, problem: Problem) -> Self {
+        ConfigError { place: place.into(), line: None, excerpt: String::new(), problem: Box::new(problem) }
+    }
+
     /// What the parser says of `text`, which stands in `place`; `path` is the option it was at.
     pub(super) fn of(place: &str, text: &str, path: &str, error: &toml::de::Error) -> Self {
         let line = error.span().map(|span| text.get(..span.start).unwrap_or_default().matches('\n').count() + 1);
@@ -89,7 +94,7 @@ impl ConfigError {
         } else {
             problem(path, message)
         };
-        ConfigError { place: place.into(), line, excerpt, problem }
+        ConfigError { place: place.into(), line, excerpt, problem: Box::new(problem) }
     }
 }
 
@@ -105,7 +110,9 @@ impl fmt::Display for ConfigError {
 
 /// Reads serde's sentences, the same in every format.
 fn problem(path: &str, message: &str) -> Problem {
-    let option = || path.to_owned();
+    // A table by name has no name of its own in the path.
+    let path = path.replace(".?", "");
+    let option = || path.clone();
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     if message.starts_with("unknown field") || message.starts_with("unknown variant") {
         let (written, known) = quoted.split_first().map_or(("", &[][..]), |(written, known)| (*written, known));
@@ -113,7 +120,7 @@ fn problem(path: &str, message: &str) -> Problem {
             return Problem::Value { option: option(), value: written.into(), known: known.join(", ") };
         }
         // The path ends with the unknown name where the parser got as far as that.
-        let table = path.strip_suffix(written).unwrap_or(path).trim_end_matches('.');
+        let table = path.strip_suffix(written).unwrap_or(&path).trim_end_matches('.');
         let whole = |name: &str| if table.is_empty() { name.to_owned() } else { format!("{table}.{name}") };
         return Problem::Unknown {
             option: whole(written),
@@ -123,21 +130,28 @@ fn problem(path: &str, message: &str) -> Problem {
     let typed = message.strip_prefix("invalid type: ").or(message.strip_prefix("invalid value: "));
     match typed.and_then(|said| said.rsplit_once(", expected ")) {
         Some((found, expected)) => {
-            Problem::Type { option: option(), found: found.into(), expected: plain(expected).into() }
+            Problem::Type { option: option(), found: self::found(found), expected: plain(expected).into() }
         }
         None => Problem::Other { option: option(), reason: message.into() },
     }
 }
 
-/// What serde expects, in words for a person.
+/// What stands there: the value as written, where serde quotes it.
+fn found(said: &str) -> String {
+    let bare = ["string ", "integer ", "floating point ", "boolean ", "datetime "]
+        .into_iter()
+        .find_map(|kind| said.strip_prefix(kind));
+    bare.map_or(said, |value| value.trim_matches('`')).to_owned()
+}
+
+/// What serde expects, by a word of `config/lang` under `cli-type-…`; as serde says it where there is none.
 fn plain(expected: &str) -> &str {
     match expected {
-        "u16" | "u64" => "a whole number",
-        "a boolean" => "true or false",
-        "a string" | "path string" => "a text in quotation marks",
-        "a map" => "a table",
-        "a sequence" => "a list of tables, [[source]]",
-        _ if expected.starts_with("struct ") => "a table",
+        "u16" | "u64" => "number",
+        "a boolean" => "answer",
+        "a string" | "path string" => "text",
+        "a sequence" => "list",
+        _ if expected == "a map" || expected.starts_with("struct ") => "table",
         _ => expected,
     }
 }

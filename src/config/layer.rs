@@ -54,8 +54,7 @@ impl Layer {
     /// What the file at `path` says.
     pub fn file(path: &Path) -> Result<Self, ConfigError> {
         let unread = |error: std::io::Error| {
-            let problem = Problem::Unread { reason: error.to_string() };
-            ConfigError { place: path.display().to_string(), line: None, excerpt: String::new(), problem }
+            ConfigError::at(path.display().to_string(), Problem::Unread { reason: error.to_string() })
         };
         Layer::parse(path, &std::fs::read_to_string(path).map_err(unread)?)
     }
@@ -73,7 +72,7 @@ impl Layer {
     pub fn environment(variable: &dyn Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
         let flag = |name: &str| variable(name).map(|value| yes_or_no(name, &value)).transpose();
         let language =
-            variable("TIENDO_LANG").map(|tag| choice(&tag).map_err(|problem| said_in("TIENDO_LANG", problem)));
+            variable("TIENDO_LANG").map(|tag| choice(&tag).map_err(|problem| ConfigError::at("TIENDO_LANG", problem)));
         // https://no-color.org: present and not empty.
         let colourless = variable("NO_COLOR").is_some_and(|value| !value.is_empty());
         Ok(Layer {
@@ -127,17 +126,19 @@ pub fn choice(tag: &str) -> Result<Choice, Problem> {
 
 fn language<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Choice>, D::Error> {
     let tag = String::deserialize(deserializer)?;
-    choice(&tag).map(Some).map_err(D::Error::custom)
+    let known = || words::LANGUAGES.iter().map(|language| format!("`{}`", language.tag)).collect::<Vec<_>>().join(", ");
+    choice(&tag)
+        .map(Some)
+        .map_err(|_| D::Error::custom(format!("unknown variant `{tag}`, expected one of {}", known())))
 }
 
 fn yes_or_no(name: &str, value: &str) -> Result<bool, ConfigError> {
     match value {
         "1" | "true" | "yes" => Ok(true),
         "" | "0" | "false" | "no" => Ok(false),
-        _ => Err(said_in(name, Problem::Value { option: name.into(), value: value.into(), known: "1, 0".into() })),
+        _ => Err(ConfigError::at(
+            name,
+            Problem::Value { option: name.into(), value: value.into(), known: "1, 0".into() },
+        )),
     }
-}
-
-fn said_in(variable: &str, problem: Problem) -> ConfigError {
-    ConfigError { place: variable.into(), line: None, excerpt: String::new(), problem }
 }

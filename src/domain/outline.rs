@@ -131,7 +131,9 @@ impl Outline {
                     None => self.open_period(duty, period, state.event.clone()?)?,
                 };
                 let regular = self.periods.get(period as usize)?.event.is_none();
-                if regular && !self.owing(duty).contains(&agency) {
+                let is_owed =
+                    if regular { self.owing(duty).contains(&agency) } else { self.follows(duty, period, agency) };
+                if !is_owed {
                     return None;
                 }
                 self.report_item(period, agency)?
@@ -141,6 +143,14 @@ impl Outline {
         item.state = state;
         item.settle(&self.calendar);
         Some(item)
+    }
+
+    /// May `agency` owe a report of this duty that an event opened? After a task only its lead does.
+    fn follows(&self, duty: Index, period: Index, agency: Index) -> bool {
+        let duty = self.plan.duties.get(duty as usize).filter(|duty| !duty.after_task.is_empty());
+        let Some((duty, period)) = duty.zip(self.periods.get(period as usize)) else { return true };
+        let task = self.task(&period.id).and_then(|task| self.plan.tasks.get(task as usize));
+        task.is_some_and(|task| duty.after_task.contains(&task.id) && self.agency(task.lead.as_str()) == Some(agency))
     }
 
     fn open_period(&mut self, duty: Index, id: &str, event: Event) -> Option<Index> {

@@ -28,7 +28,7 @@ pub const FORMAT: &str = "tiendo-plan/1";
 /// A plan as laid down.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Plan {
-    /// [`FORMAT`].
+    /// `tiendo-plan/1`.
     pub format: Text,
     /// Which plan.
     pub id: PlanId,
@@ -109,18 +109,12 @@ pub struct Programme {
 /// One rung of the ladder of reminders.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Step {
-    /// Its place, from the lowest.
+    /// The level a reminder or escalation names, from the lowest; 0 for what is only shown.
     pub step: u8,
     /// `remind` or `escalate`; `notice` for what is only shown.
     pub verb: StepVerb,
     /// Working days after the due date on which it is reached; negative before it.
     pub after_working_days: i32,
-    /// The level an entry of that verb names; notices have none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub level: Option<u8>,
-    /// Whom an escalation is proposed to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub to: Option<AgencyId>,
     /// Its name.
     #[serde(default)]
     pub title: Title,

@@ -38,7 +38,7 @@ pub enum Cell<'a> {
     Count(u32),
     /// A count of what is late: red where it is not zero.
     LateCount(u32),
-    /// Days late, in calendar days.
+    /// Days late, in calendar days; 0 is due today.
     Days(i32),
     /// Days late, in working days.
     WorkingDays(i32),

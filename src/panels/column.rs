@@ -66,11 +66,18 @@ pub struct Fitted {
 /// Cells between two columns.
 const GAP: u16 = 2;
 
+/// Cells that must be left over for those that share, for each step by which a column is spare: a luxury stays only where the
+/// others have room to breathe.
+const BREATH: u16 = 3;
+
 /// The columns that fit into `width`, with their places. The most spare go first; what is left over is shared out by weight.
 pub fn fit(columns: &[Column], width: u16) -> Vec<Fitted> {
     let mut chosen: Vec<usize> = (0..columns.len()).collect();
-    while least_width(columns, &chosen) > width {
-        let Some(place) = most_spare(columns, &chosen) else { break };
+    while let Some(place) = most_spare(columns, &chosen) {
+        let breath = BREATH.saturating_mul(u16::from(columns[chosen[place]].spare));
+        if least_width(columns, &chosen).saturating_add(breath) <= width {
+            break;
+        }
         chosen.remove(place);
     }
     let mut widths: Vec<u16> = chosen.iter().map(|column| columns[*column].width.least()).collect();

@@ -9,8 +9,7 @@ use super::{
 };
 use crate::domain::{
     item::{Item, Subject},
-    queue::calls,
-    status::{cell, time},
+    status::{Base, cell, time},
     summary::{days_late, late_span},
 };
 
@@ -18,7 +17,7 @@ use crate::domain::{
 pub(super) const DAYS_LATE: Column = Column {
     id: "days-late",
     heading: Word("column-days-late"),
-    width: Width::Fixed(6),
+    width: Width::Fixed(7),
     align: Align::Right,
     spare: 0,
     cell: |scene, row| days_late_cell(scene, row).unwrap_or(Cell::Empty),
@@ -44,7 +43,7 @@ pub(super) const WORKING_DAYS_LATE: Column = Column {
 pub(super) const AGENCY: Column = Column {
     id: "agency",
     heading: Word("column-agency"),
-    width: Width::Share { least: 11, most: 16, weight: 1 },
+    width: Width::Share { least: 10, most: 16, weight: 1 },
     align: Align::Left,
     spare: 0,
     cell: |scene, row| item(scene, row).and_then(|item| scene.agency(item.agency)).map_or(Cell::Empty, Cell::Agency),
@@ -55,7 +54,7 @@ pub(super) const AGENCY: Column = Column {
 pub(super) const TITLE: Column = Column {
     id: "title",
     heading: Word("column-title"),
-    width: Width::Share { least: 34, most: 160, weight: 6 },
+    width: Width::Share { least: 18, most: 160, weight: 4 },
     align: Align::Left,
     spare: 0,
     cell: |scene, row| title(scene, row),
@@ -82,7 +81,7 @@ pub(super) const DUE: Column = Column {
     heading: Word("column-due"),
     width: Width::Fixed(10),
     align: Align::Right,
-    spare: 2,
+    spare: 1,
     cell: |scene, row| {
         let due = item(scene, row).and_then(|item| Some(Cell::Due(item.due?, time(item, scene.today))));
         due.unwrap_or(Cell::Empty)
@@ -94,7 +93,7 @@ pub(super) const DUE: Column = Column {
 pub(super) const STATUS: Column = Column {
     id: "status",
     heading: Word("column-status"),
-    width: Width::Share { least: 13, most: 22, weight: 1 },
+    width: Width::Share { least: 16, most: 18, weight: 1 },
     align: Align::Left,
     spare: 0,
     cell: |scene, row| {
@@ -110,8 +109,11 @@ pub(super) const PROGRESS: Column = Column {
     heading: Word("column-percent"),
     width: Width::Fixed(4),
     align: Align::Right,
-    spare: 3,
-    cell: |scene, row| item(scene, row).map_or(Cell::Empty, |item| Cell::Percent(item.state.progress)),
+    spare: 2,
+    cell: |scene, row| {
+        let done = |item: &Item| if item.state.base == Base::Done { 100 } else { item.state.progress };
+        item(scene, row).map_or(Cell::Empty, |item| Cell::Percent(done(item)))
+    },
     order: Some(order::progress),
 };
 
@@ -119,12 +121,12 @@ pub(super) const PROGRESS: Column = Column {
 pub(super) const ACTS: Column = Column {
     id: "acts",
     heading: Word("column-acts"),
-    width: Width::Share { least: 8, most: 16, weight: 1 },
+    width: Width::Share { least: 14, most: 30, weight: 2 },
     align: Align::Left,
-    spare: 1,
+    spare: 3,
     cell: |scene, row| {
-        let told = |item: &&Item| calls(item, scene.today) || item.state.was_acted_on();
-        item(scene, row).filter(told).map_or(Cell::Empty, |item| Cell::Acts(&item.state))
+        let item = item(scene, row).filter(|item| calls_for_acts(item, scene));
+        item.map_or(Cell::Empty, |item| Cell::Acts(&item.state))
     },
     order: Some(order::acts),
 };
@@ -161,6 +163,25 @@ pub(super) fn title<'a>(scene: &Scene<'a>, row: Row) -> Cell<'a> {
     named.unwrap_or(Cell::Empty)
 }
 
+/// Days late; that it is due today, where it is and is still to come.
 fn days_late_cell<'a>(scene: &Scene<'a>, row: Row) -> Option<Cell<'a>> {
-    Some(Cell::Days(days_late(item(scene, row)?, scene.today)?))
+    let item = item(scene, row)?;
+    let is_due_today =
+        item.due == Some(scene.today.date) && item.state.handed_in.is_none() && item.state.base.is_open();
+    days_late(item, scene.today).or(is_due_today.then_some(0)).map(Cell::Days)
+}
+
+/// Is there something to say of what was done about `item`? Something was, or it is late or due today and nothing was.
+fn calls_for_acts(item: &Item, scene: &Scene<'_>) -> bool {
+    let state = &item.state;
+    let open = state.base.is_open();
+    let pressing = item.due.is_some_and(|due| due <= scene.today.date) && state.base != Base::Paused;
+    let touched = state.reminders > 0
+        || state.escalation > 0
+        || !state.acknowledged.is_empty()
+        || !state.snoozed.is_empty()
+        || state.promise.is_some()
+        || state.requested.is_some()
+        || matches!(state.base, Base::AwaitingConfirmation | Base::Returned);
+    open && (pressing || touched)
 }

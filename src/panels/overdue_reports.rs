@@ -23,7 +23,7 @@ pub static PANEL: Panel =
 
 const TABLE: Table = Table { rows, columns: &COLUMNS, empty: Word("empty-queue"), groups: &[] };
 
-static COLUMNS: [Column; 5] = [DAYS_LATE, WORKING_DAYS_LATE, AGENCY, TITLE, ACTS];
+static COLUMNS: [Column; 5] = [DAYS_LATE, WORKING_DAYS_LATE, AGENCY, TITLE, Column { spare: 0, ..ACTS }];
 
 /// Reports that are overdue, the latest first, then the rest of the desk's queue by due date.
 fn rows(scene: &Scene<'_>) -> Vec<Row> {

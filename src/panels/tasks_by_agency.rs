@@ -32,7 +32,7 @@ static COLUMNS: [Column; 6] = [
     Column {
         id: "progress",
         heading: Word("column-progress"),
-        width: Width::Share { least: 10, most: 40, weight: 3 },
+        width: Width::Share { least: 8, most: 40, weight: 3 },
         align: Align::Left,
         spare: 1,
         cell: |scene, row| figures(scene, row).map_or(Cell::Empty, |figures| Cell::Bar(&figures.tasks)),
@@ -77,7 +77,7 @@ static COLUMNS: [Column; 6] = [
     Column {
         id: "late-reports",
         heading: Word("column-late-reports"),
-        width: Width::Fixed(5),
+        width: Width::Fixed(6),
         align: Align::Right,
         spare: 3,
         cell: |scene, row| {

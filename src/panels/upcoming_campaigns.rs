@@ -40,7 +40,7 @@ static COLUMNS: [Column; 4] = [
         heading: Word("column-dates"),
         width: Width::Fixed(11),
         align: Align::Left,
-        spare: 2,
+        spare: 1,
         cell: |scene, row| campaign(scene, row).map_or(Cell::Empty, |campaign| Cell::Range(campaign.from, campaign.to)),
         order: Some(|scene, a, b| {
             let from = |row| campaign(scene, row).map(|campaign| campaign.from);
@@ -65,7 +65,7 @@ static COLUMNS: [Column; 4] = [
         heading: Word("column-milestones"),
         width: Width::Fixed(5),
         align: Align::Right,
-        spare: 1,
+        spare: 3,
         cell: |scene, row| {
             let reached = campaign(scene, row).map(|campaign| milestones(scene, campaign));
             reached.map_or(Cell::Empty, |(reached, all)| Cell::Milestones(reached, all))

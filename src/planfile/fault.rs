@@ -1,6 +1,6 @@
 //! From what serde says of a record to a [`Problem`] with its place and the nearest thing that would be right.
 
-use jiff::Timestamp;
+use jiff::civil::Date;
 use serde_path_to_error::Segment;
 
 use crate::domain::text::Text;
@@ -58,23 +58,29 @@ fn problem(said: &str, field: &str, part: Node<'_>, known: &[String], source: &S
     if said.starts_with("UUID parsing failed") {
         return (Problem::NotAUuid { found: part.describe() }, None);
     }
-    let expected = said.rsplit_once("expected ").map(|(_, expected)| expected);
+    // Not of every message: what a date's parser says has the word in it, too.
+    let typed = ["invalid type:", "invalid value:", "invalid length"].iter().any(|begin| said.starts_with(begin));
+    let expected = said.rsplit_once("expected ").map(|(_, expected)| expected).filter(|_| typed);
     let expected = if said.contains("untagged enum Title") { Some("a title") } else { expected };
     match (expected, part.text()) {
         (Some(expected), _) => (Problem::WrongType { found: part.describe(), expected: plain(expected).into() }, None),
         (None, Some(_)) if matches!(field, "at" | "recorded") => {
             (Problem::NotAnInstant { found: part.describe() }, None)
         }
-        (None, Some(text)) => {
-            // A date with a time is a date with something behind it.
-            let day = text.get(..10).filter(|_| text.parse::<Timestamp>().is_ok()).map(Text::from);
-            (Problem::NotADate { found: part.describe() }, day)
-        }
+        (None, Some(text)) => (Problem::NotADate { found: part.describe() }, day_month_year(&text)),
         (None, None) => {
             let reason = said.rsplit_once(" at line ").map_or(said, |(reason, _)| reason);
             (Problem::Malformed { reason: reason.into() }, None)
         }
     }
+}
+
+/// A date written in the order in which most people write it, `31/10/2023`.
+fn day_month_year(text: &str) -> Option<Text> {
+    let mut parts = text.trim().split(['/', '.', '-']);
+    let (day, month, year) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    let date = Date::new(year, month, day).ok().filter(|_| parts.next().is_none() && year > 31)?;
+    Some(Text::from(date.to_string()))
 }
 
 /// What serde expects, in words for a person.

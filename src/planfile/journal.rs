@@ -1,7 +1,7 @@
 //! Journals: entries one per line beside a plan, or as a list in its JSON. Each is read by itself; of two with one id the
 //! second is set aside. Whether they name what the plan has is in `references.rs`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map};
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -19,7 +19,9 @@ use super::{
 pub(super) struct JournalRead {
     pub(super) entries: Vec<Entry>,
     pub(super) offsets: Vec<usize>,
-    first: HashMap<EntryId, usize>,
+    /// Where each id was first; made when ids cease to ascend, as those of a journal in order do not.
+    first: Option<HashMap<EntryId, Option<usize>>>,
+    highest: Option<EntryId>,
 }
 
 impl JournalRead {
@@ -48,7 +50,9 @@ impl JournalRead {
     /// Reads one entry of each line that is not blank; those whose id is among `earlier` are set aside, too.
     pub(super) fn lines(earlier: &[Entry], remarks: &mut Remarks<'_>) -> Self {
         let mut journal = JournalRead::default();
-        journal.first.extend(earlier.iter().map(|entry| (entry.id, 0)));
+        if !earlier.is_empty() {
+            journal.first = Some(earlier.iter().map(|entry| (entry.id, None)).collect());
+        }
         let lines = remarks.source.text.lines().map(str::trim).filter(|line| !line.is_empty());
         for (place, line) in lines.enumerate() {
             let offset = remarks.source.offset_of(line);
@@ -63,19 +67,37 @@ impl JournalRead {
     fn reserve(&mut self, count: usize) {
         self.entries.reserve(count);
         self.offsets.reserve(count);
-        self.first.reserve(count);
     }
 
     fn add(&mut self, entry: Entry, offset: usize, place: usize, remarks: &mut Remarks<'_>) {
-        if let Some(first) = self.first.get(&entry.id) {
-            let problem =
-                Problem::DuplicateId { id: Text::from(entry.id.to_string()), first: remarks.source.line(*first) };
+        if let Some(first) = self.seen(entry.id, offset) {
+            let problem = Problem::DuplicateId {
+                id: Text::from(entry.id.to_string()),
+                first: first.map(|first| remarks.source.line(first)),
+            };
             remarks.set_aside(Some(offset), format!("journal[{place}].id"), (problem, None));
             return;
         }
-        self.first.insert(entry.id, offset);
         self.entries.push(entry);
         self.offsets.push(offset);
+    }
+
+    /// Where that id was before, if it was (none within for another file); else it is kept in mind.
+    fn seen(&mut self, id: EntryId, offset: usize) -> Option<Option<usize>> {
+        if self.first.is_none() && self.highest.is_none_or(|highest| highest < id) {
+            self.highest = Some(id);
+            return None;
+        }
+        let first = self.first.get_or_insert_with(|| {
+            self.entries.iter().zip(&self.offsets).map(|(entry, offset)| (entry.id, Some(*offset))).collect()
+        });
+        match first.entry(id) {
+            hash_map::Entry::Occupied(first) => Some(*first.get()),
+            hash_map::Entry::Vacant(place) => {
+                place.insert(Some(offset));
+                None
+            }
+        }
     }
 }
 

@@ -41,7 +41,6 @@ pub(super) struct Places {
     pub(super) tasks: Vec<usize>,
     pub(super) duties: Vec<usize>,
     pub(super) campaigns: Vec<usize>,
-    pub(super) ladder: Vec<usize>,
 }
 
 /// The fields of the root, taken one by one.
@@ -163,7 +162,7 @@ impl<'b> Head<'_, 'b, '_> {
         (plan.tasks, places.tasks) = self.list::<Task>("tasks");
         (plan.duties, places.duties) = self.list::<Duty>("duties");
         (plan.campaigns, places.campaigns) = self.list::<Campaign>("campaigns");
-        (plan.ladder, places.ladder) = self.list::<Step>("ladder");
+        (plan.ladder, _) = self.list::<Step>("ladder");
         (places, self.take("journal").map(|field| field.node))
     }
 

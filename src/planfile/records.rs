@@ -70,7 +70,7 @@ pub(super) fn read_list<T: Record>(list: Node<'_>, path: &str, remarks: &mut Rem
         let Some(record) = read_record::<T>(node, path, place, remarks) else { continue };
         let (id, offset) = (record.id(), node.offset(remarks.source));
         let problem = match first.get(&id) {
-            Some(first) => Problem::DuplicateId { id, first: remarks.source.line(*first) },
+            Some(first) => Problem::DuplicateId { id, first: Some(remarks.source.line(*first)) },
             None if !record.is_usable() => Problem::UnusableId { id },
             None => {
                 first.insert(id, offset);
@@ -229,8 +229,9 @@ impl Record for Campaign {
 impl Record for Step {
     const ID: &'static str = "step";
 
+    /// Notices have no step of their own, only their day.
     fn id(&self) -> Text {
-        Text::from(self.step.to_string())
+        Text::from(if self.step == 0 { self.after_working_days.to_string() } else { self.step.to_string() })
     }
 
     fn unknown(&self) -> &Unknown {

@@ -77,10 +77,6 @@ impl<'p> Known<'p> {
         for (campaign, at) in plan.campaigns.iter().zip(&places.campaigns) {
             self.campaign(campaign, *at, remarks);
         }
-        for (step, at) in plan.ladder.iter().zip(&places.ladder) {
-            let record = format!("ladder.{}.", step.step);
-            self.agency(step.to.as_ref(), "to", &Spot { at: Some(*at), record: &record }, remarks);
-        }
     }
 
     /// Looks at what the entries name.

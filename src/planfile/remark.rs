@@ -63,8 +63,8 @@ pub enum Problem {
     RepeatedField { field: Text },
     #[error("it cannot be read: {reason}")]
     Malformed { reason: Text },
-    #[error("the id `{id}` is used already, on line {first}")]
-    DuplicateId { id: Text, first: u32 },
+    #[error("the id `{id}` is used already{}", first.map(|line| format!(", on line {line}")).unwrap_or_default())]
+    DuplicateId { id: Text, first: Option<u32> },
     #[error("the id `{id}` cannot be used: it is empty, a word of `owes`, or has a `/`")]
     UnusableId { id: Text },
     #[error("there is no {what} `{id}`")]

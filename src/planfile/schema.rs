@@ -2,7 +2,12 @@
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 
-use crate::domain::{entry::Entry, plan::Plan};
+use serde_json::json;
+
+use crate::domain::{
+    entry::Entry,
+    plan::{FORMAT, Plan},
+};
 
 /// The schema of a plan file, with the journal a JSON file may bear. `config/plan.schema.json` is this.
 pub fn plan_schema() -> Schema {
@@ -12,6 +17,7 @@ pub fn plan_schema() -> Schema {
     schema.insert("title".into(), "Plan file of tiendo (tiendo-plan/1)".into());
     if let Some(properties) = schema.get_mut("properties").and_then(|properties| properties.as_object_mut()) {
         properties.insert("journal".into(), journal.to_value());
+        properties.insert("format".into(), json!({ "const": FORMAT }));
     }
     schema
 }

@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use jiff::civil::Date;
+
 use super::{
     glyphs::{ASCII, Glyphs, UNICODE},
     pen::Piece,
@@ -19,7 +21,7 @@ use crate::{
     words::Words,
 };
 
-/// What saying a cell takes: the words, the signs, and the year whose dates are written without it.
+/// What saying a cell takes: the words, the signs, the year whose dates are written without it, the day.
 #[derive(Clone, Copy, Debug)]
 pub struct Saying<'a> {
     /// The words.
@@ -28,6 +30,8 @@ pub struct Saying<'a> {
     pub glyphs: &'a Glyphs,
     /// The plan's year.
     pub year: i16,
+    /// The day; where it is known, snoozes that have ended are left out and broken promises stand out.
+    pub today: Option<Date>,
 }
 
 impl Saying<'_> {
@@ -44,7 +48,7 @@ pub fn text<'a>(cell: &Cell<'a>, words: &'a Words, year: i16, ascii: bool) -> Co
     }
     let glyphs = if ascii { &ASCII } else { &UNICODE };
     let mut said = Vec::new();
-    pieces(cell, Saying { words, glyphs, year }, &mut said);
+    pieces(cell, Saying { words, glyphs, year, today: None }, &mut said);
     match said.len() {
         0 => Cow::Borrowed(""),
         1 => said.remove(0).text,
@@ -54,7 +58,7 @@ pub fn text<'a>(cell: &Cell<'a>, words: &'a Words, year: i16, ascii: bool) -> Co
 
 /// A cell in pieces, added to `said`.
 pub fn pieces<'a>(cell: &Cell<'a>, saying: Saying<'a>, said: &mut Vec<Piece<'a>>) {
-    let Saying { words, glyphs, year } = saying;
+    let Saying { words, glyphs, year, .. } = saying;
     let mut say = |role, text: Cow<'a, str>| said.push(Piece { text, role });
     match cell {
         Cell::Empty => {}

@@ -99,10 +99,12 @@ pub fn contrast(one: Color, other: Color) -> Option<f64> {
 }
 
 fn luminance(colour: Color) -> Option<f64> {
-    let rgb = match colour {
-        Color::Rgb(red, green, blue) => [red, green, blue],
-        Color::Indexed(index) if index >= 16 => rgb_of(index),
-        _ => return None,
+    let rgb = if let Color::Rgb(red, green, blue) = colour {
+        [red, green, blue]
+    } else if let Color::Indexed(index @ 16..) = colour {
+        rgb_of(index)
+    } else {
+        return None;
     };
     let [red, green, blue] = rgb.map(|part| {
         let part = f64::from(part) / 255.0;

@@ -8,7 +8,7 @@ use super::{
     cell::Saying,
     frame,
     paragraph::wrapped_pieces,
-    pen::{Piece, put, put_pieces, width},
+    pen::{Piece, put, put_pieces, truncated, width},
     status,
     theme::Role,
 };
@@ -16,7 +16,7 @@ use crate::{
     domain::{
         entry::{Channel, Entry, Outcome},
         item::Item,
-        status::{Today, cell as standing, time},
+        status::{Base, Cell as Standing, Today, cell as standing, time},
         summary::Figures,
     },
     panels::{
@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// The widest a fact's name may be.
-const WIDEST_NAME: u16 = 18;
+const WIDEST_NAME: u16 = 22;
 
 /// A line as it stands on the screen.
 struct Shown<'a> {
@@ -54,7 +54,9 @@ pub fn draw(
     let seen = shown.iter().skip(offset).take(usize::from(inside.height));
     for (y, line) in (inside.y..).zip(seen) {
         if let Some(name) = &line.name {
-            put(buffer, inside.x, y, inside.width, &name.text, look.palette.style(name.role));
+            let room = line.indent.saturating_sub(1);
+            let text = truncated(&name.text, room, look.glyphs.ellipsis);
+            put(buffer, inside.x, y, room, &text, look.palette.style(name.role));
         }
         let x = inside.x.saturating_add(line.indent);
         let room = inside.width.saturating_sub(line.indent);
@@ -126,11 +128,13 @@ fn point<'a>(shown: &mut Vec<Shown<'a>>, title: &str, item: &Item, room: u16, sa
     let sign = status::sign(saying.glyphs, item.state.base, cell);
     let due = item.due.map(|due| saying.words.short_date(due, saying.year)).unwrap_or_default();
     let text = if item.state.base.is_open() { Role::Text } else { Role::Dim };
-    let pieces = [
-        Piece::new(status::due_role(time(item, today)), format!("{due}  ")),
-        Piece::new(text, title),
-        Piece::new(role, format!("  {}", saying.words.get(status::word(item.kind(), item.state.base, cell)))),
-    ];
+    let mut pieces = vec![Piece::new(status::due_role(time(item, today)), format!("{due}  ")), Piece::new(text, title)];
+    // That nothing has come yet and there is time needs no word.
+    if item.state.base != Base::NotStarted || cell != Some(Standing::InTime) {
+        let word = saying.words.get(status::word(item.kind(), item.state.base, cell));
+        pieces.push(Piece::new(Role::Dim, format!(" {} ", saying.glyphs.dot)));
+        pieces.push(Piece::new(role, word));
+    }
     add(shown, Some(Piece::new(role, sign)), 2, &pieces, room);
 }
 
@@ -150,7 +154,7 @@ fn said_of<'a>(entry: &'a Entry, reversed: bool, saying: Saying<'a>) -> Vec<Piec
     let day = |word: &str, date: Date| words.with(word, &[("date", words.short_date(date, saying.year).into())]);
     let level = entry.level.map(|level| words.with("entry-level", &[("level", u32::from(level).into())]));
     let percent = entry.percent.map(|percent| format!("{percent}%"));
-    let channel = entry.channel.map(|channel| channel_word(channel)).map(|word| words.get(word).into_owned());
+    let channel = entry.channel.map(channel_word).map(|word| words.get(word).into_owned());
     let outcome = entry.outcome.and_then(outcome_word).map(|word| words.get(word).into_owned());
     let details = [
         channel,

@@ -12,7 +12,6 @@ use crate::{
         action::Action,
         choices::{Choice, Label},
         dialog::{Dialog, Kind, Question, choices},
-        keys::Scope,
         model::Model,
     },
     panels::{column::Align, view::Area},
@@ -144,11 +143,11 @@ fn said<'a>(label: &'a Label, model: &Model, look: &'a Look<'_>) -> (Vec<Piece<'
     }
 }
 
-/// The keys an action has, the first two.
+/// The keys an action has, the two shortest.
 fn keys_of(action: Action, look: &Look<'_>) -> String {
     let ascii = look.glyphs.is_ascii();
-    let names: Vec<String> =
-        look.bindings.keys(Scope::Panels, action).take(2).map(|key| keycap::name(key, ascii)).collect();
+    let mut names = keycap::names(look.bindings, action, ascii);
+    names.truncate(2);
     names.join("  ")
 }
 

@@ -10,7 +10,6 @@ use super::{
 use crate::{
     app::{
         action::Action,
-        keys::Scope,
         messages::{Level, Said, SaidArg},
         model::Model,
     },
@@ -70,14 +69,12 @@ pub fn draw(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) -> 
 fn keys(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) {
     let mut x = area.x.saturating_add(1);
     let end = area.x + area.width;
+    let ascii = look.glyphs.is_ascii();
     for action in SHOWN.into_iter().filter(|action| is_of_use(*action, model)) {
-        let Some(key) = look.bindings.keys(Scope::Panels, action).next() else { continue };
+        let Some(key) = keycap::names(look.bindings, action, ascii).into_iter().next() else { continue };
         let word = format!("short-{}", action.as_str());
         let word = if look.words.has(&word) { look.words.get(&word) } else { look.words.get(action.word().0) };
-        let pieces = [
-            Piece::new(Role::Key, keycap::name(key, look.glyphs.is_ascii())),
-            Piece::new(Role::Dim, format!(" {word}")),
-        ];
+        let pieces = [Piece::new(Role::Key, key), Piece::new(Role::Dim, format!(" {word}"))];
         let wide = width_of(&pieces);
         if x + wide > end {
             return;
@@ -90,18 +87,17 @@ fn keys(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) {
 /// Does the action do anything where one is?
 fn is_of_use(action: Action, model: &Model) -> bool {
     let in_table = model.focused() != PanelId::Detail;
-    match action {
-        Action::Sort | Action::Mark => in_table,
-        Action::Group => model.focused().table().is_some_and(|table| !table.groups.is_empty()),
-        Action::Open => in_table && model.list(model.focused()).row().is_some(),
-        Action::Back => {
-            !in_table
-                || model.zoomed
-                || model.scope().is_some()
-                || !model.filter().text().is_empty()
-                || !model.marks.is_empty()
-        }
-        _ => true,
+    if matches!(action, Action::Sort | Action::Mark) {
+        in_table
+    } else if action == Action::Group {
+        model.focused().table().is_some_and(|table| !table.groups.is_empty())
+    } else if action == Action::Open {
+        in_table && model.list(model.focused()).row().is_some()
+    } else if action == Action::Back {
+        let filtered = !model.filter().text().is_empty();
+        !in_table || model.zoomed || model.scope().is_some() || filtered || !model.marks.is_empty()
+    } else {
+        true
     }
 }
 

@@ -35,14 +35,9 @@ pub fn draw(buffer: &mut Buffer, area: Area, focused: bool, title: &[Piece<'_>],
 /// The title and, where there is room for both, the count.
 fn label(buffer: &mut Buffer, area: Area, focused: bool, title: &[Piece<'_>], count: &[Piece<'_>], look: &Look<'_>) {
     let room = area.width.saturating_sub(4);
-    let style = |role| match role {
-        Role::Text if focused => look
-            .palette
-            .style(Role::Accent)
-            .patch(look.palette.style(Role::Title).fg(look.palette.colour(Role::Accent))),
-        Role::Text => look.palette.style(Role::Title),
-        other => look.palette.style(other),
-    };
+    let title_style = look.palette.style(Role::Title);
+    let title_style = if focused { title_style.fg(look.palette.colour(Role::Accent)) } else { title_style };
+    let style = |role| if role == Role::Text { title_style } else { look.palette.style(role) };
     let counted = width_of(count);
     let taken = if counted > 0 && counted + 4 <= room / 2 { counted + 2 } else { 0 };
     let from = area.x + 2;

@@ -9,7 +9,7 @@ use super::{
     theme::Role,
 };
 use crate::{
-    app::{action::Action, keys::Scope, model, model::Model, sync::Freshness},
+    app::{action::Action, model, model::Model, sync::Freshness},
     domain::plan::Plan,
     panels::{
         column::Align,
@@ -42,7 +42,11 @@ pub fn draw(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) {
 fn plan_line(buffer: &mut Buffer, area: Area, plan: Option<&Plan>, model: &Model, look: &Look<'_>) {
     let style = |role| look.palette.style(role);
     let now = model.zone.to_datetime(model.now);
-    let mut right = vec![Piece::new(Role::Text, clock(now, area.width, look)), Piece::new(Role::Text, "   ")];
+    let mut right = Vec::new();
+    // Without a plan there is no zone to tell the time in.
+    if plan.is_some() {
+        right.extend([Piece::new(Role::Text, clock(now, area.width, look)), Piece::new(Role::Text, "   ")]);
+    }
     right.extend(freshness(model, look));
     right.push(Piece::new(Role::Text, " "));
     if model.feed.sample {
@@ -106,10 +110,8 @@ fn tabs(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) {
     left.extend(VIEWS.iter().flat_map(|view| tab(view, model, look)));
     let right = beside_tabs(model, look);
     let wide = width_of(&right).min(area.width / 2);
-    let style = |role| match role {
-        Role::Selection => look.palette.style(Role::Title).patch(look.palette.style(Role::BorderFocused)),
-        other => look.palette.style(other),
-    };
+    let shown = look.palette.style(Role::Title).patch(look.palette.style(Role::BorderFocused));
+    let style = |role| if role == Role::Selection { shown } else { look.palette.style(role) };
     let room = area.width.saturating_sub(if wide > 0 { wide + 1 } else { 0 });
     put_pieces(buffer, (area.x, area.y), (room, Align::Left), &left, look.glyphs.ellipsis, style);
     let x = area.x + area.width - wide;
@@ -200,8 +202,8 @@ pub fn panel_tabs(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_
 fn tab<'a>(view: &View, model: &Model, look: &Look<'a>) -> Vec<Piece<'a>> {
     let shown = view.id == model.view;
     let mut pieces = Vec::new();
-    if let Some(key) = look.bindings.keys(Scope::Panels, Action::show(view.id)).next() {
-        let name = keycap::name(key, look.glyphs.is_ascii());
+    let keys = keycap::names(look.bindings, Action::show(view.id), look.glyphs.is_ascii());
+    if let Some(name) = keys.first() {
         pieces.push(Piece::new(if shown { Role::Key } else { Role::Dim }, format!("{name} ")));
     }
     pieces.push(Piece::new(if shown { Role::Selection } else { Role::Text }, look.words.get(view.title.0)));

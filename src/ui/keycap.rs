@@ -1,6 +1,9 @@
 //! How a key is named on the screen: `Ctrl-p`, `Esc`, `↑`.
 
-use crate::app::keys::Key;
+use crate::app::{
+    action::Action,
+    keys::{Bindings, Key, Scope},
+};
 
 const NAMES: [(&str, &str, &str); 14] = [
     ("up", "↑", "Up"),
@@ -18,6 +21,13 @@ const NAMES: [(&str, &str, &str); 14] = [
     ("backspace", "Backspace", "Backspace"),
     ("delete", "Del", "Del"),
 ];
+
+/// The names of an action's keys while panels have the focus, the shortest first.
+pub fn names(bindings: &Bindings, action: Action, ascii: bool) -> Vec<String> {
+    let mut names: Vec<String> = bindings.keys(Scope::Panels, action).map(|key| name(key, ascii)).collect();
+    names.sort_by_key(|name| name.chars().count());
+    names
+}
 
 /// The key's name.
 pub fn name(key: Key, ascii: bool) -> String {

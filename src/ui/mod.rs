@@ -38,6 +38,7 @@ use crate::{
         PanelId, Table,
         cell::Word,
         detail::Line,
+        scene::Scene,
         view::{Area, arrange},
     },
     words::Words,
@@ -65,9 +66,10 @@ pub struct Look<'a> {
 }
 
 impl<'a> Look<'a> {
-    /// What saying a cell takes, for a plan of `year`.
-    pub fn saying(&self, year: i16) -> Saying<'a> {
-        Saying { words: self.words, glyphs: self.glyphs, year }
+    /// What saying a cell of `scene` takes.
+    pub fn saying(&self, scene: &Scene<'_>) -> Saying<'a> {
+        let year = scene.snapshot.outline.plan.year;
+        Saying { words: self.words, glyphs: self.glyphs, year, today: Some(scene.today.date) }
     }
 }
 
@@ -178,6 +180,6 @@ fn draw_detail(buffer: &mut Buffer, area: Area, focused: bool, model: &Model, lo
         History::Failed(_) => lines.push(Line::Section(Word("history-failed"))),
         History::None | History::Loaded(_) => {}
     }
-    let saying = look.saying(scene.snapshot.outline.plan.year);
+    let saying = look.saying(&scene);
     detail::draw(buffer, area, &lines, (model.detail.offset, focused), (saying, scene.today), look);
 }

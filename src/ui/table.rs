@@ -44,7 +44,7 @@ pub fn draw(buffer: &mut Buffer, area: Area, view: &TableView<'_>, look: &Look<'
     let (headings, rows) = (table_headings(area), table_rows(area));
     let fitted = fit(view.table.columns, headings.width);
     draw_headings(buffer, headings, &fitted, view, look);
-    let saying = look.saying(view.scene.snapshot.outline.plan.year);
+    let saying = look.saying(&view.scene);
     let seen = view.list.rows.iter().enumerate().skip(view.list.offset).take(usize::from(rows.height));
     let mut said = Vec::new();
     for (y, (place, row)) in (rows.y..).zip(seen) {
@@ -183,10 +183,12 @@ fn is_quiet(scene: &Scene<'_>, row: Row) -> bool {
 
 /// A role in a quiet row: dim, and not red for what was late.
 fn calm(role: Role, quiet: bool) -> Role {
-    match role {
-        Role::Text if quiet => Role::Dim,
-        Role::Late if quiet => Role::DoneLate,
-        other => other,
+    if quiet && role == Role::Text {
+        Role::Dim
+    } else if quiet && role == Role::Late {
+        Role::DoneLate
+    } else {
+        role
     }
 }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{cell::Saying, pen::Piece, theme::Role};
 use crate::domain::{
     expect::ReportPeriod,
-    item::State,
+    item::{ByDay, State},
     period::{Period, Span},
     status::{Base, Cell},
     text::fold_marks,
@@ -59,7 +59,8 @@ fn calendar_period(period: Period, year: String, saying: Saying<'_>) -> String {
         Span::Month(month) => words.with("period-month", &[("month", i32::from(month).into()), year()]),
         Span::Quarter(quarter) => {
             let roman = QUARTERS.get(usize::try_from(quarter - 1).unwrap_or(0)).copied().unwrap_or("");
-            words.with("period-quarter", &[("quarter", roman.into()), year()])
+            let number = ("number", i32::from(quarter).into());
+            words.with("period-quarter", &[("quarter", roman.into()), number, year()])
         }
         Span::Half(1) => words.with("period-half-first", &[year()]),
         Span::Half(_) => words.with("period-half-second", &[year()]),
@@ -96,10 +97,18 @@ pub(super) fn acts<'a>(state: &State, saying: Saying<'a>, said: &mut Vec<Piece<'
         part(said, first, &dot, Role::Awaiting, words.with("acts-requested", &[("date", until.into())]));
     }
     if let Some(promise) = state.promise {
+        let broken = saying.today.is_some_and(|today| promise < today) && state.handed_in.is_none();
         let date = words.short_date(promise, saying.year);
-        part(said, first, &dot, Role::Text, words.with("acts-promised", &[("date", date.into())]));
+        part(
+            said,
+            first,
+            &dot,
+            if broken { Role::DueSoon } else { Role::Text },
+            words.with("acts-promised", &[("date", date.into())]),
+        );
     }
-    if let Some(snooze) = state.snoozed.last() {
+    let lasts = |snooze: &&ByDay| saying.today.is_none_or(|today| today < snooze.on);
+    if let Some(snooze) = state.snoozed.iter().rfind(lasts) {
         let date = words.short_date(snooze.on, saying.year);
         part(said, first, &dot, Role::Dim, words.with("acts-snoozed", &[("date", date.into())]));
     }

@@ -7,7 +7,9 @@ use jiff::Timestamp;
 use super::{
     SqliteLedger,
     error::Problem,
-    rows::{self, Head},
+    journal,
+    plans::{self, Head},
+    states,
 };
 use crate::{
     domain::{
@@ -33,7 +35,7 @@ impl SqliteLedger {
         let super::Writer { connection, outlines } = &mut *writer;
         // The lock is taken before anything is read: what is admitted is admitted against what stands.
         let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-        let head = rows::known_head(&mut transaction, plan).await?;
+        let head = plans::known_head(&mut transaction, plan).await?;
         if !matches!(outlines.get(&head.number), Some((revision, _)) if *revision == head.revision) {
             let outline = Outline::new(self.plan(&mut transaction, head).await?);
             outlines.insert(head.number, (head.revision, outline));
@@ -57,9 +59,9 @@ async fn load(
     outline: &Outline,
     entries: &[Entry],
 ) -> Result<Loaded, Problem> {
-    let known = rows::entries_by_id(connection, entries.iter().map(|entry| entry.id)).await?;
-    let histories = rows::journals(connection, head, histories_needed(entries)).await?;
-    let states = rows::states(connection, head, &items_needed(outline, entries, &histories)).await?;
+    let known = journal::by_id(connection, entries.iter().map(|entry| entry.id)).await?;
+    let histories = journal::of_items(connection, head, histories_needed(entries)).await?;
+    let states = states::of_items(connection, head, &items_needed(outline, entries, &histories)).await?;
     Ok(Loaded { known, histories, states })
 }
 
@@ -67,13 +69,13 @@ async fn write(connection: &mut SqliteConnection, head: Head, outcome: &Outcome)
     if outcome.applied.is_empty() {
         return Ok(());
     }
-    let last = rows::take_places(connection, head, outcome.applied.len()).await?;
+    let last = plans::take_places(connection, head, outcome.applied.len()).await?;
     if outcome.applied.last().is_some_and(|entry| entry.seq != last) {
         return Err(Problem::Inconsistent("places were taken by two at once"));
     }
-    rows::insert_entries(connection, head, &outcome.applied).await?;
+    journal::insert(connection, head, &outcome.applied).await?;
     let states: Vec<(&ItemId, &State)> = outcome.states.iter().map(|(id, state)| (id, state)).collect();
-    rows::put_states(connection, head, &states).await
+    states::put(connection, head, &states).await
 }
 
 async fn admission(connection: &mut SqliteConnection, verdict: Verdict) -> Result<Admission, Problem> {
@@ -81,7 +83,7 @@ async fn admission(connection: &mut SqliteConnection, verdict: Verdict) -> Resul
         Verdict::Applied(seq) => Admission::Applied { seq },
         Verdict::Replayed(seq) => Admission::Replayed { seq },
         Verdict::Refused(refusal) => Admission::Refused(refusal),
-        Verdict::Conflict(stands) => match rows::entries_by_id(connection, [stands]).await?.remove(&stands) {
+        Verdict::Conflict(stands) => match journal::by_id(connection, [stands]).await?.remove(&stands) {
             Some(entry) => Admission::Conflict { stands: Box::new(entry) },
             None => Admission::Refused(Refusal::Conflict { stands }),
         },

@@ -11,7 +11,9 @@ use sqlx::{Connection, SqliteConnection};
 use super::{
     SqliteLedger,
     error::Problem,
-    rows::{self, Head},
+    journal,
+    plans::{self, Head},
+    states,
 };
 use crate::{
     domain::{
@@ -36,28 +38,28 @@ impl SqliteLedger {
     ) -> Result<LaidDown, Problem> {
         let mut writer = self.writer.lock().await;
         let mut transaction = writer.connection.begin_with("BEGIN IMMEDIATE").await?;
-        let standing = rows::head(&mut transaction, &plan.id).await?;
+        let standing = plans::head(&mut transaction, &plan.id).await?;
         if let Some(head) = standing
             && *self.plan(&mut transaction, head).await? == plan
         {
-            return Ok(LaidDown::Unchanged { seq: rows::amended(&mut transaction, head).await? });
+            return Ok(LaidDown::Unchanged { seq: plans::amended(&mut transaction, head).await? });
         }
-        if !rows::known_ids(&mut transaction, &[id]).await?.is_empty() {
+        if !journal::known(&mut transaction, &[id]).await?.is_empty() {
             return Err(Problem::Refused(format!("does not take the plan: {}", Refusal::IdReused)));
         }
         let head = match standing {
             Some(head) => head,
-            None => rows::insert_plan(&mut transaction, &plan.id).await?,
+            None => plans::insert_plan(&mut transaction, &plan.id).await?,
         };
         let head = Head { revision: head.revision + 1, ..head };
-        let seq = rows::take_places(&mut transaction, head, 1).await?;
+        let seq = plans::take_places(&mut transaction, head, 1).await?;
         let entry = Entry { seq, ..plan_entry(&plan, by, now, id) };
-        rows::insert_entries(&mut transaction, head, std::slice::from_ref(&entry)).await?;
+        journal::insert(&mut transaction, head, std::slice::from_ref(&entry)).await?;
         if let Some(standing) = standing {
             let before = self.plan(&mut transaction, standing).await?;
             amend(&mut transaction, standing, before, plan.clone(), &entry).await?;
         }
-        rows::insert_revision(&mut transaction, head, &entry, &plan).await?;
+        plans::insert_revision(&mut transaction, head, &entry, &plan).await?;
         transaction.commit().await?;
         Ok(if standing.is_some() { LaidDown::Amended { seq } } else { LaidDown::New { seq } })
     }
@@ -65,9 +67,9 @@ impl SqliteLedger {
     pub(super) async fn write_journal(&self, plan: &PlanId, journal: Vec<Entry>) -> Result<Imported, Problem> {
         let mut writer = self.writer.lock().await;
         let mut transaction = writer.connection.begin_with("BEGIN IMMEDIATE").await?;
-        let head = rows::known_head(&mut transaction, plan).await?;
+        let head = plans::known_head(&mut transaction, plan).await?;
         let ids: Vec<EntryId> = journal.iter().map(|entry| entry.id).collect();
-        let known = rows::known_ids(&mut transaction, &ids).await?;
+        let known = journal::known(&mut transaction, &ids).await?;
         let (fresh, imported) = fresh(journal, |id| known.contains(&id), head.seq);
         if fresh.is_empty() {
             return Ok(imported);
@@ -77,17 +79,17 @@ impl SqliteLedger {
             all_states(&mut transaction, head).await?,
             head.seq,
         );
-        let earlier = rows::journals(&mut transaction, head, histories_needed(&fresh)).await?;
+        let earlier = journal::of_items(&mut transaction, head, histories_needed(&fresh)).await?;
         let mut earlier: Vec<&Entry> = earlier.values().flatten().collect();
         earlier.sort_unstable_by_key(|entry| entry.seq);
         snapshot.replay_on(&earlier, &fresh.iter().collect::<Vec<_>>());
-        rows::take_places(&mut transaction, head, fresh.len()).await?;
-        rows::insert_entries(&mut transaction, head, &fresh).await?;
+        plans::take_places(&mut transaction, head, fresh.len()).await?;
+        journal::insert(&mut transaction, head, &fresh).await?;
         // Reports opened by an event may have changed by an entry on something else.
         let named: HashSet<&ItemId> = fresh.iter().map(|entry| &entry.item).collect();
         let touched = |(id, state): &(&ItemId, &State)| named.contains(id) || state.event.is_some();
         let states: Vec<(&ItemId, &State)> = states_of(&snapshot).filter(touched).collect();
-        rows::put_states(&mut transaction, head, &states).await?;
+        states::put(&mut transaction, head, &states).await?;
         transaction.commit().await?;
         Ok(imported)
     }
@@ -110,14 +112,14 @@ async fn amend(
         None => **state != State::default(),
     };
     let states: Vec<(&ItemId, &State)> = states_of(&snapshot).filter(changed).collect();
-    rows::put_states(connection, head, &states).await
+    states::put(connection, head, &states).await
 }
 
 async fn all_states(connection: &mut SqliteConnection, head: Head) -> Result<Vec<(ItemId, State)>, Problem> {
     let mut states = Vec::new();
     let mut place = 0;
-    while let Some((block, last)) = rows::state_block(connection, head, place).await? {
-        states.append(&mut rows::read_states(&block)?);
+    while let Some((block, last)) = states::block(connection, head, place).await? {
+        states.append(&mut states::read(&block)?);
         place = last;
     }
     Ok(states)

@@ -1,15 +1,18 @@
 //! [`SqliteLedger`]: the ledger in one file, which several programs on this machine may have open at once. Here is how its
 //! connections are used; opening is in `open.rs`, reading in `read.rs`, writing in `append.rs` and `lay_down.rs`, the
-//! statements for single tables in `rows.rs`.
+//! statements in `plans.rs`, `states.rs` and `journal.rs`.
 
 mod append;
 mod error;
+mod journal;
 mod lay_down;
 mod network;
 mod open;
+mod plans;
 mod read;
 mod rows;
 mod schema;
+mod states;
 
 use std::{
     collections::HashMap,

@@ -10,7 +10,9 @@ use tokio::task::{JoinHandle, spawn_blocking};
 use super::{
     SqliteLedger,
     error::Problem,
-    rows::{self, Head},
+    journal,
+    plans::{self, Head},
+    rows, states,
 };
 use crate::{
     domain::{
@@ -42,15 +44,15 @@ impl SqliteLedger {
     pub(super) async fn read_snapshot(&self, plan: &PlanId) -> Result<Snapshot, Problem> {
         let mut reader = self.reader().await?;
         let mut moment = reader.connection()?.begin().await?;
-        let head = rows::known_head(&mut moment, plan).await?;
+        let head = plans::known_head(&mut moment, plan).await?;
         self.whole(&mut moment, head).await
     }
 
     pub(super) async fn read_at(&self, plan: &PlanId, instant: Timestamp) -> Result<Snapshot, Problem> {
         let mut reader = self.reader().await?;
         let mut moment = reader.connection()?.begin().await?;
-        let head = rows::known_head(&mut moment, plan).await?;
-        let revisions = rows::revisions(&mut moment, head).await?;
+        let head = plans::known_head(&mut moment, plan).await?;
+        let revisions = plans::revisions(&mut moment, head).await?;
         let journal = journal(&mut moment, head, instant).await?;
         let at = spawn_blocking(move || {
             // The column is in microseconds, entries may be finer.
@@ -63,17 +65,17 @@ impl SqliteLedger {
     pub(super) async fn read_delta(&self, plan: &PlanId, after: u64) -> Result<Fetched, Problem> {
         let mut reader = self.reader().await?;
         let mut moment = reader.connection()?.begin().await?;
-        let head = rows::known_head(&mut moment, plan).await?;
+        let head = plans::known_head(&mut moment, plan).await?;
         if after == head.seq {
             return Ok(Fetched::Unchanged);
         }
         let in_entries = after < head.seq && head.seq - after <= MOST_ENTRIES;
-        if !in_entries || rows::amended(&mut moment, head).await? > after {
+        if !in_entries || plans::amended(&mut moment, head).await? > after {
             return Ok(Fetched::Whole(Box::new(self.whole(&mut moment, head).await?)));
         }
         let mut entries = Vec::new();
-        while let Some((block, _)) = rows::entry_block(&mut moment, head, last_of(&entries, after), None).await? {
-            entries.extend(rows::read_entries(&block)?);
+        while let Some((block, _)) = journal::block(&mut moment, head, last_of(&entries, after), None).await? {
+            entries.extend(journal::read(&block)?);
         }
         let refolded = self.refolded(&mut moment, head, &entries).await?;
         Ok(Fetched::Entries(Delta { entries, refolded, cursor: head.seq }))
@@ -82,10 +84,10 @@ impl SqliteLedger {
     pub(super) async fn read_entries(&self, plan: &PlanId, filter: &Filter) -> Result<Page, Problem> {
         let mut reader = self.reader().await?;
         let mut moment = reader.connection()?.begin().await?;
-        let head = rows::known_head(&mut moment, plan).await?;
-        let entries = rows::filtered(&mut moment, head, filter).await?;
+        let head = plans::known_head(&mut moment, plan).await?;
+        let entries = journal::filtered(&mut moment, head, filter).await?;
         let items: Vec<&ItemId> = entries.iter().map(|entry| &entry.item).collect();
-        let gone = reversed(&rows::reversals(&mut moment, head, &items).await?);
+        let gone = reversed(&journal::reversals(&mut moment, head, &items).await?);
         let reversed = entries.iter().map(|entry| entry.id).filter(|id| gone.contains(id)).collect();
         Ok(Page { entries, reversed })
     }
@@ -96,7 +98,7 @@ impl SqliteLedger {
         if let Some(plan) = self.plans().get(&key) {
             return Ok(Arc::clone(plan));
         }
-        let plan = Arc::new(rows::body(connection, head).await?);
+        let plan = Arc::new(plans::body(connection, head).await?);
         let mut plans = self.plans();
         plans.retain(|(number, _), _| *number != head.number);
         plans.insert(key, Arc::clone(&plan));
@@ -113,8 +115,8 @@ impl SqliteLedger {
         let bare = spawn_blocking(move || Snapshot::new(plan));
         let mut blocks = Vec::new();
         let mut place = 0;
-        while let Some((block, last)) = rows::state_block(connection, head, place).await? {
-            blocks.push(spawn_blocking(move || rows::read_states(&block)));
+        while let Some((block, last)) = states::block(connection, head, place).await? {
+            blocks.push(spawn_blocking(move || states::read(&block)));
             place = last;
         }
         let mut snapshot = joined(bare.await)?;
@@ -132,13 +134,13 @@ impl SqliteLedger {
         head: Head,
         entries: &[Entry],
     ) -> Result<Vec<(ItemId, State)>, Problem> {
-        let journals = rows::journals(connection, head, crate::ledger::admit::histories_needed(entries)).await?;
+        let journals = journal::of_items(connection, head, crate::ledger::admit::histories_needed(entries)).await?;
         if journals.is_empty() {
             return Ok(Vec::new());
         }
         let plan = self.plan(connection, head).await?;
         let items = history::refolded_items(&plan, entries, |id| journals.get(id).cloned().unwrap_or_default());
-        let mut states = rows::states(connection, head, &items).await?;
+        let mut states = states::of_items(connection, head, &items).await?;
         Ok(items.into_iter().filter_map(|id| states.remove_entry(&id)).collect())
     }
 }
@@ -147,8 +149,8 @@ impl SqliteLedger {
 async fn journal(connection: &mut SqliteConnection, head: Head, instant: Timestamp) -> Result<Vec<Entry>, Problem> {
     let mut blocks = Vec::new();
     let mut seq = 0;
-    while let Some((block, last)) = rows::entry_block(connection, head, seq, Some(instant)).await? {
-        blocks.push(spawn_blocking(move || rows::read_entries(&block)));
+    while let Some((block, last)) = journal::block(connection, head, seq, Some(instant)).await? {
+        blocks.push(spawn_blocking(move || journal::read(&block)));
         seq = last;
     }
     all(blocks).await

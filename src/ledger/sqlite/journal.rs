@@ -1,0 +1,155 @@
+//! The statements on entries.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::Timestamp;
+use sqlx::{AssertSqlSafe, QueryBuilder, Sqlite, SqliteConnection, query_as, query_scalar};
+use uuid::Uuid;
+
+use super::{
+    error::Problem,
+    plans::Head,
+    rows::{RECORD, ROWS, signed, unsigned},
+};
+use crate::domain::{
+    answer::Filter,
+    entry::{Entry, Verb},
+    id::{EntryId, ItemId},
+};
+
+pub(super) async fn insert(connection: &mut SqliteConnection, head: Head, entries: &[Entry]) -> Result<(), Problem> {
+    for some in entries.chunks(ROWS) {
+        let mut rows = Vec::with_capacity(some.len());
+        for entry in some {
+            rows.push((entry, signed(entry.seq)?, serde_json::to_string(entry)?));
+        }
+        let into = "INSERT INTO entry (plan, seq, id, item, verb, actor, recorded, reverses, body) ";
+        let mut insert = QueryBuilder::<Sqlite>::new(into);
+        insert.push_values(rows, |mut row, (entry, seq, body)| {
+            let by = entry.by.as_ref().map_or("", |by| by.as_str());
+            row.push_bind(head.number).push_bind(seq).push_bind(entry.id.0.as_bytes().to_vec());
+            row.push_bind(entry.item.as_str().to_owned()).push_bind(entry.verb.as_str().to_owned());
+            row.push_bind(by.to_owned()).push_bind(entry.recorded_at().as_microsecond());
+            row.push_bind(entry.reverses.map(|id| id.0.as_bytes().to_vec())).push_bind(body);
+        });
+        insert.build().persistent(some.len() == 1 || some.len() == ROWS).execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+/// The entries after `seq` recorded up to `until`, a block of them, and the place of the last looked at.
+pub(super) async fn block(
+    connection: &mut SqliteConnection,
+    head: Head,
+    seq: u64,
+    until: Option<Timestamp>,
+) -> Result<Option<(String, u64)>, Problem> {
+    let sql = "SELECT group_concat(body, char(30) ORDER BY seq), max(seq) FROM (
+                   SELECT seq, body FROM entry WHERE plan = ? AND seq > ? AND recorded <= ? ORDER BY seq LIMIT 4096)";
+    let until = until.unwrap_or(Timestamp::MAX).as_microsecond();
+    let (block, last): (Option<String>, Option<i64>) =
+        query_as(sql).bind(head.number).bind(signed(seq)?).bind(until).fetch_one(connection).await?;
+    block.zip(last).map(|(block, last)| Ok((block, unsigned(last)?))).transpose()
+}
+
+/// A block of entries taken apart.
+pub(super) fn read(block: &str) -> Result<Vec<Entry>, Problem> {
+    block.split(RECORD).map(|body| Ok(serde_json::from_str(body)?)).collect()
+}
+
+/// The entries of any plan that bear one of these ids.
+pub(super) async fn by_id(
+    connection: &mut SqliteConnection,
+    ids: impl IntoIterator<Item = EntryId>,
+) -> Result<HashMap<EntryId, Entry>, Problem> {
+    let sql = "SELECT body FROM entry WHERE id IN (SELECT unhex(value) FROM json_each(?))";
+    let bodies: Vec<String> = query_scalar(sql).bind(hex_list(ids)?).fetch_all(connection).await?;
+    let entry = |body: String| {
+        let entry: Entry = serde_json::from_str(&body)?;
+        Ok((entry.id, entry))
+    };
+    bodies.into_iter().map(entry).collect()
+}
+
+/// Which of these ids are in any plan's journal.
+pub(super) async fn known(connection: &mut SqliteConnection, ids: &[EntryId]) -> Result<HashSet<EntryId>, Problem> {
+    let sql = "SELECT group_concat(hex(id)) FROM entry WHERE id IN (SELECT unhex(value) FROM json_each(?))";
+    let mut known = HashSet::new();
+    for some in ids.chunks(ROWS * 8) {
+        let list: Option<String> =
+            query_scalar(sql).bind(hex_list(some.iter().copied())?).fetch_one(&mut *connection).await?;
+        for id in list.iter().flat_map(|list| list.split(',')) {
+            let id = Uuid::parse_str(id).map_err(|_| Problem::Inconsistent("an entry's id is not a UUID"))?;
+            known.insert(EntryId(id));
+        }
+    }
+    Ok(known)
+}
+
+/// The whole journals of these items, in order; an item without entries is there too.
+pub(super) async fn of_items(
+    connection: &mut SqliteConnection,
+    head: Head,
+    items: Vec<ItemId>,
+) -> Result<HashMap<ItemId, Vec<Entry>>, Problem> {
+    if items.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let sql = "SELECT body FROM entry WHERE plan = ? AND item IN (SELECT value FROM json_each(?)) ORDER BY seq";
+    let bodies: Vec<String> =
+        query_scalar(sql).bind(head.number).bind(serde_json::to_string(&items)?).fetch_all(connection).await?;
+    let mut journals: HashMap<ItemId, Vec<Entry>> = items.into_iter().map(|item| (item, Vec::new())).collect();
+    for body in bodies {
+        let entry: Entry = serde_json::from_str(&body)?;
+        journals.entry(entry.item.clone()).or_default().push(entry);
+    }
+    Ok(journals)
+}
+
+/// The reversals on these items: enough of them to tell what is taken back.
+pub(super) async fn reversals(
+    connection: &mut SqliteConnection,
+    head: Head,
+    items: &[&ItemId],
+) -> Result<Vec<Entry>, Problem> {
+    let sql = "SELECT body FROM entry WHERE plan = ? AND reverses IS NOT NULL
+               AND item IN (SELECT value FROM json_each(?)) ORDER BY seq";
+    let bodies: Vec<String> =
+        query_scalar(sql).bind(head.number).bind(serde_json::to_string(items)?).fetch_all(connection).await?;
+    bodies.iter().map(|body| Ok(serde_json::from_str(body)?)).collect()
+}
+
+/// The entries a filter asks for, newest first.
+pub(super) async fn filtered(
+    connection: &mut SqliteConnection,
+    head: Head,
+    filter: &Filter,
+) -> Result<Vec<Entry>, Problem> {
+    let verbs: Vec<&str> = filter.verbs.iter().map(Verb::as_str).collect();
+    let conditions = [
+        filter.item.as_ref().map(|_| " AND item = ?3"),
+        filter.by.as_ref().map(|_| " AND actor = ?4"),
+        (!verbs.is_empty()).then_some(" AND verb IN (SELECT value FROM json_each(?5))"),
+    ];
+    let conditions: String = conditions.into_iter().flatten().collect();
+    let sql = format!(
+        "SELECT group_concat(body, char(30) ORDER BY seq DESC) FROM (
+             SELECT seq, body FROM entry WHERE plan = ?1 AND seq < ?2{conditions} ORDER BY seq DESC LIMIT ?6)"
+    );
+    let before = filter.before.map_or(Ok(i64::MAX), signed)?;
+    let block: Option<String> = query_scalar(AssertSqlSafe(sql))
+        .bind(head.number)
+        .bind(before)
+        .bind(filter.item.as_ref().map(|item| item.as_str()))
+        .bind(filter.by.as_ref().map(|by| by.as_str()))
+        .bind(serde_json::to_string(&verbs)?)
+        .bind(filter.limit.map_or(-1, i64::from))
+        .fetch_one(connection)
+        .await?;
+    block.map_or_else(|| Ok(Vec::new()), |block| read(&block))
+}
+
+fn hex_list(ids: impl IntoIterator<Item = EntryId>) -> Result<String, Problem> {
+    let ids: Vec<String> = ids.into_iter().map(|id| id.0.simple().to_string()).collect();
+    Ok(serde_json::to_string(&ids)?)
+}
