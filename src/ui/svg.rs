@@ -266,7 +266,10 @@ mod tests {
         buffer.set_style(Area::new(1, 0, 1, 1), Style::reset());
         let picture = svg(&buffer, &plain());
         assert!(picture.contains(r#"x="0 32">漢a</tspan>"#), "{picture}");
-        assert!(picture.contains("<g fill=\"#090000\">\n<rect x=\"0\" y=\"0\" width=\"48\" height=\"36\"/>"), "{picture}");
+        assert!(
+            picture.contains("<g fill=\"#090000\">\n<rect x=\"0\" y=\"0\" width=\"48\" height=\"36\"/>"),
+            "{picture}"
+        );
         assert!(svg(&Buffer::empty(Area::ZERO), &SvgOptions::default()).ends_with("</svg>\n"));
     }
 }
