@@ -91,6 +91,75 @@ channel-email = e-mail
 channel-letter = letter
 channel-telephone = telephone
 
+## Actions
+
+action-up = one row up
+action-down = one row down
+action-first = to the first row
+action-last = to the last row
+action-page-up = a page up
+action-page-down = a page down
+action-half-page-up = half a page up
+action-half-page-down = half a page down
+action-left = sort by the column to the left
+action-right = sort by the column to the right
+action-next-panel = next panel
+action-previous-panel = previous panel
+action-show-overview = show the overview
+action-show-reports = show the reports
+action-show-tasks = show the tasks
+action-next-view = next view
+action-previous-view = previous view
+action-open = open: an agency's or campaign's tasks, an item's detail
+action-back = one step back
+action-filter = filter
+action-facets = filter by agency, programme, status
+action-coordinating = only what our agency coordinates
+action-sort = choose the column to sort by
+action-reverse = turn the order round
+action-group = group by agency, programme
+action-mark = mark the row and go down
+action-mark-range = mark from here to another row
+action-mark-all = mark all rows in the filter
+action-zoom = the panel alone on the screen
+action-copy = copy the id
+action-open-link = open the link
+action-refresh = fetch the data now
+action-palette = command palette
+action-help = help
+action-messages = what was said before
+action-language = next language
+action-theme = next theme
+action-suspend = to the shell (fg comes back)
+action-quit = quit
+group-none = not grouped
+group-agency = by agency
+group-programme = by programme
+sort-own = usual order
+facet-status = status
+facet-agency = agency
+facet-programme = programme
+palette-language = language
+palette-theme = theme
+desk-owes = { $agency } owes { $count }
+desk-next-due = next { $date }
+answer-no = no
+answer-yes = yes
+
+## Notices
+
+said-copied = { $count ->
+    [one] Copied one id.
+   *[other] Copied { $count } ids.
+}
+said-no-link = This row has no link.
+said-failed = Could not “{ $what }”: { $why }
+said-source-back = The source answers again.
+failure-offline = The source cannot be reached ({ $detail }); what was loaded stays on the screen, and it is tried again.
+failure-denied = The source asks who you are ({ $detail }); check the token in the config, then press R.
+failure-refused = The source refused: { $detail }
+failure-unreadable = What the source sent cannot be read ({ $detail }); what was loaded stays on the screen.
+
 ## Screen
 
 view-overview = Overview
@@ -188,7 +257,8 @@ fact-written-due = As written
 fact-due-text = Wording
 fact-closing = Figures of
 fact-requested = Asks for
-fact-agency = Agency
+fact-lead = Lead
+fact-owes = Owed by
 fact-coordinating = With
 fact-progress = Progress
 fact-start = Start
@@ -212,6 +282,7 @@ fact-phone = Telephone
 fact-dates = Dates
 fact-countdown = Countdown
 fact-milestones = Milestones
+section-plan = In the plan
 section-history = History
 section-no-history = No history yet
 section-tasks = Tasks
@@ -255,3 +326,115 @@ short-refresh = refresh
 short-language = language
 short-theme = theme
 short-quit = quit
+
+## Command line
+
+cli-status = How the plan stands
+cli-tasks = Tasks
+cli-reports = Reports
+cli-overdue = Overdue reports and tasks
+cli-campaigns = Campaigns
+cli-journal = Journal
+cli-count = { $count ->
+    [one] 1 row
+   *[other] { $count } rows
+}
+cli-sample-data = sample data
+cli-sample-source = the sample plan
+cli-status-tasks = Tasks: { $done } of { $total } done, { $late } of them late; { $open } open, { $overdue } of them overdue
+cli-status-reports = Reports: { $done } of { $total } received, { $late } of them late; { $open } open, { $overdue } of them overdue
+cli-column-id = id
+cli-column-lead = lead
+cli-column-agency = agency
+cli-column-task = task
+cli-column-title = report or task
+cli-column-campaign = campaign
+cli-column-due = due
+cli-column-status = status
+cli-column-progress = progress
+cli-column-late = days late
+cli-column-working-late = working
+cli-column-reminders = reminders
+cli-column-from = from
+cli-column-to = to
+cli-column-countdown = countdown
+cli-column-milestones = milestones
+cli-column-at = when
+cli-column-by = by
+cli-column-item = item
+cli-column-verb = what
+cli-column-on = effective
+cli-column-said = details
+cli-column-tasks-done = tasks done
+cli-column-tasks-late = late
+cli-column-tasks-due-soon = due soon
+cli-column-tasks-overdue = overdue
+cli-column-reports-in = reports in
+cli-column-reports-late = late
+cli-column-reports-due-soon = due soon
+cli-column-reports-overdue = overdue
+cli-campaign-running = day { $day } of { $days }
+cli-campaign-coming = { $days ->
+    [one] in 1 day
+   *[other] in { $days } days
+} ({ $working } working)
+cli-campaign-past = over
+cli-taken-back = taken back
+cli-level = level { $level }
+cli-until = until { $date }
+cli-promised = promised for { $date }
+cli-did-you-mean = ; did you mean “{ $name }”?
+cli-config-unread = the file cannot be read: { $reason }
+cli-config-syntax = this is not TOML: { $reason }
+cli-config-unknown = there is no option “{ $option }”
+cli-config-type = “{ $option }” is { $found }, and should be { $expected }
+cli-config-value = “{ $option }” cannot be “{ $value }”: it is one of { $known }
+cli-config-other = “{ $option }”: { $reason }
+cli-config-none = none; the defaults hold. It would be { $path }
+cli-config-nowhere = none; the system names no place for it. Give one with --config
+cli-no-such-source = the config has no source “{ $name }”
+cli-no-data-dir = the system names no place for data: set data_dir in the config or TIENDO_DATA
+cli-data-empty = no ledger yet; it would be { $path }
+cli-no-ledger = there is no ledger at { $path }; make one with `tiendo import FILE`
+cli-no-plans = the ledger is empty: load a plan with `tiendo import FILE`
+cli-which-plan = there are several plans, say which with --plan: { $plans }
+cli-no-such-plan = there is no plan “{ $plan }”; there is: { $plans }
+cli-no-such-agency = the plan has no agency “{ $agency }”
+cli-no-such-verb = there is no verb “{ $verb }”
+cli-no-date = “{ $typed }” is not a date: write 2023-06-14, 14/6/2023, 14/6 or today
+cli-filter-field = the filter has no field “{ $field }”
+cli-filter-value = the filter’s “{ $field }” does not take “{ $value }”
+cli-no-terminal = this needs a terminal on standard input and output; without a screen, “tiendo status” and “tiendo overdue” give the same facts
+cli-sample-left = This was the sample: nothing was kept. For your own plan: tiendo import FILE
+cli-read-only = refused: --read-only
+cli-sample-refuses = refused: the sample plan is only kept in memory
+cli-check-good = good
+cli-check-doubtful = look
+cli-check-bad = bad
+cli-check-config = config
+cli-check-data = ledger of this machine
+cli-check-source = source
+cli-check-plan = plan
+cli-check-remark = plan file
+cli-check-mend = what to do
+cli-mend-config = correct that line, or take it out: the default then holds
+cli-mend-plan = correct the lines named above and check the file again; until then these records are not used
+cli-plan-counts = { $agencies } agencies, { $tasks } tasks, { $duties } report duties, { $campaigns } campaigns
+cli-plan-read = { $plan }: read with { $entries } journal entries, { $aside } records set aside, { $warnings } warnings
+cli-import-into = Into: { $path }
+cli-import-new = The ledger does not have this plan yet: it will be laid down.
+cli-import-same = The plan is the one in force, word for word: only the journal is taken in.
+cli-import-amends = The plan in force will be amended:
+cli-import-counts = { $new } new, { $changed } changed, { $gone } gone
+cli-import-question = Go on? [y/N]
+cli-import-nobody = nobody can be asked here: say --yes to go on without asking
+cli-import-declined = nothing was changed
+cli-imported-new = { $plan }: laid down.
+cli-imported-amended = { $plan }: amended.
+cli-imported-unchanged = { $plan }: unchanged.
+cli-imported-entries = Journal: { $added } entries taken in, { $known } known already.
+cli-list-programmes = programmes
+cli-list-agencies = agencies
+cli-list-tasks = tasks
+cli-list-duties = report duties
+cli-list-campaigns = campaigns

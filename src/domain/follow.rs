@@ -41,10 +41,11 @@ pub fn follow_ups(outline: &Outline, item: &Item) -> Vec<(ItemId, Option<Event>)
     following(outline, &item.id).into_iter().map(|report| (report, event.clone())).collect()
 }
 
-/// The task an `after_task` report follows; `None` for any other item.
+/// The task an `after_task` report follows; `None` for any other item, and where the plan lost the task.
 pub fn leader(outline: &Outline, id: &ItemId) -> Option<ItemId> {
     let Some(ItemName::Report { duty, period, .. }) = id.name() else { return None };
     let duty = outline.plan.duties.get(outline.duty(duty)? as usize)?;
+    outline.task(period)?;
     duty.after_task.iter().find(|task| task.as_str() == period).map(ItemId::task)
 }
 

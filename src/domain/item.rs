@@ -237,6 +237,16 @@ impl State {
         self.snoozed_until(person).is_some_and(|until| today < until)
     }
 
+    /// Did anybody see to it: reminded, escalated, acknowledged, put off, assigned, remarked?
+    pub fn was_acted_on(&self) -> bool {
+        self.reminders > 0
+            || self.escalation > 0
+            || self.notes > 0
+            || self.assigned.is_some()
+            || !self.acknowledged.is_empty()
+            || !self.snoozed.is_empty()
+    }
+
     /// Until when `person` hid it, also where that day has passed.
     pub fn snoozed_until(&self, person: &ActorId) -> Option<Date> {
         self.snoozed.iter().find(|snooze| snooze.by == *person).map(|snooze| snooze.on)

@@ -10,6 +10,7 @@ pub mod calendar;
 pub mod campaign;
 pub mod check;
 pub mod deadline;
+pub mod difference;
 pub mod duty;
 pub mod entry;
 pub mod expect;

@@ -115,7 +115,7 @@ impl Snapshot {
         }
     }
 
-    /// Sets an item's state; an item the plan does not have becomes a withdrawn one.
+    /// Sets an item's state; an item the plan does not have becomes a withdrawn one, if it has one.
     pub fn put(&mut self, id: ItemId, state: State) {
         let place = self.place(&id);
         if state.event.is_none()
@@ -130,7 +130,9 @@ impl Snapshot {
             (Some(item), None) => self.push(item),
             (None, _) => {
                 self.withdrawn.retain(|(withdrawn, _)| *withdrawn != id);
-                self.withdrawn.push((id, state));
+                if state != State::default() {
+                    self.withdrawn.push((id, state));
+                }
             }
         }
     }

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::domain::{
     item::{Item, Subject},
+    queue::calls,
     status::{Base, cell, time},
     summary::{days_late, late_span},
 };
@@ -97,8 +98,7 @@ pub(super) const STATUS: Column = Column {
     align: Align::Left,
     spare: 0,
     cell: |scene, row| {
-        let status =
-            |item: &crate::domain::item::Item| Cell::Status(item.kind(), item.state.base, cell(item, scene.today));
+        let status = |item: &Item| Cell::Status(item.kind(), item.state.base, cell(item, scene.today));
         item(scene, row).map_or(Cell::Empty, status)
     },
     order: Some(order::status),
@@ -126,8 +126,8 @@ pub(super) const ACTS: Column = Column {
     align: Align::Left,
     spare: 3,
     cell: |scene, row| {
-        let item = item(scene, row).filter(|item| calls_for_acts(item, scene));
-        item.map_or(Cell::Empty, |item| Cell::Acts(&item.state))
+        let told = |item: &&Item| calls(item, scene.today) || item.state.was_acted_on();
+        item(scene, row).filter(told).map_or(Cell::Empty, |item| Cell::Acts(&item.state))
     },
     order: Some(order::acts),
 };
@@ -170,19 +170,4 @@ fn days_late_cell<'a>(scene: &Scene<'a>, row: Row) -> Option<Cell<'a>> {
     let is_due_today =
         item.due == Some(scene.today.date) && item.state.handed_in.is_none() && item.state.base.is_open();
     days_late(item, scene.today).or(is_due_today.then_some(0)).map(Cell::Days)
-}
-
-/// Is there something to say of what was done about `item`? Something was, or it is late or due today and nothing was.
-fn calls_for_acts(item: &Item, scene: &Scene<'_>) -> bool {
-    let state = &item.state;
-    let open = state.base.is_open();
-    let pressing = item.due.is_some_and(|due| due <= scene.today.date) && state.base != Base::Paused;
-    let touched = state.reminders > 0
-        || state.escalation > 0
-        || !state.acknowledged.is_empty()
-        || !state.snoozed.is_empty()
-        || state.promise.is_some()
-        || state.requested.is_some()
-        || matches!(state.base, Base::AwaitingConfirmation | Base::Returned);
-    open && (pressing || touched)
 }

@@ -13,7 +13,7 @@ use crate::domain::{
     campaign::Campaign,
     entry::Entry,
     id::ItemId,
-    item::{Index, Item, Subject},
+    item::{Index, Item, Kind, Subject},
     status::{cell, time},
     summary::{AgencyFigures, days_late, late_span},
     text::Text,
@@ -61,10 +61,13 @@ fn of_item<'a>(scene: &Scene<'a>, row: Row, item: &'a Item) -> Vec<Line<'a>> {
         lines.fact("fact-days-late", [Cell::Days(days), Cell::WorkingDays(working)]);
     }
     deadlines(scene, item, &mut lines);
-    lines.maybe("fact-agency", scene.agency(item.agency).map(|agency| Cell::Title(&agency.name)));
-    what(scene, item, &mut lines);
     what_was_done(item, &mut lines);
-    history(scene, lines)
+    history(scene, &mut lines);
+    lines.0.push(Line::Section(Word("section-plan")));
+    let answers = if item.kind() == Kind::Report { "fact-owes" } else { "fact-lead" };
+    lines.maybe(answers, scene.agency(item.agency).map(|agency| Cell::Title(&agency.name)));
+    what(scene, item, &mut lines);
+    lines.0
 }
 
 /// Both deadlines: the one laid down and, where it was extended, the one in force with why.
@@ -143,13 +146,11 @@ fn what_was_done<'a>(item: &'a Item, lines: &mut Facts<'a>) {
     lines.text("fact-assigned", &state.assigned);
 }
 
-fn history<'a>(scene: &Scene<'a>, lines: Facts<'a>) -> Vec<Line<'a>> {
-    let mut lines = lines.0;
-    if let Some(page) = scene.history {
-        lines.push(Line::Section(Word(if page.entries.is_empty() { "section-no-history" } else { "section-history" })));
-        lines.extend(page.entries.iter().map(|entry| Line::Entry(entry, page.reversed.contains(&entry.id))));
-    }
-    lines
+/// What happened to it, newest first; before it has come, nothing.
+fn history<'a>(scene: &Scene<'a>, lines: &mut Facts<'a>) {
+    let Some(page) = scene.history else { return };
+    lines.0.push(Line::Section(Word(if page.entries.is_empty() { "section-no-history" } else { "section-history" })));
+    lines.0.extend(page.entries.iter().map(|entry| Line::Entry(entry, page.reversed.contains(&entry.id))));
 }
 
 fn of_agency<'a>(scene: &Scene<'a>, index: Index) -> Vec<Line<'a>> {
@@ -184,7 +185,7 @@ fn of_campaign<'a>(scene: &Scene<'a>, campaign: &'a Campaign) -> Vec<Line<'a>> {
     lines.fact("fact-dates", [Cell::Range(campaign.from, campaign.to)]);
     lines.fact("fact-countdown", [Cell::Countdown(countdown), Cell::WorkingDays(countdown.working_days_left)]);
     let lead = scene.snapshot.outline.agency(campaign.lead.as_str()).and_then(|index| scene.agency(index));
-    lines.maybe("fact-agency", lead.map(|lead| Cell::Title(&lead.name)));
+    lines.maybe("fact-lead", lead.map(|lead| Cell::Title(&lead.name)));
     lines.text("fact-source", &campaign.source);
     let (reached, all) = milestones(scene, campaign);
     if all > 0 {

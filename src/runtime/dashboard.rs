@@ -44,6 +44,8 @@ pub struct Dashboard {
     pub clock: Clock,
     /// What is asked of the terminal.
     pub options: Options,
+    /// Make the thread that writes fail, to show what happens then.
+    pub fails: bool,
 }
 
 /// The plan's clock: this machine's, or moved so that the sample plays on its own days.
@@ -82,6 +84,9 @@ pub async fn run(dashboard: Dashboard) -> std::io::Result<u8> {
     let (input_sender, inputs) = mpsc::channel(FACTS);
     let terminal = Terminal::enter(dashboard.options)?;
     super::listen(input_sender)?;
+    if dashboard.fails {
+        terminal.fail_writing_thread();
+    }
     let size = terminal.size();
     let model = Model::new(dashboard.settings, dashboard.clock.now(), (size.width, size.height));
     let (sender, facts) = mpsc::channel(FACTS);

@@ -24,6 +24,7 @@ mod terminal;
 mod unix;
 #[cfg(unix)]
 mod unix_events;
+pub mod width;
 
 #[cfg(not(unix))]
 use other as platform;

@@ -128,7 +128,7 @@ fn late(view: ViewId, model: &Model) -> Option<u32> {
 }
 
 fn beside_tabs<'a>(model: &'a Model, look: &'a Look<'_>) -> Vec<Piece<'a>> {
-    let mut right = Vec::new();
+    let mut right = what_we_owe(model, look);
     if let Some(name) = scope_name(model, look.words.language.tag) {
         right.push(Piece::new(Role::Accent, format!("{} {name} ", look.glyphs.prompt)));
     }
@@ -137,6 +137,34 @@ fn beside_tabs<'a>(model: &'a Model, look: &'a Look<'_>) -> Vec<Piece<'a>> {
         right.push(Piece::new(Role::Mark, format!("{} {said} ", look.glyphs.marked)));
     }
     right
+}
+
+/// What the agency at whose desk one sits owes itself: how much is open, how much of it late, and the next due date.
+fn what_we_owe<'a>(model: &Model, look: &Look<'_>) -> Vec<Piece<'a>> {
+    let desk = model.desk.agency.zip(model.snapshot.as_ref());
+    let owed = desk.and_then(|(index, snapshot)| {
+        let agency = snapshot.outline.agencies.get(index as usize)?;
+        Some((agency, snapshot.outline.plan.year, model.summary.agencies.get(index as usize)?))
+    });
+    let Some((agency, year, figures)) = owed else { return Vec::new() };
+    let (open, late) =
+        (figures.tasks.open() + figures.reports.open(), figures.tasks.overdue() + figures.reports.overdue());
+    let name = agency.label(look.words.language.tag).to_owned();
+    let said = look.words.with("desk-owes", &[("agency", name.into()), ("count", open.into())]);
+    let mut pieces = vec![Piece::new(Role::Dim, said)];
+    if late > 0 {
+        pieces.push(Piece::new(
+            Role::Late,
+            format!(" {} {}", look.glyphs.dot, look.words.with("count-overdue", &[("count", late.into())])),
+        ));
+    }
+    if let Some(due) = figures.next_due {
+        let due = look.words.short_date(due, year);
+        let next = look.words.with("desk-next-due", &[("date", due.into())]);
+        pieces.push(Piece::new(Role::Dim, format!(" {} {next}", look.glyphs.dot)));
+    }
+    pieces.push(Piece::new(Role::Dim, "  "));
+    pieces
 }
 
 /// The name of what was drilled down to.

@@ -1,3 +1,5 @@
+//! Tests of the filter language on the sample plan.
+
 use std::sync::Arc;
 
 use jiff::civil::date;

@@ -1,0 +1,245 @@
+//! The ledger's file: other programs at it, what it is refused for, who may read it, what is left after a break.
+
+#[path = "common/record.rs"]
+mod record;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+    task::Poll,
+};
+
+use record::*;
+use sqlx::{ConnectOptions, Connection, SqliteConnection, raw_sql, sqlite::SqliteConnectOptions};
+use tiendo::domain::{answer::Admission, entry::Verb, failure::Failure};
+use tiendo::ledger::{Ledger, sqlite::SqliteLedger};
+
+fn place() -> (tempfile::TempDir, PathBuf) {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("data").join("ledger.db");
+    (directory, path)
+}
+
+async fn open(path: &Path) -> SqliteLedger {
+    SqliteLedger::open(path).await.unwrap()
+}
+
+/// Does to the file what another program would.
+async fn meddle(path: &Path, sql: &'static str) {
+    let options = SqliteConnectOptions::new().filename(path).create_if_missing(true);
+    let mut connection: SqliteConnection = options.connect().await.unwrap();
+    raw_sql(sql).execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+}
+
+/// Opening is refused, and the file is what it was.
+async fn refused_untouched(path: &Path) -> Failure {
+    let before = fs::read(path).unwrap();
+    let failure = SqliteLedger::open(path).await.map(|_| ()).unwrap_err();
+    assert!(fs::read(path).unwrap() == before, "{failure}");
+    failure
+}
+
+#[tokio::test]
+async fn another_programs_writes_change_the_version_exactly_then() {
+    let (_directory, path) = place();
+    let (mine, theirs) = (open(&path).await, open(&path).await);
+    laid_down(&mine).await;
+    let before = mine.version().await.unwrap();
+    snapshot(&theirs).await;
+    assert_eq!(mine.version().await.unwrap(), before, "reading is not writing");
+    assert_eq!(append(&theirs, full(1, TASK, Verb::Submit)).await, Admission::Applied { seq: 2 });
+    let after = mine.version().await.unwrap();
+    assert_ne!(after, before);
+    assert_eq!(mine.version().await.unwrap(), after);
+    assert_eq!(truth(&snapshot(&mine).await), truth(&snapshot(&theirs).await));
+    // A plan amended there is known here.
+    theirs.lay_down(amended(), &me(), minute(2), id(2)).await.unwrap();
+    assert_eq!(append(&mine, full(3, "task:N4", Verb::Submit)).await, Admission::Applied { seq: 4 });
+    assert_eq!(truth(&snapshot(&theirs).await), truth(&snapshot(&mine).await));
+}
+
+#[tokio::test]
+async fn a_reopened_ledger_is_the_same() {
+    let (_directory, path) = place();
+    let ledger = open(&path).await;
+    laid_down(&ledger).await;
+    append(&ledger, full(1, DUTY, Verb::Open)).await;
+    append(&ledger, full(2, TASK, Verb::Submit)).await;
+    append(&ledger, reverse(3, TASK, 2)).await;
+    let before = (truth(&snapshot(&ledger).await), journal(&ledger).await, ledger.plans().await.unwrap());
+    drop(ledger);
+    let ledger = open(&path).await;
+    assert_eq!((truth(&snapshot(&ledger).await), journal(&ledger).await, ledger.plans().await.unwrap()), before);
+    assert_eq!(append(&ledger, full(2, TASK, Verb::Submit)).await, Admission::Replayed { seq: 3 });
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn writers_at_the_same_time_lose_nothing_and_share_no_place() {
+    let (_directory, path) = place();
+    let (one, other) = tokio::join!(open(&path), open(&path));
+    laid_down(&one).await;
+    let write = |ledger: SqliteLedger, first: u128| async move {
+        let mut places = Vec::new();
+        for number in first..first + 30 {
+            match append(&ledger, full(number, TASK, Verb::Note)).await {
+                Admission::Applied { seq } => places.push(seq),
+                answer => panic!("{answer:?}"),
+            }
+        }
+        places
+    };
+    let writers = [tokio::spawn(write(one, 100)), tokio::spawn(write(other, 200))];
+    let mut places = Vec::new();
+    for writer in writers {
+        places.extend(writer.await.unwrap());
+    }
+    places.sort_unstable();
+    assert_eq!(places, (2..62).collect::<Vec<u64>>());
+    let ledger = open(&path).await;
+    assert_eq!(state(&ledger, TASK).await.notes, 60);
+    assert_eq!(journal(&ledger).await.len(), 61);
+}
+
+#[tokio::test]
+async fn an_act_broken_off_anywhere_is_done_wholly_or_not_at_all() {
+    let (_directory, path) = place();
+    let ledger = open(&path).await;
+    laid_down(&ledger).await;
+    let mut done = 0;
+    for number in 0..60_u128 {
+        let batch = [full(number * 2 + 1, TASK, Verb::Note), full(number * 2 + 2, REPORT, Verb::Note)];
+        let (plan, me) = (plan_id(), me());
+        let mut act = ledger.append(&plan, &batch, &me, minute(1));
+        // Dropped after so many steps, as when its task is cancelled.
+        let mut left = number;
+        let finished = std::future::poll_fn(|context| match act.as_mut().poll(context) {
+            Poll::Ready(answers) => Poll::Ready(Some(answers)),
+            Poll::Pending if left == 0 => Poll::Ready(None),
+            Poll::Pending => {
+                left -= 1;
+                Poll::Pending
+            }
+        })
+        .await;
+        drop(act);
+        // The next writer comes after whatever of it is still under way.
+        ledger.append(&plan, &[], &me, minute(1)).await.unwrap();
+        let journal = journal(&ledger).await;
+        let (task, report) = (state(&ledger, TASK).await.notes, state(&ledger, REPORT).await.notes);
+        assert_eq!((task, journal.len()), (report, 1 + 2 * usize::from(task)), "broken off after {number} steps");
+        assert!(finished.is_none() || task == done + 1, "{finished:?}");
+        assert!(task == done || task == done + 1);
+        done = task;
+    }
+    assert!(done > 0);
+}
+
+#[tokio::test]
+async fn a_file_of_a_newer_version_is_left_untouched() {
+    let (_directory, path) = place();
+    laid_down(&open(&path).await).await;
+    meddle(&path, "INSERT INTO step VALUES (99, 'from the future', x'00'); PRAGMA wal_checkpoint(TRUNCATE)").await;
+    let failure = refused_untouched(&path).await;
+    assert!(matches!(&failure, Failure::Refused(why) if why.contains("newer") && why.contains("update")), "{failure}");
+}
+
+#[tokio::test]
+async fn a_step_that_was_taken_otherwise_is_refused() {
+    let (_directory, path) = place();
+    laid_down(&open(&path).await).await;
+    meddle(&path, "UPDATE step SET checksum = x'00'; PRAGMA wal_checkpoint(TRUNCATE)").await;
+    let failure = refused_untouched(&path).await;
+    assert!(matches!(&failure, Failure::Refused(why) if why.contains("step 1")), "{failure}");
+}
+
+#[tokio::test]
+async fn another_programs_database_is_left_untouched() {
+    let (directory, _) = place();
+    let path = directory.path().join("other.db");
+    meddle(&path, "CREATE TABLE message (text TEXT)").await;
+    let failure = refused_untouched(&path).await;
+    assert!(matches!(&failure, Failure::Refused(why) if why.contains("another program")), "{failure}");
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_database_is_refused_with_its_name() {
+    let (directory, _) = place();
+    let path = directory.path().join("notes.txt");
+    fs::write(&path, "Kế hoạch 95/KH-UBND\n".repeat(200)).unwrap();
+    let failure = refused_untouched(&path).await;
+    assert!(matches!(&failure, Failure::Unreadable(why) if why.contains("notes.txt")), "{failure}");
+}
+
+#[tokio::test]
+async fn damage_within_is_told_and_never_shown_as_nothing() {
+    let (_directory, path) = place();
+    let ledger = open(&path).await;
+    laid_down(&ledger).await;
+    for number in 1..200 {
+        append(&ledger, full(number, TASK, Verb::Note)).await;
+    }
+    drop(ledger);
+    meddle(&path, "PRAGMA wal_checkpoint(TRUNCATE)").await;
+    let mut bytes = fs::read(&path).unwrap();
+    bytes[4096..].fill(0xa5);
+    fs::write(&path, bytes).unwrap();
+    let failure = match SqliteLedger::open(&path).await {
+        Ok(ledger) => ledger.snapshot(&plan_id()).await.map(|_| ()).unwrap_err(),
+        Err(failure) => failure,
+    };
+    assert!(matches!(&failure, Failure::Unreadable(why) if why.contains("restore")), "{failure}");
+    assert!(matches!(failure, Failure::Unreadable(_)));
+    let (_directory, path) = place();
+    laid_down(&open(&path).await).await;
+    append(&open(&path).await, full(1, TASK, Verb::Note)).await;
+    meddle(&path, "UPDATE state SET body = '{\"notes\": \"many\"}'").await;
+    let failure = open(&path).await.snapshot(&plan_id()).await.map(|_| ()).unwrap_err();
+    assert!(matches!(failure, Failure::Unreadable(_)), "{failure}");
+}
+
+#[tokio::test]
+async fn somebody_elses_long_write_is_waited_for_and_then_told() {
+    let (_directory, path) = place();
+    let ledger = Arc::new(open(&path).await);
+    laid_down(&*ledger).await;
+    let options = SqliteConnectOptions::new().filename(&path);
+    let mut other: SqliteConnection = options.connect().await.unwrap();
+    raw_sql("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
+    let waiting = tokio::spawn({
+        let ledger = Arc::clone(&ledger);
+        async move { append(&*ledger, full(1, TASK, Verb::Note)).await }
+    });
+    // Reading goes on meanwhile.
+    assert_eq!(state(&*ledger, TASK).await.notes, 0);
+    raw_sql("COMMIT").execute(&mut other).await.unwrap();
+    assert_eq!(waiting.await.unwrap(), Admission::Applied { seq: 2 });
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn nobody_else_may_read_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let (_directory, path) = place();
+    let ledger = open(&path).await;
+    laid_down(&ledger).await;
+    assert_eq!(mode(path.parent().unwrap()), 0o700);
+    for file in fs::read_dir(path.parent().unwrap()).unwrap() {
+        let file = file.unwrap().path();
+        assert_eq!(mode(&file), 0o600, "{}", file.display());
+    }
+    drop(ledger);
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+    open(&path).await;
+    assert_eq!(mode(&path), 0o600);
+}
+
+#[tokio::test]
+async fn a_directory_that_cannot_be_made_is_told() {
+    let (directory, _) = place();
+    fs::write(directory.path().join("file"), "").unwrap();
+    let failure = SqliteLedger::open(&directory.path().join("file").join("ledger.db")).await.map(|_| ()).unwrap_err();
+    assert!(matches!(&failure, Failure::Refused(why) if why.contains("ledger.db")), "{failure}");
+}
