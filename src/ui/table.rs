@@ -39,6 +39,13 @@ pub struct TableView<'a> {
     pub selection: Option<Role>,
 }
 
+impl TableView<'_> {
+    /// The most tasks an agency has: what the longest bar stands for.
+    fn most(&self) -> u32 {
+        self.scene.summary.agencies.iter().map(|agency| agency.tasks.assigned()).max().unwrap_or(0)
+    }
+}
+
 /// Draws the headings and rows into the panel at `area`.
 pub fn draw(buffer: &mut Buffer, area: Area, view: &TableView<'_>, look: &Look<'_>) {
     let (headings, rows) = (table_headings(area), table_rows(area));
@@ -98,7 +105,7 @@ fn draw_headings(buffer: &mut Buffer, area: Area, fitted: &[Fitted], view: &Tabl
     }
 }
 
-/// The bar of the selected row and the sign of a marked one.
+/// The sign of a marked row, else the bar of the selected one.
 fn draw_gutter(
     buffer: &mut Buffer,
     line: Area,
@@ -111,12 +118,11 @@ fn draw_gutter(
     if line.width < GUTTER {
         return;
     }
-    if selected {
-        put_sign(buffer, line.x, line.y, look.glyphs.selected, style(Role::Accent));
-    }
     let marked = !view.marks.is_empty() && row.key(&view.scene).is_some_and(|key| view.marks.contains(&key));
     if marked {
-        put_sign(buffer, line.x + 1, line.y, look.glyphs.marked, style(Role::Mark));
+        put_sign(buffer, line.x, line.y, look.glyphs.marked, style(Role::Mark));
+    } else if selected {
+        put_sign(buffer, line.x, line.y, look.glyphs.selected, style(Role::Accent));
     }
 }
 
@@ -136,7 +142,7 @@ fn draw_row<'a>(
         let at = (area.x + place.x, area.y);
         let content = (column.cell)(&view.scene, row);
         if let Cell::Bar(figures) = content {
-            bars::draw(buffer, at, place.width, figures, look);
+            bars::draw(buffer, at, bars::length(figures, view.most(), place.width), figures, look);
             continue;
         }
         said.clear();
