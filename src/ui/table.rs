@@ -39,13 +39,6 @@ pub struct TableView<'a> {
     pub selection: Option<Role>,
 }
 
-impl TableView<'_> {
-    /// The most tasks an agency has: what the longest bar stands for.
-    fn most(&self) -> u32 {
-        self.scene.summary.agencies.iter().map(|agency| agency.tasks.assigned()).max().unwrap_or(0)
-    }
-}
-
 /// Draws the headings and rows into the panel at `area`.
 pub fn draw(buffer: &mut Buffer, area: Area, view: &TableView<'_>, look: &Look<'_>) {
     let (headings, rows) = (table_headings(area), table_rows(area));
@@ -142,7 +135,7 @@ fn draw_row<'a>(
         let at = (area.x + place.x, area.y);
         let content = (column.cell)(&view.scene, row);
         if let Cell::Bar(figures) = content {
-            bars::draw(buffer, at, bars::length(figures, view.most(), place.width), figures, look);
+            bars::draw(buffer, at, bars::length(figures, view.scene.summary.most_tasks, place.width), figures, look);
             continue;
         }
         said.clear();

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::domain::{
     id::{AgencyId, CampaignId},
-    item::{Index, Item, Kind, State, Subject},
+    item::{Index, Item, Kind, Subject},
     lookup::{Entries, Lookup},
     outline::Outline,
     queue::{is_owed_to, needs_dealing_with},
