@@ -2,6 +2,7 @@
 //! 100 entries, the change token, another day, importing.
 //!
 //! `cargo bench --bench ledger`; the budgets are in CONTRIBUTING.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, dead_code, unreachable_pub)]
 
 use std::{
     collections::HashMap,

@@ -1,4 +1,12 @@
 //! The ledger's file: other programs at it, what it is refused for, who may read it, what is left after a break.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    dead_code,
+    unreachable_pub,
+    clippy::wildcard_enum_match_arm
+)]
 
 #[path = "common/record.rs"]
 mod record;

@@ -228,7 +228,7 @@ extensions = { $count ->
 }
 group-other = In no group
 count-overdue = { $count } overdue
-count-all = { $count } in all
+count-queue = { $count } to deal with
 marked-count = { $count } marked
 banner-sample = sample data
 freshness-loading = loading

@@ -30,6 +30,8 @@ pub struct List {
     pub sort: Option<Sort>,
     /// What it is grouped by.
     pub group: Option<Group>,
+    /// How many of `rows` are headings.
+    headings: usize,
     /// Every row in order, before the filter.
     ordered: Vec<Row>,
     outdated: Option<Level>,
@@ -62,7 +64,7 @@ impl List {
 
     /// How many rows the filter hides.
     pub fn hidden(&self) -> usize {
-        self.total() - self.rows.iter().filter(|row| !matches!(row, Row::Heading(..))).count()
+        self.total() - (self.rows.len() - self.headings)
     }
 
     /// The selected row.
@@ -92,6 +94,12 @@ pub fn refresh(model: &mut Model) {
                 list.ordered = ordered(table, &list, &scene, model.scope());
             }
             list.rows = filtered(&list, &scene, model);
+            list.headings = 0;
+            if let Some(group) = list.group {
+                let shown = list.rows.len();
+                list.rows = with_headings(std::mem::take(&mut list.rows), group, &scene);
+                list.headings = list.rows.len() - shown;
+            }
             keep_selection(&mut list, &scene);
         }
         (list.outdated, list.made) = (None, true);
@@ -169,10 +177,7 @@ fn filtered(list: &List, scene: &Scene<'_>, model: &Model) -> Vec<Row> {
             Row::Heading(..) => true,
         });
     }
-    match list.group {
-        Some(group) => with_headings(rows, group, scene),
-        None => rows,
-    }
+    rows
 }
 
 fn with_headings(rows: Vec<Row>, group: Group, scene: &Scene<'_>) -> Vec<Row> {

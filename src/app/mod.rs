@@ -54,6 +54,10 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         Msg::SourceChanged => sync::ask(model),
         Msg::Fetched { ticket, result } => sync::fetched(model, ticket, result),
         Msg::HistoryFetched { item, result } => history_fetched(model, &item, result),
+        Msg::DetailEnds(end) => {
+            model.detail.offset = model.detail.offset.min(end);
+            Vec::new()
+        }
         Msg::Failed { what, why } => failed(model, what, why),
         Msg::Resumed => Vec::new(),
         Msg::Ended => vec![Effect::Quit],

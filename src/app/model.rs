@@ -17,8 +17,10 @@ use crate::{
         answer::Page,
         failure::Failure,
         id::{AgencyId, CampaignId},
+        item::Kind,
         lookup::Lookup,
         query::Desk,
+        queue::needs_dealing_with,
         snapshot::Snapshot,
         status::Today,
         summary::Summary,
@@ -94,6 +96,8 @@ pub struct Model {
     pub snapshot: Option<Snapshot>,
     /// Figures of the data.
     pub summary: Summary,
+    /// How many reports the desk has to deal with.
+    pub queue: usize,
     /// Texts and ranks of the data.
     pub lookup: Lookup,
     /// Whose desk, looked up in the plan.
@@ -149,6 +153,7 @@ impl Model {
             size,
             snapshot: None,
             summary: Summary::default(),
+            queue: 0,
             lookup: Lookup::default(),
             desk: Desk::default(),
             language: 0,
@@ -259,6 +264,9 @@ impl Model {
             self.lookup = Lookup::new(&snapshot.outline, self.language());
         }
         self.summary = Summary::of(snapshot, self.today);
+        let reports = snapshot.items.iter().filter(|item| item.kind() == Kind::Report);
+        let outline = &snapshot.outline;
+        self.queue = reports.filter(|item| needs_dealing_with(item, outline, self.today, &self.desk)).count();
         self.lists_changed(Level::Order);
         if let (Some(RowKey::Item(_)), History::Loaded(_)) = (&self.detail.row, &self.detail.history) {
             self.detail.history = History::None;

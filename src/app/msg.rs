@@ -50,6 +50,8 @@ pub enum Msg {
         /// Its entries, newest first.
         result: Result<Page, Failure>,
     },
+    /// The detail was scrolled past its end, which is at this line.
+    DetailEnds(usize),
     /// Something asked of the machine did not work: copying, opening a link.
     Failed {
         /// What was asked.

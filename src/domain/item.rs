@@ -237,6 +237,17 @@ impl State {
         self.snoozed_until(person).is_some_and(|until| today < until)
     }
 
+    /// Did nobody see to it yet: no reminder, escalation, extension, remark, acknowledgement, putting off or assigning?
+    pub fn is_untouched(&self) -> bool {
+        self.reminders == 0
+            && self.escalations == 0
+            && self.extensions == 0
+            && self.notes == 0
+            && self.acknowledged.is_empty()
+            && self.snoozed.is_empty()
+            && self.assigned.is_none()
+    }
+
     /// Until when `person` hid it, also where that day has passed.
     pub fn snoozed_until(&self, person: &ActorId) -> Option<Date> {
         self.snoozed.iter().find(|snooze| snooze.by == *person).map(|snooze| snooze.on)

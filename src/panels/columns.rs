@@ -9,6 +9,7 @@ use super::{
 };
 use crate::domain::{
     item::{Item, Subject},
+    queue::calls,
     status::{Base, cell, time},
     summary::{days_late, late_span},
 };
@@ -171,17 +172,7 @@ fn days_late_cell<'a>(scene: &Scene<'a>, row: Row) -> Option<Cell<'a>> {
     days_late(item, scene.today).or(is_due_today.then_some(0)).map(Cell::Days)
 }
 
-/// Is there something to say of what was done about `item`? Something was, or it is late or due today and nothing was.
+/// Is there something to say of what was done: it presses, or somebody saw to it, and it is still open?
 fn calls_for_acts(item: &Item, scene: &Scene<'_>) -> bool {
-    let state = &item.state;
-    let open = state.base.is_open();
-    let pressing = item.due.is_some_and(|due| due <= scene.today.date) && state.base != Base::Paused;
-    let touched = state.reminders > 0
-        || state.escalation > 0
-        || !state.acknowledged.is_empty()
-        || !state.snoozed.is_empty()
-        || state.promise.is_some()
-        || state.requested.is_some()
-        || matches!(state.base, Base::AwaitingConfirmation | Base::Returned);
-    open && (pressing || touched)
+    item.state.base.is_open() && (calls(item, scene.today) || !item.state.is_untouched())
 }

@@ -183,11 +183,13 @@ impl Running {
 
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
-            match effect {
+            match &effect {
                 Effect::Quit => self.code = self.code.or(Some(0)),
                 Effect::Suspend => self.terminal.suspend(),
-                Effect::Copy(text) => self.terminal.copy(&text),
-                other => self.performer.perform(other),
+                Effect::Copy(text) => self.terminal.copy(text),
+                Effect::Fetch { .. } | Effect::FetchHistory { .. } | Effect::OpenLink(_) => {
+                    self.performer.perform(effect)
+                }
             }
         }
     }
@@ -199,6 +201,10 @@ impl Running {
         buffer.reset();
         let look = self.looks.of(&self.model, &self.bindings);
         let cursor = look.and_then(|look| ui::draw(&self.model, &look, &mut buffer));
+        let end = look.and_then(|look| ui::detail_end(&self.model, &look));
         self.spare = self.terminal.show(Frame { buffer, cursor, title: None });
+        if let Some(end) = end.filter(|end| *end < self.model.detail.offset) {
+            self.fact(Msg::DetailEnds(end));
+        }
     }
 }

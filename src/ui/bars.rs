@@ -10,10 +10,20 @@ use crate::domain::{status::Cell, summary::Figures};
 
 /// The classes of a bar, from left to right, with their colours: done on time, done late, overdue, awaiting confirmation,
 /// due soon, the rest.
-const ROLES: [Role; 6] = [Role::OnTime, Role::DoneLate, Role::Late, Role::Awaiting, Role::DueSoon, Role::Track];
+const ROLES: [Role; 6] =
+    [Role::BarOnTime, Role::BarDoneLate, Role::BarLate, Role::Awaiting, Role::DueSoon, Role::Track];
 
 /// Eighths in a cell.
 const WHOLE: u32 = 8;
+
+/// The cells of `room` that a bar of `figures` takes where the longest one stands for `most` items: so that a bar says how
+/// much there is as well as how it stands, and an agency with one late task is no wall of red.
+pub fn length(figures: &Figures, most: u32, room: u16) -> u16 {
+    let present = counts(figures).iter().filter(|count| **count > 0).count() as u64;
+    let share = u64::from(figures.assigned()) * u64::from(room);
+    let cells = share.div_ceil(u64::from(most.max(1))).max(present).min(u64::from(room));
+    u16::try_from(cells).unwrap_or(room)
+}
 
 /// Draws the bar of `figures` into `room` cells from `x`, `y`; nothing where nothing is assigned.
 pub fn draw(buffer: &mut Buffer, (x, y): (u16, u16), room: u16, figures: &Figures, look: &Look<'_>) {

@@ -38,6 +38,17 @@ struct Shown<'a> {
     bar: Option<&'a Figures>,
 }
 
+/// The furthest of `lines`, wrapped, that the panel at `area` can begin with.
+pub fn end(area: Area, lines: &[Line<'_>], saying: Saying<'_>, today: Today) -> usize {
+    let inside = inside(area);
+    lay_out(lines, inside.width, saying, today).len().saturating_sub(usize::from(inside.height))
+}
+
+fn inside(area: Area) -> Area {
+    let inside = area.inside();
+    Area { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
+}
+
 /// Draws `lines` into the panel at `area`, from the line `offset` on; no further than to its last page.
 pub fn draw(
     buffer: &mut Buffer,
@@ -47,8 +58,7 @@ pub fn draw(
     (saying, today): (Saying<'_>, Today),
     look: &Look<'_>,
 ) {
-    let inside = area.inside();
-    let inside = Area { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+    let inside = inside(area);
     let shown = lay_out(lines, inside.width, saying, today);
     let offset = offset.min(shown.len().saturating_sub(usize::from(inside.height)));
     let seen = shown.iter().skip(offset).take(usize::from(inside.height));

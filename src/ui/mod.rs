@@ -160,11 +160,19 @@ fn count<'a>(panel: PanelId, model: &Model, look: &Look<'_>) -> Vec<Piece<'a>> {
     if hidden > 0 {
         said.push(Piece::new(Role::Accent, format!("{}/{total}", total - hidden)));
     } else if panel == PanelId::OverdueReports {
-        said.push(Piece::new(Role::Dim, look.words.with("count-all", &[("count", total.into())])));
+        said.push(Piece::new(Role::Dim, look.words.with("count-queue", &[("count", model.queue.into())])));
     } else {
         said.push(Piece::new(Role::Dim, total.to_string()));
     }
     said
+}
+
+/// The furthest line the detail can be scrolled to; none where it is not on the screen.
+pub fn detail_end(model: &Model, look: &Look<'_>) -> Option<usize> {
+    let area = model.arranged().area(PanelId::Detail).filter(|_| model.detail.offset > 0)?;
+    let scene = model.scene()?;
+    let lines = crate::panels::detail::lines(&scene, model.detail.row.as_ref()?.row(&scene)?);
+    Some(detail::end(area, &lines, look.saying(&scene), scene.today))
 }
 
 fn draw_detail(buffer: &mut Buffer, area: Area, focused: bool, model: &Model, look: &Look<'_>) {

@@ -76,6 +76,9 @@ fn emphasis(role: Role) -> Modifier {
         | Role::InProgress
         | Role::Awaiting
         | Role::Paused
+        | Role::BarOnTime
+        | Role::BarDoneLate
+        | Role::BarLate
         | Role::Track
         | Role::Info
         | Role::Sample => Modifier::empty(),
@@ -151,7 +154,8 @@ mod tests {
             let theme = shipped(name);
             for role in Role::ALL {
                 let ink = theme.ink(*role);
-                assert_eq!(is_red(ink.letters) || is_red(ink.ground), *role == Role::Late, "{name} {role:?}");
+                let late = matches!(role, Role::Late | Role::BarLate);
+                assert_eq!(is_red(ink.letters) || is_red(ink.ground), late, "{name} {role:?}");
             }
         }
     }

@@ -98,7 +98,7 @@ fn draw_headings(buffer: &mut Buffer, area: Area, fitted: &[Fitted], view: &Tabl
     }
 }
 
-/// The bar of the selected row and the sign of a marked one.
+/// The sign of a marked row, else the bar of the selected one.
 fn draw_gutter(
     buffer: &mut Buffer,
     line: Area,
@@ -111,12 +111,11 @@ fn draw_gutter(
     if line.width < GUTTER {
         return;
     }
-    if selected {
-        put_sign(buffer, line.x, line.y, look.glyphs.selected, style(Role::Accent));
-    }
     let marked = !view.marks.is_empty() && row.key(&view.scene).is_some_and(|key| view.marks.contains(&key));
     if marked {
-        put_sign(buffer, line.x + 1, line.y, look.glyphs.marked, style(Role::Mark));
+        put_sign(buffer, line.x, line.y, look.glyphs.marked, style(Role::Mark));
+    } else if selected {
+        put_sign(buffer, line.x, line.y, look.glyphs.selected, style(Role::Accent));
     }
 }
 
@@ -136,7 +135,7 @@ fn draw_row<'a>(
         let at = (area.x + place.x, area.y);
         let content = (column.cell)(&view.scene, row);
         if let Cell::Bar(figures) = content {
-            bars::draw(buffer, at, place.width, figures, look);
+            bars::draw(buffer, at, bars::length(figures, view.scene.summary.most_tasks, place.width), figures, look);
             continue;
         }
         said.clear();

@@ -66,6 +66,12 @@ roles! {
     Awaiting = "awaiting",
     /// Put off.
     Paused = "paused",
+    /// The part of a bar that was done on time.
+    BarOnTime = "bar-on-time",
+    /// The part of a bar that was done late.
+    BarDoneLate = "bar-done-late",
+    /// The part of a bar that is overdue.
+    BarLate = "bar-late",
     /// The part of a bar where nothing is done yet.
     Track = "track",
     /// The name of a key.

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::domain::{
     id::{AgencyId, CampaignId},
-    item::{Index, Item, Kind, State, Subject},
+    item::{Index, Item, Kind, Subject},
     lookup::{Entries, Lookup},
     outline::Outline,
     queue::{is_owed_to, needs_dealing_with},
@@ -124,7 +124,7 @@ impl<'a> Matcher<'a> {
                 matches!(cell(item, self.today), Some(Cell::NoDeadline | Cell::DoneNoDeadline))
             }
             Status::Open => item.state.base.is_open(),
-            Status::Untouched => item.state.base.is_open() && is_untouched(&item.state),
+            Status::Untouched => item.state.base.is_open() && item.state.is_untouched(),
         }
     }
 
@@ -278,15 +278,4 @@ fn is_called(id: &str, asked: &str) -> bool {
     let bare = id.split_once(':').map_or(id, |(_, bare)| bare);
     let piece = asked.contains([':', '/']) && (begins(id) || begins(bare));
     piece || bare.split('/').any(|part| part.eq_ignore_ascii_case(asked))
-}
-
-/// Did nobody do anything about it yet? What the agency itself did does not count.
-fn is_untouched(state: &State) -> bool {
-    state.reminders == 0
-        && state.escalations == 0
-        && state.extensions == 0
-        && state.notes == 0
-        && state.acknowledged.is_empty()
-        && state.snoozed.is_empty()
-        && state.assigned.is_none()
 }

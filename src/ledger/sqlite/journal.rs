@@ -95,7 +95,8 @@ pub(super) async fn of_items(
     if items.is_empty() {
         return Ok(HashMap::new());
     }
-    let sql = "SELECT body FROM entry WHERE plan = ? AND item IN (SELECT value FROM json_each(?)) ORDER BY seq";
+    let sql = "SELECT body FROM (SELECT DISTINCT value FROM json_each(?2)) CROSS JOIN entry
+               INDEXED BY entry_by_item ON entry.plan = ?1 AND entry.item = value ORDER BY seq";
     let bodies: Vec<String> =
         query_scalar(sql).bind(head.number).bind(serde_json::to_string(&items)?).fetch_all(connection).await?;
     let mut journals: HashMap<ItemId, Vec<Entry>> = items.into_iter().map(|item| (item, Vec::new())).collect();
@@ -112,8 +113,9 @@ pub(super) async fn reversals(
     head: Head,
     items: &[&ItemId],
 ) -> Result<Vec<Entry>, Problem> {
-    let sql = "SELECT body FROM entry WHERE plan = ? AND reverses IS NOT NULL
-               AND item IN (SELECT value FROM json_each(?)) ORDER BY seq";
+    let sql = "SELECT body FROM (SELECT DISTINCT value FROM json_each(?2)) CROSS JOIN entry
+               INDEXED BY reversal_by_item ON entry.plan = ?1 AND entry.item = value
+               WHERE entry.reverses IS NOT NULL ORDER BY seq";
     let bodies: Vec<String> =
         query_scalar(sql).bind(head.number).bind(serde_json::to_string(items)?).fetch_all(connection).await?;
     bodies.iter().map(|body| Ok(serde_json::from_str(body)?)).collect()

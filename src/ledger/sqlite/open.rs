@@ -38,6 +38,8 @@ async fn opened(path: &Path) -> Result<(SqliteConnection, SqliteConnectOptions),
         .foreign_keys(true)
         .synchronous(SqliteSynchronous::Full)
         .busy_timeout(PATIENCE)
+        // What a large import left in the log is given back.
+        .pragma("journal_size_limit", "16777216")
         .disable_statement_logging();
     let mut connection = options.connect().await?;
     // Nothing is written, not even the mode, before it is known to be ours.

@@ -120,8 +120,10 @@ impl SqliteLedger {
             place = last;
         }
         let mut snapshot = joined(bare.await)?;
-        for (id, state) in all(blocks).await? {
-            snapshot.put(id, state);
+        for block in blocks {
+            for (id, state) in joined(block.await)?? {
+                snapshot.put(id, state);
+            }
         }
         snapshot.cursor = head.seq;
         Ok(snapshot)

@@ -44,7 +44,9 @@ pub(super) async fn of_items(
     head: Head,
     items: &[ItemId],
 ) -> Result<HashMap<ItemId, State>, Problem> {
-    let sql = "SELECT item, body FROM state WHERE plan = ? AND item IN (SELECT value FROM json_each(?))";
+    // Which way round they are joined is not left to the planner: it would read the whole plan's states.
+    let sql = "SELECT item, body FROM (SELECT DISTINCT value FROM json_each(?2)) CROSS JOIN state
+               ON state.plan = ?1 AND state.item = value";
     let rows: Vec<(String, String)> =
         query_as(sql).bind(head.number).bind(serde_json::to_string(items)?).fetch_all(connection).await?;
     rows.into_iter().map(|(id, body)| Ok((ItemId::from(id.as_str()), serde_json::from_str(&body)?))).collect()
