@@ -84,7 +84,7 @@ fn nearest(wanted: [u8; 3]) -> u8 {
 }
 
 /// Red, green and blue of a colour of the cube or the ramp of greys.
-fn rgb_of(index: u8) -> [u8; 3] {
+pub(super) fn rgb_of(index: u8) -> [u8; 3] {
     if index >= 232 {
         return [8 + 10 * (index - 232); 3];
     }

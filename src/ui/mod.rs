@@ -20,6 +20,7 @@ pub mod palette;
 pub mod paragraph;
 pub mod pen;
 pub mod status;
+pub mod svg;
 pub mod table;
 pub mod theme;
 pub mod too_small;
