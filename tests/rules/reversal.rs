@@ -131,7 +131,10 @@ proptest! {
         let left = || journal.iter().filter(|entry| entry.id != journal[place].id);
         for entry in left() {
             let seen = Entry { expects: without.state.last, ..entry.clone() };
-            prop_assert_eq!(check(&without, &seen), Ok(()), "nothing rests on it");
+            // What commutes rests on nothing and stays as history, also where it could not be said any more.
+            if !entry.verb.commutes() {
+                prop_assert_eq!(check(&without, &seen), Ok(()), "nothing rests on it");
+            }
             fold(&mut without, entry, &calendar());
         }
         let mut refolded = folded.clone();
