@@ -3,8 +3,6 @@
 //! A list is made in two steps, and only for panels that are on the screen: its rows in order (when data, day, scope or
 //! sort change), then those the filter lets through (when the filter changes). Rows are places in the snapshot.
 
-use std::cmp::Ordering;
-
 use super::model::{Model, Scope};
 use crate::{
     domain::{
@@ -134,18 +132,23 @@ fn ordered(table: &Table, list: &List, scene: &Scene<'_>, scope: Option<&Scope>)
         rows.retain(|row| order::item(scene, *row).is_none_or(|item| in_scope(item, &scene.snapshot.outline, scope)));
     }
     let sort = list.sort.and_then(|sort| Some((table.columns.get(sort.column)?.order?, sort.reversed)));
-    if let Some((compare, reversed)) = sort {
-        // Stable: rows alike stay in the panel's own order.
-        rows.sort_by(|a, b| turned(compare(scene, *a, *b), reversed));
+    if let Some((key, reversed)) = sort {
+        sort_by(&mut rows, |row| turned(key(scene, row), reversed));
     }
     if let Some(group) = list.group {
-        rows.sort_by_key(|row| rank(scene, group, *row));
+        sort_by(&mut rows, |row| rank(scene, group, row).into());
     }
     rows
 }
 
-fn turned(ordering: Ordering, reversed: bool) -> Ordering {
-    if reversed { ordering.reverse() } else { ordering }
+/// A sort key the other way round where that is asked for; what has none stays last.
+fn turned(key: u64, reversed: bool) -> u64 {
+    if reversed && key != order::LAST { order::LAST - 1 - key } else { key }
+}
+
+/// Sorts by a key that is asked for once per row; rows alike stay in the order they had.
+fn sort_by(rows: &mut [Row], key: impl Fn(Row) -> u64) {
+    rows.sort_by_cached_key(|row| key(*row));
 }
 
 /// Does an item belong to what was drilled down to?

@@ -29,13 +29,16 @@ impl Figures {
 
     /// Counts one more item.
     pub fn add(&mut self, item: &Item, today: Today) {
-        let Some(cell) = cell(item, today) else {
+        self.count(Standing::of(item, today));
+    }
+
+    fn count(&mut self, standing: Standing) {
+        let Some(cell) = standing.cell else {
             self.left_out += 1;
             return;
         };
         self.cells[cell as usize] += 1;
-        let past_due = item.due.is_some_and(|due| due < today.date);
-        self.awaiting_past_due += u32::from(cell == Cell::AwaitingConfirmation && past_due);
+        self.awaiting_past_due += u32::from(cell == Cell::AwaitingConfirmation && standing.past_due);
     }
 
     /// How many stand in `cell`.
@@ -147,28 +150,52 @@ impl Summary {
     }
 
     fn add(&mut self, item: &Item, today: Today) {
-        let agency = self.agencies.get_mut(item.agency as usize);
-        let (all, of_agency) = match item.kind() {
-            Kind::Task => (&mut self.tasks, agency.map(|agency| (&mut agency.tasks, &mut agency.next_due))),
-            Kind::Report => (&mut self.reports, agency.map(|agency| (&mut agency.reports, &mut agency.next_due))),
-            Kind::Milestone => (&mut self.milestones, None),
-        };
-        all.add(item, today);
-        if let Some((figures, next_due)) = of_agency {
-            figures.add(item, today);
-            let coming = item.due.filter(|due| item.state.base.is_open() && *due >= today.date);
-            *next_due = [*next_due, coming].into_iter().flatten().min();
+        let standing = Standing::of(item, today);
+        if let Some(figures) = self.agencies.get_mut(item.agency as usize) {
+            figures.add(item, standing, today);
         }
-        if item.kind() != Kind::Milestone {
-            add_to(&mut self.programmes, item.programme, item, today);
-            if let Some(days) = days_late(item, today).filter(|_| cell(item, today) == Some(Cell::Overdue)) {
-                let bucket = AGEING.iter().position(|most| days <= *most).unwrap_or(AGEING.len() - 1);
-                self.ageing[bucket] += 1;
+        match item.kind() {
+            Kind::Task => self.tasks.count(standing),
+            Kind::Report => self.reports.count(standing),
+            Kind::Milestone => {
+                self.milestones.count(standing);
+                return;
             }
         }
+        count_in(&mut self.programmes, item.programme, standing);
         if let Subject::Report { duty, .. } = item.subject {
-            add_to(&mut self.duties, Some(duty), item, today);
+            count_in(&mut self.duties, Some(duty), standing);
         }
+        if standing.cell == Some(Cell::Overdue) {
+            let days = days_late(item, today).unwrap_or_default();
+            let bucket = AGEING.iter().position(|most| days <= *most).unwrap_or(AGEING.len() - 1);
+            self.ageing[bucket] += 1;
+        }
+    }
+}
+
+impl AgencyFigures {
+    fn add(&mut self, item: &Item, standing: Standing, today: Today) {
+        match item.kind() {
+            Kind::Task => self.tasks.count(standing),
+            Kind::Report => self.reports.count(standing),
+            Kind::Milestone => return,
+        }
+        let coming = item.due.filter(|due| item.state.base.is_open() && *due >= today.date);
+        self.next_due = [self.next_due, coming].into_iter().flatten().min();
+    }
+}
+
+/// How an item stands, found once and counted in several places.
+#[derive(Clone, Copy)]
+struct Standing {
+    cell: Option<Cell>,
+    past_due: bool,
+}
+
+impl Standing {
+    fn of(item: &Item, today: Today) -> Self {
+        Standing { cell: cell(item, today), past_due: item.due.is_some_and(|due| due < today.date) }
     }
 }
 
@@ -186,9 +213,9 @@ pub fn late_span(item: &Item, today: Today) -> Option<(jiff::civil::Date, jiff::
     (until > due).then_some((due, until))
 }
 
-fn add_to(figures: &mut [Figures], index: Option<Index>, item: &Item, today: Today) {
+fn count_in(figures: &mut [Figures], index: Option<Index>, standing: Standing) {
     if let Some(figures) = index.and_then(|index| figures.get_mut(index as usize)) {
-        figures.add(item, today);
+        figures.count(standing);
     }
 }
 

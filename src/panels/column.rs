@@ -1,7 +1,5 @@
 //! [`Column`]: one column of a table panel, and which columns fit a width ([`fit`]).
 
-use std::cmp::Ordering;
-
 use super::{
     Row,
     cell::{Cell, Word},
@@ -23,8 +21,8 @@ pub struct Column {
     pub spare: u8,
     /// Its content in a row.
     pub cell: for<'a> fn(&Scene<'a>, Row) -> Cell<'a>,
-    /// The order of two rows by it, the natural way first; `None` where one cannot sort by it.
-    pub order: Option<fn(&Scene<'_>, Row, Row) -> Ordering>,
+    /// A number per row to sort by, the least first (see `order.rs`); `None` where one cannot sort by it.
+    pub order: Option<fn(&Scene<'_>, Row) -> u64>,
 }
 
 /// A column's width in terminal cells.

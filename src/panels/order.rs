@@ -1,6 +1,6 @@
-//! Orders of rows that several panels share.
+//! Orders of rows that several panels share: each a number per row, the least first. What a row does not have comes last.
 
-use std::cmp::Ordering;
+use jiff::civil::Date;
 
 use super::{Row, scene::Scene};
 use crate::domain::{
@@ -8,6 +8,9 @@ use crate::domain::{
     status::{Cell, cell},
     summary::days_late,
 };
+
+/// Where a row without the thing one sorts by stands.
+pub const LAST: u64 = u64::MAX;
 
 /// The item of a row.
 pub fn item<'a>(scene: &Scene<'a>, row: Row) -> Option<&'a Item> {
@@ -17,72 +20,93 @@ pub fn item<'a>(scene: &Scene<'a>, row: Row) -> Option<&'a Item> {
     }
 }
 
-fn by<K: Ord>(scene: &Scene<'_>, a: Row, b: Row, key: impl Fn(&Item) -> K) -> Ordering {
-    match (item(scene, a), item(scene, b)) {
-        (Some(a), Some(b)) => key(a).cmp(&key(b)),
-        (a, b) => a.is_none().cmp(&b.is_none()),
-    }
+fn by(scene: &Scene<'_>, row: Row, key: impl FnOnce(&Item) -> Option<u64>) -> u64 {
+    item(scene, row).and_then(key).unwrap_or(LAST)
+}
+
+/// Two numbers as one, the first deciding.
+pub fn pair(first: u32, second: u32) -> u64 {
+    u64::from(first) << 32 | u64::from(second)
+}
+
+/// A date, the earliest first.
+pub fn date(date: Date) -> u64 {
+    let days = (i32::from(date.year()) * 12 + i32::from(date.month())) * 31 + i32::from(date.day());
+    u64::try_from(days).unwrap_or(0)
+}
+
+/// A number, the greatest first.
+pub fn most_first(number: u32) -> u64 {
+    u64::from(u32::MAX - number)
 }
 
 /// The latest first.
-pub fn days_late_first(scene: &Scene<'_>, a: Row, b: Row) -> Ordering {
-    by(scene, a, b, |item| std::cmp::Reverse(days_late(item, scene.today)))
+pub fn days_late_first(scene: &Scene<'_>, row: Row) -> u64 {
+    by(scene, row, |item| days_late(item, scene.today).map(|days| most_first(days.unsigned_abs())))
 }
 
 /// By the name of the agency that answers for it.
-pub fn agency(scene: &Scene<'_>, a: Row, b: Row) -> Ordering {
-    by(scene, a, b, |item| scene.lookup.agencies.rank(item.agency))
+pub fn agency(scene: &Scene<'_>, row: Row) -> u64 {
+    by(scene, row, |item| Some(scene.lookup.agencies.rank(item.agency).into()))
 }
 
 /// By the programme's name.
-pub fn programme(scene: &Scene<'_>, a: Row, b: Row) -> Ordering {
-    by(scene, a, b, |item| item.programme.map_or(u32::MAX, |programme| scene.lookup.programmes.rank(programme)))
+pub fn programme(scene: &Scene<'_>, row: Row) -> u64 {
+    by(scene, row, |item| Some(scene.lookup.programmes.rank(item.programme?).into()))
 }
 
 /// By name: reports by duty and period, tasks and milestones by title.
-pub fn title(scene: &Scene<'_>, a: Row, b: Row) -> Ordering {
-    by(scene, a, b, |item| match item.subject {
-        Subject::Task(task) => (scene.lookup.tasks.rank(task), 0),
-        Subject::Report { duty, period } => (scene.lookup.duties.rank(duty), period),
-        Subject::Milestone { campaign, milestone } => (scene.lookup.campaigns.rank(campaign), milestone),
+pub fn title(scene: &Scene<'_>, row: Row) -> u64 {
+    by(scene, row, |item| {
+        Some(match item.subject {
+            Subject::Task(task) => pair(scene.lookup.tasks.rank(task), 0),
+            Subject::Report { duty, period } => pair(scene.lookup.duties.rank(duty), period),
+            Subject::Milestone { campaign, milestone } => pair(scene.lookup.campaigns.rank(campaign), milestone),
+        })
     })
 }
 
-/// By id, as the plan numbers them.
-pub fn id(scene: &Scene<'_>, a: Row, b: Row) -> Ordering {
-    by(scene, a, b, |item| item.id.clone())
+/// As the plan numbers them.
+pub fn id(_: &Scene<'_>, row: Row) -> u64 {
+    match row {
+        Row::Item(place) | Row::Agency(place) | Row::Campaign(place) => place.into(),
+        Row::Heading(..) => LAST,
+    }
 }
 
-/// The earliest due date first; none last.
-pub fn due(scene: &Scene<'_>, a: Row, b: Row) -> Ordering {
-    by(scene, a, b, |item| (item.due.is_none(), item.due))
+/// The earliest due date first.
+pub fn due(scene: &Scene<'_>, row: Row) -> u64 {
+    by(scene, row, |item| item.due.map(date))
 }
 
 /// What needs an eye first: overdue, awaiting, due soon, in time, paused, without a deadline, done, left out.
-pub fn status(scene: &Scene<'_>, a: Row, b: Row) -> Ordering {
-    by(scene, a, b, |item| match cell(item, scene.today) {
-        Some(Cell::Overdue) => 0,
-        Some(Cell::AwaitingConfirmation) => 1,
-        Some(Cell::DueSoon) => 2,
-        Some(Cell::InTime) => 3,
-        Some(Cell::Paused) => 4,
-        Some(Cell::NoDeadline) => 5,
-        Some(Cell::Late) => 6,
-        Some(Cell::OnTime) => 7,
-        Some(Cell::DoneNoDeadline) => 8,
-        None => 9,
+pub fn status(scene: &Scene<'_>, row: Row) -> u64 {
+    by(scene, row, |item| {
+        Some(match cell(item, scene.today) {
+            Some(Cell::Overdue) => 0,
+            Some(Cell::AwaitingConfirmation) => 1,
+            Some(Cell::DueSoon) => 2,
+            Some(Cell::InTime) => 3,
+            Some(Cell::Paused) => 4,
+            Some(Cell::NoDeadline) => 5,
+            Some(Cell::Late) => 6,
+            Some(Cell::OnTime) => 7,
+            Some(Cell::DoneNoDeadline) => 8,
+            None => 9,
+        })
     })
 }
 
 /// The least progress first.
-pub fn progress(scene: &Scene<'_>, a: Row, b: Row) -> Ordering {
-    by(scene, a, b, |item| item.state.progress)
+pub fn progress(scene: &Scene<'_>, row: Row) -> u64 {
+    by(scene, row, |item| Some(item.state.progress.into()))
 }
 
-/// Untouched first, then by reminders and escalation.
-pub fn acts(scene: &Scene<'_>, a: Row, b: Row) -> Ordering {
-    by(scene, a, b, |item| {
+/// Untouched first, then by escalation and reminders.
+pub fn acts(scene: &Scene<'_>, row: Row) -> u64 {
+    by(scene, row, |item| {
         let state = &item.state;
-        (state.escalation, state.reminders, !state.acknowledged.is_empty(), state.notes)
+        let seen = u32::from(!state.acknowledged.is_empty()) << 16 | u32::from(state.notes);
+        Some(pair(u32::from(state.escalation) << 16 | u32::from(state.reminders), seen))
     })
 }

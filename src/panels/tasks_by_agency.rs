@@ -6,6 +6,7 @@ use super::{
     Body, Panel, PanelId, Row, Table,
     cell::{Cell, Word},
     column::{Align, Column, Width},
+    order::{LAST, date, most_first},
     scene::Scene,
 };
 use crate::domain::{item::Index, status::Cell as StatusCell, summary::AgencyFigures};
@@ -24,10 +25,7 @@ static COLUMNS: [Column; 6] = [
         align: Align::Left,
         spare: 0,
         cell: |scene, row| agency(row).and_then(|index| scene.agency(index)).map_or(Cell::Empty, Cell::Agency),
-        order: Some(|scene, a, b| {
-            let rank = |row| agency(row).map_or(u32::MAX, |index| scene.lookup.agencies.rank(index));
-            rank(a).cmp(&rank(b))
-        }),
+        order: Some(|scene, row| agency(row).map_or(LAST, |index| scene.lookup.agencies.rank(index).into())),
     },
     Column {
         id: "progress",
@@ -36,10 +34,8 @@ static COLUMNS: [Column; 6] = [
         align: Align::Left,
         spare: 1,
         cell: |scene, row| figures(scene, row).map_or(Cell::Empty, |figures| Cell::Bar(&figures.tasks)),
-        order: Some(|scene, a, b| {
-            let rate = |row| figures(scene, row).and_then(|figures| figures.tasks.done_rate()).unwrap_or(2.0);
-            rate(a).total_cmp(&rate(b))
-        }),
+        // Rates are not negative: their bits are in their order.
+        order: Some(|scene, row| figures(scene, row).and_then(|of| of.tasks.done_rate()).map_or(LAST, f64::to_bits)),
     },
     Column {
         id: "done",
@@ -51,7 +47,7 @@ static COLUMNS: [Column; 6] = [
             let figures = figures(scene, row).map(|figures| (figures.tasks.done(), figures.tasks.assigned()));
             figures.map_or(Cell::Empty, |(done, assigned)| Cell::Fraction(done, assigned))
         },
-        order: Some(|scene, a, b| assigned(scene, b).cmp(&assigned(scene, a))),
+        order: Some(|scene, row| most_first(figures(scene, row).map_or(0, |of| of.tasks.assigned()))),
     },
     Column {
         id: "late",
@@ -60,7 +56,7 @@ static COLUMNS: [Column; 6] = [
         align: Align::Right,
         spare: 0,
         cell: |scene, row| Cell::LateCount(late(scene, row)),
-        order: Some(|scene, a, b| late(scene, b).cmp(&late(scene, a))),
+        order: Some(|scene, row| most_first(late(scene, row))),
     },
     Column {
         id: "next-due",
@@ -69,10 +65,7 @@ static COLUMNS: [Column; 6] = [
         align: Align::Right,
         spare: 2,
         cell: |scene, row| figures(scene, row).and_then(|figures| figures.next_due).map_or(Cell::Empty, Cell::Date),
-        order: Some(|scene, a, b| {
-            let due = |row| figures(scene, row).and_then(|figures| figures.next_due);
-            (due(a).is_none(), due(a)).cmp(&(due(b).is_none(), due(b)))
-        }),
+        order: Some(|scene, row| figures(scene, row).and_then(|of| of.next_due).map_or(LAST, date)),
     },
     Column {
         id: "late-reports",
@@ -83,10 +76,7 @@ static COLUMNS: [Column; 6] = [
         cell: |scene, row| {
             Cell::LateCount(figures(scene, row).map_or(0, |figures| figures.reports.in_cell(StatusCell::Overdue)))
         },
-        order: Some(|scene, a, b| {
-            let late = |row| figures(scene, row).map(|figures| Reverse(figures.reports.overdue()));
-            late(a).cmp(&late(b))
-        }),
+        order: Some(|scene, row| figures(scene, row).map_or(LAST, |of| most_first(of.reports.overdue()))),
     },
 ];
 
@@ -109,10 +99,6 @@ fn agency(row: Row) -> Option<Index> {
 
 fn figures<'a>(scene: &Scene<'a>, row: Row) -> Option<&'a AgencyFigures> {
     scene.summary.agencies.get(agency(row)? as usize)
-}
-
-fn assigned(scene: &Scene<'_>, row: Row) -> u32 {
-    figures(scene, row).map_or(0, |figures| figures.tasks.assigned())
 }
 
 fn late(scene: &Scene<'_>, row: Row) -> u32 {

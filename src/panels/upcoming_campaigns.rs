@@ -6,6 +6,7 @@ use super::{
     Body, Panel, PanelId, Row, Table,
     cell::{Cell, Word},
     column::{Align, Column, Width},
+    order::{LAST, date},
     phase_rank,
     scene::Scene,
 };
@@ -30,10 +31,7 @@ static COLUMNS: [Column; 4] = [
         align: Align::Left,
         spare: 0,
         cell: |scene, row| campaign(scene, row).map_or(Cell::Empty, |campaign| Cell::Title(&campaign.title)),
-        order: Some(|scene, a, b| {
-            let rank = |row| index(row).map_or(u32::MAX, |index| scene.lookup.campaigns.rank(index));
-            rank(a).cmp(&rank(b))
-        }),
+        order: Some(|scene, row| index(row).map_or(LAST, |index| scene.lookup.campaigns.rank(index).into())),
     },
     Column {
         id: "dates",
@@ -42,10 +40,7 @@ static COLUMNS: [Column; 4] = [
         align: Align::Left,
         spare: 1,
         cell: |scene, row| campaign(scene, row).map_or(Cell::Empty, |campaign| Cell::Range(campaign.from, campaign.to)),
-        order: Some(|scene, a, b| {
-            let from = |row| campaign(scene, row).map(|campaign| campaign.from);
-            from(a).cmp(&from(b))
-        }),
+        order: Some(|scene, row| campaign(scene, row).map_or(LAST, |campaign| date(campaign.from))),
     },
     Column {
         id: "countdown",

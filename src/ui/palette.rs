@@ -29,6 +29,11 @@ impl Palette {
                 Depth::None => Style::new().add_modifier(emphasis(*role)),
             };
         }
+        // What is told by reversing reverses the theme's own letters and ground, not the terminal's.
+        let text = styles[Role::Text as usize];
+        for style in styles.iter_mut().filter(|style| style.add_modifier.contains(Modifier::REVERSED)) {
+            *style = Style { fg: style.fg.or(text.fg), bg: style.bg.or(text.bg), ..*style };
+        }
         Palette { depth, styles }
     }
 

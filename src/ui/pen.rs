@@ -2,7 +2,11 @@
 
 use std::borrow::Cow;
 
-use ratatui::{buffer::Buffer, layout::Rect, style::Style};
+use ratatui::{
+    buffer::Buffer,
+    layout::Rect,
+    style::{Modifier, Style},
+};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -65,13 +69,18 @@ pub fn put(buffer: &mut Buffer, x: u16, y: u16, room: u16, text: &str, style: St
     if room == 0 || !is_inside(buffer, x, y) {
         return x;
     }
-    buffer.set_stringn(x, y, text, usize::from(room), style).0
+    buffer.set_stringn(x, y, text, usize::from(room), whole(style)).0
+}
+
+/// The style without the emphasis of what stood there before.
+fn whole(style: Style) -> Style {
+    style.remove_modifier(Modifier::all() - style.add_modifier)
 }
 
 /// Writes one sign; the cell it stands in loses what was there.
 pub fn put_sign(buffer: &mut Buffer, x: u16, y: u16, sign: &str, style: Style) {
     if let Some(cell) = buffer.cell_mut((x, y)) {
-        cell.set_symbol(sign).set_style(style);
+        cell.set_symbol(sign).set_style(whole(style));
     }
 }
 
