@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     domain::{
-        entry::{Channel, Entry, Outcome},
+        entry::{Channel, Entry, Outcome, Verb},
         item::Item,
         status::{Base, Cell as Standing, Today, cell as standing, time},
         summary::Figures,
@@ -162,7 +162,8 @@ fn said_of<'a>(entry: &'a Entry, reversed: bool, saying: Saying<'a>) -> Vec<Piec
     let verb = format!("verb-{}", entry.verb.as_str());
     let verb = if words.has(&verb) { words.get(&verb).into_owned() } else { entry.verb.as_str().to_owned() };
     let day = |word: &str, date: Date| words.with(word, &[("date", words.short_date(date, saying.year).into())]);
-    let level = entry.level.map(|level| words.with("entry-level", &[("level", u32::from(level).into())]));
+    let rung = if entry.verb == Verb::Remind { "entry-level" } else { "entry-rung" };
+    let level = entry.level.map(|level| words.with(rung, &[("level", u32::from(level).into())]));
     let percent = entry.percent.map(|percent| format!("{percent}%"));
     let channel = entry.channel.map(channel_word).map(|word| words.get(word).into_owned());
     let outcome = entry.outcome.and_then(outcome_word).map(|word| words.get(word).into_owned());

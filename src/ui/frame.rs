@@ -39,7 +39,7 @@ fn label(buffer: &mut Buffer, area: Area, focused: bool, title: &[Piece<'_>], co
     let title_style = if focused { title_style.fg(look.palette.colour(Role::Accent)) } else { title_style };
     let style = |role| if role == Role::Text { title_style } else { look.palette.style(role) };
     let counted = width_of(count);
-    let taken = if counted > 0 && counted + 4 <= room / 2 { counted + 2 } else { 0 };
+    let taken = if counted > 0 && counted + 4 <= room / 2 { counted + 3 } else { 0 };
     let from = area.x + 2;
     let wide = width_of(title).min(room.saturating_sub(taken));
     if wide > 0 {
@@ -48,7 +48,8 @@ fn label(buffer: &mut Buffer, area: Area, focused: bool, title: &[Piece<'_>], co
         put(buffer, end, area.y, 1, " ", look.palette.style(Role::Text));
     }
     if taken > 0 {
-        let from = area.x + area.width - 2 - counted;
+        // One cell of the border closes the corner.
+        let from = area.x + area.width - 3 - counted;
         put(buffer, from - 1, area.y, 1, " ", look.palette.style(Role::Text));
         let end = put_pieces(buffer, (from, area.y), (counted, Align::Right), count, look.glyphs.ellipsis, |role| {
             look.palette.style(role)
