@@ -2,6 +2,7 @@
 //! 100 entries, the change token, another day, importing.
 //!
 //! `cargo bench --bench ledger`; the budgets are in CONTRIBUTING.
+#![allow(clippy::unwrap_used, missing_docs, reason = "a bench that cannot go on has nothing to measure")]
 
 use std::{
     collections::HashMap,

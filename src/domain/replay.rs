@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn a_reversal_is_itself_reversed() {
         let mut journal = vec![entry(1, "task:N1", Verb::Submit)];
-        let mut expected = vec![Some(Base::AwaitingConfirmation), Some(Base::NotStarted)];
+        let mut expected = [Some(Base::AwaitingConfirmation), Some(Base::NotStarted)];
         for number in 2..6 {
             journal.push(reverse(number, "task:N1", number - 1));
             expected.reverse();
