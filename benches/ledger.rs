@@ -2,7 +2,7 @@
 //! 100 entries, the change token, another day, importing.
 //!
 //! `cargo bench --bench ledger`; the budgets are in CONTRIBUTING.
-#![allow(clippy::unwrap_used, missing_docs, reason = "a bench that cannot go on has nothing to measure")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, dead_code, unreachable_pub)]
 
 use std::{
     collections::HashMap,

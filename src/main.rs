@@ -1,2 +1,7 @@
-//! x
-fn main() {}
+//! `tiendo`: arguments in, exit code out. Everything else is in the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    tiendo::cli::run(std::env::args_os()).into()
+}

@@ -1,5 +1,5 @@
 //! The embedded source: what it tells, when it says that something changed, and what that costs.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test that cannot go on has failed")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, dead_code, unreachable_pub)]
 
 #[path = "common/record.rs"]
 mod record;

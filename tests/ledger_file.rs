@@ -1,5 +1,5 @@
 //! The ledger's file: other programs at it, what it is refused for, who may read it, what is left after a break.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test that cannot go on has failed")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, dead_code, unreachable_pub)]
 
 #[path = "common/record.rs"]
 mod record;

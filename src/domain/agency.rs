@@ -1,11 +1,12 @@
 //! An agency: a body that takes part in a plan.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{id::AgencyId, plan::Unknown, text::Text, title::Title};
 
 /// An agency as laid down in the plan.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Agency {
     /// Its id, `ldtbxh`.
     pub id: AgencyId,

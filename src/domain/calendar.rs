@@ -6,21 +6,24 @@ use jiff::{
     ToSpan,
     civil::{Date, Weekday},
 };
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::campaign::days_between;
+use super::{campaign::days_between, schema};
 
 /// How many days a search for working days looks ahead: where a table is wrong, it ends all the same.
 const HORIZON: usize = 4_000;
 
 /// The days of a holiday table, resolved.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DaysOff {
     /// Public holidays and days off in lieu.
     #[serde(default)]
+    #[schemars(schema_with = "schema::dates")]
     pub days_off: BTreeSet<Date>,
     /// Weekend days that are worked instead.
     #[serde(default)]
+    #[schemars(schema_with = "schema::dates")]
     pub make_up: BTreeSet<Date>,
 }
 

@@ -1,18 +1,20 @@
 //! A campaign with its milestones, and where in it a day stands.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
     calendar::Calendar,
     id::{AgencyId, CampaignId, ItemId, MilestoneId, ProgrammeId},
     plan::Unknown,
+    schema,
     text::Text,
     title::Title,
 };
 
 /// A campaign as laid down in the plan.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Campaign {
     /// Its id, `C1`.
     pub id: CampaignId,
@@ -20,8 +22,10 @@ pub struct Campaign {
     #[serde(default)]
     pub title: Title,
     /// Its first day.
+    #[schemars(schema_with = "schema::date")]
     pub from: Date,
     /// Its last day.
+    #[schemars(schema_with = "schema::date")]
     pub to: Date,
     /// The agency that leads it.
     pub lead: AgencyId,
@@ -43,7 +47,7 @@ pub struct Campaign {
 }
 
 /// A point on the way to, in or after a campaign.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Milestone {
     /// Its id within the campaign, `M1`.
     pub id: MilestoneId,
@@ -52,6 +56,7 @@ pub struct Milestone {
     pub title: Title,
     /// The last on-time day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "schema::optional_date")]
     pub due: Option<Date>,
     /// The task or duty whose completion is this milestone.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -3,19 +3,21 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
     id::{AgencyId, CampaignId, DutyId, ProgrammeId, TaskId},
     period::Recurrence,
     plan::Unknown,
+    schema,
     text::Text,
     title::Title,
 };
 
 /// A report duty as laid down in the plan. It says when in one of four ways: `periods`, `every` with `due`, `within`
 /// (ad hoc, each case opened by an entry), or `after_task` with `working_days`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Duty {
     /// Its id, `R2`.
     pub id: DutyId,
@@ -55,6 +57,9 @@ pub struct Duty {
     /// Another due date for agencies of a kind: levels report one after the other.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub due_by_kind: BTreeMap<Text, DueRule>,
+    /// The wording of the deadline where no period gives one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_text: Option<Text>,
     /// How soon a case is due after the day it was found.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub within: Option<Within>,
@@ -70,15 +75,17 @@ pub struct Duty {
 }
 
 /// A period given with its dates.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct GivenPeriod {
     /// Its id, `2023-H1`.
     pub period: Text,
     /// The last day its figures cover.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "schema::optional_date")]
     pub closing: Option<Date>,
     /// The last on-time day as written, not rolled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "schema::optional_date")]
     pub due: Option<Date>,
     /// The wording of the deadline, "trước ngày 20/6/2023".
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -89,7 +96,7 @@ pub struct GivenPeriod {
 }
 
 /// A due date as a day in the month in which the period's window closes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DueRule {
     /// "Trước ngày 20": the day before is the last on-time day.
@@ -99,7 +106,7 @@ pub enum DueRule {
 }
 
 /// A time to report in, counted from an event; the event's day is not counted (Civil Code 2015 art. 147).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Within {
     /// So many working days.

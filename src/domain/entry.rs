@@ -1,16 +1,18 @@
 //! [`Entry`]: one thing that happened, and the verbs it can say. Which verb is possible when is in `verbs.rs`.
 
 use jiff::{Timestamp, civil::Date};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
     id::{ActorId, AgencyId, EntryId, ItemId},
+    schema,
     text::Text,
 };
 
 /// One line of the journal.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Entry {
     /// Made once by whoever acts; the same id is the same act.
     pub id: EntryId,
@@ -19,11 +21,14 @@ pub struct Entry {
     /// What was done.
     pub verb: Verb,
     /// The day it took effect in the plan's time zone: lateness counts from it.
+    #[schemars(schema_with = "schema::date")]
     pub on: Date,
     /// When the person acted, by their clock.
+    #[schemars(schema_with = "schema::instant")]
     pub at: Timestamp,
     /// `extend`, `request-extension`: the new last on-time day as written. `snooze`: until then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "schema::optional_date")]
     pub until: Option<Date>,
     /// `progress`: 0 to 100.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -60,6 +65,7 @@ pub struct Entry {
     pub note: Option<Text>,
     /// `note`: the day something was promised for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "schema::optional_date")]
     pub promise: Option<Date>,
     /// May the agency read the note?
     #[serde(default, skip_serializing_if = "is_false")]
@@ -69,6 +75,7 @@ pub struct Entry {
     pub expects: Option<EntryId>,
     /// What was done in one step bears one batch id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "schema::optional_uuid")]
     pub batch: Option<Uuid>,
     /// `reverse`: the entry taken back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -81,6 +88,7 @@ pub struct Entry {
     pub seq: u64,
     /// When the ledger took it; the order of days goes by it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "schema::optional_instant")]
     pub recorded: Option<Timestamp>,
 }
 
@@ -227,7 +235,7 @@ impl From<Verb> for Text {
 }
 
 /// How a reminder went out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Channel {
     /// By e-mail.
@@ -239,7 +247,7 @@ pub enum Channel {
 }
 
 /// What became of a reminder by e-mail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// About to be sent; nobody else may.

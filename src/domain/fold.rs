@@ -122,7 +122,6 @@ fn extend(state: &mut State, entry: &Entry) {
     state.extension_reason.clone_from(&entry.reason);
     state.extension_document.clone_from(&entry.document);
     state.requested = None;
-    state.kept = None;
 }
 
 fn remind(state: &mut State, entry: &Entry) {

@@ -95,14 +95,15 @@ impl Item {
     }
 
     /// Sets the dates that follow from `written_due`, the extension in force and the calendar. Dates kept from before an
-    /// amendment of the calendar stay as they were.
+    /// amendment of the calendar stay as they were, until the item is extended.
     pub fn settle(&mut self, calendar: &Calendar) {
         let rolled = |written: Date| in_force(written, self.roll, calendar);
-        let original = self.written_due.map(rolled);
-        let due = self.state.extended_to.map(rolled).or(original);
-        (self.original_due, self.due) = match self.state.kept {
-            Some(kept) => (Some(kept.original_due), Some(kept.due)),
-            None => (original, due),
+        let kept = self.state.kept;
+        let original = kept.map(|kept| kept.original_due).or(self.written_due.map(rolled));
+        self.original_due = original;
+        self.due = match kept.filter(|kept| kept.extended_to == self.state.extended_to) {
+            Some(kept) => Some(kept.due),
+            None => self.state.extended_to.map(rolled).or(original),
         };
     }
 }
@@ -225,12 +226,26 @@ pub struct Kept {
     pub original_due: Date,
     /// The one in force.
     pub due: Date,
+    /// The extension it went by: under another one, or none, it is not in force.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extended_to: Option<Date>,
 }
 
 impl State {
     /// Is it hidden from `person`'s queue on `today`?
     pub fn is_snoozed_for(&self, person: &ActorId, today: Date) -> bool {
         self.snoozed_until(person).is_some_and(|until| today < until)
+    }
+
+    /// Did nobody see to it yet: no reminder, escalation, extension, remark, acknowledgement, putting off or assigning?
+    pub fn is_untouched(&self) -> bool {
+        self.reminders == 0
+            && self.escalations == 0
+            && self.extensions == 0
+            && self.notes == 0
+            && self.acknowledged.is_empty()
+            && self.snoozed.is_empty()
+            && self.assigned.is_none()
     }
 
     /// Until when `person` hid it, also where that day has passed.

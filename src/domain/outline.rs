@@ -1,25 +1,21 @@
-//! [`Outline`]: a plan made ready to use: its lists by index, the expected reports, and how one item is built from an id.
+//! [`Outline`]: a plan made ready to use: its lists by index, and how its items are built.
 //!
 //! Expected reports are duty × agency × period; nothing happened is needed for them to exist. Reports that follow an
 //! event (a case, a task's hand-in) are built from the event.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
 use jiff::{civil::Date, tz::TimeZone};
 
-pub use super::report_period::ReportPeriod;
 use super::{
-    agency::{Agency, AgencyKind},
+    agency::Agency,
     calendar::Calendar,
     deadline::{due_within, written_due},
-    duty::{Duty, Within},
+    duty::Within,
+    expect::{ReportPeriod, all_agencies, laid_out, owing},
     id::{AgencyId, ItemId, ItemName},
     item::{Event, Index, Item, State, Subject},
     plan::Plan,
-    report_period::laid_out,
     text::Text,
 };
 
@@ -140,7 +136,9 @@ impl Outline {
                     None => self.open_period(duty, period, state.event.clone()?)?,
                 };
                 let regular = self.periods.get(period as usize)?.event.is_none();
-                if regular && !self.owing(duty).contains(&agency) {
+                let is_owed =
+                    if regular { self.owing(duty).contains(&agency) } else { self.follows(duty, period, agency) };
+                if !is_owed {
                     return None;
                 }
                 self.report_item(period, agency)?
@@ -152,6 +150,14 @@ impl Outline {
         Some(item)
     }
 
+    /// May `agency` owe a report of this duty that an event opened? After a task only its lead does.
+    fn follows(&self, duty: Index, period: Index, agency: Index) -> bool {
+        let duty = self.plan.duties.get(duty as usize).filter(|duty| !duty.after_task.is_empty());
+        let Some((duty, period)) = duty.zip(self.periods.get(period as usize)) else { return true };
+        let task = self.task(&period.id).and_then(|task| self.plan.tasks.get(task as usize));
+        task.is_some_and(|task| duty.after_task.contains(&task.id) && self.agency(task.lead.as_str()) == Some(agency))
+    }
+
     fn open_period(&mut self, duty: Index, id: &str, event: Event) -> Option<Index> {
         let due = self.due_after(duty, &event)?;
         let period = ReportPeriod {
@@ -161,7 +167,7 @@ impl Outline {
             opens: None,
             closing: None,
             due,
-            due_text: None,
+            due_text: self.plan.duties.get(duty as usize)?.due_text.clone(),
             event: Some(event),
         };
         let index = Index::try_from(self.periods.len()).ok()?;
@@ -232,45 +238,4 @@ impl Outline {
         item.settle(&self.calendar);
         item
     }
-}
-
-/// The plan's agencies, then every other one it names, so that nothing named is dropped.
-fn all_agencies(plan: &Plan) -> Vec<Agency> {
-    let mut agencies = plan.agencies.clone();
-    let mut known: HashSet<AgencyId> = agencies.iter().map(|agency| agency.id.clone()).collect();
-    let tasks = plan.tasks.iter().map(|task| task.lead.clone());
-    let campaigns = plan.campaigns.iter().map(|campaign| campaign.lead.clone());
-    let duties = plan.duties.iter().flat_map(|duty| duty.owes.iter().filter_map(|word| single(word)));
-    for id in tasks.chain(campaigns).chain(duties) {
-        if known.insert(id.clone()) {
-            agencies.push(Agency::unlisted(id));
-        }
-    }
-    agencies
-}
-
-/// The agency a word of `owes` names by itself, if it is neither a set nor an exception.
-fn single(word: &str) -> Option<AgencyId> {
-    (word != "all" && !word.starts_with("kind:") && !word.starts_with('-')).then(|| AgencyId::from(word))
-}
-
-fn owing(duty: &Duty, agencies: &[Agency], index: &HashMap<AgencyId, Index>) -> Vec<Index> {
-    let mut chosen = HashSet::new();
-    for word in &duty.owes {
-        if let Some(kind) = word.strip_prefix("kind:") {
-            let kind = AgencyKind::from(Text::new(kind));
-            chosen.extend((0..).zip(agencies).filter(|(_, agency)| agency.kind == kind).map(|(index, _)| index));
-        } else if word.as_str() == "all" {
-            chosen.extend((0..).zip(agencies).filter(|(_, agency)| agency.reports).map(|(index, _)| index));
-        } else if let Some(id) = single(word) {
-            chosen.extend(index.get(&id));
-        }
-    }
-    let left_out = duty.owes.iter().filter_map(|word| word.strip_prefix('-')).filter_map(|id| index.get(id));
-    for agency in left_out {
-        chosen.remove(agency);
-    }
-    let mut chosen: Vec<Index> = chosen.into_iter().collect();
-    chosen.sort_unstable();
-    chosen
 }

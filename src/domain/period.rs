@@ -6,6 +6,7 @@
 use std::{fmt, str::FromStr};
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The day of the month on which a window closes; the next one opens the day after.
@@ -36,7 +37,7 @@ pub struct Period {
 }
 
 /// How often a periodic report is owed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Recurrence {
     /// Every month.

@@ -3,6 +3,7 @@
 //! The types serialise as the files are written, unknown fields included, so that a plan written back loses nothing.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -12,6 +13,7 @@ use super::{
     duty::Duty,
     entry::Verb,
     id::{AgencyId, PlanId, ProgrammeId},
+    schema,
     task::Task,
     text::Text,
     title::Title,
@@ -24,9 +26,9 @@ pub type Unknown = serde_json::Map<String, serde_json::Value>;
 pub const FORMAT: &str = "tiendo-plan/1";
 
 /// A plan as laid down.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Plan {
-    /// [`FORMAT`].
+    /// `tiendo-plan/1`.
     pub format: Text,
     /// Which plan.
     pub id: PlanId,
@@ -38,6 +40,7 @@ pub struct Plan {
     pub title: Title,
     /// The day it was issued.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "schema::optional_date")]
     pub issued: Option<Date>,
     /// The agency that issued it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -82,7 +85,7 @@ pub struct Plan {
 }
 
 /// A programme, project or law the plan carries out.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Programme {
     /// Its id, `P-DA8`.
     pub id: ProgrammeId,
@@ -104,9 +107,9 @@ pub struct Programme {
 }
 
 /// One rung of the ladder of reminders.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Step {
-    /// Its place, from the lowest.
+    /// The level a reminder or escalation names, from the lowest; 0 for what is only shown.
     pub step: u8,
     /// `remind` or `escalate`; `notice` for what is only shown.
     pub verb: StepVerb,
@@ -121,7 +124,7 @@ pub struct Step {
 }
 
 /// What a rung asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum StepVerb {
     /// Shown on the screen, nothing is sent.

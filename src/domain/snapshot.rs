@@ -9,7 +9,6 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    calendar::Calendar,
     entry::{Entry, Verb},
     fold::{fold, refold},
     follow::{event_of, follow_ups, followed, leader, opened},
@@ -143,13 +142,18 @@ impl Snapshot {
     pub fn amend(&mut self, plan: Arc<Plan>, today: Date) {
         let old = std::mem::replace(self, Snapshot::new(plan));
         self.cursor = old.cursor;
+        // The old rules under the new calendar: a date that differs from theirs is the amended plan's will.
+        let calendar = self.outline.plan.calendar.clone();
+        let mut old_rules = Outline::new(Arc::new(Plan { calendar, ..Plan::clone(&old.outline.plan) }));
         for mut item in old.items {
-            let amended = self.item(&item.id);
-            if amended.is_none() && item.state == State::default() {
+            if item.state == State::default() && self.place(&item.id).is_none() {
                 continue;
             }
-            item.state.kept =
-                amended.and_then(|new| kept(&item, new, today, &self.outline.calendar)).or(item.state.kept);
+            let fresh = State { kept: None, ..item.state.clone() };
+            let rules = old_rules.item(&item.id, fresh.clone()).zip(self.outline.item(&item.id, fresh));
+            if let Some((old_rule, new_rule)) = rules {
+                item.state.kept = kept(&item, &old_rule, &new_rule, today);
+            }
             self.put(item.id, item.state);
         }
         for (id, state) in old.withdrawn {
@@ -188,11 +192,15 @@ impl Snapshot {
     }
 }
 
-/// The dates of `old` where they had passed on `today` and only the calendar would move them.
-fn kept(old: &Item, new: &Item, today: Date, calendar: &Calendar) -> Option<Kept> {
-    let (original_due, due) = old.original_due.zip(old.due).filter(|(_, due)| *due < today)?;
-    let same_rule = new.written_due == old.written_due && new.roll == old.roll;
-    let mut moved = Item { state: old.state.clone(), ..new.clone() };
-    moved.settle(calendar);
-    (same_rule && moved.due != Some(due)).then_some(Kept { original_due, due })
+/// The dates of `item` where they had passed on `today` and the calendar alone would move them; `old_rule` and `new_rule`
+/// are the item by the old and by the amended plan, both under the new calendar.
+fn kept(item: &Item, old_rule: &Item, new_rule: &Item, today: Date) -> Option<Kept> {
+    if (old_rule.written_due, old_rule.roll) != (new_rule.written_due, new_rule.roll) {
+        return None;
+    }
+    let Some((original_due, due)) = item.original_due.zip(item.due).filter(|(_, due)| *due < today) else {
+        return item.state.kept;
+    };
+    let moved = (new_rule.original_due, new_rule.due) != (item.original_due, item.due);
+    moved.then_some(Kept { original_due, due, extended_to: item.state.extended_to })
 }

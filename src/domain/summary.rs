@@ -96,6 +96,8 @@ pub struct Summary {
     pub milestones: Figures,
     /// Per agency, in the order of `Outline::agencies`.
     pub agencies: Vec<AgencyFigures>,
+    /// The most tasks one agency leads.
+    pub most_tasks: u32,
     /// Per programme, in the plan's order: tasks and reports.
     pub programmes: Vec<Figures>,
     /// Per duty, in the plan's order.
@@ -131,6 +133,7 @@ impl Summary {
         for item in &snapshot.items {
             summary.add(item, today);
         }
+        summary.most_tasks = summary.agencies.iter().map(|agency| agency.tasks.assigned()).max().unwrap_or(0);
         summary
     }
 

@@ -1,17 +1,19 @@
 //! A task: an activity of the plan with one lead agency.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
     id::{AgencyId, CampaignId, ProgrammeId, TaskId},
     plan::Unknown,
+    schema,
     text::Text,
     title::Title,
 };
 
 /// A task as laid down in the plan.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Task {
     /// Its id, `N14`.
     pub id: TaskId,
@@ -40,9 +42,11 @@ pub struct Task {
     pub audience: Vec<Text>,
     /// The planned first day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "schema::optional_date")]
     pub start: Option<Date>,
     /// The last on-time day as written, not rolled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "schema::optional_date")]
     pub due: Option<Date>,
     /// The wording of the deadline.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -1,0 +1,177 @@
+//! The screen at 1,000, 10,000 and 100,000 reports: counting, folding an entry, a filter's keystroke, moving, sorting,
+//! drawing a frame. `cargo bench --bench screen`; the budgets are in CONTRIBUTING.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, unreachable_pub, dead_code, missing_docs)]
+
+#[path = "../tests/common/screen.rs"]
+mod screen;
+
+use std::sync::Arc;
+
+use divan::{Bencher, black_box};
+use ratatui::{buffer::Buffer, layout::Rect};
+use screen::App;
+use tiendo::{
+    app::msg::{Msg, Ticket},
+    domain::{
+        answer::Fetched,
+        entry::{Entry, Verb},
+        id::EntryId,
+        plan::Plan,
+        snapshot::{Delta, Snapshot},
+        summary::Summary,
+    },
+    ui::{Looks, depth::Depth},
+    words::LANGUAGES,
+};
+use uuid::Uuid;
+
+const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
+const SCREEN: (u16, u16) = (200, 50);
+
+fn main() {
+    divan::main();
+}
+
+/// A plan of `reports` reports: ten duties with ten periods each, owed by a hundredth as many agencies.
+fn plan(reports: usize) -> Plan {
+    let agency = |number| serde_json::json!({"id": format!("a{number}"), "short": format!("Sở số {number}"), "kind": "district", "reports": true});
+    let period =
+        |month| serde_json::json!({"period": format!("2023-M{month:02}"), "due": format!("2023-{month:02}-19")});
+    let periods: Vec<_> = (3..=12).map(period).collect();
+    let duty = |number| serde_json::json!({"id": format!("R{number}"), "title": "Báo cáo", "owes": ["all"], "periods": periods});
+    let task = |number| serde_json::json!({"id": format!("N{number}"), "title": "Nhiệm vụ", "lead": format!("a{}", number % (reports / 100)), "due": "2023-10-31"});
+    serde_json::from_value(serde_json::json!({
+        "format": "tiendo-plan/1", "id": "large", "year": 2023, "timezone": "Asia/Ho_Chi_Minh", "sample": true,
+        "agencies": (0..reports / 100).map(agency).collect::<Vec<_>>(),
+        "duties": (0..10).map(duty).collect::<Vec<_>>(),
+        "tasks": (0..reports / 50).map(task).collect::<Vec<_>>(),
+    }))
+    .unwrap()
+}
+
+fn received(snapshot: &Snapshot, place: usize, seq: u64) -> Entry {
+    let item = snapshot.items[place].id.clone();
+    let entry = Entry::new(
+        EntryId(Uuid::from_u128(seq.into())),
+        item,
+        Verb::Receive,
+        "2023-06-01".parse().unwrap(),
+        screen::now(),
+    );
+    Entry { seq, ..entry }
+}
+
+/// Nineteen of twenty reports received, the rest open.
+fn snapshot(reports: usize) -> Snapshot {
+    let mut snapshot = Snapshot::new(Arc::new(plan(reports)));
+    let entries: Vec<Entry> = (0..snapshot.items.len())
+        .filter(|place| place % 20 > 0)
+        .map(|place| received(&snapshot, place, place as u64))
+        .collect();
+    snapshot.apply_delta(Delta { entries, refolded: Vec::new(), cursor: 0 });
+    snapshot
+}
+
+fn app(reports: usize) -> App {
+    let mut app = App::started(SCREEN);
+    app.fetched(Ticket(1), Fetched::Whole(Box::new(snapshot(reports))));
+    app
+}
+
+#[divan::bench(args = SIZES)]
+fn summarise(bencher: Bencher<'_, '_>, reports: usize) {
+    let app = app(reports);
+    let snapshot = app.model.snapshot.as_ref().unwrap();
+    bencher.bench_local(|| Summary::of(black_box(snapshot), app.model.today));
+}
+
+#[divan::bench(args = SIZES)]
+fn expected_reports(bencher: Bencher<'_, '_>, reports: usize) {
+    let plan = Arc::new(plan(reports));
+    bencher.bench_local(|| Snapshot::new(black_box(Arc::clone(&plan))));
+}
+
+#[divan::bench(args = SIZES)]
+fn fold_an_entry(bencher: Bencher<'_, '_>, reports: usize) {
+    let mut snapshot = snapshot(reports);
+    let entry = received(&snapshot, snapshot.items.len() / 2, 1);
+    bencher.bench_local(move || snapshot.apply(black_box(&entry)));
+}
+
+#[divan::bench(args = SIZES)]
+fn a_hundred_new_entries(bencher: Bencher<'_, '_>, reports: usize) {
+    let mut app = app(reports);
+    app.keys("2");
+    let snapshot = app.model.snapshot.as_ref().unwrap();
+    let entries: Vec<Entry> = (0..100).map(|number| received(snapshot, number * 7, number as u64)).collect();
+    let mut ticket = 1;
+    bencher.bench_local(move || {
+        ticket += 1;
+        app.fact(Msg::SourceChanged);
+        let delta = Delta { entries: entries.clone(), refolded: Vec::new(), cursor: ticket };
+        app.fetched(Ticket(ticket), Fetched::Entries(delta));
+    });
+}
+
+#[divan::bench(args = SIZES)]
+fn move_down(bencher: Bencher<'_, '_>, reports: usize) {
+    let mut app = app(reports);
+    app.keys("2");
+    bencher.bench_local(move || {
+        app.keys("j");
+    });
+}
+
+#[divan::bench(args = SIZES)]
+fn type_a_filter(bencher: Bencher<'_, '_>, reports: usize) {
+    let mut app = app(reports);
+    app.keys("2");
+    bencher.bench_local(move || {
+        app.keys("/").types("so 12").keys("esc");
+    });
+}
+
+#[divan::bench(args = SIZES)]
+fn sort(bencher: Bencher<'_, '_>, reports: usize) {
+    let mut app = app(reports);
+    app.keys("2");
+    bencher.bench_local(move || {
+        app.keys("l");
+    });
+}
+
+#[divan::bench(args = SIZES)]
+fn change_the_view(bencher: Bencher<'_, '_>, reports: usize) {
+    let mut app = app(reports);
+    app.keys("1 2 3");
+    bencher.bench_local(move || {
+        app.keys("2 3");
+    });
+}
+
+fn draw(bencher: Bencher<'_, '_>, reports: usize, view: &str) {
+    let mut app = app(reports);
+    app.keys(view);
+    let looks = Looks::new(&LANGUAGES[0], "dark", Depth::TrueColour, false).unwrap();
+    let mut buffer = Buffer::empty(Rect::new(0, 0, SCREEN.0, SCREEN.1));
+    bencher.bench_local(|| {
+        buffer.reset();
+        let look = looks.of(&app.model, &app.bindings).unwrap();
+        tiendo::ui::draw(black_box(&app.model), &look, &mut buffer)
+    });
+}
+
+#[divan::bench(args = SIZES)]
+fn draw_overview(bencher: Bencher<'_, '_>, reports: usize) {
+    draw(bencher, reports, "1");
+}
+
+#[divan::bench(args = SIZES)]
+fn draw_reports(bencher: Bencher<'_, '_>, reports: usize) {
+    draw(bencher, reports, "2");
+}
+
+#[divan::bench(args = SIZES)]
+fn draw_tasks(bencher: Bencher<'_, '_>, reports: usize) {
+    draw(bencher, reports, "3");
+}

@@ -1,0 +1,194 @@
+//! The shots: what the screen is made to show, through the app itself, on the sample plan at Monday 20/11/2023 08:00.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect},
+};
+use tiendo::{
+    app::{
+        self,
+        effect::Effect,
+        keys::{Bindings, Written},
+        model::Model,
+        msg::Msg,
+        settings::Settings,
+    },
+    domain::{
+        answer::Filter,
+        id::{ActorId, EntryId, PlanId},
+    },
+    ledger::{Ledger as _, memory::MemoryLedger},
+    planfile,
+    sources::{Source as _, embedded::Embedded},
+    ui::{
+        self, Looks,
+        depth::Depth,
+        svg::{SvgOptions, SvgPalette, svg},
+    },
+    words::{Language, language},
+};
+use uuid::Uuid;
+
+/// The sample's clock, in its zone.
+const NOW: &str = "2023-11-20T08:00:00+07:00";
+/// Who sits there.
+const ME: &str = "dieu-phoi-1";
+/// The size most are shown at.
+const USUAL: (u16, u16) = (120, 36);
+
+/// A picture to be made.
+pub(crate) struct Shot {
+    /// The name of its files.
+    pub(crate) name: String,
+    size: (u16, u16),
+    language: &'static Language,
+    theme: &'static str,
+    depth: Depth,
+    ascii: bool,
+    steps: &'static [Step],
+}
+
+/// What is done before the picture is taken.
+enum Step {
+    /// Keys, parted by spaces.
+    Keys(&'static str),
+    /// Letters, each a key.
+    Types(&'static str),
+}
+use Step::{Keys, Types};
+
+const TASKS_BY_AGENCY: &[Step] = &[Keys("3 F")];
+const DETAIL: &[Step] = &[Keys("tab enter")];
+
+/// All of them.
+pub(crate) fn all() -> Vec<Shot> {
+    let mut shots = Vec::new();
+    for tag in ["vi", "en"] {
+        for size in [(80, 24), USUAL, (200, 50)] {
+            shots.push(Shot { size, ..shot("overview", tag, &[]) });
+        }
+        let views: [(&str, &'static [Step]); 5] = [
+            ("reports", &[Keys("2")]),
+            ("tasks", &[Keys("3")]),
+            ("tasks-by-agency", TASKS_BY_AGENCY),
+            ("detail", DETAIL),
+            ("help", &[Keys("?")]),
+        ];
+        shots.extend(views.map(|(name, steps)| shot(name, tag, steps)));
+    }
+    shots.push(shot("palette", "vi", &[Keys(":")]));
+    shots.push(shot("facets", "vi", &[Keys("2 f down tab")]));
+    shots.push(shot("filter", "vi", &[Keys("2 /"), Types("bù đốp")]));
+    shots.push(shot("marks", "vi", &[Keys("2 space space space")]));
+    shots.push(Shot { theme: "light", ..shot("overview-light", "vi", &[]) });
+    shots.push(Shot { theme: "high-contrast", ..shot("overview-high-contrast", "vi", &[]) });
+    shots.push(Shot { depth: Depth::Colours16, ..shot("overview-16-colours", "vi", &[]) });
+    shots.push(Shot { depth: Depth::None, ascii: true, ..shot("overview-ascii", "vi", &[]) });
+    for shot in &mut shots {
+        shot.name = format!("{}-{}x{}-{}", shot.name, shot.size.0, shot.size.1, shot.language.tag);
+    }
+    shots
+}
+
+fn shot(name: &str, tag: &str, steps: &'static [Step]) -> Shot {
+    let language = language(tag).expect("it ships");
+    Shot { name: name.into(), size: USUAL, language, theme: "dark", depth: Depth::TrueColour, ascii: false, steps }
+}
+
+impl Shot {
+    /// The picture.
+    pub(crate) fn svg(&self) -> String {
+        let (buffer, cursor) = self.frame();
+        let palette = if self.theme == "light" { SvgPalette::LIGHT } else { SvgPalette::DARK };
+        svg(&buffer, &SvgOptions { title: format!("tiendo: {}", self.name), palette, cursor, framed: true })
+    }
+
+    /// The screen and the cursor's place.
+    pub(crate) fn frame(&self) -> (Buffer, Option<Position>) {
+        let looks = Looks::new(self.language, self.theme, self.depth, self.ascii).expect("what ships can be read");
+        let mut desk = Desk::new(&looks, self.size);
+        for step in self.steps {
+            match step {
+                Keys(keys) => keys.split(' ').for_each(|key| desk.press(key)),
+                Types(text) => text.chars().for_each(|letter| desk.type_letter(letter)),
+            }
+        }
+        let mut buffer = Buffer::empty(Rect::new(0, 0, self.size.0, self.size.1));
+        let look = looks.of(&desk.model, &desk.bindings).expect("a theme and a language ship");
+        let cursor = ui::draw(&desk.model, &look, &mut buffer);
+        (buffer, cursor)
+    }
+}
+
+/// The app with its source, without a terminal or a clock.
+struct Desk {
+    model: Model,
+    bindings: Bindings,
+    source: Embedded,
+    waiting: tokio::runtime::Runtime,
+}
+
+impl Desk {
+    fn new(looks: &Looks, size: (u16, u16)) -> Self {
+        let settings = Settings {
+            vocabularies: looks.vocabularies(),
+            themes: looks.themes(),
+            due_soon_working_days: 3,
+            agency: None,
+            me: Some(ME.into()),
+            sample: true,
+            seed: 0,
+        };
+        let now: Timestamp = NOW.parse().expect("an instant");
+        let waiting = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        let source = waiting.block_on(sample(now));
+        let mut model = Model::new(settings, now, size);
+        let effects = app::start(&mut model);
+        let bindings = Bindings::new(&Written::new()).expect("what ships can be read");
+        let mut desk = Desk { model, bindings, source, waiting };
+        effects.into_iter().for_each(|effect| desk.perform(effect));
+        desk
+    }
+
+    fn press(&mut self, key: &str) {
+        self.tell(Msg::Pressed(key.parse().expect("a key")));
+    }
+
+    fn type_letter(&mut self, letter: char) {
+        if letter == ' ' { self.press("space") } else { self.press(&letter.to_string()) }
+    }
+
+    fn tell(&mut self, msg: Msg) {
+        let effects = app::update(&mut self.model, &self.bindings, msg);
+        effects.into_iter().for_each(|effect| self.perform(effect));
+    }
+
+    fn perform(&mut self, effect: Effect) {
+        let fact = match effect {
+            Effect::Fetch { ticket, cursor } => {
+                let result = self.waiting.block_on(self.source.fetch(cursor));
+                Msg::Fetched { ticket, result }
+            }
+            Effect::FetchHistory { item } => {
+                let filter = Filter { item: Some(item.clone()), ..Filter::default() };
+                let result = self.waiting.block_on(self.source.entries(&filter));
+                Msg::HistoryFetched { item, result }
+            }
+            Effect::Copy(_) | Effect::OpenLink(_) | Effect::Suspend | Effect::Quit => return,
+        };
+        self.tell(fact);
+    }
+}
+
+/// The sample plan with its journal, in memory.
+async fn sample(now: Timestamp) -> Embedded {
+    let sample = planfile::sample().expect("the sample can be read");
+    let (plan, me): (PlanId, ActorId) = (sample.plan.id.clone(), ME.into());
+    let ledger = MemoryLedger::new();
+    ledger.lay_down(sample.plan, &me, now, EntryId(Uuid::nil())).await.expect("memory has room");
+    ledger.import(&plan, sample.journal).await.expect("memory has room");
+    Embedded::new(Arc::new(ledger), plan, me, std::time::Duration::from_secs(2))
+}

@@ -1,0 +1,196 @@
+//! What dialogs list, and what choosing a line does.
+
+use super::{action::Action, dialog::Question, effect::Effect, filter, messages::Said, model::Model, navigate};
+use crate::{
+    domain::{
+        status::{Base, Time},
+        text::{Text, fold_marks},
+        title::Title,
+    },
+    panels::{PanelId, cell::Word},
+};
+
+/// A line of a dialog.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// What it says.
+    pub label: Label,
+    /// What is searched in it: lower case, without marks.
+    pub search: String,
+    /// What choosing it does.
+    pub does: Does,
+    /// Is it in force now?
+    pub on: bool,
+}
+
+/// What a line says.
+#[derive(Clone, Debug)]
+pub enum Label {
+    /// An action, with its keys beside it.
+    Action(Action),
+    /// Words by id.
+    Word(Word),
+    /// Words by id, then text: a theme, a language, a facet with its field.
+    Named(Word, Text),
+    /// A message.
+    Said(Said),
+}
+
+/// What choosing a line does.
+#[derive(Clone, Debug)]
+pub enum Does {
+    /// Nothing: it was only to be read.
+    Nothing,
+    /// An action.
+    Action(Action),
+    /// Shows the language at this place.
+    Language(usize),
+    /// Shows the theme at this place.
+    Theme(usize),
+    /// Adds a term to the filter, or takes it out.
+    Term(String),
+    /// Sorts a panel by a column; none for its own order.
+    Sort(PanelId, Option<usize>),
+    /// Says yes to a question.
+    Yes(Question),
+}
+
+/// Every bound action.
+pub(super) fn help(model: &Model) -> Vec<Choice> {
+    Action::ALL.iter().map(|action| of_action(model, *action)).collect()
+}
+
+/// Every action, then languages and themes by name.
+pub(super) fn palette(model: &Model) -> Vec<Choice> {
+    let languages = model.settings.vocabularies.iter().enumerate().map(|(place, vocabulary)| {
+        let on = place == model.language;
+        named(model, Word("palette-language"), vocabulary.language, Does::Language(place), on)
+    });
+    let themes = model
+        .settings
+        .themes
+        .iter()
+        .enumerate()
+        .map(|(place, theme)| named(model, Word("palette-theme"), theme, Does::Theme(place), place == model.theme));
+    let actions = Action::ALL.iter().filter(|action| **action != Action::Palette);
+    actions.map(|action| of_action(model, *action)).chain(languages).chain(themes).collect()
+}
+
+/// Statuses, agencies and programmes, each a term of the filter.
+pub(super) fn facets(model: &Model) -> Vec<Choice> {
+    let Some(snapshot) = &model.snapshot else { return Vec::new() };
+    let language = model.language();
+    let term = |field: &str, value: &str| format!("{field}:{value}");
+    let facet = |word: Word, name: &str, term: String| {
+        let on = model.filter().has(&term);
+        let choice = named(model, word, name, Does::Term(term.clone()), on);
+        Choice { search: format!("{} {term}", choice.search), ..choice }
+    };
+    let statuses = Time::ALL.iter().map(|time| (time_word(*time), term("status", time.as_str())));
+    let bases = [Base::AwaitingConfirmation, Base::Returned, Base::Paused, Base::NotStarted];
+    let bases = bases.iter().map(|base| (base_word(*base), term("status", base.as_str())));
+    let statuses = statuses.chain(bases).map(|(word, term)| Choice {
+        search: format!("{} {} {term}", folded(model, Word("facet-status")), folded(model, word)),
+        on: model.filter().has(&term),
+        label: Label::Word(word),
+        does: Does::Term(term),
+    });
+    let agencies = snapshot
+        .outline
+        .agencies
+        .iter()
+        .map(|agency| facet(Word("facet-agency"), agency.label(language), term("agency", agency.id.as_str())));
+    let title = |title: &Title| title.get(language).to_owned();
+    let programmes = snapshot.outline.plan.programmes.iter().map(|programme| {
+        facet(Word("facet-programme"), &title(&programme.title), term("programme", programme.id.as_str()))
+    });
+    statuses.chain(agencies).chain(programmes).collect()
+}
+
+/// The sortable columns of the focused table, and its own order.
+pub(super) fn sort(model: &Model) -> Vec<Choice> {
+    let panel = model.leading();
+    let Some(table) = panel.table() else { return Vec::new() };
+    let current = model.list(panel).sort.map(|sort| sort.column);
+    let choice = |word: Word, column: Option<usize>| Choice {
+        label: Label::Word(word),
+        search: folded(model, word).to_owned(),
+        does: Does::Sort(panel, column),
+        on: current == column,
+    };
+    let columns = table.columns.iter().enumerate().filter(|(_, column)| column.order.is_some());
+    let columns = columns.map(|(place, column)| choice(column.heading, Some(place)));
+    std::iter::once(choice(Word("sort-own"), None)).chain(columns).collect()
+}
+
+/// What was said, the newest first.
+pub(super) fn messages(model: &Model) -> Vec<Choice> {
+    let said = |said: &Said| Choice {
+        label: Label::Said(said.clone()),
+        search: folded(model, said.word).to_owned(),
+        does: Does::Nothing,
+        on: false,
+    };
+    model.messages.all().map(said).collect()
+}
+
+/// No, then yes.
+pub(super) fn answers(question: Question) -> Vec<Choice> {
+    let answer = |word, does| Choice { label: Label::Word(word), search: String::new(), does, on: false };
+    vec![answer(Word("answer-no"), Does::Nothing), answer(Word("answer-yes"), Does::Yes(question))]
+}
+
+/// Does what a line says.
+pub(super) fn chosen(model: &mut Model, does: Does) -> Vec<Effect> {
+    match does {
+        Does::Nothing => {}
+        Does::Action(action) => return super::acted(model, action),
+        Does::Language(place) => super::set_language(model, place),
+        Does::Theme(place) => model.theme = place,
+        Does::Term(term) => filter::toggle(model, &term),
+        Does::Sort(panel, Some(column)) => navigate::sort_by(model, panel, column),
+        Does::Sort(panel, None) => navigate::set_sort(model, panel, None),
+        Does::Yes(Question::ClearMarks) => model.marks.clear(),
+    }
+    Vec::new()
+}
+
+fn of_action(model: &Model, action: Action) -> Choice {
+    let search = format!("{} {}", folded(model, action.word()), action.as_str());
+    Choice { label: Label::Action(action), search, does: Does::Action(action), on: false }
+}
+
+fn named(model: &Model, word: Word, name: &str, does: Does, on: bool) -> Choice {
+    let search = format!("{} {}", folded(model, word), fold_marks(name));
+    Choice { label: Label::Named(word, Text::new(name)), search, does, on }
+}
+
+fn folded(model: &Model, word: Word) -> &str {
+    model.settings.vocabularies.get(model.language).map_or("", |vocabulary| vocabulary.folded(word.0))
+}
+
+/// The words of a time state.
+pub fn time_word(time: Time) -> Word {
+    Word(match time {
+        Time::NoDeadline => "time-no-deadline",
+        Time::InTime => "time-in-time",
+        Time::DueSoon => "time-due-soon",
+        Time::Overdue => "time-overdue",
+        Time::OnTime => "time-on-time",
+        Time::Late => "time-late",
+    })
+}
+
+/// The words of a base state.
+pub fn base_word(base: Base) -> Word {
+    Word(match base {
+        Base::NotStarted => "base-not-started",
+        Base::InProgress => "base-in-progress",
+        Base::AwaitingConfirmation => "base-awaiting-confirmation",
+        Base::Returned => "base-returned",
+        Base::Paused => "base-paused",
+        Base::Done => "base-done",
+        Base::Cancelled => "base-cancelled",
+        Base::Exempt => "base-exempt",
+    })
+}

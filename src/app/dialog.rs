@@ -1,0 +1,122 @@
+//! The dialog: help, palette, facets, sort, messages, or a question. Its state, and what keys do in it. What it lists is in
+//! `choices.rs`.
+
+use tui_input::{Input, InputRequest};
+
+use super::{
+    action::Action,
+    choices::{self, Choice},
+    effect::Effect,
+    keys::Key,
+    model::Model,
+    navigate,
+};
+use crate::domain::text::{Text, fold_marks};
+
+/// What is open over the panels: a list with a search line.
+#[derive(Clone, Debug)]
+pub struct Dialog {
+    /// What it is for.
+    pub kind: Kind,
+    /// The search line.
+    pub input: Input,
+    /// The place of the selected choice among those that match.
+    pub selected: usize,
+}
+
+/// What a dialog is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The keys; Enter does what the line says.
+    Help,
+    /// Commands and actions.
+    Palette,
+    /// Values to filter by.
+    Facets,
+    /// Columns to sort by.
+    Sort,
+    /// What was said before.
+    Messages,
+    /// Something to be sure about; No is the first choice.
+    Confirm(Question),
+}
+
+/// Something to be sure about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// Take off more than three marks?
+    ClearMarks,
+}
+
+impl Kind {
+    /// Can one search in it?
+    pub fn is_searched(self) -> bool {
+        !matches!(self, Kind::Confirm(_))
+    }
+}
+
+/// Opens a dialog.
+pub fn open(model: &mut Model, kind: Kind) {
+    model.dialog = Some(Dialog { kind, input: Input::default(), selected: 0 });
+}
+
+/// The choices of the open dialog that match its search line.
+pub fn choices(model: &Model) -> Vec<Choice> {
+    let Some(dialog) = &model.dialog else { return Vec::new() };
+    let all = match dialog.kind {
+        Kind::Help => choices::help(model),
+        Kind::Palette => choices::palette(model),
+        Kind::Facets => choices::facets(model),
+        Kind::Sort => choices::sort(model),
+        Kind::Messages => choices::messages(model),
+        Kind::Confirm(question) => choices::answers(question),
+    };
+    let typed = fold_marks(dialog.input.value());
+    let words: Vec<&str> = typed.split_whitespace().collect();
+    all.into_iter().filter(|choice| words.iter().all(|word| choice.search.contains(word))).collect()
+}
+
+/// An action while a dialog is open.
+pub fn acted(model: &mut Model, action: Action) -> Vec<Effect> {
+    if action == Action::Back {
+        model.dialog = None;
+    } else if action == Action::Open {
+        return choose(model, true);
+    } else if action == Action::Mark {
+        return choose(model, false);
+    } else if let Some(by) = navigate::step(action, usize::from(model.size.1 / 2)) {
+        let last = choices(model).len().saturating_sub(1);
+        if let Some(dialog) = &mut model.dialog {
+            dialog.selected = dialog.selected.saturating_add_signed(by).min(last);
+        }
+    }
+    Vec::new()
+}
+
+/// A key that is bound to nothing while a dialog is open: it goes into the search line.
+pub fn pressed(model: &mut Model, key: Key) {
+    let Some(dialog) = model.dialog.as_mut().filter(|dialog| dialog.kind.is_searched()) else { return };
+    if key.edit(&mut dialog.input) {
+        dialog.selected = 0;
+    }
+}
+
+/// Text pasted into the search line.
+pub fn pasted(model: &mut Model, text: &str) {
+    let Some(dialog) = model.dialog.as_mut().filter(|dialog| dialog.kind.is_searched()) else { return };
+    for letter in Text::new(text).chars() {
+        dialog.input.handle(InputRequest::InsertChar(letter));
+    }
+    dialog.selected = 0;
+}
+
+/// Does what the selected choice says. Facets ticked with Tab leave the dialog open for more.
+fn choose(model: &mut Model, closes: bool) -> Vec<Effect> {
+    let Some(dialog) = &model.dialog else { return Vec::new() };
+    let (selected, stays) = (dialog.selected, !closes && dialog.kind == Kind::Facets);
+    let choice = choices(model).into_iter().nth(selected);
+    if !stays {
+        model.dialog = None;
+    }
+    choice.map(|choice| choices::chosen(model, choice.does)).unwrap_or_default()
+}

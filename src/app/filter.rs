@@ -1,0 +1,106 @@
+//! The filter of a view: its line, what it means, and typing it.
+
+use tui_input::{Input, InputRequest};
+
+use super::{action::Action, keys::Key, lists::Level, model::Model};
+use crate::domain::{query::Query, text::Text};
+
+/// A view's filter.
+#[derive(Clone, Debug, Default)]
+pub struct FilterLine {
+    /// The line as typed.
+    pub input: Input,
+    /// What it means.
+    pub query: Query,
+    /// The line before it was edited; Esc brings it back.
+    before: String,
+}
+
+impl FilterLine {
+    /// A filter that says `text`.
+    pub fn new(text: &str) -> Self {
+        FilterLine { input: Input::new(text.to_owned()), query: Query::parse(text), before: String::new() }
+    }
+
+    /// The line.
+    pub fn text(&self) -> &str {
+        self.input.value()
+    }
+
+    /// Has it a term of exactly these letters?
+    pub fn has(&self, term: &str) -> bool {
+        self.text().split_whitespace().any(|word| word == term)
+    }
+}
+
+/// Begins to type.
+pub fn begin(model: &mut Model) {
+    let filter = &mut model.filters[model.view as usize];
+    filter.before = filter.text().to_owned();
+    filter.input = Input::new(filter.before.clone());
+    model.typing = true;
+}
+
+/// Ends typing; the line stays.
+pub fn accept(model: &mut Model) {
+    model.typing = false;
+}
+
+/// Ends typing; the line is what it was before.
+pub fn give_up(model: &mut Model) {
+    let before = std::mem::take(&mut model.filters[model.view as usize].before);
+    model.typing = false;
+    set(model, &before);
+}
+
+/// Sets the line.
+pub fn set(model: &mut Model, text: &str) {
+    model.filters[model.view as usize].input = Input::new(text.to_owned());
+    changed(model);
+}
+
+/// Adds `term` to the line, or takes it out where it is in.
+pub fn toggle(model: &mut Model, term: &str) {
+    let filter = model.filter();
+    let mut words: Vec<&str> = filter.text().split_whitespace().filter(|word| *word != term).collect();
+    if !filter.has(term) {
+        words.push(term);
+    }
+    let text = words.join(" ");
+    set(model, &text);
+}
+
+/// A key while it is typed.
+pub fn pressed(model: &mut Model, key: Key) {
+    let filter = &mut model.filters[model.view as usize];
+    if key.edit(&mut filter.input) {
+        changed(model);
+    }
+}
+
+/// Text pasted while it is typed.
+pub fn pasted(model: &mut Model, text: &str) {
+    let cleaned = Text::new(text);
+    let input = &mut model.filters[model.view as usize].input;
+    for letter in cleaned.chars() {
+        input.handle(InputRequest::InsertChar(letter));
+    }
+    changed(model);
+}
+
+/// `Coordinating` adds or takes out what only our agency coordinates.
+pub fn coordinating(model: &mut Model, _: Action) {
+    toggle(model, "role:coordinating");
+}
+
+fn changed(model: &mut Model) {
+    let filter = &mut model.filters[model.view as usize];
+    let query = Query::parse(filter.input.value());
+    if query == filter.query {
+        return;
+    }
+    filter.query = query;
+    for panel in model.view.view().panels {
+        model.lists[*panel as usize].outdated(Level::Filter);
+    }
+}

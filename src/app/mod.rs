@@ -1,0 +1,247 @@
+//! What happens: facts come in, the model changes, effects go out. Pure: no clock, no file, no screen, no text.
+//!
+//! [`update`] is the only way the [`model::Model`] changes. It never fails: what can fail is a fact with a `Result` in it.
+
+pub mod action;
+pub mod choices;
+pub mod dialog;
+pub mod effect;
+pub mod filter;
+pub mod keys;
+pub mod lists;
+pub mod marks;
+pub mod messages;
+pub mod model;
+pub mod msg;
+pub mod navigate;
+pub mod pointer;
+pub mod settings;
+pub mod sync;
+pub mod vocabulary;
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::{
+    domain::{answer::Page, failure::Failure, id::ItemId, text::Text},
+    panels::{RowKey, cell::Word},
+};
+use action::Action;
+use dialog::Kind;
+use effect::Effect;
+use keys::{Bindings, Key, Scope};
+use lists::Level;
+use messages::{Level as Grade, Said, SaidArg};
+use model::{History, Model};
+use msg::Msg;
+
+/// The first effects: ask for the data.
+pub fn start(model: &mut Model) -> Vec<Effect> {
+    sync::ask(model)
+}
+
+/// A fact changes the model and makes wishes.
+pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
+    let mut effects = match msg {
+        Msg::Pressed(key) => pressed(model, bindings, key),
+        Msg::Pasted(text) => pasted(model, &text),
+        Msg::Pointed(pointer) => pointer::pointed(model, pointer),
+        Msg::Chosen(action) => acted(model, action),
+        Msg::Resized { width, height } => resized(model, width, height),
+        Msg::Ticked(now) => {
+            model.set_clock(now);
+            sync::ticked(model)
+        }
+        Msg::SourceChanged => sync::ask(model),
+        Msg::Fetched { ticket, result } => sync::fetched(model, ticket, result),
+        Msg::HistoryFetched { item, result } => history_fetched(model, &item, result),
+        Msg::DetailEnds(end) => {
+            model.detail.offset = model.detail.offset.min(end);
+            Vec::new()
+        }
+        Msg::Failed { what, why } => failed(model, what, why),
+        Msg::Resumed => Vec::new(),
+        Msg::Ended => vec![Effect::Quit],
+    };
+    lists::refresh(model);
+    effects.extend(follow(model));
+    effects
+}
+
+/// The next instant at which the screen changes by itself or something is due: the clock's next minute, the next try.
+pub fn wakes_at(model: &Model) -> Timestamp {
+    let minute = SignedDuration::from_mins(1);
+    let into_minute = SignedDuration::from_secs(model.now.as_second().rem_euclid(60))
+        + SignedDuration::from_nanos(model.now.subsec_nanosecond().into());
+    let next_minute = model.now.saturating_add(minute - into_minute).unwrap_or(model.now);
+    model.feed.next_try.map_or(next_minute, |next_try| next_try.clamp(model.now, next_minute))
+}
+
+fn pressed(model: &mut Model, bindings: &Bindings, key: Key) -> Vec<Effect> {
+    model.messages.showing = false;
+    let scope = match (&model.dialog, model.typing) {
+        (Some(_), _) => Scope::Dialog,
+        (None, true) => Scope::Typing,
+        (None, false) => Scope::Panels,
+    };
+    match (bindings.action(scope, key), scope) {
+        (Some(action), Scope::Panels) => acted(model, action),
+        (Some(Action::Suspend), _) => vec![Effect::Suspend],
+        (Some(action), Scope::Dialog) => dialog::acted(model, action),
+        (Some(action), Scope::Typing) => typed(model, action),
+        (None, Scope::Dialog) => {
+            dialog::pressed(model, key);
+            Vec::new()
+        }
+        (None, Scope::Typing) => {
+            filter::pressed(model, key);
+            Vec::new()
+        }
+        (None, Scope::Panels) => Vec::new(),
+    }
+}
+
+/// Pasted text goes into a line being typed; anywhere else it does nothing, whatever keys it is made of.
+fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
+    if model.dialog.is_some() {
+        dialog::pasted(model, text);
+    } else if model.typing {
+        filter::pasted(model, text);
+    }
+    Vec::new()
+}
+
+fn typed(model: &mut Model, action: Action) -> Vec<Effect> {
+    if action == Action::Open {
+        filter::accept(model);
+    } else if action == Action::Back {
+        filter::give_up(model);
+    } else {
+        navigate::moved(model, action);
+    }
+    Vec::new()
+}
+
+/// Does what was asked for.
+fn acted(model: &mut Model, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Up
+        | Action::Down
+        | Action::First
+        | Action::Last
+        | Action::PageUp
+        | Action::PageDown
+        | Action::HalfPageUp
+        | Action::HalfPageDown => navigate::moved(model, action),
+        Action::Left | Action::Right => navigate::sort_beside(model, action),
+        Action::NextPanel | Action::PreviousPanel => navigate::turn(model, action),
+        Action::ShowOverview => navigate::show(model, crate::panels::view::ViewId::Overview),
+        Action::ShowReports => navigate::show(model, crate::panels::view::ViewId::Reports),
+        Action::ShowTasks => navigate::show(model, crate::panels::view::ViewId::Tasks),
+        Action::NextView | Action::PreviousView => navigate::turn_view(model, action),
+        Action::Open => navigate::open(model),
+        Action::Back => navigate::back(model),
+        Action::Filter => filter::begin(model),
+        Action::Coordinating => filter::coordinating(model, action),
+        Action::Reverse => navigate::reverse(model),
+        Action::Group => navigate::group(model),
+        Action::Mark => marks::mark(model),
+        Action::MarkRange => marks::range(model),
+        Action::MarkAll => marks::all(model),
+        Action::Zoom => model.zoomed = !model.zoomed,
+        Action::Facets => dialog::open(model, Kind::Facets),
+        Action::Sort => dialog::open(model, Kind::Sort),
+        Action::Palette => dialog::open(model, Kind::Palette),
+        Action::Help => dialog::open(model, Kind::Help),
+        Action::Messages => dialog::open(model, Kind::Messages),
+        Action::Language => set_language(model, model.language + 1),
+        Action::Theme => model.theme = (model.theme + 1) % model.settings.themes.len().max(1),
+        Action::Copy => return copy(model),
+        Action::OpenLink => return open_link(model),
+        Action::Refresh => return sync::ask(model),
+        Action::Suspend => return vec![Effect::Suspend],
+        Action::Quit => return vec![Effect::Quit],
+    }
+    Vec::new()
+}
+
+fn resized(model: &mut Model, width: u16, height: u16) -> Vec<Effect> {
+    model.size = (width, height);
+    for panel in model.view.view().panels {
+        let page = lists::page(model, *panel);
+        lists::scroll(&mut model.lists[*panel as usize], page);
+    }
+    Vec::new()
+}
+
+/// Shows the language at `place`, counted round; names are sorted in it.
+fn set_language(model: &mut Model, place: usize) {
+    model.language = place % model.settings.vocabularies.len().max(1);
+    model.look_up();
+    model.lists_changed(Level::Order);
+}
+
+/// The detail follows the selected row; its history is asked for when it is not there.
+fn follow(model: &mut Model) -> Option<Effect> {
+    let selected = model.list(model.leading()).selected.clone();
+    if model.detail.row != selected {
+        model.detail = model::Detail { row: selected, ..model::Detail::default() };
+    }
+    let Some(RowKey::Item(item)) = &model.detail.row else { return None };
+    let shown = model.arranged().area(crate::panels::PanelId::Detail).is_some();
+    if !shown || !matches!(model.detail.history, History::None) {
+        return None;
+    }
+    let item = item.clone();
+    model.detail.history = History::Loading;
+    Some(Effect::FetchHistory { item })
+}
+
+fn history_fetched(model: &mut Model, item: &ItemId, result: Result<Page, Failure>) -> Vec<Effect> {
+    if model.detail.row.as_ref() == Some(&RowKey::Item(item.clone())) {
+        model.detail.history = match result {
+            Ok(entries) => History::Loaded(entries),
+            Err(failure) => History::Failed(failure),
+        };
+    }
+    Vec::new()
+}
+
+fn failed(model: &mut Model, what: Action, why: Text) -> Vec<Effect> {
+    let said = Said::new(Grade::Error, Word("said-failed"));
+    model.say(said.with("what", SaidArg::Word(what.word())).with("why", SaidArg::Text(why)));
+    Vec::new()
+}
+
+/// Copies the ids of the marked rows, else of the selected one.
+fn copy(model: &mut Model) -> Vec<Effect> {
+    let id = |key: &RowKey| match key {
+        RowKey::Item(id) => id.to_string(),
+        RowKey::Agency(id) => id.to_string(),
+        RowKey::Campaign(id) => ItemId::campaign(id).to_string(),
+    };
+    let selected = model.list(model.leading()).selected.iter();
+    let ids: Vec<String> =
+        if model.marks.is_empty() { selected.map(id).collect() } else { model.marks.iter().map(id).collect() };
+    if ids.is_empty() {
+        return Vec::new();
+    }
+    let count = i64::try_from(ids.len()).unwrap_or(i64::MAX);
+    model.say(Said::new(Grade::Info, Word("said-copied")).with("count", SaidArg::Number(count)));
+    vec![Effect::Copy(ids.join("\n"))]
+}
+
+/// Opens the selected item's link: the received document's, else the task's page.
+fn open_link(model: &mut Model) -> Vec<Effect> {
+    let link = model.scene().and_then(|scene| {
+        let row = model.list(model.leading()).row()?;
+        let item = crate::panels::order::item(&scene, row)?;
+        item.state.link.clone().or_else(|| scene.task(item)?.link.clone())
+    });
+    match link.filter(|link| link.starts_with("https://") || link.starts_with("http://")) {
+        Some(link) => vec![Effect::OpenLink(link.to_string())],
+        None => {
+            model.say(Said::new(Grade::Info, Word("said-no-link")));
+            Vec::new()
+        }
+    }
+}

@@ -1,0 +1,294 @@
+//! [`Model`]: the only state of the screen. `update` changes it, `ui` reads it.
+
+use std::collections::BTreeSet;
+
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+
+use super::{
+    dialog::Dialog,
+    filter::FilterLine,
+    lists::{Level, List},
+    messages::{Messages, Said},
+    settings::Settings,
+    sync::{Chance, Feed},
+};
+use crate::{
+    domain::{
+        answer::Page,
+        failure::Failure,
+        id::{AgencyId, CampaignId},
+        item::Kind,
+        lookup::Lookup,
+        query::Desk,
+        queue::needs_dealing_with,
+        snapshot::Snapshot,
+        status::Today,
+        summary::Summary,
+    },
+    panels::{
+        PANELS, PanelId, RowKey,
+        scene::Scene,
+        view::{Arranged, VIEWS, ViewId, arrange},
+    },
+};
+
+/// What one looks at within a view after drilling down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// What an agency leads, coordinates or owes.
+    Agency(AgencyId),
+    /// What belongs to a campaign.
+    Campaign(CampaignId),
+}
+
+/// A step down, and where it came from.
+#[derive(Clone, Debug)]
+pub struct Drill {
+    /// What is looked at now.
+    pub scope: Scope,
+    /// The view it came from.
+    pub from: ViewId,
+    /// The panel that had the focus there.
+    pub focus: PanelId,
+    /// The filter of the view it led to.
+    pub filter: FilterLine,
+}
+
+/// The row the detail shows, with its history.
+#[derive(Clone, Debug, Default)]
+pub struct Detail {
+    /// Which row.
+    pub row: Option<RowKey>,
+    /// Lines scrolled past.
+    pub offset: usize,
+    /// Its journal.
+    pub history: History,
+}
+
+/// An item's journal, as far as it has come.
+#[derive(Clone, Debug, Default)]
+pub enum History {
+    /// Not asked for, or not an item.
+    #[default]
+    None,
+    /// Asked for.
+    Loading,
+    /// The newest first.
+    Loaded(Page),
+    /// It could not be had.
+    Failed(Failure),
+}
+
+/// Everything the screen shows and remembers.
+#[derive(Debug)]
+pub struct Model {
+    /// What does not change.
+    pub settings: Settings,
+    /// The plan's clock.
+    pub now: Timestamp,
+    /// The day it shows, in the plan's zone.
+    pub today: Today,
+    /// The terminal's size in cells.
+    pub size: (u16, u16),
+    /// The source and how fresh its data are.
+    pub feed: Feed,
+    /// The data; none until the first answer.
+    pub snapshot: Option<Snapshot>,
+    /// Figures of the data.
+    pub summary: Summary,
+    /// How many reports the desk has to deal with.
+    pub queue: usize,
+    /// Texts and ranks of the data.
+    pub lookup: Lookup,
+    /// Whose desk, looked up in the plan.
+    pub desk: Desk,
+    /// Place of the language in the settings.
+    pub language: usize,
+    /// Place of the theme in the settings.
+    pub theme: usize,
+    /// The view shown.
+    pub view: ViewId,
+    /// The panel with the focus, by view in the order of `VIEWS`.
+    pub focus: [PanelId; VIEWS.len()],
+    /// The table the detail follows, by view.
+    pub leading: [PanelId; VIEWS.len()],
+    /// The filter, by view.
+    pub filters: [FilterLine; VIEWS.len()],
+    /// Is the filter being typed?
+    pub typing: bool,
+    /// Is the focused panel alone on the screen?
+    pub zoomed: bool,
+    /// Steps down, the last one in force.
+    pub drills: Vec<Drill>,
+    /// The lists, in the order of `PANELS`.
+    pub lists: [List; PANELS.len()],
+    /// Marked rows.
+    pub marks: BTreeSet<RowKey>,
+    /// Where a range of marks began.
+    pub range: Option<RowKey>,
+    /// The detail.
+    pub detail: Detail,
+    /// The dialog that is open.
+    pub dialog: Option<Dialog>,
+    /// What was said.
+    pub messages: Messages,
+    /// Chance for the spread of retries.
+    pub chance: Chance,
+    /// The zone days are counted in; the plan's once there is one.
+    pub zone: TimeZone,
+}
+
+impl Model {
+    /// An empty screen at `now`.
+    pub fn new(settings: Settings, now: Timestamp, size: (u16, u16)) -> Self {
+        let zone = TimeZone::UTC;
+        let today = Today::new(day(now, &zone), settings.due_soon_working_days, &Default::default());
+        let first = |view: usize| VIEWS[view].panels[0];
+        Model {
+            chance: Chance(settings.seed),
+            feed: Feed::new(settings.sample),
+            settings,
+            now,
+            today,
+            size,
+            snapshot: None,
+            summary: Summary::default(),
+            queue: 0,
+            lookup: Lookup::default(),
+            desk: Desk::default(),
+            language: 0,
+            theme: 0,
+            view: ViewId::Overview,
+            focus: std::array::from_fn(first),
+            leading: std::array::from_fn(first),
+            filters: Default::default(),
+            typing: false,
+            zoomed: false,
+            drills: Vec::new(),
+            lists: Default::default(),
+            marks: BTreeSet::new(),
+            range: None,
+            detail: Detail::default(),
+            dialog: None,
+            messages: Messages::default(),
+            zone,
+        }
+    }
+
+    /// What panels may look at; none until there are data.
+    pub fn scene(&self) -> Option<Scene<'_>> {
+        let history = match &self.detail.history {
+            History::Loaded(page) => Some(page),
+            History::None | History::Loading | History::Failed(_) => None,
+        };
+        let snapshot = self.snapshot.as_ref()?;
+        let (summary, lookup, desk) = (&self.summary, &self.lookup, &self.desk);
+        Some(Scene { snapshot, summary, lookup, today: self.today, desk, history })
+    }
+
+    /// The tag of the language shown.
+    pub fn language(&self) -> &'static str {
+        self.settings.vocabularies.get(self.language).map_or("vi", |vocabulary| vocabulary.language)
+    }
+
+    /// The panel with the focus.
+    pub fn focused(&self) -> PanelId {
+        self.focus[self.view as usize]
+    }
+
+    /// The table the detail follows in this view.
+    pub fn leading(&self) -> PanelId {
+        self.leading[self.view as usize]
+    }
+
+    /// The filter of this view.
+    pub fn filter(&self) -> &FilterLine {
+        &self.filters[self.view as usize]
+    }
+
+    /// A panel's list.
+    pub fn list(&self, panel: PanelId) -> &List {
+        &self.lists[panel as usize]
+    }
+
+    /// What was drilled down to.
+    pub fn scope(&self) -> Option<&Scope> {
+        self.drills.last().map(|drill| &drill.scope)
+    }
+
+    /// Where everything stands on the screen.
+    pub fn arranged(&self) -> Arranged {
+        arrange(self.view, self.focused(), self.zoomed, self.size.0, self.size.1)
+    }
+
+    /// The day a timestamp falls on in the plan's zone.
+    pub fn day_of(&self, at: Timestamp) -> Date {
+        day(at, &self.zone)
+    }
+
+    /// Says something to the user.
+    pub fn say(&mut self, said: Said) {
+        self.messages.say(Said { at: self.now, ..said });
+    }
+
+    /// Takes a whole snapshot in place of what there was.
+    pub fn take_snapshot(&mut self, snapshot: Snapshot) {
+        self.zone = snapshot.outline.zone.clone();
+        let agency = self.settings.agency.as_ref().and_then(|id| snapshot.outline.agency(id.as_str()));
+        self.desk = Desk { agency, me: self.settings.me.clone() };
+        self.snapshot = Some(snapshot);
+        self.look_up();
+        self.day_changed();
+    }
+
+    /// Prepares texts and ranks in the language shown.
+    pub fn look_up(&mut self) {
+        if let Some(snapshot) = &self.snapshot {
+            self.lookup = Lookup::new(&snapshot.outline, self.language());
+        }
+    }
+
+    /// Sets the clock; on a new day everything that depends on it is counted anew.
+    pub fn set_clock(&mut self, now: Timestamp) {
+        self.now = now;
+        if day(now, &self.zone) != self.today.date {
+            self.day_changed();
+        }
+    }
+
+    /// Counts anew after entries came in.
+    pub fn data_changed(&mut self) {
+        let Some(snapshot) = &self.snapshot else { return };
+        // A case opened meanwhile has a period that cannot be searched yet.
+        if self.lookup.periods.texts.len() != snapshot.outline.periods.len() {
+            self.lookup = Lookup::new(&snapshot.outline, self.language());
+        }
+        self.summary = Summary::of(snapshot, self.today);
+        let reports = snapshot.items.iter().filter(|item| item.kind() == Kind::Report);
+        let outline = &snapshot.outline;
+        self.queue = reports.filter(|item| needs_dealing_with(item, outline, self.today, &self.desk)).count();
+        self.lists_changed(Level::Order);
+        if let (Some(RowKey::Item(_)), History::Loaded(_)) = (&self.detail.row, &self.detail.history) {
+            self.detail.history = History::None;
+        }
+    }
+
+    /// What depends on the lists has to be made anew from this level on.
+    pub fn lists_changed(&mut self, level: Level) {
+        for list in &mut self.lists {
+            list.outdated(level);
+        }
+    }
+
+    fn day_changed(&mut self) {
+        if let Some(snapshot) = &self.snapshot {
+            let soon = self.settings.due_soon_working_days;
+            self.today = Today::new(day(self.now, &self.zone), soon, &snapshot.outline.calendar);
+        }
+        self.data_changed();
+    }
+}
+
+fn day(at: Timestamp, zone: &TimeZone) -> Date {
+    zone.to_datetime(at).date()
+}

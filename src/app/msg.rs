@@ -1,0 +1,90 @@
+//! [`Msg`]: facts, in the past tense. Everything that happens to the program comes to `update` as one of these.
+
+use jiff::Timestamp;
+
+use super::{action::Action, keys::Key};
+use crate::domain::{
+    answer::{Fetched, Page},
+    failure::Failure,
+    id::ItemId,
+    text::Text,
+};
+
+/// Which fetch an answer belongs to; an older one than the last asked for is let go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ticket(pub u64);
+
+/// A fact.
+#[derive(Debug)]
+pub enum Msg {
+    /// A key went down.
+    Pressed(Key),
+    /// Text was pasted, as one piece.
+    Pasted(String),
+    /// The mouse did something.
+    Pointed(Pointer),
+    /// Something on the screen that only the drawing knows the place of (a tab) was clicked.
+    Chosen(Action),
+    /// The terminal has this size now, in cells.
+    Resized {
+        /// Columns.
+        width: u16,
+        /// Rows.
+        height: u16,
+    },
+    /// The plan's clock reached this instant.
+    Ticked(Timestamp),
+    /// The source says that something may have changed.
+    SourceChanged,
+    /// A fetch ended.
+    Fetched {
+        /// Which one.
+        ticket: Ticket,
+        /// Its answer.
+        result: Result<Fetched, Failure>,
+    },
+    /// An item's history came.
+    HistoryFetched {
+        /// The item.
+        item: ItemId,
+        /// Its entries, newest first.
+        result: Result<Page, Failure>,
+    },
+    /// The detail was scrolled past its end, which is at this line.
+    DetailEnds(usize),
+    /// Something asked of the machine did not work: copying, opening a link.
+    Failed {
+        /// What was asked.
+        what: Action,
+        /// Why not.
+        why: Text,
+    },
+    /// The program is back after a stop; the screen has to be drawn anew.
+    Resumed,
+    /// The program was asked from outside to end.
+    Ended,
+}
+
+/// What the mouse did, in terminal cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pointer {
+    /// Column.
+    pub x: u16,
+    /// Row.
+    pub y: u16,
+    /// What.
+    pub kind: Pointed,
+}
+
+/// What the mouse did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pointed {
+    /// The left button went down.
+    Click,
+    /// It went down again at once.
+    DoubleClick,
+    /// The wheel turned away.
+    WheelUp,
+    /// The wheel turned towards.
+    WheelDown,
+}

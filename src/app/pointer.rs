@@ -1,0 +1,74 @@
+//! The mouse: a click selects, a click on a heading sorts, a double click is Enter, the wheel moves what is under it.
+
+use super::{
+    action::Action,
+    dialog,
+    effect::Effect,
+    model::Model,
+    msg::{Pointed, Pointer},
+    navigate,
+};
+use crate::panels::{
+    PanelId,
+    column::fit,
+    view::{Area, table_headings, table_rows},
+};
+
+/// Rows a turn of the wheel moves.
+const WHEEL: isize = 3;
+
+/// The mouse did something.
+pub fn pointed(model: &mut Model, pointer: Pointer) -> Vec<Effect> {
+    if model.dialog.is_some() {
+        return in_dialog(model, pointer.kind);
+    }
+    let arranged = model.arranged();
+    let under = arranged.panels.iter().find(|(_, area)| area.contains(pointer.x, pointer.y)).copied();
+    let Some((panel, area)) = under else { return Vec::new() };
+    match pointer.kind {
+        Pointed::WheelUp => wheel(model, panel, -WHEEL),
+        Pointed::WheelDown => wheel(model, panel, WHEEL),
+        Pointed::Click => click(model, panel, area, pointer),
+        Pointed::DoubleClick => {
+            click(model, panel, area, pointer);
+            if table_rows(area).contains(pointer.x, pointer.y) {
+                navigate::open(model);
+            }
+        }
+    }
+    Vec::new()
+}
+
+fn in_dialog(model: &mut Model, kind: Pointed) -> Vec<Effect> {
+    match kind {
+        Pointed::WheelUp => dialog::acted(model, Action::Up),
+        Pointed::WheelDown => dialog::acted(model, Action::Down),
+        Pointed::Click | Pointed::DoubleClick => Vec::new(),
+    }
+}
+
+fn wheel(model: &mut Model, panel: PanelId, by: isize) {
+    if panel == PanelId::Detail {
+        model.detail.offset = model.detail.offset.saturating_add_signed(by);
+    } else {
+        navigate::move_by(model, panel, by);
+    }
+}
+
+fn click(model: &mut Model, panel: PanelId, area: Area, pointer: Pointer) {
+    navigate::focus(model, panel);
+    let Some(table) = panel.table() else { return };
+    let (headings, rows) = (table_headings(area), table_rows(area));
+    if headings.contains(pointer.x, pointer.y) {
+        let x = pointer.x - headings.x;
+        let fitted = fit(table.columns, headings.width);
+        if let Some(column) = fitted.iter().find(|fitted| (fitted.x..=fitted.x + fitted.width).contains(&x)) {
+            navigate::sort_by(model, panel, column.column);
+        }
+    } else if rows.contains(pointer.x, pointer.y) {
+        let position = model.list(panel).offset + usize::from(pointer.y - rows.y);
+        if position < model.list(panel).rows.len() {
+            navigate::select(model, panel, position, false);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! [`Settings`]: what the app goes by and does not change while it runs.
+
+use super::vocabulary::Vocabulary;
+use crate::domain::id::{ActorId, AgencyId};
+
+/// What does not change while it runs; from the config and the command line.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The languages one can switch to, by tag, with the words the app searches in. At least one; the first is shown first.
+    pub vocabularies: Vec<Vocabulary>,
+    /// The themes one can switch to. The first is shown first.
+    pub themes: Vec<String>,
+    /// Working days before a due date that count as soon.
+    pub due_soon_working_days: u16,
+    /// The agency at whose desk one sits.
+    pub agency: Option<AgencyId>,
+    /// The person who sits there.
+    pub me: Option<ActorId>,
+    /// Is it the sample, kept in memory only?
+    pub sample: bool,
+    /// Seeds what is left to chance: the spread of retries.
+    pub seed: u64,
+}

@@ -1,0 +1,23 @@
+//! [`Vocabulary`]: the words the app itself has to search in (help, palette), folded, by id. Made by whoever starts it.
+
+use std::collections::HashMap;
+
+/// One language's words.
+#[derive(Clone, Debug, Default)]
+pub struct Vocabulary {
+    /// The language's tag.
+    pub language: &'static str,
+    words: HashMap<&'static str, String>,
+}
+
+impl Vocabulary {
+    /// The words of `ids`, each folded (lower case, without marks) by the caller.
+    pub fn new(language: &'static str, words: impl IntoIterator<Item = (&'static str, String)>) -> Self {
+        Vocabulary { language, words: words.into_iter().collect() }
+    }
+
+    /// The folded words of `id`; empty where there are none.
+    pub fn folded(&self, id: &str) -> &str {
+        self.words.get(id).map_or("", String::as_str)
+    }
+}

@@ -1,0 +1,214 @@
+//! `tiendo check`: config, data directory, source and plan, or a plan file; what is wrong and how to mend it.
+
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use clap::Args;
+
+use super::{
+    arguments::Global,
+    exit::{self, Exit},
+    opened::{self, wait},
+    output, remarks,
+    session::{Session, variable, words_so_far, wrong_option},
+};
+use crate::{
+    config::{self, Config},
+    domain::{answer::Fetched, snapshot::Snapshot},
+    planfile::{self, HolidayTables, Loaded},
+    words::Words,
+};
+
+/// What is checked.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Arguments {
+    /// A plan file to check instead
+    #[arg(value_name = "FILE", conflicts_with = "plan_file")]
+    file: Option<PathBuf>,
+    /// The same
+    #[arg(long, value_name = "FILE")]
+    plan_file: Option<PathBuf>,
+}
+
+/// How far something is in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Order {
+    Good,
+    Doubtful,
+    Bad,
+}
+
+pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<Exit> {
+    if let Some(file) = arguments.file.as_ref().or(arguments.plan_file.as_ref()) {
+        return plan_file(&words_so_far(global), file);
+    }
+    let config = match Config::gather(global.config.as_deref(), global.layer(), &variable) {
+        Ok(config) => config,
+        Err(error) => {
+            let words = words_so_far(global);
+            let mut findings = Findings::new(&words);
+            findings.add(Order::Bad, "cli-check-config", &wrong_option(&words, &error));
+            findings.add(Order::Doubtful, "cli-check-mend", &words.get("cli-mend-config"));
+            findings.print()?;
+            return Ok(Exit::Usage);
+        }
+    };
+    let session = Session { words: Words::new(config.language), config, read_only: global.read_only };
+    let mut findings = Findings::new(&session.words);
+    findings.config(&session.config);
+    findings.data(&session.config);
+    let exit = findings.source(&session);
+    findings.print()?;
+    Ok(exit)
+}
+
+/// Checks a plan file by itself.
+fn plan_file(words: &Words, path: &Path) -> anyhow::Result<Exit> {
+    let mut findings = Findings::new(words);
+    let exit = match planfile::read_file(path, &HolidayTables::shipped()) {
+        Ok(loaded) => {
+            findings.remarks(&loaded);
+            if loaded.set_aside > 0 { Exit::Failed } else { Exit::Done }
+        }
+        Err(error) => {
+            findings.add(Order::Bad, "cli-check-plan", &error.to_string());
+            Exit::Failed
+        }
+    };
+    findings.print()?;
+    Ok(exit)
+}
+
+/// What was found, as it will be printed.
+struct Findings<'a> {
+    words: &'a Words,
+    lines: Vec<String>,
+}
+
+impl<'a> Findings<'a> {
+    fn new(words: &'a Words) -> Self {
+        Findings { words, lines: Vec::new() }
+    }
+
+    fn add(&mut self, order: Order, what: &str, said: &str) {
+        let sign = self.words.get(match order {
+            Order::Good => "cli-check-good",
+            Order::Doubtful => "cli-check-doubtful",
+            Order::Bad => "cli-check-bad",
+        });
+        self.lines.push(format!("[{sign}] {}: {said}", self.words.get(what)));
+    }
+
+    fn config(&mut self, config: &Config) {
+        let said = match (&config.file, config::usual_file()) {
+            (Some(file), _) => file.display().to_string(),
+            (None, Some(usual)) => self.words.with("cli-config-none", &[("path", usual.display().to_string().into())]),
+            (None, None) => self.words.get("cli-config-nowhere").into_owned(),
+        };
+        self.add(Order::Good, "cli-check-config", &said);
+        let bindings = crate::app::keys::Bindings::new(&config.keys);
+        if let Err(error) = bindings {
+            self.add(Order::Bad, "cli-check-config", &error.to_string());
+        }
+    }
+
+    fn data(&mut self, config: &Config) {
+        match opened::local_ledger(config) {
+            Some(path) if path.is_file() => self.add(Order::Good, "cli-check-data", &path.display().to_string()),
+            Some(path) => {
+                let said = self.words.with("cli-data-empty", &[("path", path.display().to_string().into())]);
+                self.add(Order::Good, "cli-check-data", &said);
+            }
+            None => {
+                let said = self.words.get("cli-no-data-dir").into_owned();
+                self.add(Order::Doubtful, "cli-check-data", &said);
+            }
+        }
+    }
+
+    /// Opens the source and reads the plan.
+    fn source(&mut self, session: &Session) -> Exit {
+        let read = wait(async {
+            let opened = opened::open(session).await?;
+            let fetched = opened.source.fetch(None).await?;
+            Ok((opened, fetched))
+        });
+        let (opened, fetched) = match read {
+            Ok(read) => read,
+            Err(error) => {
+                self.add(Order::Bad, "cli-check-source", &format!("{error:#}"));
+                return exit::exit(&error);
+            }
+        };
+        self.add(Order::Good, "cli-check-source", &opened.name);
+        let mut in_order = crate::app::keys::Bindings::new(&session.config.keys).is_ok();
+        if let Fetched::Whole(snapshot) = fetched {
+            in_order &= self.plan(session, &snapshot);
+        }
+        if opened.built_in
+            && let Ok(loaded) = planfile::sample()
+        {
+            self.remarks(&loaded);
+        }
+        if in_order { Exit::Done } else { Exit::Usage }
+    }
+
+    fn plan(&mut self, session: &Session, snapshot: &Snapshot) -> bool {
+        let plan = &snapshot.outline.plan;
+        let counts = self.words.with(
+            "cli-plan-counts",
+            &[
+                ("agencies", plan.agencies.len().into()),
+                ("tasks", plan.tasks.len().into()),
+                ("duties", plan.duties.len().into()),
+                ("campaigns", plan.campaigns.len().into()),
+            ],
+        );
+        self.add(Order::Good, "cli-check-plan", &format!("{} · {} · {counts}", plan.id, plan.title.get(session.tag())));
+        match &session.config.agency {
+            Some(agency) if snapshot.outline.agency(agency.as_str()).is_none() => {
+                let said = self.words.with("cli-no-such-agency", &[("agency", agency.as_str().into())]);
+                self.add(Order::Bad, "cli-check-config", &said);
+                false
+            }
+            Some(_) | None => true,
+        }
+    }
+
+    /// What is wrong in a plan file.
+    fn remarks(&mut self, loaded: &Loaded) {
+        for remark in &loaded.remarks {
+            let order = match remark.severity {
+                planfile::Severity::SetAside => Order::Bad,
+                planfile::Severity::Warning => Order::Doubtful,
+            };
+            let said = remarks::in_words(self.words, remark);
+            self.add(order, "cli-check-remark", &said);
+        }
+        let said = self.words.with(
+            "cli-plan-read",
+            &[
+                ("plan", loaded.plan.id.as_str().into()),
+                ("entries", loaded.journal.len().into()),
+                ("aside", loaded.set_aside.into()),
+                ("warnings", loaded.warnings.into()),
+            ],
+        );
+        let order = if loaded.set_aside > 0 { Order::Bad } else { Order::Good };
+        self.add(order, "cli-check-plan", &said);
+        if loaded.set_aside > 0 {
+            let mend = self.words.get("cli-mend-plan").into_owned();
+            self.add(Order::Doubtful, "cli-check-mend", &mend);
+        }
+    }
+
+    fn print(&self) -> anyhow::Result<()> {
+        let mut out = output::out();
+        for line in &self.lines {
+            writeln!(out, "{line}")?;
+        }
+        Ok(output::finish(out)?)
+    }
+}

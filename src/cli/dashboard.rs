@@ -1,0 +1,112 @@
+//! The dashboard itself, on the configured source or on the sample.
+
+use std::sync::Arc;
+
+use clap::Args;
+use jiff::civil::{Date, date};
+
+use super::{
+    day,
+    exit::{Exit, Stop},
+    opened, output,
+    session::{Session, variable},
+};
+use crate::{
+    app::{
+        keys::{Bindings, KeysError},
+        settings::Settings,
+    },
+    runtime::{
+        self,
+        dashboard::{Clock, Dashboard},
+    },
+    ui::{
+        self,
+        depth::{Depth, Environment},
+    },
+};
+
+/// The day of the sample plan: what its journal leads up to.
+const SAMPLE_DAY: Date = date(2023, 11, 20);
+
+/// `tiendo demo`.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Demo {
+    /// The day its clock is set to, 8 o'clock
+    #[arg(long, value_name = "DATE", default_value = "2023-11-20")]
+    at: String,
+}
+
+impl Demo {
+    /// The day asked for.
+    pub(super) fn day(&self, session: &Session) -> anyhow::Result<Date> {
+        let no_date = || Stop::usage(session.words.with("cli-no-date", &[("typed", self.at.as_str().into())]));
+        day::date(&self.at, SAMPLE_DAY).ok_or_else(no_date)
+    }
+}
+
+/// What the dashboard is opened with.
+#[derive(Debug)]
+pub(super) struct Options {
+    pub session: Session,
+    /// The sample plan rather than what is configured, its clock set to 8 o'clock of that day.
+    pub demo: Option<Date>,
+}
+
+/// Opens the dashboard and returns when it is closed.
+pub(super) fn dashboard(options: Options) -> anyhow::Result<Exit> {
+    let Options { session, demo } = options;
+    runtime::require_terminal().map_err(|_| Stop::usage(session.words.get("cli-no-terminal").into_owned()))?;
+    let tokio = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let result = tokio.block_on(show(&session, demo));
+    tokio.shutdown_background();
+    result
+}
+
+async fn show(session: &Session, demo: Option<Date>) -> anyhow::Result<Exit> {
+    let opened = match demo {
+        Some(day) => opened::sample(session, day.at(8, 0, 0, 0)).await?,
+        None => opened::open(session).await?,
+    };
+    let looks = ui::Looks::new(session.config.language, &session.config.theme, depth(session), session.config.ascii)?;
+    let settings = settings(session, &looks, opened.built_in);
+    let bindings = Bindings::new(&session.config.keys).map_err(|error| wrong_keys(session, &error))?;
+    let clock = if opened.built_in { Clock::starting_at(opened.now) } else { Clock::default() };
+    let options = runtime::Options { mouse: true, title: false, ascii: session.config.ascii };
+    let fails = variable("TIENDO_FAULT").is_some_and(|fault| fault == "panic");
+    let source = Arc::from(opened.source);
+    let code = runtime::dashboard::run(Dashboard { source, settings, bindings, looks, clock, options, fails }).await?;
+    if opened.built_in && code == 0 {
+        output::complain(&session.words.get("cli-sample-left"));
+    }
+    Ok(if code == 0 { Exit::Done } else { Exit::Ended(code) })
+}
+
+fn settings(session: &Session, looks: &ui::Looks, sample: bool) -> Settings {
+    Settings {
+        vocabularies: looks.vocabularies(),
+        themes: looks.themes(),
+        due_soon_working_days: session.config.due_soon_working_days,
+        agency: session.config.agency.clone(),
+        me: Some(session.config.me.clone()),
+        sample,
+        seed: u64::from(std::process::id()),
+    }
+}
+
+/// How many colours the terminal shows.
+fn depth(session: &Session) -> Depth {
+    let [no_color, force_color, colorterm, term] = ["NO_COLOR", "FORCE_COLOR", "COLORTERM", "TERM"].map(variable);
+    Depth::of(Environment {
+        asked: (!session.config.colour).then_some(Depth::None),
+        no_color: no_color.as_deref(),
+        force_color: force_color.as_deref(),
+        colorterm: colorterm.as_deref(),
+        term: term.as_deref(),
+    })
+}
+
+fn wrong_keys(session: &Session, error: &KeysError) -> anyhow::Error {
+    let file = session.config.file.as_ref().map(|file| format!("{}: ", file.display())).unwrap_or_default();
+    Stop::usage(format!("{file}{error}"))
+}

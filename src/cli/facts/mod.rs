@@ -1,0 +1,26 @@
+//! Facts: what a list says of each thing, as it stands in JSON. Dates are ISO, ids those of the wire, choices the words of
+//! files and filters. How they look to a person is beside them, as columns.
+
+pub(super) mod campaign;
+pub(super) mod entry;
+pub(super) mod figures;
+pub(super) mod report;
+pub(super) mod standing;
+pub(super) mod task;
+
+use jiff::civil::Date;
+
+use crate::words::Words;
+
+/// A date in a table, or nothing.
+fn date(words: &Words, date: Option<Date>) -> String {
+    date.map(|date| words.date(date)).unwrap_or_default()
+}
+
+/// A number in a table; nothing for none.
+fn count(words: &Words, count: impl Into<i64>) -> String {
+    match count.into() {
+        0 => String::new(),
+        count => words.number(count),
+    }
+}

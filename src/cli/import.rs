@@ -1,0 +1,136 @@
+//! `tiendo import`: a plan file, with its journal, into the ledger of this machine: laid down for the first time, or as an
+//! amendment of the one it holds. It says what changes and asks before it does so.
+
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use clap::Args;
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::{
+    differences,
+    exit::{Exit, Stop},
+    opened::{SAMPLE, local_ledger, wait},
+    output, remarks,
+    session::Session,
+};
+use crate::{
+    domain::{answer::LaidDown, id::EntryId, plan::Plan},
+    ledger::{Ledger, sqlite::SqliteLedger},
+    planfile::{self, HolidayTables, Loaded},
+};
+
+/// What is imported.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Arguments {
+    /// A plan file (.toml, .json); its journal is taken in too, in it or beside it as NAME.journal.jsonl
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Do not ask
+    #[arg(long, short)]
+    yes: bool,
+}
+
+pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Exit> {
+    let words = &session.words;
+    if session.read_only {
+        return Err(Stop::with(Exit::Refused, words.get("cli-read-only")));
+    }
+    let path = ledger_file(session)?;
+    let loaded = planfile::read_file(&arguments.file, &HolidayTables::shipped())?;
+    wait(async {
+        let ledger = SqliteLedger::open(&path).await?;
+        let standing = standing(&ledger, &loaded.plan).await?;
+        say(session, &path, &loaded, standing.as_ref())?;
+        if !arguments.yes && !agreed(session)? {
+            return Err(Stop::with(Exit::Refused, words.get("cli-import-declined")));
+        }
+        lay_down(session, &ledger, loaded).await
+    })?;
+    Ok(Exit::Done)
+}
+
+/// The ledger of this machine, or the one of the source asked for.
+fn ledger_file(session: &Session) -> anyhow::Result<PathBuf> {
+    let config = &session.config;
+    if config.source.as_deref() == Some(SAMPLE) {
+        return Err(Stop::with(Exit::Refused, session.words.get("cli-sample-refuses")));
+    }
+    let named = config.source.as_deref().and_then(|name| config.sources.iter().find(|source| source.name == name));
+    if let (Some(name), None) = (&config.source, named) {
+        return Err(Stop::usage(session.words.with("cli-no-such-source", &[("name", name.as_str().into())])));
+    }
+    let path = named.and_then(|source| source.path.clone()).or_else(|| local_ledger(config));
+    path.ok_or_else(|| Stop::usage(session.words.get("cli-no-data-dir")))
+}
+
+/// The plan of the same id that the ledger holds.
+async fn standing(ledger: &SqliteLedger, plan: &Plan) -> anyhow::Result<Option<Plan>> {
+    if !ledger.plans().await?.iter().any(|head| head.id == plan.id) {
+        return Ok(None);
+    }
+    Ok(Some(ledger.snapshot(&plan.id).await?.outline.plan.as_ref().clone()))
+}
+
+/// Says what was read and what it would change.
+fn say(session: &Session, path: &Path, loaded: &Loaded, standing: Option<&Plan>) -> anyhow::Result<()> {
+    let words = &session.words;
+    let mut out = output::out();
+    for remark in &loaded.remarks {
+        writeln!(out, "{}", remarks::in_words(words, remark))?;
+    }
+    let read = [
+        ("plan", loaded.plan.id.as_str().into()),
+        ("entries", loaded.journal.len().into()),
+        ("aside", loaded.set_aside.into()),
+        ("warnings", loaded.warnings.into()),
+    ];
+    writeln!(out, "{}", words.with("cli-plan-read", &read))?;
+    writeln!(out, "{}", words.with("cli-import-into", &[("path", path.display().to_string().into())]))?;
+    for line in changes(session, &loaded.plan, standing) {
+        writeln!(out, "{line}")?;
+    }
+    Ok(output::finish(out)?)
+}
+
+/// What taking the plan in would change.
+fn changes(session: &Session, plan: &Plan, standing: Option<&Plan>) -> Vec<String> {
+    let say = |id: &str| session.words.get(id).into_owned();
+    let Some(before) = standing else { return vec![say("cli-import-new")] };
+    match differences::lines(session, before, plan) {
+        None => vec![say("cli-import-same")],
+        Some(lines) => std::iter::once(say("cli-import-amends")).chain(lines).collect(),
+    }
+}
+
+/// Asks whether to go on; nobody there is a no.
+fn agreed(session: &Session) -> anyhow::Result<bool> {
+    if !output::is_somebody_there() {
+        return Err(Stop::with(Exit::Refused, session.words.get("cli-import-nobody")));
+    }
+    let answer = output::ask(&session.words.get("cli-import-question"))?.unwrap_or_default();
+    Ok(["y", "yes", "c", "có", "co"].contains(&answer.to_lowercase().as_str()))
+}
+
+async fn lay_down(session: &Session, ledger: &SqliteLedger, loaded: Loaded) -> anyhow::Result<()> {
+    let Loaded { plan, journal, .. } = loaded;
+    let id = plan.id.clone();
+    let laid_down = ledger.lay_down(plan, &session.config.me, Timestamp::now(), EntryId(Uuid::now_v7())).await?;
+    let imported = ledger.import(&id, journal).await?;
+    let done = match laid_down {
+        LaidDown::New { .. } => "cli-imported-new",
+        LaidDown::Amended { .. } => "cli-imported-amended",
+        LaidDown::Unchanged { .. } => "cli-imported-unchanged",
+    };
+    let words = &session.words;
+    let entries = words.with(
+        "cli-imported-entries",
+        &[("added", imported.added.to_string().into()), ("known", imported.known.to_string().into())],
+    );
+    let mut out = output::out();
+    writeln!(out, "{} {entries}", words.with(done, &[("plan", id.as_str().into())]))?;
+    Ok(output::finish(out)?)
+}

@@ -1,0 +1,162 @@
+//! Which plan: `--source`, else the config's first source, else the ledger of this machine if it holds a plan, else the
+//! sample plan, kept in memory, on whose day it is always Monday 20/11/2023, 8 o'clock.
+
+use std::{
+    future::Future,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use anyhow::Context;
+use jiff::{
+    Timestamp,
+    civil::{DateTime, datetime},
+    tz::TimeZone,
+};
+use uuid::Uuid;
+
+use super::{
+    exit::{Exit, Stop},
+    session::{Session, did_you_mean},
+};
+use crate::{
+    config::{Config, NamedSource},
+    domain::{
+        id::{ActorId, EntryId, PlanId},
+        nearest::nearest,
+    },
+    ledger::{Ledger, memory::MemoryLedger, sqlite::SqliteLedger},
+    planfile,
+    sources::{Source, SourceSettings, embedded::Embedded},
+};
+
+/// The name by which the sample plan is asked for.
+pub(super) const SAMPLE: &str = "sample";
+
+/// When it is on the sample plan, in its zone.
+const SAMPLE_NOW: DateTime = datetime(2023, 11, 20, 8, 0, 0, 0);
+
+/// A source that was opened.
+pub(super) struct Opened {
+    pub source: Box<dyn Source>,
+    /// What it is called, for a person.
+    pub name: String,
+    /// When it is, for this source.
+    pub now: Timestamp,
+    /// Is it the sample plan that ships, rather than a plan somebody laid down?
+    pub built_in: bool,
+}
+
+/// Waits for `future` to end.
+pub(super) fn wait<T>(future: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().context("no runtime")?.block_on(future)
+}
+
+/// Opens the source that flags, environment and config ask for.
+pub(super) async fn open(session: &Session) -> anyhow::Result<Opened> {
+    let config = &session.config;
+    match &config.source {
+        Some(name) if name == SAMPLE => return sample(session, SAMPLE_NOW).await,
+        Some(name) => return laid_down(session, named(session, name)?).await,
+        None => {}
+    }
+    if let Some(first) = config.sources.first() {
+        return laid_down(session, first).await;
+    }
+    if let Some(path) = local_ledger(config).filter(|path| path.is_file()) {
+        let ledger: Arc<dyn Ledger> = Arc::new(SqliteLedger::open(&path).await?);
+        if !ledger.plans().await?.is_empty() {
+            let interval = SourceSettings::default().interval;
+            let source = choose(session, ledger, config.plan.as_ref(), interval).await?;
+            return Ok(of_today(source, path.display().to_string()));
+        }
+    }
+    sample(session, SAMPLE_NOW).await
+}
+
+/// The file of this machine's ledger.
+pub(super) fn local_ledger(config: &Config) -> Option<PathBuf> {
+    config.data_dir.as_ref().map(|folder| folder.join("ledger.db"))
+}
+
+fn named<'a>(session: &'a Session, name: &str) -> anyhow::Result<&'a NamedSource> {
+    let sources = &session.config.sources;
+    sources.iter().find(|source| source.name == name).ok_or_else(|| {
+        let near = nearest(name, sources.iter().map(|source| source.name.as_str()).chain([SAMPLE]));
+        let said = session.words.with("cli-no-such-source", &[("name", name.into())]);
+        Stop::usage(format!("{said}{}", did_you_mean(&session.words, near)))
+    })
+}
+
+async fn laid_down(session: &Session, named: &NamedSource) -> anyhow::Result<Opened> {
+    let settings = named.settings();
+    let path = settings.path.clone().or_else(|| local_ledger(&session.config));
+    let path = path.ok_or_else(|| Stop::usage(session.words.get("cli-no-data-dir").into_owned()))?;
+    let ledger = existing(session, &path).await?;
+    let plan = session.config.plan.as_ref().or(settings.plan.as_ref());
+    Ok(of_today(choose(session, ledger, plan, settings.interval).await?, named.name.clone()))
+}
+
+/// The ledger in that file, which must be there: opening one for reading must not make one.
+async fn existing(session: &Session, path: &Path) -> anyhow::Result<Arc<dyn Ledger>> {
+    if !path.is_file() {
+        let path = path.display().to_string();
+        let said = session.words.with("cli-no-ledger", &[("path", path.into())]);
+        return Err(Stop::with(Exit::Unreachable, said));
+    }
+    Ok(Arc::new(SqliteLedger::open(path).await?))
+}
+
+/// The plan that was asked for, or the only one there is.
+async fn choose(
+    session: &Session,
+    ledger: Arc<dyn Ledger>,
+    asked_for: Option<&PlanId>,
+    interval: Duration,
+) -> anyhow::Result<Embedded> {
+    let plans = ledger.plans().await?;
+    let chosen = match asked_for {
+        Some(plan) => plans.iter().find(|head| head.id == *plan),
+        None => plans.first().filter(|_| plans.len() == 1),
+    };
+    if let Some(head) = chosen {
+        let plan = head.id.clone();
+        return Ok(Embedded::new(ledger, plan, session.config.me.clone(), interval));
+    }
+    let known: Vec<&str> = plans.iter().map(|head| head.id.as_str()).collect();
+    let list = known.join(", ");
+    let said = match asked_for {
+        _ if known.is_empty() => session.words.get("cli-no-plans").into_owned(),
+        None => session.words.with("cli-which-plan", &[("plans", list.into())]),
+        Some(plan) => {
+            let said =
+                session.words.with("cli-no-such-plan", &[("plan", plan.as_str().into()), ("plans", list.into())]);
+            format!("{said}{}", did_you_mean(&session.words, nearest(plan.as_str(), known)))
+        }
+    };
+    Err(Stop::usage(said))
+}
+
+fn of_today(source: Embedded, name: String) -> Opened {
+    Opened { source: Box::new(source), name, now: Timestamp::now(), built_in: false }
+}
+
+/// The sample plan in a ledger in memory, with what its journal has up to `now` in its zone.
+pub(super) async fn sample(session: &Session, now: DateTime) -> anyhow::Result<Opened> {
+    let planfile::Loaded { plan, mut journal, .. } = planfile::sample()?;
+    let zone = TimeZone::get(&plan.timezone).unwrap_or(TimeZone::UTC);
+    let instant = |at: DateTime| at.to_zoned_datetime(zone.clone()).map(|at| at.timestamp());
+    let now = instant(now)?;
+    journal.retain(|entry| entry.recorded_at() <= now);
+    let issued = plan.issued.map(|day| instant(day.at(8, 0, 0, 0))).transpose()?.unwrap_or(now);
+    let by = ActorId::from(plan.owner.as_ref().map_or("", |owner| owner.as_str()));
+    let id = plan.id.clone();
+    let ledger = MemoryLedger::new();
+    ledger.lay_down(plan, &by, issued, EntryId(Uuid::now_v7())).await?;
+    ledger.import(&id, journal).await?;
+    let interval = SourceSettings::default().interval;
+    let source = choose(session, Arc::new(ledger), session.config.plan.as_ref(), interval).await?;
+    let name = session.words.get("cli-sample-source").into_owned();
+    Ok(Opened { source: Box::new(source), name, now, built_in: true })
+}

@@ -1,0 +1,17 @@
+//! `tiendo reports`: every report that is owed, by due date.
+
+use super::{
+    arguments::Asked, exit::Exit, facts::report::ReportFact, opened::wait, print, session::Session, view::View,
+};
+use crate::domain::item::Kind;
+
+pub(super) fn run(session: &Session, asked: &Asked) -> anyhow::Result<Exit> {
+    let view = wait(View::of(session, asked))?;
+    let mut items = view.items();
+    items.retain(|item| item.kind() == Kind::Report);
+    items.sort_by_key(|item| (item.due.is_none(), item.due));
+    let reports: Vec<ReportFact> =
+        items.into_iter().filter_map(|item| ReportFact::of(&view, item, session.tag())).collect();
+    print::list(session, &view, "cli-reports", &reports, asked.format)?;
+    Ok(asked.exit(!reports.is_empty()))
+}

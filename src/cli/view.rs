@@ -1,0 +1,138 @@
+//! [`View`]: the plan as a list asks for it: its source opened, its day, whose desk, which items.
+
+use jiff::{Timestamp, ZonedDateTime};
+
+use super::{
+    arguments::Asked,
+    day,
+    exit::{Exit, Stop},
+    opened::{self, Opened},
+    session::{Session, did_you_mean},
+};
+use crate::{
+    domain::{
+        answer::Fetched,
+        id::AgencyId,
+        item::{Index, Item},
+        lookup::Lookup,
+        nearest::nearest,
+        query::{Desk, Matcher, Problem, Query},
+        snapshot::Snapshot,
+        status::Today,
+    },
+    words::Words,
+};
+
+/// A plan on a day, and what was asked of it.
+pub(super) struct View {
+    pub opened: Opened,
+    pub snapshot: Snapshot,
+    pub today: Today,
+    /// The instant that is shown.
+    pub at: Timestamp,
+    /// The agency asked for.
+    pub agency: Option<Index>,
+    lookup: Lookup,
+    desk: Desk,
+    query: Query,
+}
+
+impl View {
+    /// Opens the source and looks at what was asked for. A date, an agency or a filter that is not understood is a usage
+    /// error with the nearest that would be.
+    pub(super) async fn of(session: &Session, asked: &Asked) -> anyhow::Result<Self> {
+        let query = Query::parse(asked.filter.as_deref().unwrap_or_default());
+        if let Some(problem) = query.problems.first() {
+            return Err(Stop::usage(misunderstood(&session.words, problem)));
+        }
+        let opened = opened::open(session).await?;
+        let mut snapshot = whole(&opened).await?;
+        let mut at = opened.now;
+        if let Some(typed) = &asked.at {
+            let end = day::end_of(typed, &snapshot.outline.zone, opened.now);
+            let no_date = || Stop::usage(session.words.with("cli-no-date", &[("typed", typed.as_str().into())]));
+            at = end.ok_or_else(no_date)?;
+            snapshot = opened.source.at(at).await?;
+        }
+        let outline = &snapshot.outline;
+        let date = at.to_zoned_datetime(outline.zone.clone()).date();
+        let today = Today::new(date, session.config.due_soon_working_days, &outline.calendar);
+        let agency = asked.agency.as_deref().map(|id| named_agency(session, &snapshot, id)).transpose()?;
+        let seat = session.config.agency.as_ref().and_then(|id| outline.agency(id.as_str()));
+        let desk = Desk { agency: seat, me: Some(session.config.me.clone()) };
+        let lookup = Lookup::new(outline, session.tag());
+        Ok(View { opened, snapshot, today, at, agency, lookup, desk, query })
+    }
+
+    /// The items that were asked for, in the plan's order.
+    pub(super) fn items(&self) -> Vec<&Item> {
+        let matcher = self.matcher();
+        let wanted = |item: &&Item| self.agency.is_none_or(|agency| item.agency == agency) && matcher.item(item);
+        self.snapshot.items.iter().filter(wanted).collect()
+    }
+
+    /// The filter, prepared.
+    pub(super) fn matcher(&self) -> Matcher<'_> {
+        Matcher::new(&self.query, &self.snapshot.outline, &self.lookup, &self.desk, self.today)
+    }
+
+    /// Was only a part of the plan asked for?
+    pub(super) fn is_partial(&self) -> bool {
+        self.agency.is_some() || !self.query.is_empty()
+    }
+
+    /// An agency's id and its name in a table.
+    pub(super) fn agency(&self, index: Index, tag: &str) -> (AgencyId, String) {
+        match self.snapshot.outline.agencies.get(index as usize) {
+            Some(agency) => (agency.id.clone(), agency.label(tag).to_owned()),
+            None => (AgencyId::from(""), String::new()),
+        }
+    }
+
+    /// The place of an agency in the language's order.
+    pub(super) fn rank(&self, agency: Index) -> u32 {
+        self.lookup.agencies.rank(agency)
+    }
+
+    /// Is it sample data?
+    pub(super) fn is_sample(&self) -> bool {
+        self.snapshot.outline.plan.sample
+    }
+
+    /// The instant that is shown, in the plan's zone.
+    pub(super) fn zoned(&self) -> ZonedDateTime {
+        self.at.to_zoned_datetime(self.snapshot.outline.zone.clone())
+    }
+}
+
+async fn whole(opened: &Opened) -> anyhow::Result<Snapshot> {
+    match opened.source.fetch(None).await? {
+        Fetched::Whole(snapshot) => Ok(*snapshot),
+        Fetched::Unchanged | Fetched::Entries(_) => {
+            Err(Stop::with(Exit::Failed, "the source did not give the whole plan"))
+        }
+    }
+}
+
+fn named_agency(session: &Session, snapshot: &Snapshot, id: &str) -> anyhow::Result<Index> {
+    let outline = &snapshot.outline;
+    let by_case = || outline.agencies.iter().position(|agency| agency.id.as_str().eq_ignore_ascii_case(id));
+    let found = outline.agency(id).or_else(|| Index::try_from(by_case()?).ok());
+    found.ok_or_else(|| {
+        let near = nearest(id, outline.agencies.iter().map(|agency| agency.id.as_str()));
+        let said = session.words.with("cli-no-such-agency", &[("agency", id.into())]);
+        Stop::usage(format!("{said}{}", did_you_mean(&session.words, near)))
+    })
+}
+
+fn misunderstood(words: &Words, problem: &Problem) -> String {
+    let (said, nearest) = match problem {
+        Problem::Field { field, nearest } => {
+            (words.with("cli-filter-field", &[("field", field.as_str().into())]), nearest)
+        }
+        Problem::Value { field, value, nearest } => {
+            (words.with("cli-filter-value", &[("field", (*field).into()), ("value", value.as_str().into())]), nearest)
+        }
+    };
+    format!("{said}{}", did_you_mean(words, *nearest))
+}

@@ -1,0 +1,151 @@
+//! The options: those that ship, under a person's file, under the environment, under the flags, gathered into one
+//! [`Config`]. What an option means is decided by who gets it; every option is described in `config/tiendo.toml`.
+
+mod error;
+mod layer;
+
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use serde::Deserialize;
+
+pub use self::{
+    error::{ConfigError, Problem},
+    layer::{Layer, choice},
+};
+use crate::{
+    app::keys::Written,
+    domain::id::{ActorId, AgencyId, PlanId},
+    sources::{Kind, SourceSettings},
+    words::{self, Language},
+};
+
+/// All options, decided.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// The file they were read from; none where there is none.
+    pub file: Option<PathBuf>,
+    /// The language of screen and output.
+    pub language: &'static Language,
+    /// The theme's name.
+    pub theme: String,
+    /// Colours at all?
+    pub colour: bool,
+    /// Only characters every terminal has?
+    pub ascii: bool,
+    /// Is the clock shown?
+    pub clock: bool,
+    /// Whose desk it is.
+    pub agency: Option<AgencyId>,
+    /// Who signs what is done.
+    pub me: ActorId,
+    /// Working days left from which an item is due soon.
+    pub due_soon_working_days: u16,
+    /// Where the ledger of this machine is; none where the system names no place and none was given.
+    pub data_dir: Option<PathBuf>,
+    /// Which plan of the source.
+    pub plan: Option<PlanId>,
+    /// The source asked for by name.
+    pub source: Option<String>,
+    /// The sources laid down.
+    pub sources: Vec<NamedSource>,
+    /// Keys that differ from those that ship.
+    pub keys: Written,
+}
+
+/// A source with its name: one `[[source]]`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NamedSource {
+    /// How it is called.
+    pub name: String,
+    /// What it is.
+    #[serde(default)]
+    pub kind: Kind,
+    /// The ledger's file.
+    #[serde(default)]
+    pub path: Option<PathBuf>,
+    /// Which plan of it.
+    #[serde(default)]
+    pub plan: Option<PlanId>,
+    /// How often it is looked at for changes, in seconds.
+    #[serde(default)]
+    pub interval_s: Option<u64>,
+}
+
+impl NamedSource {
+    /// What the source is told.
+    pub fn settings(&self) -> SourceSettings {
+        let defaults = SourceSettings::default();
+        SourceSettings {
+            kind: self.kind,
+            path: self.path.clone(),
+            plan: self.plan.clone(),
+            interval: self.interval_s.map_or(defaults.interval, Duration::from_secs),
+        }
+    }
+}
+
+impl Config {
+    /// Gathers the options. `file` is what `--config` says, `flags` what the other flags say, `variable` tells the value
+    /// of a variable of the environment. A file that was named must be there; the usual one may be missing.
+    pub fn gather(
+        file: Option<&Path>,
+        flags: Layer,
+        variable: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Self, ConfigError> {
+        let named = file.map(Path::to_owned).or_else(|| variable("TIENDO_CONFIG").map(PathBuf::from));
+        let usual = || usual_file().filter(|path| path.is_file());
+        let file = named.or_else(usual);
+        let of_file = file.as_deref().map(Layer::file).transpose()?.unwrap_or_default();
+        let layers = flags.over(Layer::environment(variable)?).over(of_file).over(Layer::shipped()?);
+        Ok(Config::of(layers, file, variable))
+    }
+
+    fn of(layers: Layer, file: Option<PathBuf>, variable: &dyn Fn(&str) -> Option<String>) -> Self {
+        let said = |text: Option<String>| text.filter(|text| !text.is_empty());
+        let language = layers.language.flatten().unwrap_or_else(|| of_locale(variable));
+        let data_dir = layers.data_dir.filter(|path| !path.as_os_str().is_empty());
+        Config {
+            file,
+            language,
+            theme: layers.theme.unwrap_or_default(),
+            colour: layers.colour.unwrap_or(true),
+            ascii: layers.ascii.unwrap_or(false),
+            clock: layers.clock.unwrap_or(true),
+            agency: said(layers.agency).map(|id| AgencyId::from(id.as_str())),
+            me: ActorId::from(said(layers.me).unwrap_or_else(|| login(variable)).as_str()),
+            due_soon_working_days: layers.due_soon_working_days.unwrap_or_default(),
+            data_dir: data_dir.or_else(|| Some(usual_places()?.data_dir().to_owned())),
+            plan: said(layers.plan).map(|id| PlanId::from(id.as_str())),
+            source: said(layers.chosen),
+            sources: layers.sources.unwrap_or_default(),
+            keys: layers.keys.unwrap_or_default(),
+        }
+    }
+}
+
+/// Where a person's file is looked for.
+pub fn usual_file() -> Option<PathBuf> {
+    Some(usual_places()?.config_dir().join("tiendo.toml"))
+}
+
+/// The language the locale asks for; the first one there is where it asks for none.
+pub fn of_locale(variable: &dyn Fn(&str) -> Option<String>) -> &'static Language {
+    let asked = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(variable).find(|tag| !tag.is_empty());
+    asked.and_then(|tag| words::language(&tag)).unwrap_or(&words::LANGUAGES[0])
+}
+
+fn usual_places() -> Option<directories::ProjectDirs> {
+    directories::ProjectDirs::from("", "", "tiendo")
+}
+
+fn login(variable: &dyn Fn(&str) -> Option<String>) -> String {
+    ["USER", "LOGNAME", "USERNAME"]
+        .into_iter()
+        .filter_map(variable)
+        .find(|name| !name.is_empty())
+        .unwrap_or_else(|| "me".into())
+}

@@ -1,0 +1,144 @@
+//! [`Layer`]: options as one place says them: the shipped file, a person's file, the environment or the flags. What it does
+//! not say is left to the layer below.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Deserializer, de::Error as _};
+
+use super::{
+    NamedSource,
+    error::{ConfigError, Problem},
+};
+use crate::{
+    app::keys::Written,
+    words::{self, Language},
+};
+
+/// The shipped file, which is the default.
+pub(super) const SHIPPED: &str = include_str!("../../config/tiendo.toml");
+
+/// Options, each said or not. An empty text undoes what the layers below say.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[allow(missing_docs, reason = "each option is described in config/tiendo.toml")]
+pub struct Layer {
+    #[serde(deserialize_with = "language")]
+    pub language: Option<Choice>,
+    pub theme: Option<String>,
+    pub colour: Option<bool>,
+    pub ascii: Option<bool>,
+    pub clock: Option<bool>,
+    pub agency: Option<String>,
+    pub me: Option<String>,
+    pub due_soon_working_days: Option<u16>,
+    pub data_dir: Option<PathBuf>,
+    pub plan: Option<String>,
+    pub keys: Option<Written>,
+    /// The sources laid down in a file.
+    #[serde(rename = "source")]
+    pub sources: Option<Vec<NamedSource>>,
+    /// Which of them is opened; said by the environment and the flags only.
+    #[serde(skip)]
+    pub chosen: Option<String>,
+}
+
+/// A language, or none in particular.
+pub(super) type Choice = Option<&'static Language>;
+
+impl Layer {
+    /// The shipped options: every one is said.
+    pub fn shipped() -> Result<Self, ConfigError> {
+        Layer::parse(Path::new("config/tiendo.toml"), SHIPPED)
+    }
+
+    /// What the file at `path` says.
+    pub fn file(path: &Path) -> Result<Self, ConfigError> {
+        let unread = |error: std::io::Error| {
+            ConfigError::at(path.display().to_string(), Problem::Unread { reason: error.to_string() })
+        };
+        Layer::parse(path, &std::fs::read_to_string(path).map_err(unread)?)
+    }
+
+    /// What `text` says, which stands in the file at `path`.
+    pub fn parse(path: &Path, text: &str) -> Result<Self, ConfigError> {
+        let place = path.display().to_string();
+        let broken = |error: toml::de::Error| ConfigError::of(&place, text, "", &error);
+        let reader = toml::Deserializer::parse(text).map_err(broken)?;
+        serde_path_to_error::deserialize(reader)
+            .map_err(|error| ConfigError::of(&place, text, &error.path().to_string(), error.inner()))
+    }
+
+    /// What the environment says. `variable` tells the value of one.
+    pub fn environment(variable: &dyn Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        let flag = |name: &str| variable(name).map(|value| yes_or_no(name, &value)).transpose();
+        let language =
+            variable("TIENDO_LANG").map(|tag| choice(&tag).map_err(|problem| ConfigError::at("TIENDO_LANG", problem)));
+        // https://no-color.org: present and not empty.
+        let colourless = variable("NO_COLOR").is_some_and(|value| !value.is_empty());
+        Ok(Layer {
+            language: language.transpose()?,
+            theme: variable("TIENDO_THEME"),
+            colour: colourless.then_some(false),
+            ascii: flag("TIENDO_ASCII")?,
+            agency: variable("TIENDO_AGENCY"),
+            me: variable("TIENDO_ME"),
+            data_dir: variable("TIENDO_DATA").map(PathBuf::from),
+            plan: variable("TIENDO_PLAN"),
+            chosen: variable("TIENDO_SOURCE"),
+            ..Layer::default()
+        })
+    }
+
+    /// This layer over `below`.
+    #[must_use]
+    pub fn over(self, below: Layer) -> Layer {
+        Layer {
+            language: self.language.or(below.language),
+            theme: self.theme.or(below.theme),
+            colour: self.colour.or(below.colour),
+            ascii: self.ascii.or(below.ascii),
+            clock: self.clock.or(below.clock),
+            agency: self.agency.or(below.agency),
+            me: self.me.or(below.me),
+            due_soon_working_days: self.due_soon_working_days.or(below.due_soon_working_days),
+            data_dir: self.data_dir.or(below.data_dir),
+            plan: self.plan.or(below.plan),
+            keys: self.keys.or(below.keys),
+            sources: self.sources.or(below.sources),
+            chosen: self.chosen.or(below.chosen),
+        }
+    }
+}
+
+/// The language a tag means; none in particular for an empty one.
+pub fn choice(tag: &str) -> Result<Choice, Problem> {
+    if tag.is_empty() {
+        return Ok(None);
+    }
+    match words::language(tag) {
+        Some(language) => Ok(Some(language)),
+        None => {
+            let known: Vec<&str> = words::LANGUAGES.iter().map(|language| language.tag).collect();
+            Err(Problem::Value { option: "language".into(), value: tag.into(), known: known.join(", ") })
+        }
+    }
+}
+
+fn language<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Choice>, D::Error> {
+    let tag = String::deserialize(deserializer)?;
+    let known = || words::LANGUAGES.iter().map(|language| format!("`{}`", language.tag)).collect::<Vec<_>>().join(", ");
+    choice(&tag)
+        .map(Some)
+        .map_err(|_| D::Error::custom(format!("unknown variant `{tag}`, expected one of {}", known())))
+}
+
+fn yes_or_no(name: &str, value: &str) -> Result<bool, ConfigError> {
+    match value {
+        "1" | "true" | "yes" => Ok(true),
+        "" | "0" | "false" | "no" => Ok(false),
+        _ => Err(ConfigError::at(
+            name,
+            Problem::Value { option: name.into(), value: value.into(), known: "1, 0".into() },
+        )),
+    }
+}

@@ -1,0 +1,82 @@
+//! [`Query`]: the filter language. `bù đốp late>30 duty:R2 -acked status:overdue` asks for all of these at once.
+//!
+//! Words match anywhere in an item's texts, without marks; `"in quotes"` they stand together. Fields compare: the plan's
+//! parts (`agency: duty: period: programme: campaign:`, an id or words), `id: kind: status: role:`, numbers
+//! (`late>30 reminders:0 progress<50`) and what is so or not (`acked snoozed mine queue extended`). A minus says the
+//! opposite, a comma "or". Names may be Vietnamese without marks (`tre>30 trangthai:quahan`).
+//!
+//! It is read once per typed key and prepared once per plan ([`Matcher`]); asking an item is then a few comparisons.
+
+mod field;
+mod matcher;
+mod term;
+mod token;
+
+use super::{id::ActorId, item::Index, text::Text};
+
+pub use matcher::Matcher;
+use term::Term;
+
+/// Conditions a filter has at most; what is typed beyond is left out.
+const MOST: usize = 64;
+
+/// A filter as typed, read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Query {
+    terms: Vec<Term>,
+    /// What was not understood; the rest is used.
+    pub problems: Vec<Problem>,
+}
+
+/// A part of a filter that was not understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// A field there is not, with the nearest there is.
+    Field {
+        /// As typed.
+        field: Text,
+        /// The nearest one.
+        nearest: Option<&'static str>,
+    },
+    /// A value the field does not have, with the nearest it has.
+    Value {
+        /// The field.
+        field: &'static str,
+        /// As typed.
+        value: Text,
+        /// The nearest one.
+        nearest: Option<&'static str>,
+    },
+}
+
+/// Who asks: `mine`, `role:` and `acked` depend on it.
+#[derive(Clone, Debug, Default)]
+pub struct Desk {
+    /// The agency at whose desk one sits.
+    pub agency: Option<Index>,
+    /// The person who sits there.
+    pub me: Option<ActorId>,
+}
+
+impl Query {
+    /// Reads a filter as typed. What is not understood is in `problems`, the rest is used.
+    pub fn parse(typed: &str) -> Self {
+        let mut problems = Vec::new();
+        let terms = token::tokens(typed).into_iter().filter_map(|token| Term::read(token, &mut problems));
+        Query { terms: terms.take(MOST).collect(), problems }
+    }
+
+    /// Does it let everything through?
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty()
+    }
+
+    /// Is everything this lets through let through by `earlier` too, on the same plan, day and desk? Then the rows
+    /// `earlier` left are enough to look at. `false` where it is not certain.
+    pub fn narrows(&self, earlier: &Query) -> bool {
+        earlier.terms.iter().all(|before| self.terms.iter().any(|term| term.implies(before)))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,235 @@
+//! The detail: everything about the selected row as facts in sections, and its history in order. Words by id; how a line is
+//! said and wrapped is `ui`'s.
+
+use super::{
+    Body, Panel, PanelId, Row,
+    cell::{Cell, Word},
+    columns,
+    scene::Scene,
+    upcoming_campaigns::milestones,
+};
+use crate::domain::{
+    agency::Agency,
+    campaign::Campaign,
+    entry::Entry,
+    id::ItemId,
+    item::{Index, Item, Kind, Subject},
+    status::{cell, time},
+    summary::{AgencyFigures, days_late, late_span},
+    text::Text,
+    title::Title,
+};
+
+/// The panel.
+pub static PANEL: Panel = Panel { id: PanelId::Detail, title: Word("panel-detail"), body: Body::Detail };
+
+/// A line of the detail.
+#[derive(Clone, Debug)]
+pub enum Line<'a> {
+    /// What it is: the title, wrapped.
+    Title(Cell<'a>),
+    /// The name of what follows.
+    Section(Word),
+    /// A fact: its name, then what it is.
+    Fact(Word, Vec<Cell<'a>>),
+    /// An entry of the journal; is it taken back?
+    Entry(&'a Entry, bool),
+    /// A milestone or an item with its due date: what, by when, how it stands.
+    Point(&'a Title, &'a Item),
+}
+
+/// The lines about `row`.
+pub fn lines<'a>(scene: &Scene<'a>, row: Row) -> Vec<Line<'a>> {
+    match row {
+        Row::Item(place) => scene.item(place).map(|item| of_item(scene, row, item)).unwrap_or_default(),
+        Row::Agency(index) => of_agency(scene, index),
+        Row::Campaign(index) => {
+            let campaign = scene.snapshot.outline.plan.campaigns.get(index as usize);
+            campaign.map(|campaign| of_campaign(scene, campaign)).unwrap_or_default()
+        }
+        Row::Heading(..) => Vec::new(),
+    }
+}
+
+fn of_item<'a>(scene: &Scene<'a>, row: Row, item: &'a Item) -> Vec<Line<'a>> {
+    let mut lines = Facts(vec![Line::Title(columns::title(scene, row))]);
+    let status = Cell::Status(item.kind(), item.state.base, cell(item, scene.today));
+    lines.fact("fact-status", [status]);
+    if let Some((due, until)) = late_span(item, scene.today) {
+        let working = scene.snapshot.outline.calendar.working_days_between(due, until);
+        let days = days_late(item, scene.today).unwrap_or_default();
+        lines.fact("fact-days-late", [Cell::Days(days), Cell::WorkingDays(working)]);
+    }
+    deadlines(scene, item, &mut lines);
+    what_was_done(item, &mut lines);
+    history(scene, &mut lines);
+    lines.0.push(Line::Section(Word("section-plan")));
+    let answers = if item.kind() == Kind::Report { "fact-owes" } else { "fact-lead" };
+    lines.maybe(answers, scene.agency(item.agency).map(|agency| Cell::Title(&agency.name)));
+    what(scene, item, &mut lines);
+    lines.0
+}
+
+/// Both deadlines: the one laid down and, where it was extended, the one in force with why.
+fn deadlines<'a>(scene: &Scene<'a>, item: &'a Item, lines: &mut Facts<'a>) {
+    let Some((original, due)) = item.original_due.zip(item.due) else { return };
+    let standing = time(item, scene.today);
+    let written = item.written_due.filter(|written| *written != original).map(Cell::Date);
+    if item.state.extensions == 0 {
+        lines.fact("fact-due", [Cell::Due(due, standing)]);
+    } else {
+        lines.fact("fact-due", [Cell::Due(due, standing), Cell::Extensions(item.state.extensions)]);
+        lines.fact("fact-original-due", [Cell::Date(original)]);
+        lines.text("fact-extension-reason", &item.state.extension_reason);
+        lines.text("fact-extension-document", &item.state.extension_document);
+    }
+    lines.maybe("fact-written-due", written);
+    if let Subject::Report { period, .. } = item.subject {
+        let period = scene.snapshot.outline.periods.get(period as usize);
+        lines.text("fact-due-text", period.map_or(&None, |period| &period.due_text));
+        let window = period.and_then(|period| Some((period.opens?, period.closing?)));
+        lines.maybe("fact-closing", window.map(|(opens, closing)| Cell::Range(opens, closing)));
+    }
+    if let Some(request) = &item.state.requested {
+        lines.fact("fact-requested", [Cell::Date(request.until)]);
+    }
+}
+
+/// What the plan says of it.
+fn what<'a>(scene: &Scene<'a>, item: &'a Item, lines: &mut Facts<'a>) {
+    let plan = &scene.snapshot.outline.plan;
+    let agencies = |ids: &'a [crate::domain::id::AgencyId]| -> Vec<Cell<'a>> {
+        let agency = |id: &'a crate::domain::id::AgencyId| {
+            let known = scene.snapshot.outline.agency(id.as_str()).and_then(|index| scene.agency(index));
+            known.map_or(Cell::Id(id.as_text()), Cell::Agency)
+        };
+        ids.iter().map(agency).collect()
+    };
+    match item.subject {
+        Subject::Task(_) => {
+            let Some(task) = scene.task(item) else { return };
+            lines.fact("fact-coordinating", agencies(&task.coordinating));
+            lines.fact("fact-progress", [Cell::Percent(item.state.progress)]);
+            lines.maybe("fact-start", task.start.map(Cell::Date));
+            let campaign = task.campaign.as_ref().and_then(|id| scene.snapshot.outline.campaign(id.as_str()));
+            let campaign = campaign.and_then(|index| plan.campaigns.get(index as usize));
+            lines.maybe("fact-campaign", campaign.map(|campaign| Cell::Title(&campaign.title)));
+            lines.text("fact-source", &task.source);
+            lines.fact("fact-id", [Cell::Id(task.id.as_text())]);
+        }
+        Subject::Report { duty, .. } => {
+            let Some(duty) = plan.duties.get(duty as usize) else { return };
+            lines.fact("fact-to", agencies(&duty.to));
+            lines.text("fact-source", &duty.source);
+            lines.fact("fact-id", [Cell::Id(duty.id.as_text())]);
+        }
+        Subject::Milestone { campaign, .. } => {
+            let campaign = plan.campaigns.get(campaign as usize);
+            lines.maybe("fact-campaign", campaign.map(|campaign| Cell::Title(&campaign.title)));
+        }
+    }
+    let programme = item.programme.and_then(|index| plan.programmes.get(index as usize));
+    lines.maybe("fact-programme", programme.map(|programme| Cell::Title(&programme.title)));
+}
+
+/// What the journal made of it, beyond its status.
+fn what_was_done<'a>(item: &'a Item, lines: &mut Facts<'a>) {
+    let state = &item.state;
+    lines.maybe("fact-handed-in", state.handed_in.map(Cell::Date));
+    lines.text("fact-document", &state.document);
+    lines.text("fact-link", &state.link);
+    if state.reminders > 0 || state.escalation > 0 {
+        lines.fact("fact-acts", [Cell::Acts(state)]);
+    }
+    lines.maybe("fact-promise", state.promise.map(Cell::Date));
+    lines.text("fact-reason", &state.reason);
+    lines.text("fact-assigned", &state.assigned);
+}
+
+/// What happened to it, newest first; before it has come, nothing.
+fn history<'a>(scene: &Scene<'a>, lines: &mut Facts<'a>) {
+    let Some(page) = scene.history else { return };
+    lines.0.push(Line::Section(Word(if page.entries.is_empty() { "section-no-history" } else { "section-history" })));
+    lines.0.extend(page.entries.iter().map(|entry| Line::Entry(entry, page.reversed.contains(&entry.id))));
+}
+
+fn of_agency<'a>(scene: &Scene<'a>, index: Index) -> Vec<Line<'a>> {
+    let agency: Option<(&'a Agency, &'a AgencyFigures)> =
+        scene.agency(index).zip(scene.summary.agencies.get(index as usize));
+    let Some((agency, figures)) = agency else { return Vec::new() };
+    let mut lines = Facts(vec![Line::Title(Cell::Title(&agency.name))]);
+    for (word, figures) in [("section-tasks", &figures.tasks), ("section-reports", &figures.reports)] {
+        if figures.assigned() == 0 {
+            continue;
+        }
+        lines.0.push(Line::Section(Word(word)));
+        lines.fact("fact-done", [Cell::Fraction(figures.done(), figures.assigned()), Cell::Bar(figures)]);
+        lines.fact("fact-reached", [Cell::Count(figures.reached())]);
+        for cell in crate::domain::status::Cell::ALL {
+            let count = figures.in_cell(cell);
+            if count > 0 {
+                lines.0.push(Line::Fact(cell_word(cell), vec![Cell::CellCount(cell, count)]));
+            }
+        }
+    }
+    lines.maybe("fact-next-due", figures.next_due.map(Cell::Date));
+    lines.text("fact-email", &agency.email);
+    lines.text("fact-phone", &agency.phone);
+    lines.fact("fact-id", [Cell::Id(agency.id.as_text())]);
+    lines.0
+}
+
+fn of_campaign<'a>(scene: &Scene<'a>, campaign: &'a Campaign) -> Vec<Line<'a>> {
+    let mut lines = Facts(vec![Line::Title(Cell::Title(&campaign.title))]);
+    let countdown = campaign.countdown(scene.today.date, &scene.snapshot.outline.calendar);
+    lines.fact("fact-dates", [Cell::Range(campaign.from, campaign.to)]);
+    lines.fact("fact-countdown", [Cell::Countdown(countdown), Cell::WorkingDays(countdown.working_days_left)]);
+    let lead = scene.snapshot.outline.agency(campaign.lead.as_str()).and_then(|index| scene.agency(index));
+    lines.maybe("fact-lead", lead.map(|lead| Cell::Title(&lead.name)));
+    lines.text("fact-source", &campaign.source);
+    let (reached, all) = milestones(scene, campaign);
+    if all > 0 {
+        lines.fact("fact-milestones", [Cell::Milestones(reached, all)]);
+    }
+    for milestone in &campaign.milestones {
+        if let Some(item) = scene.snapshot.item(&ItemId::milestone(&campaign.id, &milestone.id)) {
+            lines.0.push(Line::Point(&milestone.title, item));
+        }
+    }
+    lines.0
+}
+
+/// The words of a cell of the partition.
+pub fn cell_word(cell: crate::domain::status::Cell) -> Word {
+    use crate::domain::status::Cell as Of;
+    Word(match cell {
+        Of::OnTime => "cell-on-time",
+        Of::Late => "cell-late",
+        Of::DoneNoDeadline | Of::NoDeadline => "cell-no-deadline",
+        Of::InTime => "cell-in-time",
+        Of::DueSoon => "cell-due-soon",
+        Of::Overdue => "cell-overdue",
+        Of::AwaitingConfirmation => "cell-awaiting-confirmation",
+        Of::Paused => "cell-paused",
+    })
+}
+
+/// Lines being gathered; a fact without anything to say is left out.
+struct Facts<'a>(Vec<Line<'a>>);
+
+impl<'a> Facts<'a> {
+    fn fact(&mut self, word: &'static str, cells: impl Into<Vec<Cell<'a>>>) {
+        let cells = cells.into();
+        if !cells.is_empty() {
+            self.0.push(Line::Fact(Word(word), cells));
+        }
+    }
+
+    fn maybe(&mut self, word: &'static str, cell: Option<Cell<'a>>) {
+        self.fact(word, cell.into_iter().collect::<Vec<_>>());
+    }
+
+    fn text(&mut self, word: &'static str, text: &'a Option<Text>) {
+        self.maybe(word, text.as_ref().map(|text| Cell::Text(text.as_str())));
+    }
+}

@@ -1,0 +1,48 @@
+//! [`Scene`]: everything a panel may look at, for one moment.
+
+use crate::domain::{
+    agency::Agency,
+    answer::Page,
+    item::{Index, Item, Subject},
+    lookup::Lookup,
+    query::Desk,
+    snapshot::Snapshot,
+    status::Today,
+    summary::Summary,
+    task::Task,
+};
+
+/// What is true now, and what was prepared of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Scene<'a> {
+    /// The plan with its journal applied.
+    pub snapshot: &'a Snapshot,
+    /// Its figures on `today`.
+    pub summary: &'a Summary,
+    /// Texts and ranks.
+    pub lookup: &'a Lookup,
+    /// The day.
+    pub today: Today,
+    /// Whose desk.
+    pub desk: &'a Desk,
+    /// The journal of the item in the detail, newest first; `None` while it is not there yet.
+    pub history: Option<&'a Page>,
+}
+
+impl<'a> Scene<'a> {
+    /// The item at `place`.
+    pub fn item(&self, place: Index) -> Option<&'a Item> {
+        self.snapshot.items.get(place as usize)
+    }
+
+    /// The agency at `index`.
+    pub fn agency(&self, index: Index) -> Option<&'a Agency> {
+        self.snapshot.outline.agencies.get(index as usize)
+    }
+
+    /// The task an item is, if it is one.
+    pub fn task(&self, item: &Item) -> Option<&'a Task> {
+        let Subject::Task(index) = item.subject else { return None };
+        self.snapshot.outline.plan.tasks.get(index as usize)
+    }
+}

@@ -1,0 +1,210 @@
+//! The loop: draw, wait for one fact, take all that have come, perform the effects, again. Nothing to do means no wake-up but
+//! the source's poll and the clock's next visible change.
+
+use std::{sync::Arc, time::Duration};
+
+use futures::StreamExt;
+use jiff::{SignedDuration, Timestamp};
+use ratatui::{buffer::Buffer, layout::Rect};
+use tokio::{
+    sync::mpsc::{self, Receiver},
+    time::{Instant, sleep_until},
+};
+
+use super::{Frame, Input, Options, Terminal, mouse::Mouse, perform::Performer};
+use crate::{
+    app::{
+        self,
+        effect::Effect,
+        keys::{Bindings, Key},
+        model::Model,
+        msg::Msg,
+        settings::Settings,
+    },
+    sources::Source,
+    ui,
+};
+
+/// Facts that may wait; a task that has more to say waits itself.
+const FACTS: usize = 256;
+/// How long the first frame waits for the first answer, so that a quick source is never seen loading.
+const FIRST_ANSWER: Duration = Duration::from_millis(50);
+
+/// Everything a dashboard needs to run.
+pub struct Dashboard {
+    /// Where facts come from.
+    pub source: Arc<dyn Source>,
+    /// What the app goes by.
+    pub settings: Settings,
+    /// What keys do.
+    pub bindings: Bindings,
+    /// How it looks.
+    pub looks: ui::Looks,
+    /// The plan's clock.
+    pub clock: Clock,
+    /// What is asked of the terminal.
+    pub options: Options,
+    /// Make the thread that writes fail, to show what happens then.
+    pub fails: bool,
+}
+
+/// The plan's clock: this machine's, or moved so that the sample plays on its own days.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Clock {
+    ahead: SignedDuration,
+}
+
+impl Clock {
+    /// A clock that says `at` now, and runs.
+    pub fn starting_at(at: Timestamp) -> Self {
+        Clock { ahead: at.duration_since(Timestamp::now()) }
+    }
+
+    /// What it says.
+    pub fn now(&self) -> Timestamp {
+        let now = Timestamp::now();
+        now.saturating_add(self.ahead).unwrap_or(now)
+    }
+
+    /// When it will say `at`.
+    fn instant_of(&self, at: Timestamp) -> Instant {
+        let wait = at.duration_since(self.now());
+        // A hair later, so that the minute has changed when it is looked at.
+        Instant::now() + Duration::try_from(wait).unwrap_or_default() + Duration::from_millis(1)
+    }
+}
+
+/// Shows the dashboard until it is left; answers the exit code.
+///
+/// # Errors
+///
+/// When there is no terminal to show it on, or it cannot be taken.
+pub async fn run(dashboard: Dashboard) -> std::io::Result<u8> {
+    super::panic::install();
+    let (input_sender, inputs) = mpsc::channel(FACTS);
+    let terminal = Terminal::enter(dashboard.options)?;
+    super::listen(input_sender)?;
+    if dashboard.fails {
+        terminal.fail_writing_thread();
+    }
+    let size = terminal.size();
+    let model = Model::new(dashboard.settings, dashboard.clock.now(), (size.width, size.height));
+    let (sender, facts) = mpsc::channel(FACTS);
+    watch(&dashboard.source, sender.clone());
+    let performer = Performer::new(dashboard.source, sender);
+    let mouse = Mouse::default();
+    let (bindings, looks, clock) = (dashboard.bindings, dashboard.looks, dashboard.clock);
+    let spare = Buffer::default();
+    let mut running = Running { model, bindings, looks, clock, terminal, performer, mouse, spare, code: None };
+    let code = running.run(inputs, facts).await;
+    running.terminal.leave();
+    Ok(code)
+}
+
+/// Passes on that the source may have changed.
+fn watch(source: &Arc<dyn Source>, sender: mpsc::Sender<Msg>) {
+    let mut changes = source.changed();
+    tokio::spawn(async move {
+        while changes.next().await.is_some() {
+            if sender.send(Msg::SourceChanged).await.is_err() {
+                return;
+            }
+        }
+    });
+}
+
+struct Running {
+    model: Model,
+    bindings: Bindings,
+    looks: ui::Looks,
+    clock: Clock,
+    terminal: Terminal,
+    performer: Performer,
+    mouse: Mouse,
+    /// A buffer to draw the next frame into.
+    spare: Buffer,
+    /// How it ends, once it does.
+    code: Option<u8>,
+}
+
+impl Running {
+    async fn run(&mut self, mut inputs: Receiver<Input>, mut facts: Receiver<Msg>) -> u8 {
+        let effects = app::start(&mut self.model);
+        self.perform(effects);
+        let mut wake = Instant::now() + FIRST_ANSWER;
+        loop {
+            tokio::select! {
+                input = inputs.recv() => match input {
+                    Some(input) => self.take(input),
+                    None => return 1,
+                },
+                fact = facts.recv() => if let Some(fact) = fact { self.fact(fact) },
+                () = sleep_until(wake) => {}
+            }
+            while let Ok(input) = inputs.try_recv() {
+                self.take(input);
+            }
+            while let Ok(fact) = facts.try_recv() {
+                self.fact(fact);
+            }
+            self.fact(Msg::Ticked(self.clock.now()));
+            if let Some(code) = self.code {
+                return code;
+            }
+            self.draw();
+            wake = self.clock.instant_of(app::wakes_at(&self.model));
+        }
+    }
+
+    fn take(&mut self, input: Input) {
+        match input {
+            Input::Key(key) => {
+                if let Some(key) = Key::of(key) {
+                    self.fact(Msg::Pressed(key));
+                }
+            }
+            Input::Paste(text) => self.fact(Msg::Pasted(text)),
+            Input::Mouse(event) => {
+                let look = self.looks.of(&self.model, &self.bindings);
+                if let Some(msg) = look.and_then(|look| self.mouse.took(event, &self.model, &look)) {
+                    self.fact(msg);
+                }
+            }
+            Input::Resize(width, height) => self.fact(Msg::Resized { width, height }),
+            Input::Hangup => self.code = Some(129),
+            Input::Ended(code) => self.code = Some(code),
+        }
+    }
+
+    fn fact(&mut self, msg: Msg) {
+        let effects = app::update(&mut self.model, &self.bindings, msg);
+        self.perform(effects);
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match &effect {
+                Effect::Quit => self.code = self.code.or(Some(0)),
+                Effect::Suspend => self.terminal.suspend(),
+                Effect::Copy(text) => self.terminal.copy(text),
+                Effect::Fetch { .. } | Effect::FetchHistory { .. } | Effect::OpenLink(_) => {
+                    self.performer.perform(effect)
+                }
+            }
+        }
+    }
+
+    fn draw(&mut self) {
+        let (width, height) = self.model.size;
+        let mut buffer = std::mem::take(&mut self.spare);
+        buffer.resize(Rect::new(0, 0, width, height));
+        buffer.reset();
+        let look = self.looks.of(&self.model, &self.bindings);
+        let cursor = look.and_then(|look| ui::draw(&self.model, &look, &mut buffer));
+        let end = look.and_then(|look| ui::detail_end(&self.model, &look));
+        self.spare = self.terminal.show(Frame { buffer, cursor, title: None });
+        if let Some(end) = end.filter(|end| *end < self.model.detail.offset) {
+            self.fact(Msg::DetailEnds(end));
+        }
+    }
+}

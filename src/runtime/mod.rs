@@ -1,0 +1,36 @@
+//! What touches the world. Here: the terminal, its input and the signals that concern it.
+//!
+//! A finished frame goes to [`Terminal::show`] and never waits; what the terminal says arrives
+//! as [`Input`] on a channel. Everything that is particular to unix stands in `unix`.
+
+pub mod dashboard;
+#[cfg(unix)]
+mod decode;
+mod hold;
+mod input;
+mod mouse;
+#[cfg(not(unix))]
+mod other;
+mod paint;
+pub mod panic;
+mod pen;
+mod perform;
+mod screen;
+#[cfg(unix)]
+mod sequence;
+mod sweep;
+mod terminal;
+#[cfg(unix)]
+mod unix;
+#[cfg(unix)]
+mod unix_events;
+pub mod width;
+
+#[cfg(not(unix))]
+use other as platform;
+#[cfg(unix)]
+use unix as platform;
+
+pub use input::{Input, listen};
+pub use sweep::{REPLACEMENT, REPLACEMENT_ASCII, sweep, sweep_line};
+pub use terminal::{Frame, NotATerminal, Options, Terminal, require_terminal};

@@ -1,0 +1,158 @@
+//! The line at the bottom: the filter while it is typed, else a notice, else the keys with their words.
+
+use ratatui::{buffer::Buffer, layout::Position};
+
+use super::{
+    Look, keycap, line_input,
+    pen::{Piece, put, put_pieces, width_of},
+    theme::Role,
+};
+use crate::{
+    app::{
+        action::Action,
+        messages::{Level, Said, SaidArg},
+        model::Model,
+    },
+    domain::query::Problem,
+    panels::{PanelId, column::Align, view::Area},
+    words::Arg,
+};
+
+/// What is shown of the keys, what is needed most first.
+const SHOWN: [Action; 16] = [
+    Action::Open,
+    Action::Back,
+    Action::Filter,
+    Action::Sort,
+    Action::Mark,
+    Action::NextPanel,
+    Action::Palette,
+    Action::Help,
+    Action::Group,
+    Action::Facets,
+    Action::Zoom,
+    Action::Copy,
+    Action::Refresh,
+    Action::Language,
+    Action::Theme,
+    Action::Quit,
+];
+
+/// Draws the line. Gives the cursor's place where the filter is typed.
+pub fn draw(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) -> Option<Position> {
+    if model.typing {
+        return Some(filter_line(buffer, area, model, look));
+    }
+    if let Some(said) = model.messages.notice() {
+        notice(buffer, area, said, look);
+        return None;
+    }
+    let mut area = area;
+    let filter = model.filter().text();
+    if !filter.is_empty() {
+        let pieces = [
+            Piece::new(Role::Accent, format!(" {} ", look.words.get("filter-label"))),
+            Piece::new(Role::Title, filter),
+            Piece::new(Role::Text, "  "),
+        ];
+        let room = width_of(&pieces).min(area.width / 2);
+        put_pieces(buffer, (area.x, area.y), (room, Align::Left), &pieces, look.glyphs.ellipsis, |role| {
+            look.palette.style(role)
+        });
+        area = Area { x: area.x + room, width: area.width - room, ..area };
+    }
+    keys(buffer, area, model, look);
+    None
+}
+
+/// As many keys as there is room for, each with its word whole.
+fn keys(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) {
+    let mut x = area.x.saturating_add(1);
+    let end = area.x + area.width;
+    let ascii = look.glyphs.is_ascii();
+    for action in SHOWN.into_iter().filter(|action| is_of_use(*action, model)) {
+        let Some(key) = keycap::names(look.bindings, action, ascii).into_iter().next() else { continue };
+        let word = format!("short-{}", action.as_str());
+        let word = if look.words.has(&word) { look.words.get(&word) } else { look.words.get(action.word().0) };
+        let pieces = [Piece::new(Role::Key, key), Piece::new(Role::Dim, format!(" {word}"))];
+        let wide = width_of(&pieces);
+        if x + wide > end {
+            return;
+        }
+        put_pieces(buffer, (x, area.y), (wide, Align::Left), &pieces, "", |role| look.palette.style(role));
+        x += wide + 2;
+    }
+}
+
+/// Does the action do anything where one is?
+fn is_of_use(action: Action, model: &Model) -> bool {
+    let in_table = model.focused() != PanelId::Detail;
+    if matches!(action, Action::Sort | Action::Mark) {
+        in_table
+    } else if action == Action::Group {
+        model.focused().table().is_some_and(|table| !table.groups.is_empty())
+    } else if action == Action::Open {
+        in_table && model.list(model.focused()).row().is_some()
+    } else if action == Action::Back {
+        let filtered = !model.filter().text().is_empty();
+        !in_table || model.zoomed || model.scope().is_some() || filtered || !model.marks.is_empty()
+    } else {
+        true
+    }
+}
+
+/// The filter being typed, and what of it was not understood.
+fn filter_line(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) -> Position {
+    let filter = model.filter();
+    let problem = filter.query.problems.first().map(|problem| problem_text(problem, look));
+    let problem = [Piece::new(Role::Error, problem.map(|text| format!(" {text} ")).unwrap_or_default())];
+    let wide = width_of(&problem).min(area.width / 2);
+    let x = area.x + area.width - wide;
+    put_pieces(buffer, (x, area.y), (wide, Align::Right), &problem, look.glyphs.ellipsis, |role| {
+        look.palette.style(role)
+    });
+    let label = format!(" {} ", look.words.get("filter-label"));
+    let from = put(buffer, area.x, area.y, area.width, &label, look.palette.style(Role::Accent));
+    let room = x.saturating_sub(from + 1);
+    line_input::draw(buffer, (from, area.y), room, &filter.input, look)
+}
+
+fn problem_text(problem: &Problem, look: &Look<'_>) -> String {
+    let nearest = |nearest: &Option<&'static str>| nearest.unwrap_or_default();
+    let (word, args): (&str, Vec<(&str, Arg<'_>)>) = match problem {
+        Problem::Field { field, nearest: near } => {
+            let word = if near.is_some() { "filter-no-field-nearest" } else { "filter-no-field" };
+            (word, vec![("field", field.as_str().into()), ("nearest", nearest(near).into())])
+        }
+        Problem::Value { field, value, nearest: near } => {
+            let word = if near.is_some() { "filter-no-value-nearest" } else { "filter-no-value" };
+            (
+                word,
+                vec![("field", (*field).into()), ("value", value.as_str().into()), ("nearest", nearest(near).into())],
+            )
+        }
+    };
+    look.words.with(word, &args)
+}
+
+fn notice(buffer: &mut Buffer, area: Area, said: &Said, look: &Look<'_>) {
+    let (role, sign) = match said.level {
+        Level::Info => (Role::Info, look.glyphs.freshness[0]),
+        Level::Error => (Role::Error, look.glyphs.freshness[3]),
+    };
+    let pieces = [Piece::new(role, format!(" {sign} {} ", said_text(said, look)))];
+    put_pieces(buffer, (area.x, area.y), (area.width, Align::Left), &pieces, look.glyphs.ellipsis, |role| {
+        look.palette.style(role)
+    });
+}
+
+/// What was said, in words.
+pub(super) fn said_text(said: &Said, look: &Look<'_>) -> String {
+    let arg = |arg: &SaidArg| match arg {
+        SaidArg::Number(number) => Arg::Number(*number),
+        SaidArg::Text(text) => Arg::Text(text.as_str().to_owned().into()),
+        SaidArg::Word(word) => Arg::Text(look.words.get(word.0).into_owned().into()),
+    };
+    let args: Vec<(&str, Arg<'_>)> = said.args.iter().map(|(name, value)| (*name, arg(value))).collect();
+    look.words.with(said.word.0, &args)
+}

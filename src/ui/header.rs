@@ -1,0 +1,215 @@
+//! The two lines at the top: which plan, when, how fresh; and the views.
+
+use jiff::{SignedDuration, civil::DateTime};
+use ratatui::buffer::Buffer;
+
+use super::{
+    Look, keycap,
+    pen::{Piece, put, put_pieces, width_of},
+    theme::Role,
+};
+use crate::{
+    app::{action::Action, model, model::Model, sync::Freshness},
+    domain::plan::Plan,
+    panels::{
+        column::Align,
+        view::{Area, VIEWS, View, ViewId},
+    },
+};
+
+/// The program's name, as it stands before everything else.
+const NAME: &str = "tiendo";
+
+/// The view whose tab stands at column `x` of the tab line.
+pub fn tab_at(x: u16, model: &Model, look: &Look<'_>) -> Option<ViewId> {
+    let mut end = 1;
+    VIEWS.iter().find_map(|view| {
+        end += width_of(&tab(view, model, look));
+        (x < end && x > 0).then_some(view.id)
+    })
+}
+
+/// Draws both lines.
+pub fn draw(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) {
+    let plan = model.snapshot.as_ref().map(|snapshot| snapshot.outline.plan.as_ref());
+    plan_line(buffer, Area { height: 1, ..area }, plan, model, look);
+    if area.height > 1 {
+        tabs(buffer, Area { y: area.y + 1, height: 1, ..area }, model, look);
+    }
+}
+
+/// Which plan at the left; the day, the freshness and the sample's banner at the right, which never give way.
+fn plan_line(buffer: &mut Buffer, area: Area, plan: Option<&Plan>, model: &Model, look: &Look<'_>) {
+    let style = |role| look.palette.style(role);
+    let now = model.zone.to_datetime(model.now);
+    let mut right = Vec::new();
+    // Without a plan there is no zone to tell the time in.
+    if plan.is_some() {
+        right.extend([Piece::new(Role::Text, clock(now, area.width, look)), Piece::new(Role::Text, "   ")]);
+    }
+    right.extend(freshness(model, look));
+    right.push(Piece::new(Role::Text, " "));
+    if model.feed.sample {
+        right.push(Piece::new(Role::Text, " "));
+        right.push(Piece::new(Role::Sample, format!(" {} ", look.words.get("banner-sample"))));
+    }
+    let wide = width_of(&right).min(area.width);
+    put_pieces(buffer, (area.x + area.width - wide, area.y), (wide, Align::Right), &right, look.glyphs.ellipsis, style);
+    let mut left = vec![Piece::new(Role::Text, " "), Piece::new(Role::Accent, NAME), Piece::new(Role::Text, "   ")];
+    if let Some(plan) = plan {
+        if let Some(number) = &plan.number {
+            left.push(Piece::new(Role::Title, number.as_str()));
+            left.push(Piece::new(Role::Dim, format!(" {} ", look.glyphs.dot)));
+        }
+        left.push(Piece::new(Role::Text, plan.title.get(look.words.language.tag)));
+    }
+    let room = area.width.saturating_sub(wide + 2);
+    put_pieces(buffer, (area.x, area.y), (room, Align::Left), &left, look.glyphs.ellipsis, style);
+}
+
+fn clock(now: DateTime, room: u16, look: &Look<'_>) -> String {
+    let time = format!("{:02}:{:02}", now.hour(), now.minute());
+    match room {
+        110.. => format!("{} {} {time}", look.words.weekday(now.date().weekday()), look.words.date(now.date())),
+        60.. => format!("{} {time}", look.words.date(now.date())),
+        _ => format!("{} {time}", look.words.short_date(now.date(), now.date().year())),
+    }
+}
+
+/// How fresh the data are: a sign and words.
+fn freshness(model: &Model, look: &Look<'_>) -> [Piece<'static>; 2] {
+    let [live, old, none, trouble] = look.glyphs.freshness;
+    let words = |word: &str| look.words.get(word).into_owned();
+    let (sign, role, said) = match model.feed.freshness(model.now) {
+        Freshness::Loading => (old, Role::Dim, words("freshness-loading")),
+        Freshness::Live => (live, Role::OnTime, words("freshness-live")),
+        Freshness::Stale(age) => {
+            (old, Role::DueSoon, look.words.with("freshness-stale", &[("age", age_text(age, look).into())]))
+        }
+        Freshness::Offline => (none, Role::DueSoon, words("freshness-offline")),
+        Freshness::SignInNeeded => (trouble, Role::DueSoon, words("freshness-sign-in")),
+        Freshness::SourceError => (trouble, Role::DueSoon, words("freshness-source-error")),
+        Freshness::NoData => (none, Role::Dim, words("freshness-no-data")),
+    };
+    [Piece::new(role, format!("{sign} ")), Piece::new(role, said)]
+}
+
+fn age_text(age: SignedDuration, look: &Look<'_>) -> String {
+    let minutes = age.as_mins().max(0);
+    let (word, count) = match minutes {
+        0..60 => ("age-minutes", minutes),
+        60..2880 => ("age-hours", minutes / 60),
+        _ => ("age-days", minutes / 1440),
+    };
+    look.words.with(word, &[("count", count.into())])
+}
+
+/// The views by their keys, with what is overdue in each; at the right what was drilled down to and how much is marked.
+fn tabs(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) {
+    let mut left = vec![Piece::new(Role::Text, " ")];
+    left.extend(VIEWS.iter().flat_map(|view| tab(view, model, look)));
+    let right = beside_tabs(model, look);
+    let wide = width_of(&right).min(area.width / 2);
+    let shown = look.palette.style(Role::Title).patch(look.palette.style(Role::BorderFocused));
+    let style = |role| if role == Role::Selection { shown } else { look.palette.style(role) };
+    let room = area.width.saturating_sub(if wide > 0 { wide + 1 } else { 0 });
+    put_pieces(buffer, (area.x, area.y), (room, Align::Left), &left, look.glyphs.ellipsis, style);
+    let x = area.x + area.width - wide;
+    put_pieces(buffer, (x, area.y), (wide, Align::Right), &right, look.glyphs.ellipsis, style);
+}
+
+/// How many are overdue of what a view shows.
+fn late(view: ViewId, model: &Model) -> Option<u32> {
+    match view {
+        ViewId::Overview => None,
+        ViewId::Reports => Some(model.summary.reports.overdue()),
+        ViewId::Tasks => Some(model.summary.tasks.overdue()),
+    }
+}
+
+fn beside_tabs<'a>(model: &'a Model, look: &'a Look<'_>) -> Vec<Piece<'a>> {
+    let mut right = what_we_owe(model, look);
+    if let Some(name) = scope_name(model, look.words.language.tag) {
+        right.push(Piece::new(Role::Accent, format!("{} {name} ", look.glyphs.prompt)));
+    }
+    if !model.marks.is_empty() {
+        let said = look.words.with("marked-count", &[("count", model.marks.len().into())]);
+        right.push(Piece::new(Role::Mark, format!("{} {said} ", look.glyphs.marked)));
+    }
+    right
+}
+
+/// What the agency at whose desk one sits owes itself: how much is open, how much of it late, and the next due date.
+fn what_we_owe<'a>(model: &Model, look: &Look<'_>) -> Vec<Piece<'a>> {
+    let desk = model.desk.agency.zip(model.snapshot.as_ref());
+    let owed = desk.and_then(|(index, snapshot)| {
+        let agency = snapshot.outline.agencies.get(index as usize)?;
+        Some((agency, snapshot.outline.plan.year, model.summary.agencies.get(index as usize)?))
+    });
+    let Some((agency, year, figures)) = owed else { return Vec::new() };
+    let (open, late) =
+        (figures.tasks.open() + figures.reports.open(), figures.tasks.overdue() + figures.reports.overdue());
+    let name = agency.label(look.words.language.tag).to_owned();
+    let said = look.words.with("desk-owes", &[("agency", name.into()), ("count", open.into())]);
+    let mut pieces = vec![Piece::new(Role::Dim, said)];
+    if late > 0 {
+        pieces.push(Piece::new(
+            Role::Late,
+            format!(" {} {}", look.glyphs.dot, look.words.with("count-overdue", &[("count", late.into())])),
+        ));
+    }
+    if let Some(due) = figures.next_due {
+        let due = look.words.short_date(due, year);
+        let next = look.words.with("desk-next-due", &[("date", due.into())]);
+        pieces.push(Piece::new(Role::Dim, format!(" {} {next}", look.glyphs.dot)));
+    }
+    pieces.push(Piece::new(Role::Dim, "  "));
+    pieces
+}
+
+/// The name of what was drilled down to.
+pub(super) fn scope_name<'a>(model: &'a Model, language: &str) -> Option<&'a str> {
+    let outline = &model.snapshot.as_ref()?.outline;
+    match model.scope()? {
+        model::Scope::Agency(id) => {
+            let agency = outline.agencies.get(outline.agency(id.as_str())? as usize)?;
+            Some(agency.label(language))
+        }
+        model::Scope::Campaign(id) => {
+            let campaign = outline.plan.campaigns.get(outline.campaign(id.as_str())? as usize)?;
+            Some(campaign.title.get(language))
+        }
+    }
+}
+
+/// The line that names a view's panels where only one is shown at a time.
+pub fn panel_tabs(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) {
+    let mut x = area.x + 1;
+    let end = area.x + area.width;
+    for panel in model.view.view().panels {
+        let shown = *panel == model.focused();
+        let style = look.palette.style(if shown { Role::Title } else { Role::Dim });
+        let name = look.words.get(panel.panel().title.0);
+        let sign = if shown { look.glyphs.phase(crate::domain::campaign::Phase::Running) } else { " " };
+        x = put(buffer, x, area.y, end.saturating_sub(x), sign, look.palette.style(Role::Accent));
+        x = put(buffer, x, area.y, end.saturating_sub(x), " ", style);
+        let name = super::pen::truncated(&name, end.saturating_sub(x), look.glyphs.ellipsis);
+        x = put(buffer, x, area.y, end.saturating_sub(x), &name, style).saturating_add(2);
+    }
+}
+
+/// A view's tab: its key, its name, what is late in it, and the gap after it.
+fn tab<'a>(view: &View, model: &Model, look: &Look<'a>) -> Vec<Piece<'a>> {
+    let shown = view.id == model.view;
+    let mut pieces = Vec::new();
+    let keys = keycap::names(look.bindings, Action::show(view.id), look.glyphs.is_ascii());
+    if let Some(name) = keys.first() {
+        pieces.push(Piece::new(if shown { Role::Key } else { Role::Dim }, format!("{name} ")));
+    }
+    pieces.push(Piece::new(if shown { Role::Selection } else { Role::Text }, look.words.get(view.title.0)));
+    if let Some(late) = late(view.id, model).filter(|late| *late > 0) {
+        pieces.push(Piece::new(Role::Late, format!(" {late}")));
+    }
+    pieces.push(Piece::new(Role::Text, "   "));
+    pieces
+}

@@ -1,0 +1,193 @@
+//! How it looks: [`draw`] shows the model on a buffer. Reads the model, changes nothing, fails at no size.
+//!
+//! A panel is drawn by what its description says of it (`table.rs`, `detail.rs`); colours go by role (`theme.rs`), signs come
+//! from one set (`glyphs.rs`), words by id. Text is written through `pen.rs` only, which keeps it within its place.
+
+pub mod bars;
+pub mod cell;
+pub mod colour;
+pub mod depth;
+pub mod detail;
+pub mod dialog;
+pub mod footer;
+pub mod frame;
+pub mod glyphs;
+pub mod header;
+pub mod keycap;
+mod line_input;
+mod looks;
+pub mod palette;
+pub mod paragraph;
+pub mod pen;
+pub mod status;
+pub mod svg;
+pub mod table;
+pub mod theme;
+pub mod too_small;
+mod wording;
+
+use ratatui::{buffer::Buffer, layout::Position};
+
+use crate::{
+    app::{
+        action::Action,
+        keys::Bindings,
+        model::{History, Model},
+    },
+    panels::{
+        PanelId, Table,
+        cell::Word,
+        detail::Line,
+        scene::Scene,
+        view::{Area, arrange},
+    },
+    words::Words,
+};
+use cell::Saying;
+use glyphs::Glyphs;
+use palette::Palette;
+use pen::Piece;
+use table::{Nothing, TableView};
+use theme::Role;
+
+pub use looks::Looks;
+
+/// What the screen is drawn with.
+#[derive(Clone, Copy, Debug)]
+pub struct Look<'a> {
+    /// Colours by role.
+    pub palette: &'a Palette,
+    /// Words by id.
+    pub words: &'a Words,
+    /// Signs.
+    pub glyphs: &'a Glyphs,
+    /// Keys, to be named beside what they do.
+    pub bindings: &'a Bindings,
+}
+
+impl<'a> Look<'a> {
+    /// What saying a cell of `scene` takes.
+    pub fn saying(&self, scene: &Scene<'_>) -> Saying<'a> {
+        let year = scene.snapshot.outline.plan.year;
+        Saying { words: self.words, glyphs: self.glyphs, year, today: Some(scene.today.date) }
+    }
+}
+
+/// What a click at `x`, `y` asks for where only the drawing knows what stands there: a view's tab.
+pub fn action_at(model: &Model, look: &Look<'_>, x: u16, y: u16) -> Option<Action> {
+    let header = model.arranged().header;
+    let on_tabs = header.height > 1 && y == header.y + 1;
+    on_tabs.then(|| header::tab_at(x, model, look)).flatten().map(Action::show)
+}
+
+/// Draws everything on the whole of `buffer`, whatever size it has. Gives the cursor's place where something is typed.
+pub fn draw(model: &Model, look: &Look<'_>, buffer: &mut Buffer) -> Option<Position> {
+    let area = buffer.area;
+    let screen = Area { x: area.x, y: area.y, width: area.width, height: area.height };
+    buffer.set_style(area, look.palette.style(Role::Text));
+    let arranged = arrange(model.view, model.focused(), model.zoomed, screen.width, screen.height);
+    if arranged.panels.is_empty() {
+        too_small::draw(buffer, screen, look);
+        return None;
+    }
+    header::draw(buffer, arranged.header, model, look);
+    if let Some(tabs) = arranged.panel_tabs {
+        header::panel_tabs(buffer, tabs, model, look);
+    }
+    for (panel, area) in &arranged.panels {
+        draw_panel(buffer, *area, *panel, model, look);
+    }
+    let typed = footer::draw(buffer, arranged.footer, model, look);
+    match &model.dialog {
+        Some(dialog) => dialog::draw(buffer, screen, dialog, model, look),
+        None => typed,
+    }
+}
+
+fn draw_panel(buffer: &mut Buffer, area: Area, panel: PanelId, model: &Model, look: &Look<'_>) {
+    let focused = panel == model.focused() && model.dialog.is_none();
+    let mut title = vec![Piece::new(Role::Text, look.words.get(panel.panel().title.0))];
+    if let Some(scope) = header::scope_name(model, look.words.language.tag).filter(|_| panel == model.leading()) {
+        title.push(Piece::new(Role::Dim, format!(" {} ", look.glyphs.prompt)));
+        title.push(Piece::new(Role::Text, scope));
+    }
+    frame::draw(buffer, area, focused, &title, &count(panel, model, look), look);
+    match panel.table() {
+        Some(table) => draw_table(buffer, area, panel, table, model, look),
+        None => draw_detail(buffer, area, focused, model, look),
+    }
+}
+
+fn draw_table(buffer: &mut Buffer, area: Area, panel: PanelId, table: &'static Table, model: &Model, look: &Look<'_>) {
+    let list = model.list(panel);
+    let Some(scene) = model.scene() else {
+        let nothing = if model.feed.failure.is_some() { Nothing::Failed } else { Nothing::Loading };
+        table::draw_nothing(buffer, area, nothing, look);
+        return;
+    };
+    let focused = panel == model.focused();
+    let selection = match (focused, panel == model.leading()) {
+        (true, _) => Some(Role::Selection),
+        (false, true) => Some(Role::SelectionIdle),
+        (false, false) => None,
+    };
+    let view = TableView { scene, table, list, marks: &model.marks, selection };
+    table::draw(buffer, area, &view, look);
+    if list.rows.is_empty() {
+        let Word(empty) = table.empty;
+        let nothing = if list.total() == 0 { Nothing::Empty(empty) } else { Nothing::Filtered(list.total()) };
+        table::draw_nothing(buffer, area, nothing, look);
+    }
+    let rows = crate::panels::view::table_rows(area);
+    frame::thumb(buffer, area, rows, (list.offset, list.rows.len()), focused, look);
+}
+
+/// How many rows a table has; shown of all where the filter hides some. Beside overdue reports stands what else the desk has
+/// to deal with: not the same number.
+fn count<'a>(panel: PanelId, model: &Model, look: &Look<'_>) -> Vec<Piece<'a>> {
+    if panel.table().is_none() || model.snapshot.is_none() {
+        return Vec::new();
+    }
+    let list = model.list(panel);
+    let (total, hidden) = (list.total(), list.hidden());
+    let mut said = Vec::new();
+    if panel == PanelId::OverdueReports {
+        let late = model.summary.reports.overdue();
+        let words = look.words.with("count-overdue", &[("count", late.into())]);
+        said.push(Piece::new(if late > 0 { Role::Late } else { Role::Dim }, words));
+        said.push(Piece::new(Role::Dim, format!(" {} ", look.glyphs.dot)));
+    }
+    if hidden > 0 {
+        said.push(Piece::new(Role::Accent, format!("{}/{total}", total - hidden)));
+    } else if panel == PanelId::OverdueReports {
+        said.push(Piece::new(Role::Dim, look.words.with("count-queue", &[("count", model.queue.into())])));
+    } else {
+        said.push(Piece::new(Role::Dim, total.to_string()));
+    }
+    said
+}
+
+/// The furthest line the detail can be scrolled to; none where it is not on the screen.
+pub fn detail_end(model: &Model, look: &Look<'_>) -> Option<usize> {
+    let area = model.arranged().area(PanelId::Detail).filter(|_| model.detail.offset > 0)?;
+    let scene = model.scene()?;
+    let lines = crate::panels::detail::lines(&scene, model.detail.row.as_ref()?.row(&scene)?);
+    Some(detail::end(area, &lines, look.saying(&scene), scene.today))
+}
+
+fn draw_detail(buffer: &mut Buffer, area: Area, focused: bool, model: &Model, look: &Look<'_>) {
+    let Some(scene) = model.scene() else { return };
+    let row = model.detail.row.as_ref().and_then(|key| key.row(&scene));
+    let Some(row) = row else {
+        table::draw_nothing(buffer, area, Nothing::Empty("empty-detail"), look);
+        return;
+    };
+    let mut lines = crate::panels::detail::lines(&scene, row);
+    match model.detail.history {
+        History::Loading => lines.push(Line::Section(Word("history-loading"))),
+        History::Failed(_) => lines.push(Line::Section(Word("history-failed"))),
+        History::None | History::Loaded(_) => {}
+    }
+    let saying = look.saying(&scene);
+    detail::draw(buffer, area, &lines, (model.detail.offset, focused), (saying, scene.today), look);
+}

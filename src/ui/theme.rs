@@ -1,0 +1,262 @@
+//! [`Theme`]: colours by role, read from `config/themes`. How a theme looks on a terminal is in `palette.rs`.
+
+use ratatui::style::Modifier;
+use thiserror::Error;
+use toml::de::DeTable;
+
+use super::colour::Colour;
+
+macro_rules! roles {
+    ($($(#[$doc:meta])* $name:ident = $word:literal),* $(,)?) => {
+        /// What something on the screen is, for which a theme has a colour.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Role {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Role {
+            /// All of them, in the order of the files.
+            pub const ALL: &'static [Role] = &[$(Role::$name,)*];
+            pub(super) const COUNT: usize = Role::ALL.len();
+
+            /// Its name in theme files.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Role::$name => $word,)*
+                }
+            }
+        }
+    };
+}
+
+roles! {
+    /// Everything that has no other role, and the ground it stands on.
+    Text = "text",
+    /// What needs no eye: labels, zeros, what has passed.
+    Dim = "dim",
+    /// The one colour that draws the eye to where one is.
+    Accent = "accent",
+    /// The plan's name, a panel's name.
+    Title = "title",
+    /// A column's heading, a group's heading.
+    Heading = "heading",
+    /// A panel's border.
+    Border = "border",
+    /// The border of the panel with the focus.
+    BorderFocused = "border-focused",
+    /// The selected row of the panel with the focus.
+    Selection = "selection",
+    /// The selected row of another panel.
+    SelectionIdle = "selection-idle",
+    /// A marked row.
+    Mark = "mark",
+    /// What changed since the last look.
+    Changed = "changed",
+    /// Overdue. Nothing else is red.
+    Late = "late",
+    /// Due in a few working days.
+    DueSoon = "due-soon",
+    /// Done on time.
+    OnTime = "on-time",
+    /// Done, but late.
+    DoneLate = "done-late",
+    /// Under way, in time.
+    InProgress = "in-progress",
+    /// Waiting for somebody to confirm it, or sent back.
+    Awaiting = "awaiting",
+    /// Put off.
+    Paused = "paused",
+    /// The part of a bar that was done on time.
+    BarOnTime = "bar-on-time",
+    /// The part of a bar that was done late.
+    BarDoneLate = "bar-done-late",
+    /// The part of a bar that is overdue.
+    BarLate = "bar-late",
+    /// The part of a bar where nothing is done yet.
+    Track = "track",
+    /// The name of a key.
+    Key = "key",
+    /// A line being typed.
+    Input = "input",
+    /// A notice that something did not work.
+    Error = "error",
+    /// A notice.
+    Info = "info",
+    /// The sample plan's banner.
+    Sample = "sample",
+    /// The banner of a day that is not today.
+    PastDay = "past-day",
+}
+
+/// A role's colours and emphasis. `None` is what lies below.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ink {
+    /// Of the letters.
+    pub letters: Option<Colour>,
+    /// Of the ground.
+    pub ground: Option<Colour>,
+    /// Bold, underlined, dim, reversed.
+    pub emphasis: Modifier,
+}
+
+/// A theme.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Theme {
+    /// Its name.
+    pub name: String,
+    inks: [Ink; Role::COUNT],
+}
+
+/// The themes that ship, the default first.
+pub const SHIPPED: [(&str, &str); 4] = [
+    ("dark", include_str!("../../config/themes/dark.toml")),
+    ("light", include_str!("../../config/themes/light.toml")),
+    ("high-contrast", include_str!("../../config/themes/high-contrast.toml")),
+    ("terminal", include_str!("../../config/themes/terminal.toml")),
+];
+
+/// What is wrong with a theme file, and where.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{file}:{line}: {problem}")]
+pub struct ThemeError {
+    /// The file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// What.
+    pub problem: ThemeProblem,
+}
+
+/// What is wrong with a theme file.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum ThemeProblem {
+    /// It is not TOML.
+    #[error("{0}")]
+    Syntax(String),
+    /// There is no such role.
+    #[error("there is no role `{role}`{}", nearest.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default())]
+    NoSuchRole {
+        /// As written.
+        role: String,
+        /// The nearest there is.
+        nearest: Option<&'static str>,
+    },
+    /// Its colours cannot be read.
+    #[error(
+        "{role}: `{written}` is not a colour; write it like `#d7dce2`, `bright-red`, `default`, `#ffffff on #26394d bold`"
+    )]
+    NotAColour {
+        /// The role.
+        role: &'static str,
+        /// As written.
+        written: String,
+    },
+    /// A role is missing.
+    #[error("the role `{0}` is missing")]
+    Missing(&'static str),
+}
+
+impl Theme {
+    /// The names of the themes that ship.
+    pub fn names() -> Vec<&'static str> {
+        SHIPPED.iter().map(|(name, _)| *name).collect()
+    }
+
+    /// A theme that ships, by name.
+    pub fn shipped(name: &str) -> Option<Result<Theme, ThemeError>> {
+        let (name, text) = SHIPPED.iter().find(|(shipped, _)| *shipped == name)?;
+        Some(Theme::parse(name, &format!("config/themes/{name}.toml"), text))
+    }
+
+    /// Reads a theme file: one line per role.
+    pub fn parse(name: &str, file: &str, text: &str) -> Result<Theme, ThemeError> {
+        let at = |start: usize, problem| {
+            let line = text.bytes().take(start).filter(|byte| *byte == b'\n').count() + 1;
+            ThemeError { file: file.to_owned(), line, problem }
+        };
+        let table = DeTable::parse(text).map_err(|error| {
+            let start = error.span().map_or(0, |span| span.start);
+            at(start, ThemeProblem::Syntax(error.message().to_owned()))
+        })?;
+        let mut inks: [Option<Ink>; Role::COUNT] = [None; Role::COUNT];
+        for (key, value) in table.get_ref() {
+            let role = role_named(key.get_ref()).map_err(|problem| at(key.span().start, problem))?;
+            let written = value.get_ref().as_str().unwrap_or_default();
+            let not_a_colour = || ThemeProblem::NotAColour { role: role.as_str(), written: written.to_owned() };
+            inks[role as usize] = Some(ink(written).ok_or_else(|| at(value.span().start, not_a_colour()))?);
+        }
+        let missing = Role::ALL.iter().find(|role| inks[**role as usize].is_none());
+        if let Some(role) = missing {
+            return Err(at(text.len(), ThemeProblem::Missing(role.as_str())));
+        }
+        Ok(Theme { name: name.to_owned(), inks: inks.map(Option::unwrap_or_default) })
+    }
+
+    /// A role's colours.
+    pub fn ink(&self, role: Role) -> Ink {
+        self.inks[role as usize]
+    }
+}
+
+fn role_named(written: &str) -> Result<Role, ThemeProblem> {
+    let found = Role::ALL.iter().copied().find(|role| role.as_str() == written);
+    found.ok_or_else(|| {
+        let near = |name: &&str| strsim::jaro_winkler(name, written);
+        let names = Role::ALL.iter().map(|role| role.as_str());
+        let nearest = names.max_by(|a, b| near(a).total_cmp(&near(b))).filter(|name| near(name) > 0.7);
+        ThemeProblem::NoSuchRole { role: written.to_owned(), nearest }
+    })
+}
+
+/// `[letters] [on ground] [bold] [dim] [underlined] [reversed]`, at least one of them.
+fn ink(written: &str) -> Option<Ink> {
+    let mut ink = Ink::default();
+    let mut words = written.split_ascii_whitespace();
+    while let Some(word) = words.next() {
+        match word {
+            "on" => ink.ground = Some(words.next()?.parse().ok()?),
+            "bold" => ink.emphasis |= Modifier::BOLD,
+            "dim" => ink.emphasis |= Modifier::DIM,
+            "underlined" => ink.emphasis |= Modifier::UNDERLINED,
+            "reversed" => ink.emphasis |= Modifier::REVERSED,
+            letters if ink.letters.is_none() => ink.letters = Some(letters.parse().ok()?),
+            _ => return None,
+        }
+    }
+    (ink != Ink::default()).then_some(ink)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shipped_themes_are_readable() {
+        for (name, _) in SHIPPED {
+            Theme::shipped(name).unwrap().unwrap();
+        }
+    }
+
+    #[test]
+    fn a_bad_theme_file_is_told_by_file_line_and_role() {
+        let said = |text: &str| Theme::parse("mine", "mine.toml", text).unwrap_err().to_string();
+        assert_eq!(
+            said("text = \"#ffffff\"\nlat = \"red\"\n"),
+            "mine.toml:2: there is no role `lat`; did you mean `late`?"
+        );
+        let wrong = said("# mine\n\nlate = \"crimson bold\"\n");
+        assert!(wrong.starts_with("mine.toml:3: late: `crimson bold` is not a colour"), "{wrong}");
+        assert!(said("late = 3").starts_with("mine.toml:1: late: `` is not a colour"));
+        assert!(said("text = \n").starts_with("mine.toml:1: "));
+        assert_eq!(said("text = \"default\"\n"), "mine.toml:2: the role `dim` is missing");
+    }
+
+    #[test]
+    fn inks_are_read_as_files_write_them() {
+        let on = ink("#ffffff on blue bold").unwrap();
+        assert_eq!((on.letters, on.ground), (Some(Colour::Rgb(255, 255, 255)), Some(Colour::Named(4))));
+        assert_eq!(on.emphasis, Modifier::BOLD);
+        assert_eq!(ink("reversed").unwrap().emphasis, Modifier::REVERSED);
+        assert_eq!(["", "red blue", "red on", "on on"].map(ink), [None; 4]);
+    }
+}

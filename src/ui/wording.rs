@@ -1,0 +1,125 @@
+//! How titles of reports, their periods and what was done about an item are worded.
+
+use std::borrow::Cow;
+
+use super::{cell::Saying, pen::Piece, theme::Role};
+use crate::domain::{
+    expect::ReportPeriod,
+    item::{ByDay, State},
+    period::{Period, Span},
+    status::{Base, Cell},
+    text::fold_marks,
+    title::Title,
+};
+
+/// Quarters are counted in Roman numerals in Vietnamese offices.
+const QUARTERS: [&str; 4] = ["I", "II", "III", "IV"];
+
+/// A report's name: its duty's, and the period where the name does not say it already.
+pub(super) fn report<'a>(title: &'a Title, period: &'a ReportPeriod, saying: Saying<'a>, said: &mut Vec<Piece<'a>>) {
+    let name = title.get(saying.language());
+    said.push(Piece::new(Role::Text, name));
+    if period.period.is_some_and(|period| says(name, period, saying)) {
+        return;
+    }
+    said.push(Piece::new(Role::Text, format!(" {} ", saying.glyphs.dot)));
+    said.push(Piece::new(Role::Text, self::period(period, saying)));
+}
+
+/// A period by itself: by its words, a case by its day and title, another by its id.
+pub(super) fn period<'a>(period: &'a ReportPeriod, saying: Saying<'a>) -> Cow<'a, str> {
+    if let Some(calendar) = period.period {
+        return calendar_period(calendar, i64::from(calendar.year).to_string(), saying).into();
+    }
+    match period.event.as_ref().map(|event| (event, event.title.as_ref())) {
+        Some((event, Some(title))) => format!("{}: {title}", saying.words.short_date(event.on, saying.year)).into(),
+        Some((_, None)) | None => Cow::Borrowed(&period.id),
+    }
+}
+
+/// Does a duty's name say the period already? Of the plan's own year it need not say the year.
+fn says(name: &str, period: Period, saying: Saying<'_>) -> bool {
+    if period.year != saying.year {
+        return false;
+    }
+    let without_year = match period.span {
+        Span::Year => calendar_period(period, period.year.to_string(), saying),
+        Span::Month(_) | Span::Quarter(_) | Span::Half(_) | Span::NineMonths => {
+            calendar_period(period, String::new(), saying)
+        }
+    };
+    let wanted = fold_marks(without_year.trim_matches([' ', '/']));
+    fold_marks(name).contains(&wanted)
+}
+
+fn calendar_period(period: Period, year: String, saying: Saying<'_>) -> String {
+    let words = saying.words;
+    let year = || ("year", year.clone().into());
+    match period.span {
+        Span::Month(month) => words.with("period-month", &[("month", i32::from(month).into()), year()]),
+        Span::Quarter(quarter) => {
+            let roman = QUARTERS.get(usize::try_from(quarter - 1).unwrap_or(0)).copied().unwrap_or("");
+            let number = ("number", i32::from(quarter).into());
+            words.with("period-quarter", &[("quarter", roman.into()), number, year()])
+        }
+        Span::Half(1) => words.with("period-half-first", &[year()]),
+        Span::Half(_) => words.with("period-half-second", &[year()]),
+        Span::NineMonths => words.with("period-nine-months", &[year()]),
+        Span::Year => words.with("period-year", &[year()]),
+    }
+}
+
+/// What was done about an item: `»2 ↑3 · ghi nhận`; that nothing was, where it is still open.
+pub(super) fn acts<'a>(state: &State, saying: Saying<'a>, said: &mut Vec<Piece<'a>>) {
+    let Saying { words, glyphs, .. } = saying;
+    let first = said.len();
+    if let Some((sign, word)) = match state.base {
+        Base::AwaitingConfirmation => Some((glyphs.status(Cell::AwaitingConfirmation), "status-awaiting")),
+        Base::Returned => Some((glyphs.returned, "status-returned")),
+        Base::NotStarted | Base::InProgress | Base::Paused | Base::Done | Base::Cancelled | Base::Exempt => None,
+    } {
+        said.push(Piece::new(Role::Awaiting, format!("{sign} {}", words.get(word))));
+    }
+    let counted = [
+        (glyphs.reminded, u32::from(state.reminders)),
+        (glyphs.escalated, u32::from(state.escalation)),
+        (glyphs.extended, u32::from(state.extensions)),
+    ];
+    for (sign, count) in counted.into_iter().filter(|(_, count)| *count > 0) {
+        part(said, first, " ", Role::Text, format!("{sign}{count}"));
+    }
+    let dot = format!(" {} ", glyphs.dot);
+    if !state.acknowledged.is_empty() {
+        part(said, first, &dot, Role::Text, words.get("acts-acknowledged"));
+    }
+    if let Some(request) = &state.requested {
+        let until = words.short_date(request.until, saying.year);
+        part(said, first, &dot, Role::Awaiting, words.with("acts-requested", &[("date", until.into())]));
+    }
+    if let Some(promise) = state.promise {
+        let broken = saying.today.is_some_and(|today| promise < today) && state.handed_in.is_none();
+        let date = words.short_date(promise, saying.year);
+        part(
+            said,
+            first,
+            &dot,
+            if broken { Role::DueSoon } else { Role::Text },
+            words.with("acts-promised", &[("date", date.into())]),
+        );
+    }
+    let lasts = |snooze: &&ByDay| saying.today.is_none_or(|today| today < snooze.on);
+    if let Some(snooze) = state.snoozed.iter().rfind(lasts) {
+        let date = words.short_date(snooze.on, saying.year);
+        part(said, first, &dot, Role::Dim, words.with("acts-snoozed", &[("date", date.into())]));
+    }
+    if said.len() == first && state.base.is_open() {
+        said.push(Piece::new(Role::Dim, format!("{} {}", glyphs.nothing, words.get("acts-none"))));
+    }
+}
+
+fn part<'a>(said: &mut Vec<Piece<'a>>, first: usize, between: &str, role: Role, text: impl Into<Cow<'a, str>>) {
+    if said.len() > first {
+        said.push(Piece::new(Role::Dim, between.to_owned()));
+    }
+    said.push(Piece::new(role, text));
+}

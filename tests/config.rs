@@ -1,0 +1,153 @@
+//! The options: the shipped file is the default, layers go over each other in their order, and errors say where and what.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+};
+
+use tiendo::{
+    config::{Config, ConfigError, Layer, Problem},
+    words,
+};
+
+const SHIPPED: &str = include_str!("../config/tiendo.toml");
+
+fn gather(file: &str, flags: Layer, variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("tiendo.toml");
+    std::fs::write(&path, file).unwrap();
+    let variables: HashMap<&str, &str> = variables.iter().copied().collect();
+    Config::gather(Some(&path), flags, &|name| variables.get(name).map(ToString::to_string))
+}
+
+fn problem(file: &str) -> (Option<usize>, Problem) {
+    let error = gather(file, Layer::default(), &[]).unwrap_err();
+    (error.line, *error.problem)
+}
+
+#[test]
+fn the_shipped_file_says_every_option_and_is_the_default() {
+    let shipped = Layer::parse(Path::new("tiendo.toml"), SHIPPED).unwrap();
+    let Layer {
+        language,
+        theme,
+        colour,
+        ascii,
+        clock,
+        agency,
+        me,
+        due_soon_working_days,
+        data_dir,
+        plan,
+        keys,
+        sources,
+        chosen,
+    } = shipped;
+    assert!(language.is_some() && theme.is_some() && colour.is_some() && ascii.is_some() && clock.is_some());
+    assert!(agency.is_some() && me.is_some() && due_soon_working_days.is_some());
+    assert!(data_dir.is_some() && plan.is_some() && keys.is_some());
+    assert_eq!((sources, chosen), (None, None));
+    let variables = [("USER", "an"), ("TIENDO_DATA", "/data")];
+    let with_it = gather(SHIPPED, Layer::default(), &variables).unwrap();
+    let without = gather("", Layer::default(), &variables).unwrap();
+    assert_eq!(Config { file: None, ..with_it }, Config { file: None, ..without });
+}
+
+#[test]
+fn every_option_of_the_shipped_file_has_its_comment() {
+    let lines: Vec<&str> = SHIPPED.lines().collect();
+    for (at, line) in lines.iter().enumerate() {
+        if line.contains(" = ") && !line.starts_with('#') {
+            assert!(at > 0 && lines[at - 1].starts_with("# "), "{line}");
+        }
+    }
+    // The examples in it can be taken as they are.
+    let uncommented: String = SHIPPED
+        .lines()
+        .skip_while(|line| !line.starts_with("[keys]"))
+        .filter(|line| line.starts_with("# [") || line.contains(" = "))
+        .map(|line| format!("{}\n", line.trim_start_matches("# ")))
+        .collect();
+    let example = Layer::parse(Path::new("example"), &uncommented).unwrap();
+    assert_eq!(example.sources.unwrap().len(), 1);
+    assert_eq!(example.keys.unwrap().len(), 1);
+}
+
+#[test]
+fn flags_go_over_the_environment_over_the_file_over_the_defaults() {
+    let file = "theme = \"light\"\nlanguage = \"en\"\nagency = \"ldtbxh\"\ndue_soon_working_days = 5\n";
+    let from_file = gather(file, Layer::default(), &[]).unwrap();
+    assert_eq!((from_file.theme.as_str(), from_file.language.tag, from_file.clock), ("light", "en", true));
+    assert_eq!((from_file.agency, from_file.due_soon_working_days), (Some("ldtbxh".into()), 5));
+    let variables =
+        [("TIENDO_THEME", "high-contrast"), ("TIENDO_LANG", "vi"), ("TIENDO_AGENCY", ""), ("NO_COLOR", "1")];
+    let from_environment = gather(file, Layer::default(), &variables).unwrap();
+    assert_eq!((from_environment.theme.as_str(), from_environment.language.tag), ("high-contrast", "vi"));
+    assert_eq!((from_environment.agency, from_environment.colour), (None, false));
+    let flags = Layer { theme: Some("dark".into()), language: Some(words::language("en")), ..Layer::default() };
+    let from_flags = gather(file, flags, &variables).unwrap();
+    assert_eq!((from_flags.theme.as_str(), from_flags.language.tag), ("dark", "en"));
+}
+
+#[test]
+fn language_and_name_come_from_the_system_where_nobody_says() {
+    let language = |variables: &[(&str, &str)]| gather("", Layer::default(), variables).unwrap().language.tag;
+    assert_eq!(language(&[]), "vi");
+    assert_eq!(language(&[("LANG", "en_GB.UTF-8")]), "en");
+    assert_eq!(language(&[("LANG", "en_GB.UTF-8"), ("LC_ALL", "vi_VN")]), "vi");
+    assert_eq!(language(&[("LANG", "C.UTF-8")]), "vi");
+    let me = |variables: &[(&str, &str)]| gather("", Layer::default(), variables).unwrap().me;
+    assert_eq!(me(&[("USER", "an")]), "an".into());
+    assert_eq!(me(&[("USER", "an"), ("TIENDO_ME", "binh")]), "binh".into());
+}
+
+#[test]
+fn an_unknown_option_is_told_with_its_line_and_the_nearest_name() {
+    assert_eq!(
+        problem("theme = \"dark\"\nlangauge = \"vi\"\n"),
+        (Some(2), Problem::Unknown { option: "langauge".into(), nearest: Some("language".into()) })
+    );
+    assert_eq!(
+        problem("[[source]]\nname = \"a\"\nkidn = \"embedded\"\n"),
+        (Some(3), Problem::Unknown { option: "source[0].kidn".into(), nearest: Some("source[0].kind".into()) })
+    );
+    assert_eq!(
+        problem("[keys.panel]\n\"x\" = \"extend\"\n"),
+        (Some(1), Problem::Unknown { option: "keys.panel".into(), nearest: Some("keys.panels".into()) })
+    );
+}
+
+#[test]
+fn a_value_of_another_type_is_told_with_what_it_should_be() {
+    let of_type = |option: &str, found: &str, expected: &str| Problem::Type {
+        option: option.into(),
+        found: found.into(),
+        expected: expected.into(),
+    };
+    assert_eq!(
+        problem("due_soon_working_days = \"x\"\n"),
+        (Some(1), of_type("due_soon_working_days", "\"x\"", "number"))
+    );
+    assert_eq!(problem("\n\nascii = 1\n"), (Some(3), of_type("ascii", "1", "answer")));
+    let (line, value) = problem("language = \"fr\"\n");
+    assert_eq!((line, value.to_string().as_str()), (Some(1), "`language` cannot be `fr`: it is one of vi, en"));
+    let (line, value) = problem("[[source]]\nname = \"a\"\nkind = \"http\"\n");
+    assert_eq!(
+        (line, value.to_string().as_str()),
+        (Some(3), "`source[0].kind` cannot be `http`: it is one of embedded")
+    );
+    let error = gather("due_soon_working_days = \"x\"\n", Layer::default(), &[]).unwrap_err();
+    assert!(error.excerpt.ends_with("^^^\n"), "{}", error.excerpt);
+    assert!(matches!(problem("x = \n"), (Some(1), Problem::Syntax { .. })));
+}
+
+#[test]
+fn a_file_that_is_named_must_be_there() {
+    let missing = PathBuf::from("/nonexistent/tiendo.toml");
+    let error = Config::gather(Some(&missing), Layer::default(), &|_| None).unwrap_err();
+    assert!(matches!(*error.problem, Problem::Unread { .. }));
+    assert!(error.to_string().starts_with("/nonexistent/tiendo.toml: "), "{error}");
+    let named = |name: &str| (name == "TIENDO_CONFIG").then(|| "/nonexistent/tiendo.toml".to_owned());
+    assert!(Config::gather(None, Layer::default(), &named).is_err());
+}

@@ -1,0 +1,225 @@
+//! The screen as it is seen: the sample plan in both languages at three sizes, every size without a panic, every theme.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, dead_code, unreachable_pub)]
+
+#[path = "common/picture.rs"]
+mod picture;
+#[path = "common/screen.rs"]
+mod screen;
+
+use picture::{Appearance, lines, styled, text};
+use screen::App;
+use tiendo::{
+    app::msg::Msg,
+    domain::{answer::Page, entry::Verb, failure::Failure, id::ItemId},
+    panels::RowKey,
+    planfile,
+    ui::depth::Depth,
+};
+
+const SIZES: [(u16, u16); 3] = [(80, 24), (120, 36), (200, 50)];
+
+/// The journal of an item, newest first.
+fn page(item: &ItemId) -> Page {
+    let journal = planfile::sample().unwrap().journal;
+    let reversed = journal.iter().filter_map(|entry| entry.reverses).collect();
+    let of_item = journal.into_iter().rev().filter(|entry| entry.item == *item && entry.verb != Verb::Reverse);
+    Page { entries: of_item.collect(), reversed }
+}
+
+/// On the sample at a size, in a language, after these keys; the detail's history has come.
+fn app(size: (u16, u16), language: usize, keys: &str) -> App {
+    let mut app = App::on_sample(size);
+    if language == 1 {
+        app.keys("L");
+    }
+    app.keys(keys);
+    if let Some(RowKey::Item(item)) = app.model.detail.row.clone() {
+        app.history(page(&item));
+    }
+    app
+}
+
+fn see(app: &App, appearance: &Appearance) -> String {
+    text(&appearance.draw(&app.model, &app.bindings, app.model.size).0)
+}
+
+#[test]
+fn views_look_like_this() {
+    let dark = Appearance::dark();
+    for (language, tag) in [(0, "vi"), (1, "en")] {
+        for size in SIZES {
+            for (name, keys) in [("overview", ""), ("queue", "tab j"), ("reports", "2"), ("tasks", "3 F")] {
+                let app = app(size, language, keys);
+                insta::assert_snapshot!(format!("{name}-{tag}-{}x{}", size.0, size.1), see(&app, &dark));
+            }
+        }
+    }
+}
+
+#[test]
+fn dialogs_and_lines_look_like_this() {
+    let dark = Appearance::dark();
+    let scenes = [
+        ("help", "?"),
+        ("palette", ":"),
+        ("facets", "f down tab"),
+        ("sort", "2 s"),
+        ("messages", "y :esc"),
+        ("marked", "2 space space space"),
+        ("sorted", "2 l l"),
+        ("agency-detail", "j tab tab tab"),
+    ];
+    for (language, tag) in [(0, "vi"), (1, "en")] {
+        for (name, keys) in scenes {
+            let keys = keys.replace(":esc", "");
+            let app = app((120, 36), language, &keys);
+            insta::assert_snapshot!(format!("{name}-{tag}"), see(&app, &dark));
+        }
+        let mut typing = app((80, 24), language, "2 /");
+        typing.types("bu dop");
+        insta::assert_snapshot!(format!("filter-{tag}"), see(&typing, &dark));
+        let mut nothing = app((80, 24), language, "2 /");
+        nothing.types("xyz").keys("enter");
+        insta::assert_snapshot!(format!("filter-hides-all-{tag}"), see(&nothing, &dark));
+    }
+}
+
+#[test]
+fn nothing_yet_nothing_at_all_and_a_failure_do_not_look_alike() {
+    let dark = Appearance::dark();
+    let loading = App::started((80, 24));
+    let mut failed = App::started((80, 24));
+    let failure = Failure::Offline("connection refused".into());
+    failed.fact(Msg::Fetched { ticket: tiendo::app::msg::Ticket(1), result: Err(failure) });
+    insta::assert_snapshot!("loading", see(&loading, &dark));
+    insta::assert_snapshot!("failed", see(&failed, &dark));
+}
+
+#[test]
+fn styles_are_these() {
+    let app = app((80, 24), 0, "tab space j");
+    let looks = [
+        ("dark", Depth::TrueColour, false),
+        ("light", Depth::Colours256, false),
+        ("dark", Depth::Colours16, false),
+        ("dark", Depth::None, false),
+        ("dark", Depth::None, true),
+    ];
+    for (theme, depth, ascii) in looks {
+        let appearance = Appearance::new(theme, depth, ascii);
+        let name = format!("styled-{theme}-{depth:?}{}", if ascii { "-ascii" } else { "" });
+        insta::assert_snapshot!(name, styled(&appearance.draw(&app.model, &app.bindings, (80, 24)).0));
+    }
+}
+
+#[test]
+fn ascii_draws_nothing_but_words_outside_of_ascii() {
+    let appearance = Appearance::new("dark", Depth::None, true);
+    for keys in ["", "2", "3", "?", "tab tab tab"] {
+        let app = app((120, 36), 1, keys);
+        let drawn = see(&app, &appearance);
+        let signs: String = drawn.chars().filter(|letter| !letter.is_ascii() && !letter.is_alphabetic()).collect();
+        let from_words = ['…', '·', '—', '’', '×', '“', '”'];
+        let signs: String = signs.chars().filter(|sign| !from_words.contains(sign)).collect();
+        assert_eq!(signs, "", "{keys}\n{drawn}");
+    }
+}
+
+#[test]
+fn no_size_makes_it_panic() {
+    let dark = Appearance::dark();
+    let widths = [0, 1, 2, 3, 39, 40, 41, 60, 80, 99, 100, 110, 139, 140, 179, 180, 200];
+    let heights = [0, 1, 2, 9, 10, 11, 24, 27, 28, 30, 35, 36, 60];
+    let scenes = ["", "tab", "tab tab", "tab tab tab", "2", "2 tab", "3 F", "3 z", "?", ":", "f", "2 s", "2 /"];
+    for keys in scenes {
+        let mut app = app((200, 60), 0, keys);
+        for width in widths {
+            for height in heights {
+                app.fact(Msg::Resized { width, height });
+                dark.draw(&app.model, &app.bindings, (width, height));
+            }
+        }
+        // A frame of another size than the model knows of: the terminal shrank meanwhile.
+        for size in [(0, 0), (1, 1), (40, 10), (79, 23), (200, 60)] {
+            dark.draw(&app.model, &app.bindings, size);
+        }
+    }
+}
+
+#[test]
+#[ignore = "long: every size there is"]
+fn no_size_at_all_makes_it_panic() {
+    let dark = Appearance::dark();
+    for keys in ["", "tab tab tab", "2", "3 F", "?"] {
+        let mut app = app((200, 60), 0, keys);
+        for width in 0..=200 {
+            for height in 0..=60 {
+                app.fact(Msg::Resized { width, height });
+                dark.draw(&app.model, &app.bindings, (width, height));
+            }
+        }
+    }
+}
+
+#[test]
+fn borders_stand_where_they_should_whatever_the_letters_are() {
+    let dark = Appearance::dark();
+    for size in SIZES {
+        for keys in ["", "2", "3"] {
+            let app = app(size, 0, keys);
+            let drawn = lines(&dark.draw(&app.model, &app.bindings, size).0);
+            for (y, line) in drawn.iter().enumerate() {
+                assert_eq!(
+                    unicode_width::UnicodeWidthStr::width(line.as_str()),
+                    usize::from(size.0),
+                    "{keys} {y}: {line}"
+                );
+            }
+            let body = &drawn[usize::from(3u8)..drawn.len() - 1];
+            assert!(body.iter().all(|line| line.starts_with(['│', '╭', '╰'])), "{keys}");
+        }
+    }
+}
+
+#[test]
+fn decomposed_letters_make_the_same_screen() {
+    use unicode_normalization::UnicodeNormalization;
+    let read = |text: &str| planfile::read("plan.toml", text, &planfile::HolidayTables::shipped()).unwrap().plan;
+    let composed = std::fs::read_to_string("config/plans/binh-phuoc-2023.toml").unwrap();
+    let decomposed: String = composed.nfd().collect();
+    assert_ne!(composed, decomposed);
+    let dark = Appearance::dark();
+    let seen = |text: &str| {
+        let snapshot = tiendo::domain::snapshot::Snapshot::new(std::sync::Arc::new(read(text)));
+        let mut app = App::started((120, 36));
+        app.fetched(tiendo::app::msg::Ticket(1), tiendo::domain::answer::Fetched::Whole(Box::new(snapshot)));
+        ["", "2", "3"].map(|keys| {
+            app.keys(keys);
+            styled(&dark.draw(&app.model, &app.bindings, (120, 36)).0)
+        })
+    };
+    assert_eq!(seen(&composed), seen(&decomposed));
+}
+
+#[test]
+fn wide_and_combining_letters_move_no_border() {
+    let text = std::fs::read_to_string("config/plans/binh-phuoc-2023.toml").unwrap();
+    let hostile = text
+        .replace("Bù Đốp", "漢字漢字漢字漢字漢字")
+        .replace("Báo cáo", "e\u{301}\u{302}\u{303}\u{304}\u{305}क्षि👩‍👩‍👧")
+        .replace("Tháng", "한글\u{1100}\u{1161}");
+    let plan = planfile::read("plan.toml", &hostile, &planfile::HolidayTables::shipped()).unwrap().plan;
+    let snapshot = tiendo::domain::snapshot::Snapshot::new(std::sync::Arc::new(plan));
+    let dark = Appearance::dark();
+    let mut app = App::started((120, 36));
+    app.fetched(tiendo::app::msg::Ticket(1), tiendo::domain::answer::Fetched::Whole(Box::new(snapshot)));
+    for keys in ["", "2", "3", "?", "esc :"] {
+        app.keys(keys);
+        for size in [(120, 36), (97, 30), (80, 24), (43, 11)] {
+            app.fact(Msg::Resized { width: size.0, height: size.1 });
+            for line in lines(&dark.draw(&app.model, &app.bindings, size).0) {
+                assert_eq!(unicode_width::UnicodeWidthStr::width(line.as_str()), usize::from(size.0), "{keys} {line}");
+            }
+        }
+    }
+}
