@@ -102,15 +102,20 @@ impl Outline {
 
     /// Every item the plan itself foresees: tasks, expected reports, milestones, in the plan's order, nothing done.
     pub fn expected(&self) -> Vec<Item> {
-        let plan = Arc::clone(&self.plan);
-        let tasks = (0..).zip(&plan.tasks).map(|(index, _)| self.task_item(index));
-        let reports = (0..).zip(&self.periods).flat_map(|(index, period)| {
-            self.owing(period.duty).iter().map(move |agency| self.report_item(index, *agency))
-        });
-        let milestones = (0..).zip(&plan.campaigns).flat_map(|(campaign, laid_down)| {
-            (0..).zip(&laid_down.milestones).map(move |(milestone, _)| self.milestone_item(campaign, milestone))
-        });
-        tasks.chain(reports).chain(milestones).flatten().collect()
+        let plan = &self.plan;
+        let reports: usize = self.periods.iter().map(|period| self.owing(period.duty).len()).sum();
+        let milestones: usize = plan.campaigns.iter().map(|campaign| campaign.milestones.len()).sum();
+        // Items are large and many: their place is made once.
+        let mut items = Vec::with_capacity(plan.tasks.len() + reports + milestones);
+        items.extend((0..).zip(&plan.tasks).filter_map(|(index, _)| self.task_item(index)));
+        for (index, period) in (0..).zip(&self.periods) {
+            items.extend(self.owing(period.duty).iter().filter_map(|agency| self.report_item(index, *agency)));
+        }
+        for (index, campaign) in (0..).zip(&plan.campaigns) {
+            let milestones = (0..).zip(&campaign.milestones);
+            items.extend(milestones.filter_map(|(milestone, _)| self.milestone_item(index, milestone)));
+        }
+        items
     }
 
     /// The item `id` names, with `state`; a case's or `after_task` report's period is taken into `periods`. `None` where

@@ -44,7 +44,7 @@ pub(super) async fn block(
     seq: u64,
     until: Option<Timestamp>,
 ) -> Result<Option<(String, u64)>, Problem> {
-    let sql = "SELECT group_concat(body, char(30) ORDER BY seq), max(seq) FROM (
+    let sql = "SELECT group_concat(body, char(30)), max(seq) FROM (
                    SELECT seq, body FROM entry WHERE plan = ? AND seq > ? AND recorded <= ? ORDER BY seq LIMIT 4096)";
     let until = until.unwrap_or(Timestamp::MAX).as_microsecond();
     let (block, last): (Option<String>, Option<i64>) =
@@ -52,9 +52,14 @@ pub(super) async fn block(
     block.zip(last).map(|(block, last)| Ok((block, unsigned(last)?))).transpose()
 }
 
-/// A block of entries taken apart.
+/// A block of entries taken apart, in order.
 pub(super) fn read(block: &str) -> Result<Vec<Entry>, Problem> {
-    block.split(RECORD).map(|body| Ok(serde_json::from_str(body)?)).collect()
+    let entries: Result<Vec<Entry>, Problem> =
+        block.split(RECORD).map(|body| Ok(serde_json::from_str(body)?)).collect();
+    let mut entries = entries?;
+    // They come in order already, which SQLite does not promise.
+    entries.sort_by_key(|entry| entry.seq);
+    Ok(entries)
 }
 
 /// The entries of any plan that bear one of these ids.
@@ -135,7 +140,7 @@ pub(super) async fn filtered(
     ];
     let conditions: String = conditions.into_iter().flatten().collect();
     let sql = format!(
-        "SELECT group_concat(body, char(30) ORDER BY seq DESC) FROM (
+        "SELECT group_concat(body, char(30)) FROM (
              SELECT seq, body FROM entry WHERE plan = ?1 AND seq < ?2{conditions} ORDER BY seq DESC LIMIT ?6)"
     );
     let before = filter.before.map_or(Ok(i64::MAX), signed)?;
@@ -148,7 +153,9 @@ pub(super) async fn filtered(
         .bind(filter.limit.map_or(-1, i64::from))
         .fetch_one(connection)
         .await?;
-    block.map_or_else(|| Ok(Vec::new()), |block| read(&block))
+    let mut entries = block.map_or_else(|| Ok(Vec::new()), |block| read(&block))?;
+    entries.reverse();
+    Ok(entries)
 }
 
 fn hex_list(ids: impl IntoIterator<Item = EntryId>) -> Result<String, Problem> {

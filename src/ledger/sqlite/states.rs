@@ -58,7 +58,8 @@ pub(super) async fn block(
     head: Head,
     place: i64,
 ) -> Result<Option<(String, i64)>, Problem> {
-    let sql = "SELECT group_concat(item || char(31) || body, char(30) ORDER BY place), max(place) FROM (
+    // They come in the order of the inner query; to say so again would sort them again.
+    let sql = "SELECT group_concat(item || char(31) || body, char(30)), max(place) FROM (
                    SELECT place, item, body FROM state WHERE plan = ? AND place > ? ORDER BY place LIMIT 8192)";
     let (block, last): (Option<String>, Option<i64>) =
         query_as(sql).bind(head.number).bind(place).fetch_one(connection).await?;
