@@ -35,8 +35,6 @@ pub struct Config {
     pub colour: bool,
     /// Only characters every terminal has?
     pub ascii: bool,
-    /// Is the clock shown?
-    pub clock: bool,
     /// Whose desk it is.
     pub agency: Option<AgencyId>,
     /// Who signs what is done.
@@ -114,7 +112,6 @@ impl Config {
             theme: layers.theme.unwrap_or_default(),
             colour: layers.colour.unwrap_or(true),
             ascii: layers.ascii.unwrap_or(false),
-            clock: layers.clock.unwrap_or(true),
             agency: said(layers.agency).map(|id| AgencyId::from(id.as_str())),
             me: ActorId::from(said(layers.me).unwrap_or_else(|| login(variable)).as_str()),
             due_soon_working_days: layers.due_soon_working_days.unwrap_or_default(),

@@ -169,8 +169,7 @@ impl Words {
         let Some(pattern) = self.bundle.get_message(id).and_then(|message| message.value()) else {
             return Cow::Borrowed(id);
         };
-        let text = self.bundle.format_pattern(pattern, args, &mut Vec::new());
-        Cow::Owned(text.into_owned())
+        self.bundle.format_pattern(pattern, args, &mut Vec::new())
     }
 }
 

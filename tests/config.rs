@@ -34,7 +34,6 @@ fn the_shipped_file_says_every_option_and_is_the_default() {
         theme,
         colour,
         ascii,
-        clock,
         agency,
         me,
         due_soon_working_days,
@@ -44,7 +43,7 @@ fn the_shipped_file_says_every_option_and_is_the_default() {
         sources,
         chosen,
     } = shipped;
-    assert!(language.is_some() && theme.is_some() && colour.is_some() && ascii.is_some() && clock.is_some());
+    assert!(language.is_some() && theme.is_some() && colour.is_some() && ascii.is_some());
     assert!(agency.is_some() && me.is_some() && due_soon_working_days.is_some());
     assert!(data_dir.is_some() && plan.is_some() && keys.is_some());
     assert_eq!((sources, chosen), (None, None));
@@ -78,7 +77,7 @@ fn every_option_of_the_shipped_file_has_its_comment() {
 fn flags_go_over_the_environment_over_the_file_over_the_defaults() {
     let file = "theme = \"light\"\nlanguage = \"en\"\nagency = \"ldtbxh\"\ndue_soon_working_days = 5\n";
     let from_file = gather(file, Layer::default(), &[]).unwrap();
-    assert_eq!((from_file.theme.as_str(), from_file.language.tag, from_file.clock), ("light", "en", true));
+    assert_eq!((from_file.theme.as_str(), from_file.language.tag), ("light", "en"));
     assert_eq!((from_file.agency, from_file.due_soon_working_days), (Some("ldtbxh".into()), 5));
     let variables =
         [("TIENDO_THEME", "high-contrast"), ("TIENDO_LANG", "vi"), ("TIENDO_AGENCY", ""), ("NO_COLOR", "1")];

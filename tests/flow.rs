@@ -324,6 +324,73 @@ fn the_desks_own_agency_is_not_in_its_queue() {
 }
 
 #[test]
+fn the_selected_row_is_on_the_screen_whatever_changed() {
+    let mut app = App::on_sample(LARGE);
+    let visible = |app: &App| {
+        let list = app.model.list(PanelId::Reports);
+        let page = tiendo::app::lists::page(&app.model, PanelId::Reports);
+        (list.offset..list.offset + page).contains(&list.position)
+    };
+    app.keys("2 z G z");
+    assert!(visible(&app));
+    app.keys("G 1").fact(Msg::Resized { width: SMALL.0, height: SMALL.1 }).keys("2");
+    assert!(visible(&app));
+}
+
+#[test]
+fn a_filter_that_is_not_understood_is_not_taken() {
+    let mut app = App::on_sample(LARGE);
+    app.keys("2 /").types("doplate>30").keys("enter");
+    assert!(app.model.typing, "the line stays open with what is wrong beside it");
+    app.keys("esc");
+    assert!(!app.model.typing && app.model.filter().text().is_empty());
+}
+
+#[test]
+fn a_tab_that_is_clicked_ends_typing_and_does_nothing_under_a_dialog() {
+    let mut app = App::on_sample(LARGE);
+    app.keys("2 /").types("bu dop").fact(Msg::Chosen(tiendo::app::action::Action::ShowTasks));
+    assert_eq!((app.model.view, app.model.typing), (ViewId::Tasks, false));
+    app.keys("?").fact(Msg::Chosen(tiendo::app::action::Action::ShowReports));
+    assert_eq!(app.model.view, ViewId::Tasks);
+}
+
+#[test]
+fn what_we_coordinate_needs_to_know_who_we_are() {
+    let mut app = App::on_sample(LARGE);
+    app.keys("3 C");
+    assert_eq!((app.model.filter().text(), app.model.messages.all().count()), ("", 1));
+    let mut app = App::started(LARGE);
+    app.model.settings.agency = Some("lhpn".into());
+    app.fetched(Ticket(1), Fetched::Whole(Box::new(snapshot())));
+    app.keys("3 C");
+    assert!(!app.rows().is_empty() && app.rows().len() < 62);
+}
+
+#[test]
+fn marking_all_twice_takes_the_marks_off() {
+    let mut app = App::on_sample(LARGE);
+    app.keys("2 V");
+    assert_eq!(app.model.marks.len(), app.rows().len());
+    app.keys("V");
+    assert!(app.model.marks.is_empty());
+}
+
+#[test]
+fn a_history_that_failed_is_asked_for_again_when_the_data_change() {
+    let mut app = App::on_sample(LARGE);
+    app.keys("2");
+    let item = ItemId::from(app.selected().as_str());
+    app.fact(Msg::HistoryFetched { item: item.clone(), result: Err(offline()) });
+    app.effects.clear();
+    let cursor = app.model.snapshot.as_ref().unwrap().cursor + 1;
+    app.fact(Msg::SourceChanged);
+    let entries = vec![entry("task:N02", Verb::Note, cursor)];
+    app.fetched(Ticket(2), Fetched::Entries(Delta { entries, refolded: Vec::new(), cursor }));
+    assert!(app.effects.contains(&Effect::FetchHistory { item }));
+}
+
+#[test]
 fn quitting_and_ending_from_outside_end_it() {
     for msg in [Msg::Pressed("q".parse().unwrap()), Msg::Ended] {
         let mut app = App::on_sample(LARGE);

@@ -152,6 +152,7 @@ said-copied = { $count ->
     [one] Copied one id.
    *[other] Copied { $count } ids.
 }
+said-no-agency = No agency is yours yet: set `agency` in the config (tiendo check names the file).
 said-no-link = This row has no link.
 said-failed = Could not “{ $what }”: { $why }
 said-source-back = The source answers again.
@@ -398,6 +399,7 @@ cli-config-value = “{ $option }” cannot be “{ $value }”: it is one of { 
 cli-config-other = “{ $option }”: { $reason }
 cli-config-none = none; the defaults hold. It would be { $path }
 cli-config-nowhere = none; the system names no place for it. Give one with --config
+cli-no-such-theme = there is no theme “{ $name }”
 cli-no-such-source = the config has no source “{ $name }”
 cli-no-data-dir = the system names no place for data: set data_dir in the config or TIENDO_DATA
 cli-data-empty = no ledger yet; it would be { $path }

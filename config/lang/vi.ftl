@@ -149,6 +149,7 @@ answer-yes = có
 ## Thông báo
 
 said-copied = Đã chép { $count } mã.
+said-no-agency = Chưa khai báo cơ quan: ghi agency trong tệp cấu hình (xem tiendo check).
 said-no-link = Dòng này không có liên kết.
 said-failed = Không thực hiện được “{ $what }”: { $why }
 said-source-back = Đã kết nối lại với nguồn dữ liệu.
@@ -386,6 +387,7 @@ cli-config-value = “{ $option }” không thể là “{ $value }”: chọn m
 cli-config-other = “{ $option }”: { $reason }
 cli-config-none = không có; dùng giá trị mặc định. Nơi đặt tệp: { $path }
 cli-config-nowhere = không có; hệ thống không có nơi đặt tệp. Chỉ rõ bằng --config
+cli-no-such-theme = không có bộ màu “{ $name }”
 cli-no-such-source = cấu hình không có nguồn “{ $name }”
 cli-no-data-dir = hệ thống không có nơi lưu dữ liệu: đặt data_dir trong cấu hình hoặc biến TIENDO_DATA
 cli-data-empty = chưa có sổ theo dõi; nơi đặt: { $path }

@@ -2,8 +2,16 @@
 
 use tui_input::{Input, InputRequest};
 
-use super::{action::Action, keys::Key, lists::Level, model::Model};
-use crate::domain::{query::Query, text::Text};
+use super::{
+    keys::Key,
+    lists::Level,
+    messages::{Level as Grade, Said},
+    model::Model,
+};
+use crate::{
+    domain::{query::Query, text::Text},
+    panels::cell::Word,
+};
 
 /// A view's filter.
 #[derive(Clone, Debug, Default)]
@@ -41,9 +49,9 @@ pub fn begin(model: &mut Model) {
     model.typing = true;
 }
 
-/// Ends typing; the line stays.
+/// Ends typing; the line stays. Not while a part of it is not understood: it would silently filter by the rest.
 pub fn accept(model: &mut Model) {
-    model.typing = false;
+    model.typing = !model.filter().query.problems.is_empty();
 }
 
 /// Ends typing; the line is what it was before.
@@ -88,8 +96,12 @@ pub fn pasted(model: &mut Model, text: &str) {
     changed(model);
 }
 
-/// `Coordinating` adds or takes out what only our agency coordinates.
-pub fn coordinating(model: &mut Model, _: Action) {
+/// Adds or takes out the term for what only our agency coordinates; says what is missing where no agency is ours.
+pub fn coordinating(model: &mut Model) {
+    if model.desk.agency.is_none() {
+        model.say(Said::new(Grade::Info, Word("said-no-agency")));
+        return;
+    }
     toggle(model, "role:coordinating");
 }
 

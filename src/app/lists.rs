@@ -106,6 +106,14 @@ pub fn refresh(model: &mut Model) {
     }
 }
 
+/// Scrolls the lists on the screen so that each shows its selected row, whatever changed: size, zoom, view.
+pub fn keep_in_view(model: &mut Model) {
+    for panel in model.view.view().panels {
+        let page = page(model, *panel);
+        scroll(&mut model.lists[*panel as usize], page);
+    }
+}
+
 /// How many rows of `panel` the screen shows; 0 where it is not shown.
 pub fn page(model: &Model, panel: PanelId) -> usize {
     model.arranged().area(panel).map_or(0, |area| usize::from(table_rows(area).height))

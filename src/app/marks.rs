@@ -1,5 +1,7 @@
 //! Marks: items chosen to be dealt with together. They are items, not rows: sort, filter and new data leave them alone.
 
+use std::collections::BTreeSet;
+
 use super::{model::Model, navigate};
 use crate::panels::{PanelId, RowKey};
 
@@ -30,6 +32,7 @@ pub fn range(model: &mut Model) {
 pub fn all(model: &mut Model) {
     let panel = model.focused();
     let keys = keys(model, panel, 0, usize::MAX);
+    let keys: BTreeSet<RowKey> = keys.into_iter().collect();
     if keys.iter().all(|key| model.marks.contains(key)) {
         model.marks.retain(|mark| !keys.contains(mark));
     } else {

@@ -45,6 +45,7 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         Msg::Pressed(key) => pressed(model, bindings, key),
         Msg::Pasted(text) => pasted(model, &text),
         Msg::Pointed(pointer) => pointer::pointed(model, pointer),
+        Msg::Chosen(_) if model.dialog.is_some() => Vec::new(),
         Msg::Chosen(action) => acted(model, action),
         Msg::Resized { width, height } => resized(model, width, height),
         Msg::Ticked(now) => {
@@ -63,6 +64,7 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         Msg::Ended => vec![Effect::Quit],
     };
     lists::refresh(model);
+    lists::keep_in_view(model);
     effects.extend(follow(model));
     effects
 }
@@ -141,7 +143,7 @@ fn acted(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Open => navigate::open(model),
         Action::Back => navigate::back(model),
         Action::Filter => filter::begin(model),
-        Action::Coordinating => filter::coordinating(model, action),
+        Action::Coordinating => filter::coordinating(model),
         Action::Reverse => navigate::reverse(model),
         Action::Group => navigate::group(model),
         Action::Mark => marks::mark(model),
@@ -166,10 +168,6 @@ fn acted(model: &mut Model, action: Action) -> Vec<Effect> {
 
 fn resized(model: &mut Model, width: u16, height: u16) -> Vec<Effect> {
     model.size = (width, height);
-    for panel in model.view.view().panels {
-        let page = lists::page(model, *panel);
-        lists::scroll(&mut model.lists[*panel as usize], page);
-    }
     Vec::new()
 }
 
@@ -184,15 +182,20 @@ fn set_language(model: &mut Model, place: usize) {
 fn follow(model: &mut Model) -> Option<Effect> {
     let selected = model.list(model.leading()).selected.clone();
     if model.detail.row != selected {
-        model.detail = model::Detail { row: selected, ..model::Detail::default() };
+        model.detail = model::Detail { row: selected, outdated: true, ..model::Detail::default() };
     }
     let Some(RowKey::Item(item)) = &model.detail.row else { return None };
     let shown = model.arranged().area(crate::panels::PanelId::Detail).is_some();
-    if !shown || !matches!(model.detail.history, History::None) {
+    let wanted = model.detail.outdated && !matches!(model.detail.history, History::Loading);
+    if !shown || !wanted {
         return None;
     }
     let item = item.clone();
-    model.detail.history = History::Loading;
+    model.detail.outdated = false;
+    // What was there stays on the screen until its successor comes.
+    if !matches!(model.detail.history, History::Loaded(_)) {
+        model.detail.history = History::Loading;
+    }
     Some(Effect::FetchHistory { item })
 }
 

@@ -63,6 +63,8 @@ pub struct Detail {
     pub offset: usize,
     /// Its journal.
     pub history: History,
+    /// Has the journal to be asked for, or asked for again?
+    pub outdated: bool,
 }
 
 /// An item's journal, as far as it has come.
@@ -268,9 +270,7 @@ impl Model {
         let outline = &snapshot.outline;
         self.queue = reports.filter(|item| needs_dealing_with(item, outline, self.today, &self.desk)).count();
         self.lists_changed(Level::Order);
-        if let (Some(RowKey::Item(_)), History::Loaded(_)) = (&self.detail.row, &self.detail.history) {
-            self.detail.history = History::None;
-        }
+        self.detail.outdated = true;
     }
 
     /// What depends on the lists has to be made anew from this level on.

@@ -84,7 +84,7 @@ pub fn show(model: &mut Model, view: ViewId) {
         leave(model, &drill);
     }
     model.view = view;
-    model.zoomed = false;
+    (model.zoomed, model.typing) = (false, false);
 }
 
 /// The next view, or the one before.
@@ -184,7 +184,7 @@ fn drill(model: &mut Model, scope: Scope) {
     let filter = std::mem::take(&mut model.filters[to as usize]);
     model.drills.push(Drill { scope, from: model.view, focus: model.focused(), filter });
     model.view = to;
-    model.zoomed = false;
+    (model.zoomed, model.typing) = (false, false);
     focus(model, PanelId::Tasks);
     model.lists_changed(Level::Order);
     let list = &mut model.lists[PanelId::Tasks as usize];

@@ -102,6 +102,7 @@ pub fn fetched(model: &mut Model, ticket: Ticket, result: Result<Fetched, Failur
         return Vec::new();
     }
     model.feed.asked = None;
+    let again = std::mem::take(&mut model.feed.again);
     match result {
         Ok(answer) => {
             model.feed.last_success = Some(model.now);
@@ -110,10 +111,13 @@ pub fn fetched(model: &mut Model, ticket: Ticket, result: Result<Fetched, Failur
                 model.say(Said::new(Level::Info, Word("said-source-back")));
             }
             take(model, answer);
+            if again { ask(model) } else { Vec::new() }
         }
-        Err(failure) => failed(model, failure),
+        Err(failure) => {
+            failed(model, failure);
+            Vec::new()
+        }
     }
-    if std::mem::take(&mut model.feed.again) { ask(model) } else { Vec::new() }
 }
 
 /// The clock moved: is it time to try again?

@@ -73,6 +73,7 @@ pub(super) struct Asked {
     pub agency: Option<String>,
     /// Only what this filter lets through, as on the screen: 'bù đốp late>30 status:overdue'
     #[arg(long, value_name = "FILTER")]
+    #[arg(allow_hyphen_values = true)]
     pub filter: Option<String>,
     /// Exit with 6 if there is anything (status: anything overdue)
     #[arg(long)]

@@ -65,7 +65,7 @@ pub(super) fn dashboard(options: Options) -> anyhow::Result<Exit> {
 
 async fn show(session: &Session, demo: Option<Date>) -> anyhow::Result<Exit> {
     let opened = match demo {
-        Some(day) => opened::sample(session, day.at(8, 0, 0, 0)).await?,
+        Some(day) => opened::sample(session, day.at(8, 0, 0, 0), None).await?,
         None => opened::open(session).await?,
     };
     let looks = ui::Looks::new(session.config.language, &session.config.theme, depth(session), session.config.ascii)?;

@@ -59,7 +59,10 @@ fn ledger_file(session: &Session) -> anyhow::Result<PathBuf> {
     if config.source.as_deref() == Some(SAMPLE) {
         return Err(Stop::with(Exit::Refused, session.words.get("cli-sample-refuses")));
     }
-    let named = config.source.as_deref().and_then(|name| config.sources.iter().find(|source| source.name == name));
+    let named = match &config.source {
+        Some(name) => config.sources.iter().find(|source| source.name == *name),
+        None => config.sources.first(),
+    };
     if let (Some(name), None) = (&config.source, named) {
         return Err(Stop::usage(session.words.with("cli-no-such-source", &[("name", name.as_str().into())])));
     }

@@ -57,14 +57,14 @@ pub(super) fn wait<T>(future: impl Future<Output = anyhow::Result<T>>) -> anyhow
 pub(super) async fn open(session: &Session) -> anyhow::Result<Opened> {
     let config = &session.config;
     match &config.source {
-        Some(name) if name == SAMPLE => return sample(session, SAMPLE_NOW).await,
+        Some(name) if name == SAMPLE => return sample(session, SAMPLE_NOW, config.plan.as_ref()).await,
         Some(name) => return laid_down(session, named(session, name)?).await,
         None => {}
     }
     if let Some(first) = config.sources.first() {
         return laid_down(session, first).await;
     }
-    if let Some(path) = local_ledger(config).filter(|path| path.is_file()) {
+    if let Some(path) = local_ledger(config).filter(|path| is_there(path)) {
         let ledger: Arc<dyn Ledger> = Arc::new(SqliteLedger::open(&path).await?);
         if !ledger.plans().await?.is_empty() {
             let interval = SourceSettings::default().interval;
@@ -72,7 +72,12 @@ pub(super) async fn open(session: &Session) -> anyhow::Result<Opened> {
             return Ok(of_today(source, path.display().to_string()));
         }
     }
-    sample(session, SAMPLE_NOW).await
+    sample(session, SAMPLE_NOW, config.plan.as_ref()).await
+}
+
+/// Only a file that is surely not there means that there is no ledger yet; what cannot be looked at is opened, and says why.
+fn is_there(path: &Path) -> bool {
+    !matches!(path.symlink_metadata(), Err(error) if error.kind() == std::io::ErrorKind::NotFound)
 }
 
 /// The file of this machine's ledger.
@@ -143,7 +148,7 @@ fn of_today(source: Embedded, name: String) -> Opened {
 }
 
 /// The sample plan in a ledger in memory, with what its journal has up to `now` in its zone.
-pub(super) async fn sample(session: &Session, now: DateTime) -> anyhow::Result<Opened> {
+pub(super) async fn sample(session: &Session, now: DateTime, plan_asked: Option<&PlanId>) -> anyhow::Result<Opened> {
     let planfile::Loaded { plan, mut journal, .. } = planfile::sample()?;
     let zone = TimeZone::get(&plan.timezone).unwrap_or(TimeZone::UTC);
     let instant = |at: DateTime| at.to_zoned_datetime(zone.clone()).map(|at| at.timestamp());
@@ -156,7 +161,7 @@ pub(super) async fn sample(session: &Session, now: DateTime) -> anyhow::Result<O
     ledger.lay_down(plan, &by, issued, EntryId(Uuid::now_v7())).await?;
     ledger.import(&id, journal).await?;
     let interval = SourceSettings::default().interval;
-    let source = choose(session, Arc::new(ledger), session.config.plan.as_ref(), interval).await?;
+    let source = choose(session, Arc::new(ledger), plan_asked, interval).await?;
     let name = session.words.get("cli-sample-source").into_owned();
     Ok(Opened { source: Box::new(source), name, now, built_in: true })
 }

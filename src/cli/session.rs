@@ -10,6 +10,8 @@ use super::{
 };
 use crate::{
     config::{self, Config, ConfigError, Problem},
+    domain::nearest::nearest,
+    ui::theme::Theme,
     words::Words,
 };
 
@@ -29,10 +31,20 @@ impl Session {
             .map_err(|error| Stop::usage(wrong_option(&words_so_far(global), &error)))?;
         if let Some(path) = &global.log {
             let file = fs::File::create(path).with_context(|| path.display().to_string())?;
-            let log = tracing_subscriber::fmt().with_ansi(false).with_writer(Mutex::new(file));
+            let log = tracing_subscriber::fmt()
+                .with_ansi(false)
+                .with_max_level(tracing::Level::DEBUG)
+                .with_writer(Mutex::new(file));
             log.try_init().map_err(|error| Stop::with(Exit::Failed, error.to_string()))?;
         }
-        Ok(Session { words: Words::new(config.language), config, read_only: global.read_only })
+        let words = Words::new(config.language);
+        let known = Theme::names();
+        if !known.contains(&config.theme.as_str()) {
+            let near = did_you_mean(&words, nearest(&config.theme, known));
+            let said = words.with("cli-no-such-theme", &[("name", config.theme.as_str().into())]);
+            return Err(Stop::usage(format!("{said}{near}")));
+        }
+        Ok(Session { words, config, read_only: global.read_only })
     }
 
     /// The tag of the language.

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{
     campaign::{Campaign, Milestone},
-    plan::Plan,
+    plan::{Plan, Step},
     text::Text,
 };
 
@@ -100,10 +100,15 @@ pub fn differences(old: &Plan, new: &Plan) -> Vec<Difference> {
     let campaigns = both.map(bare);
     compare(&mut found, Record::Campaign, campaigns.each_ref().map(|bare| named(bare, |it| it.id.to_string())));
     compare(&mut found, Record::Milestone, both.map(milestones));
-    compare(&mut found, Record::Step, both.map(|plan| named(&plan.ladder, |it| it.step.to_string())));
+    compare(&mut found, Record::Step, both.map(|plan| named(&plan.ladder, rung)));
     compare(&mut found, Record::DayOff, both.map(|plan| named(&plan.calendar.days_off, ToString::to_string)));
     compare(&mut found, Record::MakeUpDay, both.map(|plan| named(&plan.calendar.make_up, ToString::to_string)));
     found
+}
+
+/// What names a rung: its step; a notice has none of its own, only its day.
+fn rung(step: &Step) -> String {
+    if step.step == 0 { format!("{:+}", step.after_working_days) } else { step.step.to_string() }
 }
 
 /// Records with their ids.

@@ -18,7 +18,10 @@ pub fn fold(item: &mut Item, entry: &Entry, calendar: &Calendar) {
     match &entry.verb {
         Verb::Receive => hand_in(state, entry, Base::Done),
         Verb::Submit => hand_in(state, entry, Base::AwaitingConfirmation),
-        Verb::Confirm => state.base = Base::Done,
+        Verb::Confirm => {
+            state.base = Base::Done;
+            state.requested = None;
+        }
         Verb::Tick => hand_in(state, entry, Base::Done),
         Verb::Return => send_back(state, entry),
         Verb::Progress => {

@@ -85,6 +85,11 @@ impl Kind {
 }
 
 impl Item {
+    /// Progress in percent: all of it once it is done.
+    pub fn progress(&self) -> u8 {
+        if self.state.base == Base::Done { 100 } else { self.state.progress }
+    }
+
     /// Which kind it is.
     pub fn kind(&self) -> Kind {
         match self.subject {

@@ -33,12 +33,12 @@ pub fn is_owed_to(item: &Item, outline: &Outline, agency: Index) -> bool {
 
 /// Does `item` call for somebody, whoever it is?
 pub fn calls(item: &Item, today: Today) -> bool {
-    let Some(cell) = cell(item, today) else { return false };
+    let Some(cell) = cell(item, today).filter(|cell| *cell != Cell::Paused) else { return false };
     let due_today = item.due == Some(today.date) && item.state.base.is_open();
     matches!(cell, Cell::Overdue | Cell::AwaitingConfirmation)
         || item.state.base == Base::Returned
         || due_today
-        || item.state.requested.is_some()
+        || (item.state.requested.is_some() && item.state.base.is_open())
         || is_promise_broken(item, today.date)
 }
 

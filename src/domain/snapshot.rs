@@ -1,7 +1,7 @@
 //! [`Snapshot`]: what is true: a plan with its journal applied. Panels read it; only entries change it.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -28,7 +28,7 @@ pub struct Snapshot {
     /// The sequence number of the last entry applied; 0 for none.
     pub cursor: u64,
     /// What left the plan by an amendment and has a history. Counted nowhere.
-    pub withdrawn: Vec<(ItemId, State)>,
+    pub withdrawn: BTreeMap<ItemId, State>,
     places: HashMap<ItemId, Index>,
 }
 
@@ -55,7 +55,7 @@ impl Snapshot {
         let outline = Outline::new(plan);
         let items = outline.expected();
         let places = items.iter().zip(0..).map(|(item, place)| (item.id.clone(), place)).collect();
-        let mut snapshot = Snapshot { outline, items, cursor, withdrawn: Vec::new(), places };
+        let mut snapshot = Snapshot { outline, items, cursor, withdrawn: BTreeMap::new(), places };
         for (id, state) in states {
             snapshot.put(id, state);
         }
@@ -129,9 +129,10 @@ impl Snapshot {
             (Some(item), Some(standing)) => *standing = item,
             (Some(item), None) => self.push(item),
             (None, _) => {
-                self.withdrawn.retain(|(withdrawn, _)| *withdrawn != id);
-                if state != State::default() {
-                    self.withdrawn.push((id, state));
+                if state == State::default() {
+                    self.withdrawn.remove(&id);
+                } else {
+                    self.withdrawn.insert(id, state);
                 }
             }
         }

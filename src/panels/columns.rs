@@ -10,7 +10,7 @@ use super::{
 use crate::domain::{
     item::{Item, Subject},
     queue::calls,
-    status::{Base, cell, time},
+    status::{cell, time},
     summary::{days_late, late_span},
 };
 
@@ -37,7 +37,7 @@ pub(super) const WORKING_DAYS_LATE: Column = Column {
         let working = span.map(|(due, until)| scene.snapshot.outline.calendar.working_days_between(due, until));
         working.map_or(Cell::Empty, Cell::WorkingDays)
     },
-    order: Some(order::days_late_first),
+    order: Some(order::working_days_late_first),
 };
 
 /// The agency that answers for it.
@@ -111,10 +111,7 @@ pub(super) const PROGRESS: Column = Column {
     width: Width::Fixed(4),
     align: Align::Right,
     spare: 2,
-    cell: |scene, row| {
-        let done = |item: &Item| if item.state.base == Base::Done { 100 } else { item.state.progress };
-        item(scene, row).map_or(Cell::Empty, |item| Cell::Percent(done(item)))
-    },
+    cell: |scene, row| item(scene, row).map_or(Cell::Empty, |item| Cell::Percent(item.progress())),
     order: Some(order::progress),
 };
 

@@ -109,7 +109,7 @@ fn what<'a>(scene: &Scene<'a>, item: &'a Item, lines: &mut Facts<'a>) {
         Subject::Task(_) => {
             let Some(task) = scene.task(item) else { return };
             lines.fact("fact-coordinating", agencies(&task.coordinating));
-            lines.fact("fact-progress", [Cell::Percent(item.state.progress)]);
+            lines.fact("fact-progress", [Cell::Percent(item.progress())]);
             lines.maybe("fact-start", task.start.map(Cell::Date));
             let campaign = task.campaign.as_ref().and_then(|id| scene.snapshot.outline.campaign(id.as_str()));
             let campaign = campaign.and_then(|index| plan.campaigns.get(index as usize));

@@ -6,7 +6,7 @@ use super::{Row, scene::Scene};
 use crate::domain::{
     item::{Item, Subject},
     status::{Cell, cell},
-    summary::days_late,
+    summary::{days_late, late_span},
 };
 
 /// Where a row without the thing one sorts by stands.
@@ -43,6 +43,14 @@ pub fn most_first(number: u32) -> u64 {
 /// The latest first.
 pub fn days_late_first(scene: &Scene<'_>, row: Row) -> u64 {
     by(scene, row, |item| days_late(item, scene.today).map(|days| most_first(days.unsigned_abs())))
+}
+
+/// The most working days late first.
+pub fn working_days_late_first(scene: &Scene<'_>, row: Row) -> u64 {
+    by(scene, row, |item| {
+        let (due, until) = late_span(item, scene.today)?;
+        Some(most_first(scene.snapshot.outline.calendar.working_days_between(due, until).unsigned_abs()))
+    })
 }
 
 /// By the name of the agency that answers for it.
@@ -99,7 +107,7 @@ pub fn status(scene: &Scene<'_>, row: Row) -> u64 {
 
 /// The least progress first.
 pub fn progress(scene: &Scene<'_>, row: Row) -> u64 {
-    by(scene, row, |item| Some(item.state.progress.into()))
+    by(scene, row, |item| Some(item.progress().into()))
 }
 
 /// Untouched first, then by escalation and reminders.

@@ -177,12 +177,16 @@ impl Running {
     }
 
     fn fact(&mut self, msg: Msg) {
+        if let Msg::Fetched { result: Err(failure), .. } | Msg::HistoryFetched { result: Err(failure), .. } = &msg {
+            tracing::warn!(%failure);
+        }
         let effects = app::update(&mut self.model, &self.bindings, msg);
         self.perform(effects);
     }
 
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
+            tracing::debug!(?effect);
             match &effect {
                 Effect::Quit => self.code = self.code.or(Some(0)),
                 Effect::Suspend => self.terminal.suspend(),

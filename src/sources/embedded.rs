@@ -160,7 +160,7 @@ fn chosen(plans: &[PlanHead], asked_for: Option<&PlanId>) -> Result<PlanId, Fail
         (Some(plan), []) => refused(format!("there is no plan {plan} here: the ledger is empty")),
         (Some(plan), _) => refused(format!("there is no plan {plan} here; there is: {}", names())),
         (None, [only]) => Ok(only.id.clone()),
-        (None, []) => refused("the ledger is empty: load a plan with `tiendo init` or `tiendo import`".to_owned()),
+        (None, []) => refused("the ledger is empty: load a plan with `tiendo import`".to_owned()),
         (None, _) => refused(format!("there are several plans: say which with `--plan`: {}", names())),
     }
 }

@@ -49,7 +49,7 @@ fn plan_line(buffer: &mut Buffer, area: Area, plan: Option<&Plan>, model: &Model
     }
     right.extend(freshness(model, look));
     right.push(Piece::new(Role::Text, " "));
-    if model.feed.sample {
+    if model.feed.sample || plan.is_some_and(|plan| plan.sample) {
         right.push(Piece::new(Role::Text, " "));
         right.push(Piece::new(Role::Sample, format!(" {} ", look.words.get("banner-sample"))));
     }
@@ -108,7 +108,12 @@ fn age_text(age: SignedDuration, look: &Look<'_>) -> String {
 fn tabs(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) {
     let mut left = vec![Piece::new(Role::Text, " ")];
     left.extend(VIEWS.iter().flat_map(|view| tab(view, model, look)));
-    let right = beside_tabs(model, look);
+    let mut right = beside_tabs(model, look);
+    // The tabs never give way to what we owe; it has its own place in the queue, too.
+    let owed = what_we_owe(model, look);
+    if width_of(&left) + width_of(&right) + width_of(&owed) < area.width {
+        right.splice(0..0, owed);
+    }
     let wide = width_of(&right).min(area.width / 2);
     let shown = look.palette.style(Role::Title).patch(look.palette.style(Role::BorderFocused));
     let style = |role| if role == Role::Selection { shown } else { look.palette.style(role) };
@@ -128,7 +133,7 @@ fn late(view: ViewId, model: &Model) -> Option<u32> {
 }
 
 fn beside_tabs<'a>(model: &'a Model, look: &'a Look<'_>) -> Vec<Piece<'a>> {
-    let mut right = what_we_owe(model, look);
+    let mut right = Vec::new();
     if let Some(name) = scope_name(model, look.words.language.tag) {
         right.push(Piece::new(Role::Accent, format!("{} {name} ", look.glyphs.prompt)));
     }

@@ -24,7 +24,7 @@ pub mod svg;
 pub mod table;
 pub mod theme;
 pub mod too_small;
-mod wording;
+pub mod wording;
 
 use ratatui::{buffer::Buffer, layout::Position};
 

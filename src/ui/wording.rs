@@ -11,6 +11,7 @@ use crate::domain::{
     text::fold_marks,
     title::Title,
 };
+use crate::words::Words;
 
 /// Quarters are counted in Roman numerals in Vietnamese offices.
 const QUARTERS: [&str; 4] = ["I", "II", "III", "IV"];
@@ -29,7 +30,7 @@ pub(super) fn report<'a>(title: &'a Title, period: &'a ReportPeriod, saying: Say
 /// A period by itself: by its words, a case by its day and title, another by its id.
 pub(super) fn period<'a>(period: &'a ReportPeriod, saying: Saying<'a>) -> Cow<'a, str> {
     if let Some(calendar) = period.period {
-        return calendar_period(calendar, i64::from(calendar.year).to_string(), saying).into();
+        return calendar_period(calendar, i64::from(calendar.year).to_string(), saying.words).into();
     }
     match period.event.as_ref().map(|event| (event, event.title.as_ref())) {
         Some((event, Some(title))) => format!("{}: {title}", saying.words.short_date(event.on, saying.year)).into(),
@@ -43,17 +44,17 @@ fn says(name: &str, period: Period, saying: Saying<'_>) -> bool {
         return false;
     }
     let without_year = match period.span {
-        Span::Year => calendar_period(period, period.year.to_string(), saying),
+        Span::Year => calendar_period(period, period.year.to_string(), saying.words),
         Span::Month(_) | Span::Quarter(_) | Span::Half(_) | Span::NineMonths => {
-            calendar_period(period, String::new(), saying)
+            calendar_period(period, String::new(), saying.words)
         }
     };
     let wanted = fold_marks(without_year.trim_matches([' ', '/']));
     fold_marks(name).contains(&wanted)
 }
 
-fn calendar_period(period: Period, year: String, saying: Saying<'_>) -> String {
-    let words = saying.words;
+/// A calendar period in words; `year` as it is to be written.
+pub fn calendar_period(period: Period, year: String, words: &Words) -> String {
     let year = || ("year", year.clone().into());
     match period.span {
         Span::Month(month) => words.with("period-month", &[("month", i32::from(month).into()), year()]),

@@ -1,6 +1,7 @@
 //! A small plan with one of everything, entries on it, and what two snapshots are compared by.
 #![allow(dead_code, unreachable_pub, reason = "each test takes what it needs")]
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp, civil::Date, civil::date};
@@ -145,7 +146,7 @@ pub type Dates = [Option<Date>; 3];
 pub struct Truth {
     pub cursor: u64,
     pub items: Vec<(ItemId, Dates, State)>,
-    pub withdrawn: Vec<(ItemId, State)>,
+    pub withdrawn: BTreeMap<ItemId, State>,
     pub plan: Arc<Plan>,
 }
 
@@ -154,7 +155,6 @@ pub fn truth(snapshot: &Snapshot) -> Truth {
     let items = snapshot.items.iter().map(|item| (item.id.clone(), dates(item), item.state.clone()));
     let mut items: Vec<_> = items.collect();
     items.sort_by(|one, other| one.0.cmp(&other.0));
-    let mut withdrawn = snapshot.withdrawn.clone();
-    withdrawn.sort_by(|one, other| one.0.cmp(&other.0));
+    let withdrawn = snapshot.withdrawn.clone();
     Truth { cursor: snapshot.cursor, items, withdrawn, plan: Arc::clone(&snapshot.outline.plan) }
 }

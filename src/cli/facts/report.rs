@@ -13,10 +13,11 @@ use crate::{
     domain::{
         id::{AgencyId, DutyId, ItemId, ProgrammeId},
         item::{Item, Kind, Subject},
-        period::{Period, Span},
+        period::Period,
         status::Base,
         text::Text,
     },
+    ui::wording::calendar_period,
     words::Words,
 };
 
@@ -109,25 +110,13 @@ impl ReportFact {
             return self.title.clone();
         }
         let period = match (self.calendar_period, self.event_on, &self.period) {
-            (Some(period), ..) => Some(period_in_words(words, period)),
+            (Some(period), ..) => Some(calendar_period(period, period.year.to_string(), words)),
             (None, Some(on), _) => Some(words.with("period-case", &[("date", words.date(on).into())])),
             (None, None, Some(id)) => Some(id.to_string()),
             (None, None, None) => None,
         };
         let rest = period.into_iter().chain(self.case_title.as_ref().map(ToString::to_string));
         std::iter::once(self.title.clone()).chain(rest).collect::<Vec<_>>().join(" · ")
-    }
-}
-
-fn period_in_words(words: &Words, period: Period) -> String {
-    let year = ("year", period.year.to_string().into());
-    match period.span {
-        Span::Month(month) => words.with("period-month", &[("month", i32::from(month).into()), year]),
-        Span::Quarter(quarter) => words.with("period-quarter", &[("quarter", i32::from(quarter).into()), year]),
-        Span::Half(1) => words.with("period-half-first", &[year]),
-        Span::Half(_) => words.with("period-half-second", &[year]),
-        Span::NineMonths => words.with("period-nine-months", &[year]),
-        Span::Year => words.with("period-year", &[year]),
     }
 }
 

@@ -13,7 +13,6 @@ use crate::{
     domain::{
         id::{AgencyId, CampaignId, ItemId, ProgrammeId, TaskId},
         item::{Item, Subject},
-        status::Base,
         text::Text,
     },
 };
@@ -63,7 +62,7 @@ impl TaskFact {
             recurs: task.recurs.clone(),
             start: task.start,
             due_text: task.due_text.clone(),
-            progress: if item.state.base == Base::Done { 100 } else { item.state.progress },
+            progress: item.progress(),
             standing: Standing::of(view, item),
         })
     }

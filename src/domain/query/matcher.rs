@@ -11,7 +11,7 @@ use crate::domain::{
     lookup::{Entries, Lookup},
     outline::Outline,
     queue::{is_owed_to, needs_dealing_with},
-    status::{Base, Cell, Today, cell},
+    status::{Cell, Today, cell},
     summary::days_late,
 };
 
@@ -157,9 +157,7 @@ impl<'a> Matcher<'a> {
         match number {
             Number::Late => Some(days_late(item, self.today).unwrap_or(0)),
             Number::Reminders => Some(i32::from(item.state.reminders)),
-            Number::Progress if item.kind() == Kind::Task => {
-                Some(if item.state.base == Base::Done { 100 } else { i32::from(item.state.progress) })
-            }
+            Number::Progress if item.kind() == Kind::Task => Some(i32::from(item.progress())),
             Number::Progress => None,
         }
     }

@@ -27,6 +27,8 @@ pub(super) enum Problem {
     Refused(String),
     #[error("reading was broken off")]
     Closed,
+    #[error("was moved, deleted or replaced while it was open: close tiendo and open it again")]
+    Replaced,
 }
 
 /// SQLite's primary result codes that have a remedy of their own.
@@ -54,6 +56,7 @@ impl Problem {
             Problem::Refused(why) => Failure::Refused(format!("the ledger {file} {why}").into()),
             Problem::Stored(error) => damaged(&error.to_string()),
             Problem::Inconsistent(what) => damaged(what),
+            Problem::Replaced => Failure::Unreadable(format!("the ledger {file} {self}").into()),
             Problem::Closed => Failure::Offline(format!("the ledger {file}: {self}").into()),
             Problem::File(error) => Failure::Refused(format!("the ledger {file} cannot be opened: {error}").into()),
             Problem::Database(error) => match primary_code(&error) {
@@ -81,7 +84,8 @@ impl Problem {
             | Problem::Inconsistent(_)
             | Problem::NoSuchPlan(_)
             | Problem::Refused(_)
-            | Problem::Closed => false,
+            | Problem::Closed
+            | Problem::Replaced => false,
         }
     }
 }

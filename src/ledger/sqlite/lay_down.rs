@@ -127,5 +127,5 @@ async fn all_states(connection: &mut SqliteConnection, head: Head) -> Result<Vec
 
 fn states_of(snapshot: &Snapshot) -> impl Iterator<Item = (&ItemId, &State)> {
     let standing = snapshot.items.iter().map(|item| (&item.id, &item.state));
-    standing.chain(snapshot.withdrawn.iter().map(|(id, state)| (id, state)))
+    standing.chain(&snapshot.withdrawn)
 }

@@ -41,6 +41,8 @@ use error::Problem;
 #[derive(Debug)]
 pub struct SqliteLedger {
     path: PathBuf,
+    /// Which file that was when it was opened.
+    identity: open::Identity,
     /// SQLite has one writer at a time; within this program they wait here rather than for the file's lock.
     writer: Mutex<Writer>,
     /// Two, so that a look at another day does not hold up the present.
@@ -77,6 +79,7 @@ impl SqliteLedger {
         let lazy = || Lazy { options: options.clone(), connection: Mutex::new(None) };
         Ok(SqliteLedger {
             path: path.to_owned(),
+            identity: open::identity(path).map_err(|error| Problem::File(error).failure(path))?,
             writer: Mutex::new(Writer { connection, outlines: HashMap::new() }),
             readers: [lazy(), lazy()],
             watcher: lazy(),
@@ -97,7 +100,12 @@ impl SqliteLedger {
         }
     }
 
+    /// The change token; and whether the file is still the one that was opened: SQLite itself reads on in one that was
+    /// moved away, and would never tell of the one in its place.
     async fn version_now(&self) -> Result<u64, Problem> {
+        if open::identity(&self.path).ok() != Some(self.identity) {
+            return Err(Problem::Replaced);
+        }
         let mut watcher = self.watcher.opened(self.watcher.connection.lock().await).await?;
         let version: i64 = query_scalar("PRAGMA data_version").fetch_one(watcher.connection()?).await?;
         Ok(version.unsigned_abs())

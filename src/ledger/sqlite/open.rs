@@ -85,7 +85,7 @@ fn directory(path: &Path) -> PathBuf {
 }
 
 fn refusal(kind: &str) -> String {
-    let next = "keep it on this machine's disk, and let others reach it through `tiendo serve`";
+    let next = "keep it on a disk of this machine";
     format!("is on a network share ({kind}), where two machines could damage it: {next}")
 }
 
@@ -123,6 +123,27 @@ fn keep_private(path: &Path) -> io::Result<()> {
         return Ok(());
     }
     fs::set_permissions(path, fs::Permissions::from_mode(0o600))
+}
+
+/// What tells one file from another in its place: device and inode.
+#[cfg(unix)]
+pub(super) type Identity = (u64, u64);
+
+/// Which file is at `path`.
+#[cfg(unix)]
+pub(super) fn identity(path: &Path) -> io::Result<Identity> {
+    use std::os::unix::fs::MetadataExt;
+    fs::metadata(path).map(|file| (file.dev(), file.ino()))
+}
+
+/// Nothing tells files apart here.
+#[cfg(not(unix))]
+pub(super) type Identity = ();
+
+/// That there is a file at `path`.
+#[cfg(not(unix))]
+pub(super) fn identity(path: &Path) -> io::Result<Identity> {
+    fs::metadata(path).map(|_| ())
 }
 
 #[cfg(not(unix))]
