@@ -281,6 +281,15 @@ fn exit_codes_say_how_it_ended() {
 }
 
 #[test]
+fn a_ledger_that_cannot_be_looked_at_is_never_taken_for_the_sample() {
+    let machine = Machine::new();
+    std::fs::write(machine.path().join("data"), "a file where the directory should be").unwrap();
+    let run = machine.command(&["status"]).output().unwrap();
+    assert_ne!(run.status.code(), Some(0));
+    assert!(run.stdout.is_empty(), "no figures of the sample");
+}
+
+#[test]
 fn what_is_not_understood_is_told_with_the_nearest_and_exits_with_2() {
     let machine = Machine::new();
     let config = machine.file("bad.toml", "theme = \"dark\"\nlangauge = \"vi\"\n");
@@ -292,6 +301,7 @@ fn what_is_not_understood_is_told_with_the_nearest_and_exits_with_2() {
         (&["tasks", "--at", "31/2/2023"], "31/2/2023"),
         (&["tasks", "--plan", "kh96-2023"], "kh95-2023"),
         (&["tasks", "--source", "sampel"], "sample"),
+        (&["tasks", "--theme", "drak"], "dark"),
         (&["journal", "--verb", "remid"], "remind"),
         (&["demo", "--at", "soon"], "soon"),
         (&["tasks", "--config", &config], "bad.toml:2: there is no option “langauge”; did you mean “language”?"),

@@ -243,3 +243,17 @@ async fn a_directory_that_cannot_be_made_is_told() {
     let failure = SqliteLedger::open(&directory.path().join("file").join("ledger.db")).await.map(|_| ()).unwrap_err();
     assert!(matches!(&failure, Failure::Refused(why) if why.contains("ledger.db")), "{failure}");
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_file_that_is_no_longer_the_one_that_was_opened_is_told_and_never_read_on_as_live() {
+    let (directory, path) = place();
+    let ledger = open(&path).await;
+    laid_down(&ledger).await;
+    ledger.version().await.unwrap();
+    fs::rename(&path, directory.path().join("aside.db")).unwrap();
+    let gone = ledger.version().await.unwrap_err();
+    assert!(matches!(&gone, Failure::Unreadable(why) if why.contains("moved")), "{gone}");
+    laid_down(&open(&path).await).await;
+    ledger.version().await.unwrap_err();
+}

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::panels::{Group, cell::Word, view::ViewId};
+use crate::panels::{cell::Word, view::ViewId};
 
 macro_rules! actions {
     ($($(#[$doc:meta])* $name:ident = $word:literal),* $(,)?) => {
@@ -148,14 +148,5 @@ impl Action {
                 | Action::Copy
                 | Action::OpenLink
         )
-    }
-}
-
-/// The words of what a list can be grouped by.
-pub fn group_word(group: Option<Group>) -> Word {
-    match group {
-        None => Word("group-none"),
-        Some(Group::Agency) => Word("group-agency"),
-        Some(Group::Programme) => Word("group-programme"),
     }
 }

@@ -55,7 +55,7 @@ pub enum Does {
     Yes(Question),
 }
 
-/// Every bound action.
+/// Every action, with its keys.
 pub(super) fn help(model: &Model) -> Vec<Choice> {
     Action::ALL.iter().map(|action| of_action(model, *action)).collect()
 }

@@ -35,7 +35,7 @@ pub enum Scope {
 /// Bindings as written: scope, key, action.
 pub type Written = BTreeMap<Scope, BTreeMap<String, String>>;
 
-/// What each key does in each scope, in the order of the file.
+/// What each key does in each scope.
 #[derive(Clone, Debug, Default)]
 pub struct Bindings {
     bound: Vec<(Scope, Key, Action)>,

@@ -60,7 +60,6 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Failed { what, why } => failed(model, what, why),
-        Msg::Resumed => Vec::new(),
         Msg::Ended => vec![Effect::Quit],
     };
     lists::refresh(model);

@@ -35,7 +35,7 @@ use crate::{
 /// What one looks at within a view after drilling down.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// What an agency leads, coordinates or owes.
+    /// What an agency answers for.
     Agency(AgencyId),
     /// What belongs to a campaign.
     Campaign(CampaignId),
@@ -221,11 +221,6 @@ impl Model {
     /// Where everything stands on the screen.
     pub fn arranged(&self) -> Arranged {
         arrange(self.view, self.focused(), self.zoomed, self.size.0, self.size.1)
-    }
-
-    /// The day a timestamp falls on in the plan's zone.
-    pub fn day_of(&self, at: Timestamp) -> Date {
-        day(at, &self.zone)
     }
 
     /// Says something to the user.

@@ -59,8 +59,6 @@ pub enum Msg {
         /// Why not.
         why: Text,
     },
-    /// The program is back after a stop; the screen has to be drawn anew.
-    Resumed,
     /// The program was asked from outside to end.
     Ended,
 }

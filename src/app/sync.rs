@@ -75,11 +75,6 @@ impl Feed {
             (Some(Failure::Offline(_) | Failure::Refused(_)), Some(at)) => Freshness::Stale(now.duration_since(at)),
         }
     }
-
-    /// Is a question under way?
-    pub fn is_asking(&self) -> bool {
-        self.asked.is_some()
-    }
 }
 
 /// Asks the source what is new, unless a question is under way; then once more after its answer.

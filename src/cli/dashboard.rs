@@ -73,7 +73,7 @@ async fn show(session: &Session, demo: Option<Date>) -> anyhow::Result<Exit> {
     let bindings = Bindings::new(&session.config.keys).map_err(|error| wrong_keys(session, &error))?;
     let clock = if opened.built_in { Clock::starting_at(opened.now) } else { Clock::default() };
     let options = runtime::Options { mouse: true, title: false, ascii: session.config.ascii };
-    let fails = variable("TIENDO_FAULT").is_some_and(|fault| fault == "panic");
+    let fails = cfg!(debug_assertions) && variable("TIENDO_FAULT").is_some_and(|fault| fault == "panic");
     let source = Arc::from(opened.source);
     let code = runtime::dashboard::run(Dashboard { source, settings, bindings, looks, clock, options, fails }).await?;
     if opened.built_in && code == 0 {

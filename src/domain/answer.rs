@@ -1,5 +1,5 @@
 //! What a ledger or a source is asked and what it answers: changes since a cursor, a page of the journal, and what became
-//! of each entry handed in. How they are said in JSON over HTTP is in `wire.rs`.
+//! of each entry handed in.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! A report duty: who owes what to whom, and when. The rules of its due dates are in `expect.rs` and `period.rs`.
+//! A report duty: who owes what to whom, and when. The rules of its due dates are in `deadline.rs`, `period.rs` and `expect.rs`.
 
 use std::collections::BTreeMap;
 

@@ -130,7 +130,7 @@ impl Entry {
     }
 }
 
-/// What can be done. `domain.md` 3.1b; a word this version does not know is kept and becomes history.
+/// What can be done; a word this version does not know is kept and becomes history.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(from = "Text", into = "Text")]
 #[allow(missing_docs, reason = "the words themselves are the documentation; their meaning is the table in `verbs.rs`")]

@@ -1,5 +1,5 @@
 //! Statuses: the base state an item is in, the time state computed from it and the day, and the cell of the official
-//! partition it stands in. `domain.md` 3.1.
+//! partition it stands in.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

@@ -1,5 +1,5 @@
 //! Figures: how many items stand in each cell of the official partition, per agency, programme, duty and in all, and the
-//! rates made of them. `domain.md` 3.2.
+//! rates made of them.
 
 use super::{
     item::{Index, Item, Kind, Subject},
@@ -116,7 +116,7 @@ pub struct AgencyFigures {
     pub tasks: Figures,
     /// The reports it owes.
     pub reports: Figures,
-    /// The next due date of an open task or report that is not past, and whose it is.
+    /// The next due date of an open task or report that is not past, .
     pub next_due: Option<jiff::civil::Date>,
 }
 

@@ -1,5 +1,5 @@
 //! [`Text`]: words that came from outside, cleaned once where they enter, so that every sink may trust them.
-//! Folding for search is in `fold_marks`; how text is ordered is in `order.rs`.
+//! Folding for search is in `fold_marks`; how text is ordered is in `lookup.rs`.
 
 use std::{borrow::Borrow, fmt, ops::Deref, sync::Arc};
 

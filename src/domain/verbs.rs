@@ -1,4 +1,4 @@
-//! Which verb is possible on what, in which state, and what it must bring: one table (`domain.md` 3.1b).
+//! Which verb is possible on what, in which state, and what it must bring: one table.
 
 use super::{
     entry::Verb,

@@ -63,7 +63,7 @@ static COLUMNS: [Column; 6] = [
         heading: Word("column-next-due"),
         width: Width::Fixed(7),
         align: Align::Right,
-        spare: 2,
+        spare: 1,
         cell: |scene, row| figures(scene, row).and_then(|figures| figures.next_due).map_or(Cell::Empty, Cell::Date),
         order: Some(|scene, row| figures(scene, row).and_then(|of| of.next_due).map_or(LAST, date)),
     },

@@ -149,7 +149,7 @@ fn overview(body: Area) -> Vec<(PanelId, Area)> {
             (PanelId::Detail, right),
         ];
     }
-    let (left, right) = body.columns(body.width * 42 / 100);
+    let (left, right) = body.columns(body.width * 44 / 100);
     let campaigns = (body.height * 38 / 100).max(8);
     let (agencies, campaigns) = left.rows(body.height - campaigns);
     let (overdue, detail) = right.rows(body.height * 45 / 100);
