@@ -114,7 +114,8 @@ fn tabs(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) {
     if width_of(&left) + width_of(&right) + width_of(&owed) < area.width {
         right.splice(0..0, owed);
     }
-    let wide = width_of(&right).min(area.width / 2);
+    let spare = area.width.saturating_sub(width_of(&left) + 1).max(area.width / 2);
+    let wide = width_of(&right).min(spare);
     let shown = look.palette.style(Role::Title).patch(look.palette.style(Role::BorderFocused));
     let style = |role| if role == Role::Selection { shown } else { look.palette.style(role) };
     let room = area.width.saturating_sub(if wide > 0 { wide + 1 } else { 0 });
