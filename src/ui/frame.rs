@@ -38,8 +38,11 @@ fn label(buffer: &mut Buffer, area: Area, focused: bool, title: &[Piece<'_>], co
     let title_style = look.palette.style(Role::Title);
     let title_style = if focused { title_style.fg(look.palette.colour(Role::Accent)) } else { title_style };
     let style = |role| if role == Role::Text { title_style } else { look.palette.style(role) };
+    // Where there is no room for all of the count, its first part says the most.
+    let fits = |count: &[Piece<'_>]| width_of(count) > 0 && width_of(count) + 4 <= room / 2;
+    let count = if fits(count) { count } else { count.get(..1).filter(|first| fits(first)).unwrap_or_default() };
     let counted = width_of(count);
-    let taken = if counted > 0 && counted + 4 <= room / 2 { counted + 3 } else { 0 };
+    let taken = if counted > 0 { counted + 3 } else { 0 };
     let from = area.x + 2;
     let wide = width_of(title).min(room.saturating_sub(taken));
     if wide > 0 {
