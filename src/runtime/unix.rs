@@ -168,14 +168,18 @@ pub(super) fn stop_job() {
 /// kernel refuses it there for SIGTSTP, but not for SIGSTOP, which is all a process that catches
 /// SIGTSTP has left.
 pub(super) fn can_stop() -> bool {
-    let (Ok(session), Some(parent)) = (rustix::process::getsid(None), rustix::process::getppid()) else {
+    // Not rustix here: in a PID namespace a parent's session and group from outside it are 0,
+    // and its `Pid` takes 0 for impossible.
+    use nix::unistd::{getpgid, getpgrp, getppid, getsid};
+    let outside = nix::unistd::Pid::from_raw(0);
+    let parent = getppid();
+    let (Ok(session), Ok(parents_session)) = (getsid(None), getsid(Some(parent))) else {
         return false;
     };
-    if rustix::process::getsid(Some(parent)) != Ok(session) {
+    if parent == outside || session == outside || session != parents_session {
         return false;
     }
-    let own_group = rustix::process::getpgrp();
     // A parent in our group that leads the session has nobody above it in the session.
-    let together = rustix::process::getpgid(Some(parent)) == Ok(own_group);
+    let together = getpgid(Some(parent)) == Ok(getpgrp());
     !(together && parent == session)
 }
