@@ -16,6 +16,7 @@ pub mod duty;
 pub mod entry;
 pub mod expect;
 pub mod failure;
+pub mod filled;
 pub mod fold;
 pub mod follow;
 pub mod id;
