@@ -19,6 +19,7 @@ use tiendo::{
         entry::{Entry, Verb},
         failure::Failure,
         id::{EntryId, ItemId},
+        sentence::Sentence,
         snapshot::Delta,
     },
     panels::{PanelId, view::ViewId},
@@ -35,7 +36,7 @@ fn entry(item: &str, verb: Verb, seq: u64) -> Entry {
 }
 
 fn offline() -> Failure {
-    Failure::Offline("no answer".into())
+    Failure::Offline(Sentence::new("ledger-busy").with("file", "ledger.db"))
 }
 
 #[test]

@@ -130,7 +130,7 @@ impl Desk {
     }
 
     fn said(&self) -> &'static str {
-        self.app.model.messages.all().next().map_or("", |said| said.word.0)
+        self.app.model.messages.all().next().map_or("", |said| said.sentence.id)
     }
 
     fn selected(&self) -> String {

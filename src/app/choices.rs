@@ -17,6 +17,7 @@ use crate::{
         deed::Deed,
         id::ItemId,
         item::Item,
+        sentence::Sentence,
         status::{Base, Time},
         text::{Text, fold_marks},
         title::Title,
@@ -47,7 +48,7 @@ pub enum Label {
     /// Words by id, then text: a theme, a language, a facet with its field.
     Named(Word, Text),
     /// An action, and why it is not possible.
-    Impossible(Action, Said),
+    Impossible(Action, Sentence),
     /// A message.
     Said(Said),
 }
@@ -143,7 +144,7 @@ pub(super) fn sort(model: &Model) -> Vec<Choice> {
 pub(super) fn messages(model: &Model) -> Vec<Choice> {
     let said = |said: &Said| Choice {
         label: Label::Said(said.clone()),
-        search: folded(model, said.word).to_owned(),
+        search: folded(model, Word(said.sentence.id)).to_owned(),
         does: Does::Nothing,
         on: false,
     };
@@ -161,8 +162,7 @@ pub(super) fn deeds(model: &Model) -> Vec<Choice> {
         let choice = of_action(model, action);
         match refusals.first().filter(|_| refusals.len() == items.len()) {
             Some(refusal) => {
-                let said = Said::new(Level::Info, Word("said-why")).with("why", results::why(refusal));
-                Choice { label: Label::Impossible(action, said), does: Does::Nothing, ..choice }
+                Choice { label: Label::Impossible(action, refusal.sentence()), does: Does::Nothing, ..choice }
             }
             None => choice,
         }
@@ -177,8 +177,8 @@ pub(super) fn results(model: &Model) -> Vec<Choice> {
     became.sort_by_key(|(_, became)| *became == Became::Done);
     let line = |(id, became): &(ItemId, Became)| {
         let level = if *became == Became::Done { Level::Info } else { Level::Error };
-        let said = Said { at: model.now, ..Said::new(level, Word("result-line")) };
-        let said = said.with("item", results::name(model, id)).with("became", results::why_not(became));
+        let line = Sentence::new("result-line").with("item", results::name(model, id));
+        let said = Said { level, sentence: line.with("became", results::why_not(became)), at: model.now };
         Choice { label: Label::Said(said), search: fold_marks(id.as_str()), does: Does::Nothing, on: false }
     };
     became.into_iter().map(line).collect()

@@ -1,13 +1,6 @@
 //! What became of an act: item by item, and what is said of it. What was not done stays marked and can be tried again.
 
-use super::{
-    act::Act,
-    asked, dialog,
-    form::Form,
-    lists,
-    messages::{Level, Said, SaidArg},
-    model::Model,
-};
+use super::{act::Act, asked, dialog, form::Form, lists, messages::Level, model::Model};
 use crate::{
     domain::{
         answer::Admission,
@@ -17,9 +10,10 @@ use crate::{
         failure::Failure,
         id::ItemId,
         item::{Item, Subject},
+        sentence::{Part, Sentence, Word},
         text::Text,
     },
-    panels::{RowKey, cell::Word},
+    panels::RowKey,
 };
 
 /// What became of an act on one item.
@@ -72,25 +66,25 @@ pub fn tell(model: &mut Model, what: Act, results: Vec<(ItemId, Became)>) {
         list.selected = Some(RowKey::Item((*id).clone()));
         list.outdated(lists::Level::Filter);
     }
-    let count = |number: usize| SaidArg::Number(i64::try_from(number).unwrap_or(i64::MAX));
-    let said = match (done.as_slice(), not.as_slice()) {
+    let (level, said) = match (done.as_slice(), not.as_slice()) {
         ([], []) => return,
-        ([], [(_, became)]) => Said::new(Level::Error, Word("said-not-possible")).with("why", why_not(became)),
-        ([(id, _)], []) => Said::new(Level::Info, Word("said-acted")).with("item", name(model, id)),
-        (done, []) => Said::new(Level::Info, Word("said-acted-many")).with("count", count(done.len())),
-        (done, not) => Said::new(Level::Error, Word("said-acted-some"))
-            .with("count", count(done.len()))
-            .with("not", count(not.len())),
+        ([], [(_, became)]) => (Level::Error, Sentence::new("said-not-possible").with("why", why_not(became))),
+        ([(id, _)], []) => (Level::Info, Sentence::new("said-acted").with("item", name(model, id))),
+        (done, []) => (Level::Info, Sentence::new("said-acted-many").with("count", done.len())),
+        (done, not) => {
+            let said = Sentence::new("said-acted-some").with("count", done.len());
+            (Level::Error, said.with("not", not.len()))
+        }
     };
     let word = if done.is_empty() { what.word() } else { what.did() };
-    let said = said.with("what", SaidArg::Word(word));
+    let said = said.with("what", word);
     let is_mail = not.iter().any(|(_, became)| *became == Became::Refused(Refusal::Sent));
     let (several, failed) = (results.len() > 1, !not.is_empty());
     if several {
         model.marks.extend(not.iter().map(|(id, _)| RowKey::Item(id.clone())));
     }
     let recalled = not.iter().map(|(id, _)| id.clone()).collect::<Vec<_>>();
-    model.say(said);
+    model.say(level, said);
     model.triage.results = results;
     if is_mail {
         model.form = Some(Form::new(model, Deed::Note, recalled, Vec::new()));
@@ -100,32 +94,30 @@ pub fn tell(model: &mut Model, what: Act, results: Vec<(ItemId, Became)>) {
 }
 
 /// Why something was not done, in words.
-pub fn why_not(became: &Became) -> SaidArg {
+pub fn why_not(became: &Became) -> Part {
     match became {
-        Became::Done => SaidArg::Word(Word("result-done")),
-        Became::Conflict(_) => SaidArg::Word(Word("result-conflict")),
+        Became::Done => Word("result-done").into(),
+        Became::Conflict(_) => Word("result-conflict").into(),
         Became::Refused(refusal) => why(refusal),
-        Became::Unfit(field) => SaidArg::Word(asked::field_word(*field)),
-        Became::Failed(failure) => SaidArg::Text(Text::from(failure.to_string())),
+        Became::Unfit(field) => asked::field_word(*field).into(),
+        Became::Failed(failure) => failure.why().clone().into(),
     }
 }
 
 /// That a deed leaves items out, and why the first of them.
-pub fn left_out(model: &Model, id: &ItemId, refusal: &Refusal, count: usize) -> Said {
-    let count = SaidArg::Number(i64::try_from(count).unwrap_or(i64::MAX));
-    let said = Said::new(Level::Info, Word("form-left-out")).with("count", count);
-    said.with("item", name(model, id)).with("why", why(refusal))
+pub fn left_out(model: &Model, id: &ItemId, refusal: &Refusal, count: usize) -> Sentence {
+    Sentence::new("form-left-out").with("count", count).with("item", name(model, id)).with("why", why(refusal))
 }
 
 /// A refusal in words.
-pub fn why(refusal: &Refusal) -> SaidArg {
-    SaidArg::Text(Text::from(refusal.to_string()))
+pub fn why(refusal: &Refusal) -> Part {
+    refusal.sentence().into()
 }
 
 /// An item as it is named in a notice: who, and what.
-pub fn name(model: &Model, id: &ItemId) -> SaidArg {
+pub fn name(model: &Model, id: &ItemId) -> Part {
     let item = model.snapshot.as_ref().and_then(|snapshot| snapshot.item(id));
-    SaidArg::Text(item.map_or_else(|| Text::new(id.as_str()), |item| item_name(model, item)))
+    Part::Text(item.map_or_else(|| Text::new(id.as_str()), |item| item_name(model, item)))
 }
 
 /// Who answers for an item, and what it is.

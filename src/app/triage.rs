@@ -8,7 +8,7 @@ use super::{
     dialog,
     effect::{Direction, Effect},
     form::{Form, against},
-    messages::{Level, Said, SaidArg},
+    messages::Level,
     model::Model,
     msg::Ticket,
     navigate,
@@ -26,10 +26,11 @@ use crate::{
         id::ItemId,
         item::Item,
         queue::needs_dealing_with,
+        sentence::Sentence,
         status::Base,
         steps,
     },
-    panels::{Row, RowKey, cell::Word, order},
+    panels::{Row, RowKey, order},
 };
 
 /// What was handed in and is not answered, and what can be repeated.
@@ -67,9 +68,8 @@ pub fn begin(model: &mut Model, deed: Deed) -> Vec<Effect> {
     }
     if targets.is_empty() {
         if let Some((_, refusal)) = left_out.first() {
-            let said =
-                Said::new(Level::Error, Word("said-not-possible")).with("what", SaidArg::Word(Act::Deed(deed).word()));
-            model.say(said.with("why", results::why(refusal)));
+            let said = Sentence::new("said-not-possible").with("what", Act::Deed(deed).word());
+            model.say(Level::Error, said.with("why", results::why(refusal)));
         }
         return Vec::new();
     }
@@ -108,7 +108,7 @@ fn likely(item: &Item) -> Deed {
 /// The last deed again, as it was filled in, on the row under the cursor.
 pub fn repeat(model: &mut Model) -> Vec<Effect> {
     let (Some((deed, filled)), true) = (model.triage.last.clone(), may_act(model)) else {
-        model.say(Said::new(Level::Info, Word("said-nothing-to-repeat")));
+        model.say(Level::Info, Sentence::new("said-nothing-to-repeat"));
         return Vec::new();
     };
     match cursor(model) {
@@ -127,7 +127,7 @@ pub fn steps_fetched(model: &mut Model, direction: Direction, result: Result<Pag
     let page = match result {
         Ok(page) => page,
         Err(failure) => {
-            model.say(Said::of_failure(&failure));
+            model.say(Level::Error, failure.why().clone());
             return Vec::new();
         }
     };
@@ -136,7 +136,7 @@ pub fn steps_fetched(model: &mut Model, direction: Direction, result: Result<Pag
         Direction::Redo => (Act::Redo, "said-nothing-to-redo", steps::redo(&page, model.today.date)),
     };
     if drafts.is_empty() {
-        model.say(Said::new(Level::Info, Word(nothing)));
+        model.say(Level::Info, Sentence::new(nothing));
         return Vec::new();
     }
     hand_in(model, what, drafts, Vec::new())
@@ -238,7 +238,7 @@ fn item_of(key: &RowKey) -> Option<&ItemId> {
 fn may_act(model: &mut Model) -> bool {
     match model.settings.read_only {
         Some(why) => {
-            model.say(Said::new(Level::Info, why));
+            model.say(Level::Info, Sentence::new(why.0));
             false
         }
         None => true,

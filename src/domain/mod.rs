@@ -31,6 +31,7 @@ pub mod queue;
 pub mod replay;
 pub mod reversal;
 mod schema;
+pub mod sentence;
 pub mod snapshot;
 pub mod stamp;
 pub mod status;

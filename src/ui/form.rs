@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use ratatui::{buffer::Buffer, layout::Position};
 
 use super::{
-    Look, footer, frame, line_input,
+    Look, frame, line_input,
     pen::{Piece, blank, put, put_pieces, truncated, width, width_of},
     theme::Role,
 };
@@ -82,7 +82,7 @@ fn remarks(form: &Form, model: &Model, look: &Look<'_>) -> Vec<String> {
         remarks.push(look.words.with("form-hidden", &[("count", form.hidden.into())]));
     }
     if let Some((id, refusal)) = form.left_out.first() {
-        let why = footer::said_text(&results::left_out(model, id, refusal, form.left_out.len()), look);
+        let why = look.words.say(&results::left_out(model, id, refusal, form.left_out.len()));
         remarks.push(why);
     }
     remarks
