@@ -45,6 +45,8 @@ pub enum Label {
     Action(Action),
     /// Words by id.
     Word(Word),
+    /// Words by id: what something is, then what it is called.
+    Of(Word, Word),
     /// Words by id, then text: a theme, a language, a facet with its field.
     Named(Word, Text),
     /// An action, and why it is not possible.
@@ -109,7 +111,7 @@ pub(super) fn facets(model: &Model) -> Vec<Choice> {
     let statuses = statuses.chain(bases).map(|(word, term)| Choice {
         search: format!("{} {} {term}", folded(model, Word("facet-status")), folded(model, word)),
         on: model.filter().has(&term),
-        label: Label::Word(word),
+        label: Label::Of(Word("facet-status"), word),
         does: Does::Term(term),
     });
     let agencies = snapshot
@@ -168,7 +170,9 @@ pub(super) fn deeds(model: &Model) -> Vec<Choice> {
         }
     };
     let others = [Action::Undo, Action::Redo, Action::Repeat];
-    Deed::ALL.into_iter().map(choice).chain(others.map(|action| of_action(model, action))).collect()
+    let (possible, not): (Vec<_>, Vec<_>) =
+        Deed::ALL.into_iter().map(choice).partition(|choice| matches!(choice.label, Label::Action(_)));
+    possible.into_iter().chain(others.map(|action| of_action(model, action))).chain(not).collect()
 }
 
 /// What became of each item of the last act; those that failed first.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     act::Act,
     action::Action,
+    choices::{Choice, Does},
     dialog,
     effect::{Direction, Effect},
     form::{Form, against},
@@ -87,8 +88,11 @@ pub fn menu(model: &mut Model) {
     let first = chosen.first().and_then(|id| model.snapshot.as_ref()?.item(id)).map(likely);
     if let Some(first) = first {
         dialog::open(model, dialog::Kind::Deeds);
+        let likely = Action::begin(first);
+        let is_likely = |choice: &Choice| matches!(choice.does, Does::Action(action) if action == likely);
+        let place = dialog::choices(model).iter().position(is_likely);
         if let Some(dialog) = &mut model.dialog {
-            dialog.selected = Deed::ALL.iter().position(|deed| *deed == first).unwrap_or(0);
+            dialog.selected = place.unwrap_or(0);
         }
     }
 }

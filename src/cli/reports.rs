@@ -8,7 +8,7 @@ use crate::domain::item::Kind;
 pub(super) fn run(session: &Session, asked: &Asked) -> anyhow::Result<Exit> {
     let view = wait(View::of(session, asked))?;
     let mut items = view.items();
-    items.retain(|item| item.kind() == Kind::Report);
+    items.retain(|item| item.kind() == Kind::Report && !item.is_called_off());
     items.sort_by_key(|item| (item.due.is_none(), item.due));
     let reports: Vec<ReportFact> =
         items.into_iter().filter_map(|item| ReportFact::of(&view, item, session.tag())).collect();

@@ -90,6 +90,11 @@ impl Item {
         if self.state.base == Base::Done { 100 } else { self.state.progress }
     }
 
+    /// Did it leave with the event it followed? No entry cancels a report: only the loss of its event does.
+    pub fn is_called_off(&self) -> bool {
+        self.kind() == Kind::Report && self.state.base == Base::Cancelled
+    }
+
     /// Which kind it is.
     pub fn kind(&self) -> Kind {
         match self.subject {

@@ -116,7 +116,7 @@ pub struct AgencyFigures {
     pub tasks: Figures,
     /// The reports it owes.
     pub reports: Figures,
-    /// The next due date of an open task or report that is not past, .
+    /// The next due date of an open task that is not past.
     pub next_due: Option<jiff::civil::Date>,
 }
 
@@ -178,7 +178,10 @@ impl AgencyFigures {
     fn add(&mut self, item: &Item, standing: Standing, today: Today) {
         match item.kind() {
             Kind::Task => self.tasks.count(standing),
-            Kind::Report => self.reports.count(standing),
+            Kind::Report => {
+                self.reports.count(standing);
+                return;
+            }
             Kind::Milestone => return,
         }
         let coming = item.due.filter(|due| item.state.base.is_open() && *due >= today.date);

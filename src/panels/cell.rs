@@ -57,6 +57,8 @@ pub enum Cell<'a> {
     Fraction(u32, u32),
     /// Percent, 0 to 100.
     Percent(u8),
+    /// A share, 0 to 1.
+    Rate(f64),
     /// What was done about a late item: reminders, escalation, acknowledgement, snooze; "untouched" where nothing was.
     Acts(&'a State),
     /// Where a campaign stands.

@@ -165,6 +165,8 @@ fn of_agency<'a>(scene: &Scene<'a>, index: Index) -> Vec<Line<'a>> {
         lines.0.push(Line::Section(Word(word)));
         lines.fact("fact-done", [Cell::Fraction(figures.done(), figures.assigned()), Cell::Bar(figures)]);
         lines.fact("fact-reached", [Cell::Count(figures.reached())]);
+        lines.maybe("fact-on-time-rate", figures.on_time_rate().map(Cell::Rate));
+        lines.maybe("fact-overdue-rate", figures.overdue_rate().map(Cell::Rate));
         for cell in crate::domain::status::Cell::ALL {
             let count = figures.in_cell(cell);
             if count > 0 {

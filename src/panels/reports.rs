@@ -28,7 +28,7 @@ fn rows(scene: &Scene<'_>) -> Vec<Row> {
 
 /// Every item of `kind` in the order of the triage queue.
 pub(super) fn of_kind(scene: &Scene<'_>, kind: Kind) -> Vec<Row> {
-    let items = (0..).zip(&scene.snapshot.items).filter(|(_, item)| item.kind() == kind);
+    let items = (0..).zip(&scene.snapshot.items).filter(|(_, item)| item.kind() == kind && !item.is_called_off());
     let mut keyed: Vec<u128> = items.map(|(place, item)| key(scene, place, item)).collect();
     keyed.sort_unstable();
     // The place is the last part of the key.

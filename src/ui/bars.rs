@@ -25,6 +25,11 @@ pub fn length(figures: &Figures, most: u32, room: u16) -> u16 {
     u16::try_from(cells).unwrap_or(room)
 }
 
+/// The class of the only item there is; none where there are more, or none.
+pub fn only(figures: &Figures) -> Option<Cell> {
+    Cell::ALL.into_iter().find(|cell| figures.assigned() == 1 && figures.in_cell(*cell) == 1)
+}
+
 /// Draws the bar of `figures` into `room` cells from `x`, `y`; nothing where nothing is assigned.
 pub fn draw(buffer: &mut Buffer, (x, y): (u16, u16), room: u16, figures: &Figures, look: &Look<'_>) {
     let counts = counts(figures);

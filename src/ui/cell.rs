@@ -102,6 +102,7 @@ pub fn pieces<'a>(cell: &Cell<'a>, saying: Saying<'a>, said: &mut Vec<Piece<'a>>
         }
         Cell::Fraction(_, 0) | Cell::Milestones(_, 0) => say(Role::Dim, Cow::Borrowed(glyphs.zero)),
         Cell::Fraction(part, all) | Cell::Milestones(part, all) => say(Role::Text, format!("{part}/{all}").into()),
+        Cell::Rate(share) => say(Role::Text, words.percent(*share, 0).into()),
         Cell::Percent(0) => say(Role::Dim, Cow::Borrowed(glyphs.zero)),
         Cell::Percent(percent) => say(Role::Text, format!("{percent}%").into()),
         Cell::Acts(state) => wording::acts(state, saying, said),

@@ -73,8 +73,10 @@ pub fn draw(
         let style = |role| look.palette.style(role);
         let end = put_pieces(buffer, (x, y), (room, Align::Left), &line.pieces, look.glyphs.ellipsis, style);
         if let Some(figures) = line.bar {
-            let left = (inside.x + inside.width).saturating_sub(end + 2).min(24);
-            bars::draw(buffer, (end + 2, y), left, figures, look);
+            // Below each other, whatever stands before them.
+            let from = (end + 2).max(x + 9);
+            let left = (inside.x + inside.width).saturating_sub(from).min(24);
+            bars::draw(buffer, (from, y), left, figures, look);
         }
     }
     frame::thumb(buffer, area, inside, (offset, shown.len()), focused, look);

@@ -137,6 +137,10 @@ fn said<'a>(label: &'a Label, model: &Model, look: &'a Look<'_>) -> (Vec<Piece<'
             (left, vec![Piece::new(Role::Key, keys_of(*action, look))])
         }
         Label::Word(word) => (vec![Piece::new(Role::Text, look.words.get(word.0))], Vec::new()),
+        Label::Of(field, word) => {
+            let beside = vec![Piece::new(Role::Dim, look.words.get(field.0))];
+            (vec![Piece::new(Role::Text, look.words.get(word.0))], beside)
+        }
         Label::Named(word, text) => {
             let field = look.words.get(word.0);
             (vec![Piece::new(Role::Text, text.as_str())], vec![Piece::new(Role::Dim, field)])

@@ -59,6 +59,13 @@ pub fn draw(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) -> 
         return None;
     }
     let mut area = area;
+    if model.range.is_some() {
+        let said = [Piece::new(Role::Accent, format!(" {} ", look.words.get("range-hint")))];
+        put_pieces(buffer, (area.x, area.y), (area.width, Align::Left), &said, look.glyphs.ellipsis, |role| {
+            look.palette.style(role)
+        });
+        return None;
+    }
     let filter = model.filter().text();
     if !filter.is_empty() {
         let pieces = [

@@ -33,6 +33,7 @@ use crate::{
     app::{
         action::Action,
         keys::Bindings,
+        marks,
         model::{History, Model},
     },
     panels::{
@@ -109,6 +110,10 @@ pub fn draw(model: &Model, look: &Look<'_>, buffer: &mut Buffer) -> Option<Posit
 fn draw_panel(buffer: &mut Buffer, area: Area, panel: PanelId, model: &Model, look: &Look<'_>) {
     let focused = panel == model.focused() && model.dialog.is_none() && model.form.is_none();
     let mut title = vec![Piece::new(Role::Text, look.words.get(panel.panel().title.0))];
+    // Where one panel is shown at a time, the line above names it.
+    if model.arranged().panel_tabs.is_some() {
+        title.clear();
+    }
     if let Some(scope) = header::scope_name(model, look.words.language.tag).filter(|_| panel == model.leading()) {
         title.push(Piece::new(Role::Dim, format!(" {} ", look.glyphs.prompt)));
         title.push(Piece::new(Role::Text, scope));
@@ -133,7 +138,8 @@ fn draw_table(buffer: &mut Buffer, area: Area, panel: PanelId, table: &'static T
         (false, true) => Some(Role::SelectionIdle),
         (false, false) => None,
     };
-    let view = TableView { scene, table, list, marks: &model.marks, selection };
+    let range = focused.then(|| marks::range_places(model, panel)).flatten();
+    let view = TableView { scene, table, list, marks: &model.marks, range, selection };
     table::draw(buffer, area, &view, look);
     if list.rows.is_empty() {
         let Word(empty) = table.empty;

@@ -9,11 +9,12 @@ use super::{
     Look, bars, cell,
     cell::Saying,
     pen::{Piece, blank, put, put_pieces, put_sign, width},
+    status,
     theme::Role,
 };
 use crate::{
     app::lists::{List, Sort},
-    domain::{campaign::Phase, item::Index},
+    domain::{campaign::Phase, item::Index, status::Base},
     panels::{
         Group, Row, RowKey, Table,
         cell::Cell,
@@ -35,6 +36,8 @@ pub struct TableView<'a> {
     pub list: &'a List,
     /// Marked rows.
     pub marks: &'a BTreeSet<RowKey>,
+    /// The places of the range being marked, first and last.
+    pub range: Option<(usize, usize)>,
     /// How the selected row is shown; none where it is not.
     pub selection: Option<Role>,
 }
@@ -61,7 +64,8 @@ pub fn draw(buffer: &mut Buffer, area: Area, view: &TableView<'_>, look: &Look<'
             Some(selection) => look.palette.selected(role, selection),
             None => look.palette.style(role),
         };
-        draw_gutter(buffer, line, view, *row, selection.is_some(), look, style);
+        let in_range = view.range.is_some_and(|(first, last)| (first..=last).contains(&place));
+        draw_gutter(buffer, line, view, (*row, in_range), selection.is_some(), look, style);
         let quiet = is_quiet(&view.scene, *row);
         let columns = Area { x: headings.x, width: headings.width, ..line };
         draw_row(buffer, columns, &fitted, view, *row, (saying, &mut said), look, |role| style(calm(role, quiet)));
@@ -103,7 +107,7 @@ fn draw_gutter(
     buffer: &mut Buffer,
     line: Area,
     view: &TableView<'_>,
-    row: Row,
+    (row, in_range): (Row, bool),
     selected: bool,
     look: &Look<'_>,
     style: impl Fn(Role) -> Style,
@@ -114,6 +118,8 @@ fn draw_gutter(
     let marked = !view.marks.is_empty() && row.key(&view.scene).is_some_and(|key| view.marks.contains(&key));
     if marked {
         put_sign(buffer, line.x, line.y, look.glyphs.marked, style(Role::Mark));
+    } else if in_range {
+        put_sign(buffer, line.x, line.y, look.glyphs.chosen[0], style(Role::Mark));
     } else if selected {
         put_sign(buffer, line.x, line.y, look.glyphs.selected, style(Role::Accent));
     }
@@ -135,7 +141,14 @@ fn draw_row<'a>(
         let at = (area.x + place.x, area.y);
         let content = (column.cell)(&view.scene, row);
         if let Cell::Bar(figures) = content {
-            bars::draw(buffer, at, bars::length(figures, view.scene.summary.most_tasks, place.width), figures, look);
+            // One item alone is a sign: cells of one colour below each other would join into a pillar.
+            match bars::only(figures) {
+                Some(cell) => put_sign(buffer, at.0, at.1, status::sign(look.glyphs, Base::InProgress, Some(cell)), style(status::role(Base::InProgress, Some(cell)))),
+                None => {
+                    let length = bars::length(figures, view.scene.summary.most_tasks, place.width);
+                    bars::draw(buffer, at, length, figures, look);
+                }
+            }
             continue;
         }
         said.clear();
