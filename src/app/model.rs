@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
+pub use super::history::{Detail, History};
 use super::{
     dialog::Dialog,
     filter::FilterLine,
+    history::Journals,
     lists::{Level, List},
     messages::{Messages, Said},
     settings::Settings,
@@ -14,10 +16,8 @@ use super::{
 };
 use crate::{
     domain::{
-        answer::Page,
-        failure::Failure,
         id::{AgencyId, CampaignId},
-        item::Kind,
+        item::{Index, Kind},
         lookup::Lookup,
         query::Desk,
         queue::needs_dealing_with,
@@ -52,33 +52,6 @@ pub struct Drill {
     pub focus: PanelId,
     /// The filter of the view it led to.
     pub filter: FilterLine,
-}
-
-/// The row the detail shows, with its history.
-#[derive(Clone, Debug, Default)]
-pub struct Detail {
-    /// Which row.
-    pub row: Option<RowKey>,
-    /// Lines scrolled past.
-    pub offset: usize,
-    /// Its journal.
-    pub history: History,
-    /// Has the journal to be asked for, or asked for again?
-    pub outdated: bool,
-}
-
-/// An item's journal, as far as it has come.
-#[derive(Clone, Debug, Default)]
-pub enum History {
-    /// Not asked for, or not an item.
-    #[default]
-    None,
-    /// Asked for.
-    Loading,
-    /// The newest first.
-    Loaded(Page),
-    /// It could not be had.
-    Failed(Failure),
 }
 
 /// Everything the screen shows and remembers.
@@ -130,6 +103,8 @@ pub struct Model {
     pub range: Option<RowKey>,
     /// The detail.
     pub detail: Detail,
+    /// Journals of the rows around it.
+    pub journals: Journals,
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
     /// What was said.
@@ -171,6 +146,7 @@ impl Model {
             marks: BTreeSet::new(),
             range: None,
             detail: Detail::default(),
+            journals: Journals::default(),
             dialog: None,
             messages: Messages::default(),
             zone,
@@ -253,8 +229,21 @@ impl Model {
         }
     }
 
-    /// Counts anew after entries came in.
+    /// Counts anew after entries came in that touched these items.
+    pub fn items_changed(&mut self, touched: &[Index]) {
+        self.count();
+        for list in &mut self.lists {
+            list.touched(touched);
+        }
+    }
+
+    /// Counts anew after anything may have changed.
     pub fn data_changed(&mut self) {
+        self.count();
+        self.lists_changed(Level::All);
+    }
+
+    fn count(&mut self) {
         let Some(snapshot) = &self.snapshot else { return };
         // A case opened meanwhile has a period that cannot be searched yet.
         if self.lookup.periods.texts.len() != snapshot.outline.periods.len() {
@@ -264,7 +253,7 @@ impl Model {
         let reports = snapshot.items.iter().filter(|item| item.kind() == Kind::Report);
         let outline = &snapshot.outline;
         self.queue = reports.filter(|item| needs_dealing_with(item, outline, self.today, &self.desk)).count();
-        self.lists_changed(Level::Order);
+        self.journals.forget();
         self.detail.outdated = true;
     }
 
