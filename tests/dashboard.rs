@@ -153,7 +153,8 @@ fn with_nothing_to_do_it_writes_nothing_and_sleeps() {
         let (minute, written) = (minute(&pty), pty.raw_output().len());
         let (slept, used) = (pty::times_slept(pty.pid()), pty::time_used(pty.pid()));
         assert!(pty.ended_within(Duration::from_secs(3)).is_none());
-        let (woken, used) = (pty::times_slept(pty.pid()) - slept, pty::time_used(pty.pid()) - used);
+        let (woken, used) =
+            (pty::times_slept(pty.pid()).saturating_sub(slept), pty::time_used(pty.pid()).saturating_sub(used));
         (minute == self::minute(&pty)).then(|| (pty.raw_output().len() - written, woken, used))
     });
     let (written, woken, used) = quiet.expect("its minute changes once a minute");

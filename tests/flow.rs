@@ -116,6 +116,21 @@ fn the_detail_follows_the_selection_and_asks_for_its_history_once() {
 }
 
 #[test]
+fn a_history_kept_from_before_a_change_is_not_shown_after_it() {
+    let mut app = App::on_sample(LARGE);
+    app.keys("2").history(Page::default());
+    app.keys("j").history(Page::default());
+    app.keys("k");
+    assert!(matches!(app.model.detail.history, History::Loaded(_)));
+    let cursor = app.model.snapshot.as_ref().unwrap().cursor + 1;
+    app.fact(Msg::SourceChanged);
+    let entries = vec![entry("task:N02", Verb::Note, cursor)];
+    app.fetched(Ticket(2), Fetched::Entries(Delta { entries, refolded: Vec::new(), cursor }));
+    app.keys("j");
+    assert!(matches!(app.model.detail.history, History::Loading));
+}
+
+#[test]
 fn typing_a_filter_without_marks_narrows_and_escape_takes_it_back() {
     let mut app = App::on_sample(LARGE);
     app.keys("2");

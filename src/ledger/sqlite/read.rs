@@ -155,13 +155,13 @@ impl SqliteLedger {
     }
 }
 
+/// A snapshot being made on another thread.
 type Growing = JoinHandle<Result<Snapshot, Problem>>;
+/// States being taken apart on another thread.
+type Block = JoinHandle<Result<Vec<(ItemId, State)>, Problem>>;
 
 /// The snapshot with one more block of states in it, put there on another thread.
-async fn grown(
-    growing: Growing,
-    block: Option<JoinHandle<Result<Vec<(ItemId, State)>, Problem>>>,
-) -> Result<Growing, Problem> {
+async fn grown(growing: Growing, block: Option<Block>) -> Result<Growing, Problem> {
     let mut snapshot = joined(growing.await)??;
     let Some(block) = block else { return Ok(spawn_blocking(move || Ok(snapshot))) };
     let states = joined(block.await)??;
