@@ -148,6 +148,12 @@ fn what_another_process_writes_shows_within_an_interval() {
 #[test]
 fn with_nothing_to_do_it_writes_nothing_and_sleeps() {
     let (_home, pty) = on_the_sample();
+    let settled = (0..20).any(|_| {
+        let written = pty.raw_output().len();
+        assert!(pty.ended_within(Duration::from_millis(500)).is_none());
+        written == pty.raw_output().len()
+    });
+    assert!(settled, "it does not stop writing");
     // A quiet stretch in which its minute does not change; one that does change it is let pass.
     let quiet = (0..3).find_map(|_| {
         let (minute, written) = (minute(&pty), pty.raw_output().len());
