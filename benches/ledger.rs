@@ -1,5 +1,5 @@
 //! The ledger at 1,000, 10,000 and 100,000 reports with three entries each: opening, the whole snapshot, one act, a delta of
-//! 100 entries, the change token, another day, importing.
+//! 100 entries, one item's history, the change token, another day, importing.
 //!
 //! `cargo bench --bench ledger`; the budgets are in CONTRIBUTING.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, dead_code, unreachable_pub)]
@@ -14,6 +14,7 @@ use divan::{Bencher, black_box};
 use jiff::{SignedDuration, Timestamp, civil::date};
 use tiendo::{
     domain::{
+        answer::Filter,
         entry::{Channel, Entry, Verb},
         id::{ActorId, EntryId, ItemId, PlanId},
         plan::Plan,
@@ -168,6 +169,13 @@ fn delta_of_100(bencher: Bencher<'_, '_>, reports: usize) {
     let (stage, ledger) = (stage(), stage().ledger(reports));
     let seq = stage.runtime.block_on(ledger.plans()).unwrap()[0].seq;
     bencher.bench_local(|| stage.runtime.block_on(ledger.delta(&large(), seq - 100)).unwrap());
+}
+
+#[divan::bench(args = SIZES, sample_count = 50)]
+fn history_of_an_item(bencher: Bencher<'_, '_>, reports: usize) {
+    let (stage, ledger) = (stage(), stage().ledger(reports));
+    let filter = Filter { item: Some("report:R5/2023-M05/a7".into()), limit: Some(200), ..Filter::default() };
+    bencher.bench_local(|| stage.runtime.block_on(ledger.entries(&large(), &filter)).unwrap());
 }
 
 #[divan::bench(args = SIZES, sample_count = 200)]

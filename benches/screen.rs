@@ -172,6 +172,16 @@ fn draw_reports(bencher: Bencher<'_, '_>, reports: usize) {
 }
 
 #[divan::bench(args = SIZES)]
+fn draw_reports_by_agency(bencher: Bencher<'_, '_>, reports: usize) {
+    draw(bencher, reports, "2 g");
+}
+
+#[divan::bench(args = SIZES)]
+fn draw_facets(bencher: Bencher<'_, '_>, reports: usize) {
+    draw(bencher, reports, "2 f");
+}
+
+#[divan::bench(args = SIZES)]
 fn draw_tasks(bencher: Bencher<'_, '_>, reports: usize) {
     draw(bencher, reports, "3");
 }

@@ -144,6 +144,37 @@ fn what_another_process_writes_shows_within_an_interval() {
     assert_eq!(pty.exit_code_within(SOON), 0);
 }
 
+/// Waiting is what is looked at here: idle is idle for a while.
+#[test]
+fn with_nothing_to_do_it_writes_nothing_and_sleeps() {
+    let (_home, pty) = on_the_sample();
+    let settled = (0..20).any(|_| {
+        let written = pty.raw_output().len();
+        assert!(pty.ended_within(Duration::from_millis(500)).is_none());
+        written == pty.raw_output().len()
+    });
+    assert!(settled, "it does not stop writing");
+    // A quiet stretch in which its minute does not change; one that does change it is let pass.
+    let quiet = (0..3).find_map(|_| {
+        let (minute, written) = (minute(&pty), pty.raw_output().len());
+        let (slept, used) = (pty::times_slept(pty.pid()), pty::time_used(pty.pid()));
+        assert!(pty.ended_within(Duration::from_secs(3)).is_none());
+        let (woken, used) =
+            (pty::times_slept(pty.pid()).saturating_sub(slept), pty::time_used(pty.pid()).saturating_sub(used));
+        (minute == self::minute(&pty)).then(|| (pty.raw_output().len() - written, woken, used))
+    });
+    let (written, woken, used) = quiet.expect("its minute changes once a minute");
+    assert_eq!(written, 0, "bytes with nothing to do");
+    // The poll, once a second, and what takes part in it.
+    assert!(woken <= 30, "woken {woken} times");
+    assert!(used < Duration::from_millis(15), "{used:?} of CPU with nothing to do");
+}
+
+/// The clock in the header.
+fn minute(pty: &Pty) -> String {
+    pty.screen(|screen| screen.contents().lines().next().unwrap_or_default().to_owned())
+}
+
 #[test]
 fn without_a_terminal_it_says_so_in_one_line() {
     let home = Home::new();

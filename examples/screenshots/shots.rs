@@ -119,7 +119,7 @@ impl Shot {
         }
         let mut buffer = Buffer::empty(Rect::new(0, 0, self.size.0, self.size.1));
         let look = looks.of(&desk.model, &desk.bindings).expect("a theme and a language ship");
-        let cursor = ui::draw(&desk.model, &look, &mut buffer);
+        let cursor = ui::draw(&desk.model, &look, &mut buffer).cursor;
         (buffer, cursor)
     }
 }

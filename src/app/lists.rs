@@ -1,17 +1,24 @@
 //! Lists: which rows a table shows, in which order, which one is selected and where the list is scrolled to.
 //!
-//! A list is made in two steps, and only for panels that are on the screen: its rows in order (when data, day, scope or
-//! sort change), then those the filter lets through (when the filter changes). Rows are places in the snapshot.
+//! A list is made in steps, and only for panels that are on the screen: its rows in the panel's order, those sorted, those
+//! the filter lets through. Each step is taken when what it depends on changed, and no further back than that: a letter
+//! more in a filter looks at what was left, new entries place the rows they touched. Rows are places in the snapshot.
 
-use super::model::{Model, Scope};
+use super::{
+    model::{Model, Scope},
+    sorting,
+};
 use crate::{
     domain::{
-        item::{Item, Subject},
+        item::{Index, Item, Subject},
         outline::Outline,
-        query::Matcher,
+        query::{Matcher, Query},
     },
-    panels::{Group, PanelId, Row, RowKey, Table, order, scene::Scene, view::table_rows},
+    panels::{Group, PanelId, Row, RowKey, Table, scene::Scene, view::table_rows},
 };
+
+/// Items touched beyond which a list is made anew rather than renewed.
+const MANY: usize = 4096;
 
 /// One table's rows, order, selection and scroll.
 #[derive(Clone, Debug, Default)]
@@ -30,8 +37,14 @@ pub struct List {
     pub group: Option<Group>,
     /// How many of `rows` are headings.
     headings: usize,
-    /// Every row in order, before the filter.
-    ordered: Vec<Row>,
+    /// Every row in the panel's own order, before the filter.
+    natural: Vec<Row>,
+    /// The same as sorted and grouped, where they are.
+    sorted: Option<Vec<Row>>,
+    /// The filter that made `rows`.
+    filter: Query,
+    /// Items whose rows have to be placed again.
+    touched: Vec<Index>,
     outdated: Option<Level>,
     made: bool,
 }
@@ -50,14 +63,18 @@ pub struct Sort {
 pub enum Level {
     /// The filter changed.
     Filter,
-    /// The data, the day, the scope or the sort changed.
-    Order,
+    /// The sort or the grouping changed.
+    Sort,
+    /// Some items changed.
+    Items,
+    /// The data, the day or the scope changed.
+    All,
 }
 
 impl List {
     /// How many items the list has before the filter.
     pub fn total(&self) -> usize {
-        self.ordered.len()
+        self.natural.len()
     }
 
     /// How many rows the filter hides.
@@ -74,6 +91,20 @@ impl List {
     pub fn outdated(&mut self, level: Level) {
         self.outdated = self.outdated.max(Some(level));
     }
+
+    /// Places the rows of these items again when it is next looked at.
+    pub fn touched(&mut self, items: &[Index]) {
+        self.touched.extend_from_slice(items);
+        if self.touched.len() > MANY {
+            self.touched.clear();
+            self.outdated(Level::All);
+        }
+        self.outdated(Level::Items);
+    }
+
+    fn ordered(&self) -> &[Row] {
+        self.sorted.as_deref().unwrap_or(&self.natural)
+    }
 }
 
 /// Makes the lists of the view shown that are outdated.
@@ -81,21 +112,18 @@ pub fn refresh(model: &mut Model) {
     for panel in model.view.view().panels {
         let Some(table) = panel.table() else { continue };
         let list = &model.lists[*panel as usize];
-        let level = if list.made { list.outdated } else { Some(Level::Order) };
+        let level = if list.made { list.outdated } else { Some(Level::All) };
         let Some(level) = level else { continue };
         if model.snapshot.is_none() {
             continue;
         }
         let mut list = std::mem::take(&mut model.lists[*panel as usize]);
         if let Some(scene) = model.scene() {
-            if level == Level::Order {
-                list.ordered = ordered(table, &list, &scene, model.scope());
-            }
-            list.rows = filtered(&list, &scene, model);
-            list.headings = 0;
+            put_in_order(&mut list, table, level, &scene, model.scope());
+            filter(&mut list, level, &scene, model);
             if let Some(group) = list.group {
                 let shown = list.rows.len();
-                list.rows = with_headings(std::mem::take(&mut list.rows), group, &scene);
+                list.rows = with_headings(&list.rows, group, &scene);
                 list.headings = list.rows.len() - shown;
             }
             keep_selection(&mut list, &scene);
@@ -134,29 +162,19 @@ pub fn scroll(list: &mut List, page: usize) {
     }
 }
 
-fn ordered(table: &Table, list: &List, scene: &Scene<'_>, scope: Option<&Scope>) -> Vec<Row> {
-    let mut rows = (table.rows)(scene);
-    if let Some(scope) = scope {
-        rows.retain(|row| order::item(scene, *row).is_none_or(|item| in_scope(item, &scene.snapshot.outline, scope)));
+fn put_in_order(list: &mut List, table: &Table, level: Level, scene: &Scene<'_>, scope: Option<&Scope>) {
+    let outline = &scene.snapshot.outline;
+    let admitted = |item: &Item| scope.is_none_or(|scope| in_scope(item, outline, scope));
+    match level {
+        Level::Filter => return,
+        Level::Sort => {}
+        Level::Items => list.natural = table.rows.renewed(scene, &list.natural, &list.touched, admitted),
+        Level::All => list.natural = table.rows.all(scene, admitted),
     }
-    let sort = list.sort.and_then(|sort| Some((table.columns.get(sort.column)?.order?, sort.reversed)));
-    if let Some((key, reversed)) = sort {
-        sort_by(&mut rows, |row| turned(key(scene, row), reversed));
-    }
-    if let Some(group) = list.group {
-        sort_by(&mut rows, |row| rank(scene, group, row).into());
-    }
-    rows
-}
-
-/// A sort key the other way round where that is asked for; what has none stays last.
-fn turned(key: u64, reversed: bool) -> u64 {
-    if reversed && key != order::LAST { order::LAST - 1 - key } else { key }
-}
-
-/// Sorts by a key that is asked for once per row; rows alike stay in the order they had.
-fn sort_by(rows: &mut [Row], key: impl Fn(Row) -> u64) {
-    rows.sort_by_cached_key(|row| key(*row));
+    list.touched.clear();
+    let key = list.sort.and_then(|sort| Some((table.columns.get(sort.column)?.order?, sort.reversed)));
+    let is_sorted = key.is_some() || list.group.is_some();
+    list.sorted = is_sorted.then(|| sorting::sorted(&list.natural, key, list.group, scene));
 }
 
 /// Does an item belong to what was drilled down to?
@@ -175,50 +193,45 @@ fn in_scope(item: &Item, outline: &Outline, scope: &Scope) -> bool {
     }
 }
 
-fn filtered(list: &List, scene: &Scene<'_>, model: &Model) -> Vec<Row> {
+/// Sets the rows the filter lets through. One that narrows the last one looks only at what that one left.
+fn filter(list: &mut List, level: Level, scene: &Scene<'_>, model: &Model) {
     let query = &model.filter().query;
-    let mut rows = list.ordered.clone();
-    if !query.is_empty() {
-        let outline = &scene.snapshot.outline;
-        let matcher = Matcher::new(query, outline, scene.lookup, scene.desk, scene.today);
-        rows.retain(|row| match row {
-            Row::Item(place) => scene.item(*place).is_some_and(|item| matcher.item(item)),
-            Row::Agency(index) => matcher.agency(*index),
-            Row::Campaign(index) => matcher.campaign(*index),
-            Row::Heading(..) => true,
-        });
+    let matcher = || Matcher::new(query, &scene.snapshot.outline, scene.lookup, scene.desk, scene.today);
+    if query.is_empty() {
+        list.rows = list.ordered().to_vec();
+    } else if level == Level::Filter && query.narrows(&list.filter) {
+        let matcher = matcher();
+        list.rows.retain(|row| shows(&matcher, scene, *row));
+    } else {
+        let matcher = matcher();
+        list.rows = list.ordered().iter().filter(|row| shows(&matcher, scene, **row)).copied().collect();
     }
-    rows
+    list.headings = 0;
+    list.filter = query.clone();
 }
 
-fn with_headings(rows: Vec<Row>, group: Group, scene: &Scene<'_>) -> Vec<Row> {
+/// Does the filter let the row through? Headings are set anew afterwards.
+fn shows(matcher: &Matcher<'_>, scene: &Scene<'_>, row: Row) -> bool {
+    match row {
+        Row::Item(place) => scene.item(place).is_some_and(|item| matcher.item(item)),
+        Row::Agency(index) => matcher.agency(index),
+        Row::Campaign(index) => matcher.campaign(index),
+        Row::Heading(..) => false,
+    }
+}
+
+fn with_headings(rows: &[Row], group: Group, scene: &Scene<'_>) -> Vec<Row> {
     let mut headed = Vec::with_capacity(rows.len() + rows.len() / 4);
     let mut last = None;
     for row in rows {
-        let of = group_of(scene, group, row);
+        let of = sorting::group_of(scene, group, *row);
         if last != Some(of) {
             headed.push(Row::Heading(group, of));
             last = Some(of);
         }
-        headed.push(row);
+        headed.push(*row);
     }
     headed
-}
-
-fn group_of(scene: &Scene<'_>, group: Group, row: Row) -> Option<u32> {
-    let item = order::item(scene, row)?;
-    match group {
-        Group::Agency => Some(item.agency),
-        Group::Programme => item.programme,
-    }
-}
-
-fn rank(scene: &Scene<'_>, group: Group, row: Row) -> u32 {
-    let ranks = match group {
-        Group::Agency => &scene.lookup.agencies,
-        Group::Programme => &scene.lookup.programmes,
-    };
-    group_of(scene, group, row).map_or(u32::MAX, |index| ranks.rank(index))
 }
 
 /// Finds the selected row again; where it is gone, the one at its place is selected.

@@ -10,6 +10,7 @@ pub mod dialog;
 pub mod effect;
 pub mod filter;
 pub mod form;
+pub mod history;
 pub mod keys;
 pub mod lists;
 pub mod marks;
@@ -20,6 +21,7 @@ pub mod navigate;
 pub mod pointer;
 pub mod results;
 pub mod settings;
+mod sorting;
 pub mod sync;
 pub mod triage;
 pub mod vocabulary;
@@ -27,7 +29,7 @@ pub mod vocabulary;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
-    domain::{answer::Page, failure::Failure, id::ItemId, sentence::Sentence, text::Text},
+    domain::{id::ItemId, sentence::Sentence, text::Text},
     panels::RowKey,
 };
 use action::Action;
@@ -36,7 +38,7 @@ use effect::{Direction, Effect};
 use keys::{Bindings, Key, Scope};
 use lists::Level;
 use messages::Level as Grade;
-use model::{History, Model};
+use model::Model;
 use msg::Msg;
 
 /// The first effects: ask for the data.
@@ -59,7 +61,10 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         }
         Msg::SourceChanged => sync::ask(model),
         Msg::Fetched { ticket, result } => sync::fetched(model, ticket, result),
-        Msg::HistoryFetched { item, result } => history_fetched(model, &item, result),
+        Msg::HistoryFetched { item, result } => {
+            history::fetched(model, &item, result);
+            Vec::new()
+        }
         Msg::Acted { ticket, entries, result } => triage::acted(model, ticket, &entries, result),
         Msg::StepsFetched { direction, result } => triage::steps_fetched(model, direction, result),
         Msg::DetailEnds(end) => {
@@ -71,7 +76,7 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
     };
     lists::refresh(model);
     lists::keep_in_view(model);
-    effects.extend(follow(model));
+    effects.extend(history::follow(model));
     effects
 }
 
@@ -210,38 +215,7 @@ fn resized(model: &mut Model, width: u16, height: u16) -> Vec<Effect> {
 fn set_language(model: &mut Model, place: usize) {
     model.language = place % model.settings.vocabularies.len().max(1);
     model.look_up();
-    model.lists_changed(Level::Order);
-}
-
-/// The detail follows the selected row; its history is asked for when it is not there.
-fn follow(model: &mut Model) -> Option<Effect> {
-    let selected = model.list(model.leading()).selected.clone();
-    if model.detail.row != selected {
-        model.detail = model::Detail { row: selected, outdated: true, ..model::Detail::default() };
-    }
-    let Some(RowKey::Item(item)) = &model.detail.row else { return None };
-    let shown = model.arranged().area(crate::panels::PanelId::Detail).is_some();
-    let wanted = model.detail.outdated && !matches!(model.detail.history, History::Loading);
-    if !shown || !wanted {
-        return None;
-    }
-    let item = item.clone();
-    model.detail.outdated = false;
-    // What was there stays on the screen until its successor comes.
-    if !matches!(model.detail.history, History::Loaded(_)) {
-        model.detail.history = History::Loading;
-    }
-    Some(Effect::FetchHistory { item })
-}
-
-fn history_fetched(model: &mut Model, item: &ItemId, result: Result<Page, Failure>) -> Vec<Effect> {
-    if model.detail.row.as_ref() == Some(&RowKey::Item(item.clone())) {
-        model.detail.history = match result {
-            Ok(entries) => History::Loaded(entries),
-            Err(failure) => History::Failed(failure),
-        };
-    }
-    Vec::new()
+    model.lists_changed(Level::All);
 }
 
 fn failed(model: &mut Model, what: Action, why: Text) -> Vec<Effect> {

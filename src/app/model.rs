@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
+pub use super::history::{Detail, History};
 use super::{
     dialog::Dialog,
     filter::FilterLine,
     form::Form,
+    history::Journals,
     lists::{Level, List},
     messages::{Level as Grade, Messages, Said},
     settings::Settings,
@@ -16,10 +18,8 @@ use super::{
 };
 use crate::{
     domain::{
-        answer::Page,
-        failure::Failure,
         id::{AgencyId, CampaignId},
-        item::Kind,
+        item::{Index, Kind},
         lookup::Lookup,
         query::Desk,
         queue::needs_dealing_with,
@@ -55,33 +55,6 @@ pub struct Drill {
     pub focus: PanelId,
     /// The filter of the view it led to.
     pub filter: FilterLine,
-}
-
-/// The row the detail shows, with its history.
-#[derive(Clone, Debug, Default)]
-pub struct Detail {
-    /// Which row.
-    pub row: Option<RowKey>,
-    /// Lines scrolled past.
-    pub offset: usize,
-    /// Its journal.
-    pub history: History,
-    /// Has the journal to be asked for, or asked for again?
-    pub outdated: bool,
-}
-
-/// An item's journal, as far as it has come.
-#[derive(Clone, Debug, Default)]
-pub enum History {
-    /// Not asked for, or not an item.
-    #[default]
-    None,
-    /// Asked for.
-    Loading,
-    /// The newest first.
-    Loaded(Page),
-    /// It could not be had.
-    Failed(Failure),
 }
 
 /// Everything the screen shows and remembers.
@@ -133,6 +106,8 @@ pub struct Model {
     pub range: Option<RowKey>,
     /// The detail.
     pub detail: Detail,
+    /// Journals of the rows around it.
+    pub journals: Journals,
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
     /// What a deed asks for, while it does.
@@ -178,6 +153,7 @@ impl Model {
             marks: BTreeSet::new(),
             range: None,
             detail: Detail::default(),
+            journals: Journals::default(),
             dialog: None,
             form: None,
             triage: Triage::default(),
@@ -262,8 +238,21 @@ impl Model {
         }
     }
 
-    /// Counts anew after entries came in.
+    /// Counts anew after entries came in that touched these items.
+    pub fn items_changed(&mut self, touched: &[Index]) {
+        self.count();
+        for list in &mut self.lists {
+            list.touched(touched);
+        }
+    }
+
+    /// Counts anew after anything may have changed.
     pub fn data_changed(&mut self) {
+        self.count();
+        self.lists_changed(Level::All);
+    }
+
+    fn count(&mut self) {
         let Some(snapshot) = &self.snapshot else { return };
         // A case opened meanwhile has a period that cannot be searched yet.
         if self.lookup.periods.texts.len() != snapshot.outline.periods.len() {
@@ -273,7 +262,7 @@ impl Model {
         let reports = snapshot.items.iter().filter(|item| item.kind() == Kind::Report);
         let outline = &snapshot.outline;
         self.queue = reports.filter(|item| needs_dealing_with(item, outline, self.today, &self.desk)).count();
-        self.lists_changed(Level::Order);
+        self.journals.forget();
         self.detail.outdated = true;
     }
 

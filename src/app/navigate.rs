@@ -170,7 +170,7 @@ pub fn sort_by(model: &mut Model, panel: PanelId, column: usize) {
 pub fn set_sort(model: &mut Model, panel: PanelId, sort: Option<Sort>) {
     let list = &mut model.lists[panel as usize];
     list.sort = sort;
-    list.outdated(Level::Order);
+    list.outdated(Level::Sort);
 }
 
 /// Groups the focused table by the next thing it can be grouped by, at last by nothing.
@@ -181,7 +181,7 @@ pub fn group(model: &mut Model) {
     let next: Option<Group> = table.groups.get(place.map_or(0, |place| place + 1)).copied();
     let list = &mut model.lists[panel as usize];
     list.group = next;
-    list.outdated(Level::Order);
+    list.outdated(Level::Sort);
 }
 
 fn drill(model: &mut Model, scope: Scope) {
@@ -191,7 +191,7 @@ fn drill(model: &mut Model, scope: Scope) {
     model.view = to;
     (model.zoomed, model.typing) = (false, false);
     focus(model, PanelId::Tasks);
-    model.lists_changed(Level::Order);
+    model.lists_changed(Level::All);
     let list = &mut model.lists[PanelId::Tasks as usize];
     (list.selected, list.position, list.offset) = (None, 0, 0);
 }
@@ -200,5 +200,5 @@ fn leave(model: &mut Model, drill: &Drill) {
     model.filters[model.view as usize] = drill.filter.clone();
     model.view = drill.from;
     focus(model, drill.focus);
-    model.lists_changed(Level::Order);
+    model.lists_changed(Level::All);
 }

@@ -118,8 +118,8 @@ fn take(model: &mut Model, answer: Fetched) {
         Fetched::Whole(snapshot) => model.take_snapshot(*snapshot),
         Fetched::Entries(delta) => {
             if let Some(snapshot) = &mut model.snapshot {
-                snapshot.apply_delta(delta);
-                model.data_changed();
+                let touched = snapshot.apply_delta(delta);
+                model.items_changed(&touched);
             }
         }
     }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     entry::{Entry, Verb},
     fold::{fold, refold},
-    follow::{event_of, follow_ups, followed, leader, opened},
+    follow::{event_of, follow_ups, followed, following, leader, opened},
     id::{ItemId, ItemName},
     item::{Index, Item, Kept, State},
     outline::Outline,
@@ -84,15 +84,25 @@ impl Snapshot {
         self.follow_task(place);
     }
 
-    /// Applies new entries and the states that came with them.
-    pub fn apply_delta(&mut self, delta: Delta) {
+    /// Applies new entries and the states that came with them; gives the places of the items that may have changed.
+    pub fn apply_delta(&mut self, delta: Delta) -> Vec<Index> {
         for entry in delta.entries.iter().filter(|entry| entry.verb != Verb::Reverse) {
             self.apply(entry);
         }
+        let mut touched: Vec<ItemId> = delta.refolded.iter().map(|(id, _)| id.clone()).collect();
         for (id, state) in delta.refolded {
             self.put(id, state);
         }
+        for entry in delta.entries {
+            touched.extend(opened(&entry).map(|(id, _)| id));
+            touched.extend(following(&self.outline, &entry.item));
+            touched.push(entry.item);
+        }
         self.cursor = self.cursor.max(delta.cursor);
+        let mut places: Vec<Index> = touched.iter().filter_map(|id| self.place(id)).collect();
+        places.sort_unstable();
+        places.dedup();
+        places
     }
 
     /// Makes an item the fold of these entries, as after a reversal. On a duty: cases whose opening is no longer among
@@ -121,8 +131,12 @@ impl Snapshot {
         if state.event.is_none()
             && let Some(item) = place.and_then(|place| self.items.get_mut(place as usize))
         {
+            let dates = |state: &State| (state.extended_to, state.kept);
+            let moves = dates(&item.state) != dates(&state);
             item.state = state;
-            item.settle(&self.outline.calendar);
+            if moves {
+                item.settle(&self.outline.calendar);
+            }
             return;
         }
         match (self.outline.item(&id, state.clone()), place.and_then(|place| self.items.get_mut(place as usize))) {

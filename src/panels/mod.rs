@@ -18,6 +18,7 @@ pub mod detail;
 pub mod order;
 pub mod overdue_reports;
 pub mod reports;
+pub mod rows;
 pub mod scene;
 pub mod tasks;
 pub mod tasks_by_agency;
@@ -26,6 +27,7 @@ pub mod view;
 
 use cell::Word;
 use column::Column;
+use rows::Rows;
 use scene::Scene;
 
 /// A panel's name, in the config and in every layer.
@@ -70,7 +72,7 @@ pub enum Body {
 #[derive(Debug)]
 pub struct Table {
     /// Its rows before filter and sort, in their natural order.
-    pub rows: fn(&Scene<'_>) -> Vec<Row>,
+    pub rows: Rows,
     /// Its columns.
     pub columns: &'static [Column],
     /// What is said where it has no rows because there is nothing to show.

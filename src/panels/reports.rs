@@ -1,11 +1,12 @@
 //! Every report owed in the plan, the overdue ones first.
 
 use super::{
-    Body, Group, Panel, PanelId, Row, Table,
+    Body, Group, Panel, PanelId, Table,
     cell::Word,
     column::Column,
     columns::{ACTS, AGENCY, DAYS_LATE, DUE, STATUS, TITLE, WORKING_DAYS_LATE},
     order::date,
+    rows::Rows,
     scene::Scene,
 };
 use crate::domain::{
@@ -16,27 +17,22 @@ use crate::domain::{
 /// The panel.
 pub static PANEL: Panel = Panel { id: PanelId::Reports, title: Word("panel-reports"), body: Body::Table(TABLE) };
 
-const TABLE: Table =
-    Table { rows, columns: &COLUMNS, empty: Word("empty-reports"), groups: &[Group::Agency, Group::Programme] };
+const TABLE: Table = Table {
+    rows: Rows::Items(row),
+    columns: &COLUMNS,
+    empty: Word("empty-reports"),
+    groups: &[Group::Agency, Group::Programme],
+};
 
 static COLUMNS: [Column; 7] = [STATUS, DAYS_LATE, WORKING_DAYS_LATE, AGENCY, TITLE, DUE, ACTS];
 
 /// Every report: overdue ones, the latest first; then open ones by due date; then those received, the last due first.
-fn rows(scene: &Scene<'_>) -> Vec<Row> {
-    of_kind(scene, Kind::Report)
+fn row(scene: &Scene<'_>, place: Index, item: &Item) -> Option<u128> {
+    (item.kind() == Kind::Report && !item.is_called_off()).then(|| key(scene, place, item))
 }
 
-/// Every item of `kind` in the order of the triage queue.
-pub(super) fn of_kind(scene: &Scene<'_>, kind: Kind) -> Vec<Row> {
-    let items = (0..).zip(&scene.snapshot.items).filter(|(_, item)| item.kind() == kind && !item.is_called_off());
-    let mut keyed: Vec<u128> = items.map(|(place, item)| key(scene, place, item)).collect();
-    keyed.sort_unstable();
-    // The place is the last part of the key.
-    keyed.into_iter().map(|key| Row::Item(key as Index)).collect()
-}
-
-/// Class, then the latest or the earliest due, then the agency, then the place; as one number, for speed with many items.
-fn key(scene: &Scene<'_>, place: Index, item: &Item) -> u128 {
+/// The order of the triage queue: class, then the latest or the earliest due, then the agency, then the place; as one number, for speed with many items.
+pub(super) fn key(scene: &Scene<'_>, place: Index, item: &Item) -> u128 {
     let cell = cell(item, scene.today);
     let due = item.due.map_or(u64::from(u32::MAX), date);
     let (class, within) = match cell {

@@ -1,24 +1,29 @@
 //! Every task, the overdue ones first; groupable by agency or programme.
 
 use super::{
-    Body, Group, Panel, PanelId, Row, Table,
+    Body, Group, Panel, PanelId, Table,
     cell::Word,
     column::Column,
     columns::{ACTS, AGENCY, DAYS_LATE, DUE, ID, PROGRAMME, PROGRESS, STATUS, TITLE, WORKING_DAYS_LATE},
-    reports::of_kind,
+    reports::key,
+    rows::Rows,
     scene::Scene,
 };
-use crate::domain::item::Kind;
+use crate::domain::item::{Index, Item, Kind};
 
 /// The panel.
 pub static PANEL: Panel = Panel { id: PanelId::Tasks, title: Word("panel-tasks"), body: Body::Table(TABLE) };
 
-const TABLE: Table =
-    Table { rows, columns: &COLUMNS, empty: Word("empty-tasks"), groups: &[Group::Agency, Group::Programme] };
+const TABLE: Table = Table {
+    rows: Rows::Items(row),
+    columns: &COLUMNS,
+    empty: Word("empty-tasks"),
+    groups: &[Group::Agency, Group::Programme],
+};
 
 static COLUMNS: [Column; 10] =
     [STATUS, ID, TITLE, AGENCY, PROGRESS, DUE, DAYS_LATE, WORKING_DAYS_LATE, PROGRAMME, ACTS];
 
-fn rows(scene: &Scene<'_>) -> Vec<Row> {
-    of_kind(scene, Kind::Task)
+fn row(scene: &Scene<'_>, place: Index, item: &Item) -> Option<u128> {
+    (item.kind() == Kind::Task).then(|| key(scene, place, item))
 }

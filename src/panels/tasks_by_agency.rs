@@ -7,6 +7,7 @@ use super::{
     cell::{Cell, Word},
     column::{Align, Column, Width},
     order::{LAST, date, most_first},
+    rows::Rows,
     scene::Scene,
 };
 use crate::domain::{item::Index, status::Cell as StatusCell, summary::AgencyFigures};
@@ -15,7 +16,7 @@ use crate::domain::{item::Index, status::Cell as StatusCell, summary::AgencyFigu
 pub static PANEL: Panel =
     Panel { id: PanelId::TasksByAgency, title: Word("panel-tasks-by-agency"), body: Body::Table(TABLE) };
 
-const TABLE: Table = Table { rows, columns: &COLUMNS, empty: Word("empty-tasks"), groups: &[] };
+const TABLE: Table = Table { rows: Rows::Listed(rows), columns: &COLUMNS, empty: Word("empty-tasks"), groups: &[] };
 
 static COLUMNS: [Column; 6] = [
     Column {

@@ -8,6 +8,7 @@ use super::{
     column::{Align, Column, Width},
     order::{LAST, date},
     phase_rank,
+    rows::Rows,
     scene::Scene,
 };
 use crate::domain::{
@@ -21,7 +22,7 @@ use crate::domain::{
 pub static PANEL: Panel =
     Panel { id: PanelId::UpcomingCampaigns, title: Word("panel-upcoming-campaigns"), body: Body::Table(TABLE) };
 
-const TABLE: Table = Table { rows, columns: &COLUMNS, empty: Word("empty-campaigns"), groups: &[] };
+const TABLE: Table = Table { rows: Rows::Listed(rows), columns: &COLUMNS, empty: Word("empty-campaigns"), groups: &[] };
 
 static COLUMNS: [Column; 4] = [
     Column {

@@ -210,10 +210,9 @@ impl Running {
         buffer.resize(Rect::new(0, 0, width, height));
         buffer.reset();
         let look = self.looks.of(&self.model, &self.bindings);
-        let cursor = look.and_then(|look| ui::draw(&self.model, &look, &mut buffer));
-        let end = look.and_then(|look| ui::detail_end(&self.model, &look));
-        self.spare = self.terminal.show(Frame { buffer, cursor, title: None });
-        if let Some(end) = end.filter(|end| *end < self.model.detail.offset) {
+        let drawn = look.map(|look| ui::draw(&self.model, &look, &mut buffer)).unwrap_or_default();
+        self.spare = self.terminal.show(Frame { buffer, cursor: drawn.cursor, title: None });
+        if let Some(end) = drawn.detail_end.filter(|end| *end < self.model.detail.offset) {
             self.fact(Msg::DetailEnds(end));
         }
     }

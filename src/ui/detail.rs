@@ -38,18 +38,13 @@ struct Shown<'a> {
     bar: Option<&'a Figures>,
 }
 
-/// The furthest of `lines`, wrapped, that the panel at `area` can begin with.
-pub fn end(area: Area, lines: &[Line<'_>], saying: Saying<'_>, today: Today) -> usize {
-    let inside = inside(area);
-    lay_out(lines, inside.width, saying, today).len().saturating_sub(usize::from(inside.height))
-}
-
 fn inside(area: Area) -> Area {
     let inside = area.inside();
     Area { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
 }
 
-/// Draws `lines` into the panel at `area`, from the line `offset` on; no further than to its last page.
+/// Draws `lines` into the panel at `area`, from the line `offset` on; no further than to its last page, whose
+/// first line it gives.
 pub fn draw(
     buffer: &mut Buffer,
     area: Area,
@@ -57,10 +52,11 @@ pub fn draw(
     (offset, focused): (usize, bool),
     (saying, today): (Saying<'_>, Today),
     look: &Look<'_>,
-) {
+) -> usize {
     let inside = inside(area);
     let shown = lay_out(lines, inside.width, saying, today);
-    let offset = offset.min(shown.len().saturating_sub(usize::from(inside.height)));
+    let end = shown.len().saturating_sub(usize::from(inside.height));
+    let offset = offset.min(end);
     let seen = shown.iter().skip(offset).take(usize::from(inside.height));
     for (y, line) in (inside.y..).zip(seen) {
         if let Some(name) = &line.name {
@@ -80,6 +76,7 @@ pub fn draw(
         }
     }
     frame::thumb(buffer, area, inside, (offset, shown.len()), focused, look);
+    end
 }
 
 fn lay_out<'a>(lines: &[Line<'a>], room: u16, saying: Saying<'a>, today: Today) -> Vec<Shown<'a>> {

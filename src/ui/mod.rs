@@ -82,32 +82,44 @@ pub fn action_at(model: &Model, look: &Look<'_>, x: u16, y: u16) -> Option<Actio
     on_tabs.then(|| header::tab_at(x, model, look)).flatten().map(Action::show)
 }
 
-/// Draws everything on the whole of `buffer`, whatever size it has. Gives the cursor's place where something is typed.
-pub fn draw(model: &Model, look: &Look<'_>, buffer: &mut Buffer) -> Option<Position> {
+/// What drawing found out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Drawn {
+    /// The cursor's place where something is typed.
+    pub cursor: Option<Position>,
+    /// The furthest line the detail can be scrolled to, where it is on the screen.
+    pub detail_end: Option<usize>,
+}
+
+/// Draws everything on the whole of `buffer`, whatever size it has.
+pub fn draw(model: &Model, look: &Look<'_>, buffer: &mut Buffer) -> Drawn {
     let area = buffer.area;
     let screen = Area { x: area.x, y: area.y, width: area.width, height: area.height };
     buffer.set_style(area, look.palette.style(Role::Text));
     let arranged = arrange(model.view, model.focused(), model.zoomed, screen.width, screen.height);
     if arranged.panels.is_empty() {
         too_small::draw(buffer, screen, look);
-        return None;
+        return Drawn::default();
     }
     header::draw(buffer, arranged.header, model, look);
     if let Some(tabs) = arranged.panel_tabs {
         header::panel_tabs(buffer, tabs, model, look);
     }
+    let mut detail_end = None;
     for (panel, area) in &arranged.panels {
-        draw_panel(buffer, *area, *panel, model, look);
+        detail_end = draw_panel(buffer, *area, *panel, model, look).or(detail_end);
     }
     let typed = footer::draw(buffer, arranged.footer, model, look);
-    match (&model.dialog, &model.form) {
+    let cursor = match (&model.dialog, &model.form) {
         (Some(dialog), _) => dialog::draw(buffer, screen, dialog, model, look),
         (None, Some(form)) => form::draw(buffer, screen, form, model, look),
         (None, None) => typed,
-    }
+    };
+    Drawn { cursor, detail_end }
 }
 
-fn draw_panel(buffer: &mut Buffer, area: Area, panel: PanelId, model: &Model, look: &Look<'_>) {
+/// Draws one panel; gives where the detail ends if it is that.
+fn draw_panel(buffer: &mut Buffer, area: Area, panel: PanelId, model: &Model, look: &Look<'_>) -> Option<usize> {
     let focused = panel == model.focused() && model.dialog.is_none() && model.form.is_none();
     let mut title = vec![Piece::new(Role::Text, look.words.get(panel.panel().title.0))];
     // Where one panel is shown at a time, the line above names it.
@@ -120,7 +132,10 @@ fn draw_panel(buffer: &mut Buffer, area: Area, panel: PanelId, model: &Model, lo
     }
     frame::draw(buffer, area, focused, &title, &count(panel, model, look), look);
     match panel.table() {
-        Some(table) => draw_table(buffer, area, panel, table, model, look),
+        Some(table) => {
+            draw_table(buffer, area, panel, table, model, look);
+            None
+        }
         None => draw_detail(buffer, area, focused, model, look),
     }
 }
@@ -175,20 +190,12 @@ fn count<'a>(panel: PanelId, model: &Model, look: &Look<'_>) -> Vec<Piece<'a>> {
     said
 }
 
-/// The furthest line the detail can be scrolled to; none where it is not on the screen.
-pub fn detail_end(model: &Model, look: &Look<'_>) -> Option<usize> {
-    let area = model.arranged().area(PanelId::Detail).filter(|_| model.detail.offset > 0)?;
+fn draw_detail(buffer: &mut Buffer, area: Area, focused: bool, model: &Model, look: &Look<'_>) -> Option<usize> {
     let scene = model.scene()?;
-    let lines = crate::panels::detail::lines(&scene, model.detail.row.as_ref()?.row(&scene)?);
-    Some(detail::end(area, &lines, look.saying(&scene), scene.today))
-}
-
-fn draw_detail(buffer: &mut Buffer, area: Area, focused: bool, model: &Model, look: &Look<'_>) {
-    let Some(scene) = model.scene() else { return };
     let row = model.detail.row.as_ref().and_then(|key| key.row(&scene));
     let Some(row) = row else {
         table::draw_nothing(buffer, area, Nothing::Empty("empty-detail"), look);
-        return;
+        return None;
     };
     let mut lines = crate::panels::detail::lines(&scene, row);
     match model.detail.history {
@@ -197,5 +204,5 @@ fn draw_detail(buffer: &mut Buffer, area: Area, focused: bool, model: &Model, lo
         History::None | History::Loaded(_) => {}
     }
     let saying = look.saying(&scene);
-    detail::draw(buffer, area, &lines, (model.detail.offset, focused), (saying, scene.today), look);
+    Some(detail::draw(buffer, area, &lines, (model.detail.offset, focused), (saying, scene.today), look))
 }

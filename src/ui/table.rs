@@ -143,7 +143,13 @@ fn draw_row<'a>(
         if let Cell::Bar(figures) = content {
             // One item alone is a sign: cells of one colour below each other would join into a pillar.
             match bars::only(figures) {
-                Some(cell) => put_sign(buffer, at.0, at.1, status::sign(look.glyphs, Base::InProgress, Some(cell)), style(status::role(Base::InProgress, Some(cell)))),
+                Some(cell) => put_sign(
+                    buffer,
+                    at.0,
+                    at.1,
+                    status::sign(look.glyphs, Base::InProgress, Some(cell)),
+                    style(status::role(Base::InProgress, Some(cell))),
+                ),
                 None => {
                     let length = bars::length(figures, view.scene.summary.most_tasks, place.width);
                     bars::draw(buffer, at, length, figures, look);

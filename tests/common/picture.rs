@@ -46,7 +46,7 @@ impl Appearance {
         let mut buffer = Buffer::empty(Rect::new(0, 0, size.0, size.1));
         let words = &self.words[model.language];
         let look = Look { palette: &self.palette, words, glyphs: self.glyphs, bindings };
-        let cursor = draw(model, &look, &mut buffer);
+        let cursor = draw(model, &look, &mut buffer).cursor;
         (buffer, cursor)
     }
 }

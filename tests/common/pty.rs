@@ -308,6 +308,14 @@ pub fn times_slept(pid: Pid) -> u64 {
     statuses.filter_map(|status| count_in(&status)).sum()
 }
 
+/// The CPU time its threads used so far, to the nanosecond.
+#[allow(dead_code, reason = "not every test looks at it")]
+pub fn time_used(pid: Pid) -> Duration {
+    let tasks = std::fs::read_dir(format!("/proc/{}/task", pid.as_raw_nonzero())).unwrap();
+    let stats = tasks.filter_map(|task| std::fs::read_to_string(task.ok()?.path().join("schedstat")).ok());
+    stats.filter_map(|stat| stat.split(' ').next()?.parse().ok()).map(Duration::from_nanos).sum()
+}
+
 fn count_in(status: &str) -> Option<u64> {
     status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:")?.trim().parse().ok())
 }

@@ -140,9 +140,11 @@ pub(super) async fn filtered(
         filter.until.map(|_| " AND recorded <= ?7"),
     ];
     let conditions: String = conditions.into_iter().flatten().collect();
+    // Left to itself the planner walks the whole journal backwards, in search of enough entries of an item with few.
+    let by = if filter.item.is_some() { "INDEXED BY entry_by_item" } else { "" };
     let sql = format!(
         "SELECT group_concat(body, char(30)) FROM (
-             SELECT seq, body FROM entry WHERE plan = ?1 AND seq < ?2{conditions} ORDER BY seq DESC LIMIT ?6)"
+             SELECT seq, body FROM entry {by} WHERE plan = ?1 AND seq < ?2{conditions} ORDER BY seq DESC LIMIT ?6)"
     );
     let before = filter.before.map_or(Ok(i64::MAX), signed)?;
     let block: Option<String> = query_scalar(AssertSqlSafe(sql))

@@ -1,7 +1,10 @@
 //! Reading: each call sees the ledger as it was at one moment. Blocks are taken apart on other threads while the next one
 //! is read.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, VecDeque},
+    sync::Arc,
+};
 
 use jiff::Timestamp;
 use sqlx::{Connection, SqliteConnection, query_as};
@@ -26,6 +29,9 @@ use crate::{
     },
     ledger::{MOST_ENTRIES, history},
 };
+
+/// Blocks of states that are read ahead of the snapshot they go into.
+const WAITING: usize = 2;
 
 impl SqliteLedger {
     pub(super) async fn read_plans(&self) -> Result<Vec<PlanHead>, Problem> {
@@ -114,19 +120,21 @@ impl SqliteLedger {
     /// What is true, from the folded states.
     async fn whole(&self, connection: &mut SqliteConnection, head: Head) -> Result<Snapshot, Problem> {
         let plan = self.plan(connection, head).await?;
-        let bare = spawn_blocking(move || Snapshot::new(plan));
-        let mut blocks = Vec::new();
+        let mut growing = spawn_blocking(move || Ok(Snapshot::new(plan)));
+        // Each block waits for the one before it; few wait at a time, so that little is in memory twice.
+        let mut blocks = VecDeque::new();
         let mut place = 0;
         while let Some((block, last)) = states::block(connection, head, place).await? {
-            blocks.push(spawn_blocking(move || states::read(&block)));
+            blocks.push_back(spawn_blocking(move || states::read(&block)));
             place = last;
-        }
-        let mut snapshot = joined(bare.await)?;
-        for block in blocks {
-            for (id, state) in joined(block.await)?? {
-                snapshot.put(id, state);
+            if blocks.len() >= WAITING {
+                growing = grown(growing, blocks.pop_front()).await?;
             }
         }
+        while !blocks.is_empty() {
+            growing = grown(growing, blocks.pop_front()).await?;
+        }
+        let mut snapshot = joined(growing.await)??;
         snapshot.cursor = head.seq;
         Ok(snapshot)
     }
@@ -147,6 +155,24 @@ impl SqliteLedger {
         let mut states = states::of_items(connection, head, &items).await?;
         Ok(items.into_iter().filter_map(|id| states.remove_entry(&id)).collect())
     }
+}
+
+/// A snapshot being made on another thread.
+type Growing = JoinHandle<Result<Snapshot, Problem>>;
+/// States being taken apart on another thread.
+type Block = JoinHandle<Result<Vec<(ItemId, State)>, Problem>>;
+
+/// The snapshot with one more block of states in it, put there on another thread.
+async fn grown(growing: Growing, block: Option<Block>) -> Result<Growing, Problem> {
+    let mut snapshot = joined(growing.await)??;
+    let Some(block) = block else { return Ok(spawn_blocking(move || Ok(snapshot))) };
+    let states = joined(block.await)??;
+    Ok(spawn_blocking(move || {
+        for (id, state) in states {
+            snapshot.put(id, state);
+        }
+        Ok(snapshot)
+    }))
 }
 
 /// The journal up to `instant`, to the microsecond.
