@@ -12,7 +12,7 @@ use std::{
 use serde::Deserialize;
 
 pub use self::{
-    error::{ConfigError, Problem},
+    error::ConfigError,
     layer::{Layer, choice},
 };
 use crate::{

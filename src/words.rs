@@ -6,6 +6,8 @@ use std::borrow::Cow;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use jiff::civil::{Date, Weekday};
 
+use crate::domain::sentence::{Part, Sentence};
+
 /// A language that ships with the program.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Language {
@@ -117,6 +119,22 @@ impl Words {
             filled.set(*name, value);
         }
         self.format(id, Some(&filled)).into_owned()
+    }
+
+    /// What a sentence says.
+    pub fn say(&self, sentence: &Sentence) -> String {
+        let part = |part: &Part| match part {
+            Part::Number(number) => Arg::Number(*number),
+            Part::Text(text) => Arg::Text(text.to_string().into()),
+            Part::Date(date) => self.date(*date).into(),
+            Part::Word(id) => self.get(id).into_owned().into(),
+            Part::Sentence(sentence) => self.say(sentence).into(),
+        };
+        let parts: Vec<(&str, Arg<'_>)> = sentence.parts.iter().map(|(place, value)| (*place, part(value))).collect();
+        let nearest = sentence.nearest.iter();
+        let nearest: String =
+            nearest.map(|name| self.with("did-you-mean", &[("name", name.as_str().into())])).collect();
+        self.with(sentence.id, &parts) + &nearest
     }
 
     /// Every id.

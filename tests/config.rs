@@ -7,7 +7,8 @@ use std::{
 };
 
 use tiendo::{
-    config::{Config, ConfigError, Layer, Problem},
+    config::{Config, ConfigError, Layer},
+    domain::sentence::{Part, Sentence},
     words,
 };
 
@@ -21,9 +22,17 @@ fn gather(file: &str, flags: Layer, variables: &[(&str, &str)]) -> Result<Config
     Config::gather(Some(&path), flags, &|name| variables.get(name).map(ToString::to_string))
 }
 
-fn problem(file: &str) -> (Option<usize>, Problem) {
+fn problem(file: &str) -> (Option<usize>, Sentence) {
     let error = gather(file, Layer::default(), &[]).unwrap_err();
-    (error.line, *error.problem)
+    (error.line, error.problem)
+}
+
+fn unknown(option: &str, nearest: &str) -> Sentence {
+    Sentence::new("config-unknown").with("option", option).near(Some(nearest))
+}
+
+fn said(sentence: &Sentence) -> String {
+    words::Words::new(&words::LANGUAGES[1]).say(sentence)
 }
 
 #[test]
@@ -105,47 +114,44 @@ fn language_and_name_come_from_the_system_where_nobody_says() {
 fn an_unknown_option_is_told_with_its_line_and_the_nearest_name() {
     assert_eq!(
         problem("theme = \"dark\"\nlangauge = \"vi\"\n"),
-        (Some(2), Problem::Unknown { option: "langauge".into(), nearest: Some("language".into()) })
+        (Some(2), unknown("langauge", "language"))
     );
     assert_eq!(
         problem("[[source]]\nname = \"a\"\nkidn = \"embedded\"\n"),
-        (Some(3), Problem::Unknown { option: "source[0].kidn".into(), nearest: Some("source[0].kind".into()) })
+        (Some(3), unknown("source[0].kidn", "source[0].kind"))
     );
     assert_eq!(
         problem("[keys.panel]\n\"x\" = \"extend\"\n"),
-        (Some(1), Problem::Unknown { option: "keys.panel".into(), nearest: Some("keys.panels".into()) })
+        (Some(1), unknown("keys.panel", "keys.panels"))
     );
 }
 
 #[test]
 fn a_value_of_another_type_is_told_with_what_it_should_be() {
-    let of_type = |option: &str, found: &str, expected: &str| Problem::Type {
-        option: option.into(),
-        found: found.into(),
-        expected: expected.into(),
+    let of_type = |option: &str, found: &str, expected: &'static str| {
+        let sentence = Sentence::new("config-type").with("option", option).with("found", found);
+        sentence.with("expected", Part::Word(expected.into()))
     };
     assert_eq!(
         problem("due_soon_working_days = \"x\"\n"),
-        (Some(1), of_type("due_soon_working_days", "\"x\"", "number"))
+        (Some(1), of_type("due_soon_working_days", "\"x\"", "type-number"))
     );
-    assert_eq!(problem("\n\nascii = 1\n"), (Some(3), of_type("ascii", "1", "answer")));
+    assert_eq!(problem("\n\nascii = 1\n"), (Some(3), of_type("ascii", "1", "type-answer")));
     let (line, value) = problem("language = \"fr\"\n");
-    assert_eq!((line, value.to_string().as_str()), (Some(1), "`language` cannot be `fr`: it is one of vi, en"));
+    assert_eq!((line, said(&value)), (Some(1), "“language” cannot be “fr”: it is one of vi, en".into()));
     let (line, value) = problem("[[source]]\nname = \"a\"\nkind = \"http\"\n");
-    assert_eq!(
-        (line, value.to_string().as_str()),
-        (Some(3), "`source[0].kind` cannot be `http`: it is one of embedded")
-    );
+    assert_eq!((line, said(&value)), (Some(3), "“source[0].kind” cannot be “http”: it is one of embedded".into()));
     let error = gather("due_soon_working_days = \"x\"\n", Layer::default(), &[]).unwrap_err();
     assert!(error.excerpt.ends_with("^^^\n"), "{}", error.excerpt);
-    assert!(matches!(problem("x = \n"), (Some(1), Problem::Syntax { .. })));
+    let (line, value) = problem("x = \n");
+    assert_eq!((line, value.id), (Some(1), "config-syntax"));
 }
 
 #[test]
 fn a_file_that_is_named_must_be_there() {
     let missing = PathBuf::from("/nonexistent/tiendo.toml");
     let error = Config::gather(Some(&missing), Layer::default(), &|_| None).unwrap_err();
-    assert!(matches!(*error.problem, Problem::Unread { .. }));
+    assert_eq!(error.problem.id, "config-unread");
     assert!(error.to_string().starts_with("/nonexistent/tiendo.toml: "), "{error}");
     let named = |name: &str| (name == "TIENDO_CONFIG").then(|| "/nonexistent/tiendo.toml".to_owned());
     assert!(Config::gather(None, Layer::default(), &named).is_err());

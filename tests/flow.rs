@@ -35,7 +35,7 @@ fn entry(item: &str, verb: Verb, seq: u64) -> Entry {
 }
 
 fn offline() -> Failure {
-    Failure::Offline("no answer".into())
+    Failure::Offline(Sentence::new("ledger-busy").with("file", "ledger.db"))
 }
 
 #[test]

@@ -6,8 +6,9 @@ use std::fs;
 use proptest::prelude::*;
 use rstest::rstest;
 use tiendo::{
-    domain::{item::Kind, snapshot::Snapshot},
-    planfile::{HolidayTables, Loaded, PlanError, Severity, plan_schema, read, read_file, sample, write_json},
+    domain::{item::Kind, sentence::Sentence, snapshot::Snapshot},
+    planfile::{HolidayTables, Loaded, PlanError, Remark, Severity, plan_schema, read, read_file, sample, write_json},
+    words::{LANGUAGES, Words},
 };
 
 /// Eleven lines: a plan with an agency, to which a test adds what it is about.
@@ -32,9 +33,20 @@ fn load(file: &str, text: &str) -> Result<Loaded, PlanError> {
 type Said = (Severity, Option<u32>, String, &'static str, Option<String>);
 
 fn remarks(loaded: &Loaded) -> Vec<Said> {
-    let near = |near: &Option<tiendo::domain::text::Text>| near.as_ref().map(ToString::to_string);
+    let near = |problem: &Sentence| problem.nearest.as_ref().map(ToString::to_string);
     let remarks = loaded.remarks.iter();
-    remarks.map(|it| (it.severity, it.line, it.path.to_string(), it.problem.word(), near(&it.nearest))).collect()
+    remarks.map(|it| (it.severity, it.line, it.path.to_string(), word(it), near(&it.problem))).collect()
+}
+
+fn word(remark: &Remark) -> &'static str {
+    remark.problem.id.trim_start_matches("remark-")
+}
+
+/// A remark in words: file, line, field, what is wrong.
+fn said(remark: &Remark) -> String {
+    let words = Words::new(&LANGUAGES[1]);
+    let line = remark.line.map(|line| format!(":{line}")).unwrap_or_default();
+    format!("{}{line}: {}: {}", remark.file, remark.path, words.say(&remark.problem))
 }
 
 #[test]
@@ -69,7 +81,7 @@ fn the_sample_is_read_without_a_remark() {
 #[case("[[tasks]]\nid = 'N2'\nlead = 7", Severity::SetAside, 14, "tasks.N2.lead", "wrong-type", None)]
 #[case("[[tasks]]\nlead = 'ldtbxh'", Severity::SetAside, 12, "tasks[1]", "missing", None)]
 #[case("[[tasks]]\nid = ''\nlead = 'ldtbxh'", Severity::SetAside, 13, "tasks[1].id", "unusable-id", None)]
-#[case("[[tasks]]\nid = 'N1'\nlead = 'ldtbxh'", Severity::SetAside, 13, "tasks[1].id", "duplicate-id", None)]
+#[case("[[tasks]]\nid = 'N1'\nlead = 'ldtbxh'", Severity::SetAside, 13, "tasks[1].id", "duplicate-id-on-line", None)]
 #[case(
     "[[tasks]]\nid = 'N2'\nlead = 'ldtbxh'\ntitle = 7",
     Severity::SetAside,
@@ -296,32 +308,39 @@ fn what_may_be_a_sample_sends_nothing() {
 }
 
 #[rstest]
-#[case("format = \"tiendo-plan/1\"", "", "p.toml, format: `format` is missing.")]
+#[case("format = \"tiendo-plan/1\"", "", "p.toml: format: “format” is missing.")]
 #[case(
     "tiendo-plan/1",
     "tiendo-plan/2",
-    "p.toml, line 1, format: `tiendo-plan/2` is not a format this version reads (did you mean `tiendo-plan/1`?)."
+    "p.toml:1: format: “tiendo-plan/2” is not a format this version reads; did you mean “tiendo-plan/1”?."
 )]
-#[case("id = \"p\"", "id = 7", "p.toml, line 2, id: 7 stands where a text is wanted.")]
-#[case("id = \"p\"", "id = ' '", "p.toml, line 2, id: the id ` ` cannot be used")]
+#[case("id = \"p\"", "id = 7", "p.toml:2: id: 7 stands where a text in quotation marks is wanted.")]
+#[case("id = \"p\"", "id = ' '", "p.toml:2: id: the id “ ” cannot be used")]
 #[case(
     "Ho_Chi_Minh",
     "Ho_Chi_Min",
-    "p.toml, line 3, timezone: `Asia/Ho_Chi_Min` is not a time zone of the IANA database (did you mean `Asia/Ho_Chi_Minh`?)."
+    "p.toml:3: timezone: “Asia/Ho_Chi_Min” is not a time zone of the IANA database; did you mean “Asia/Ho_Chi_Minh”?."
 )]
-#[case("timezone", "timezon", "p.toml, timezone: `timezone` is missing (did you mean `timezon`?).")]
-#[case("year = 2023", "year = 99999", "p.toml, line 4, year: 99999 stands where a whole number in range is wanted.")]
-#[case("kind = ", "kind ", "p.toml, line 7: ")]
-fn what_a_plan_cannot_be_used_without_refuses_it(#[case] good: &str, #[case] bad: &str, #[case] said: &str) {
-    let error = load("p.toml", &HEAD.replacen(good, bad, 1)).unwrap_err();
-    assert!(error.to_string().starts_with(said), "{error}");
+#[case("timezone", "timezon", "p.toml: timezone: “timezone” is missing; did you mean “timezon”?.")]
+#[case("kind = ", "kind ", "p.toml:7: ")]
+fn what_a_plan_cannot_be_used_without_refuses_it(#[case] good: &str, #[case] bad: &str, #[case] wanted: &str) {
+    let PlanError(wrong) = load("p.toml", &HEAD.replacen(good, bad, 1)).unwrap_err();
+    assert!(said(&wrong).starts_with(wanted), "{}", said(&wrong));
 }
 
-#[test]
-fn the_year_may_be_that_of_the_day_of_issue() {
-    let text = HEAD.replacen("year = 2023", "issued = 2022-12-30", 1);
-    let loaded = load("p.toml", &text).unwrap();
-    assert_eq!((loaded.plan.year, loaded.warnings), (2022, 1));
+#[rstest]
+#[case("issued = 2022-12-30", "", 2022)]
+#[case("", "due = 2024-01-31\nstart = 2023-12-01\n[[tasks]]\nid = 'N2'\nlead = 'ldtbxh'\ndue = 2024-03-01", 2024)]
+#[case("year = 99999", "due = 2024-01-31", 2024)]
+#[case("", "", 0)]
+fn the_year_may_be_left_out(#[case] head: &str, #[case] task: &str, #[case] year: i16) {
+    let loaded = load("p.toml", &(HEAD.replacen("year = 2023", head, 1) + task)).unwrap();
+    assert_eq!((loaded.plan.year, loaded.warnings), (year, 0));
+    let ruled = "\n[[duties]]\nid = 'R1'\nowes = ['ldtbxh']\nevery = ['year']\ndue = {by_day = 20}";
+    let loaded = load("p.toml", &(HEAD.replacen("year = 2023", head, 1) + task + ruled)).unwrap();
+    let last = loaded.remarks.iter().map(word).find(|word| word.ends_with("-year")).unwrap();
+    assert_eq!(last, if year == 0 { "no-year" } else { "derived-year" }, "{:?}", loaded.remarks);
+    let _ = Snapshot::new(loaded.plan.into());
 }
 
 const JSON: &str = r#"{
@@ -349,26 +368,67 @@ const JSON: &str = r#"{
 #[test]
 fn in_json_the_lines_are_right_too() {
     let loaded = load("p.json", JSON).unwrap();
-    let said: Vec<String> = loaded.remarks.iter().map(ToString::to_string).collect();
     assert_eq!(
-        said,
+        loaded.remarks.iter().map(said).collect::<Vec<_>>(),
         [
-            "p.json, line 7, tasks.N2.due: \"2023-13-01\" is not a date (YYYY-MM-DD)",
-            "p.json, line 8, tasks.N4: the field `id` is given twice",
-            "p.json, line 10, tasks.N5.deu: the field `deu` is not known (did you mean `due`?)",
-            "p.json, line 11, tasks[4]: 7 stands where a table is wanted",
-            "p.json, line 15, journal[1].id: the id `01871263-e7b0-7000-8000-000000000001` is used already, on line 14",
-            "p.json, line 17, journal.18.id: \"18\" is not a UUID",
-            "p.json, line 19, journal.01871263-e7b0-7000-8000-000000000003.at: \"yesterday\" is not an instant (2023-06-28T09:02:11+07:00)",
-            "p.json, line 16, journal.01871263-e7b0-7000-8000-000000000002.verb: there is no verb `confrm` (did you mean `confirm`?)",
-            "p.json, line 16, journal.01871263-e7b0-7000-8000-000000000002.item: there is no task `N9` (did you mean `N1`?)",
+            "p.json:7: tasks.N2.due: \"2023-13-01\" is not a date (YYYY-MM-DD)",
+            "p.json:8: tasks.N4: the field “id” is given twice",
+            "p.json:10: tasks.N5.deu: the field “deu” is not known; did you mean “due”?",
+            "p.json:11: tasks[4]: 7 stands where a table is wanted",
+            "p.json:15: journal[1].id: the id “01871263-e7b0-7000-8000-000000000001” is used already, on line 14",
+            "p.json:17: journal.18.id: \"18\" is not a UUID",
+            "p.json:19: journal.01871263-e7b0-7000-8000-000000000003.at: \"yesterday\" is not an instant (2023-06-28T09:02:11+07:00)",
+            "p.json:16: journal.01871263-e7b0-7000-8000-000000000002.item: there is no task “N9”; did you mean “N1”?",
         ]
     );
-    assert_eq!((loaded.plan.tasks.len(), loaded.journal.len()), (2, 2));
-    assert_eq!((loaded.set_aside, loaded.warnings), (6, 3));
-    let error = load("p.json", &JSON[..200]).unwrap_err();
-    assert!(error.to_string().starts_with("p.json, line 5: EOF while parsing"), "{error}");
+    assert_eq!((loaded.plan.tasks.len(), loaded.journal.len()), (2, 1));
+    assert_eq!((loaded.set_aside, loaded.warnings), (7, 1));
+    let PlanError(error) = load("p.json", &JSON[..200]).unwrap_err();
+    assert!(said(&error).starts_with("p.json:5: : EOF while parsing"), "{}", said(&error));
 }
+
+/// A journal line on `item` with other fields.
+fn line(number: u8, item: &str, more: &str) -> String {
+    let id = format!("01871263-e7b0-7000-8000-0000000000{number:02}");
+    let day = if more.contains("\"on\"") { "" } else { r#","on":"2023-03-24""# };
+    format!(r#"{{"id":"{id}","item":"{item}","at":"2023-03-24T06:52:30Z"{day}{more}}}"#)
+}
+
+#[rstest]
+#[case("task:N1", r#","verb":"note","nots":"x""#, Severity::Warning, "unknown-field", Some("note"))]
+#[case("task:N1", r#","verb":"confrm""#, Severity::Warning, "no-such", Some("confirm"))]
+#[case("task:N2", r#","verb":"note""#, Severity::SetAside, "no-such", Some("N1"))]
+#[case("N1", r#","verb":"note""#, Severity::SetAside, "no-such", None)]
+#[case("report:R1/2023/ldtbxx", r#","verb":"note""#, Severity::SetAside, "no-such", Some("ldtbxh"))]
+#[case("report:R1/2024/ldtbxh", r#","verb":"note""#, Severity::SetAside, "no-such", Some("2023"))]
+#[case("report:R1/2023/ubnd", r#","verb":"note""#, Severity::SetAside, "refusal-not-owed", None)]
+#[case("duty:R7", r#","verb":"open","agency":"ldtbhx""#, Severity::SetAside, "no-such", Some("ldtbxh"))]
+#[case("task:N1", r#","verb":"note","on":"1970-01-01""#, Severity::SetAside, "far-from-plan", None)]
+#[case("task:N1", r#","verb":"note","on":"2026-01-01""#, Severity::SetAside, "not-yet", None)]
+fn entries_that_do_not_fit_the_plan_are_set_aside(
+    #[case] item: &str,
+    #[case] more: &str,
+    #[case] severity: Severity,
+    #[case] wanted: &str,
+    #[case] nearest: Option<&str>,
+) {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = folder.path().join("plan.toml");
+    let duties = "[[duties]]\nid = 'R1'\nowes = ['all']\nevery = ['year']\ndue = {by_day = 20}\n[[duties]]\nid = 'R7'\nowes = ['all']\nwithin = {working_days = 2}\n[[agencies]]\nid = 'ubnd'\nkind = 'owner'\nreports = false\n";
+    fs::write(&plan, format!("{HEAD}{duties}")).unwrap();
+    let good = [line(1, "report:R1/2023/ldtbxh", r#","verb":"note""#), line(3, "duty:R7", r#","verb":"open","agency":"ldtbxh""#)];
+    let lines = [good[0].clone(), line(2, item, more), good[1].clone()];
+    fs::write(folder.path().join("plan.journal.jsonl"), lines.join("\n")).unwrap();
+    let loaded = read_file(&plan, &HolidayTables::shipped(), NOW.parse().unwrap()).unwrap();
+    let found = remarks(&loaded);
+    assert_eq!(found.len(), 1, "{:?}", loaded.remarks);
+    assert_eq!((found[0].0, found[0].1, found[0].3, found[0].4.as_deref()), (severity, Some(2), wanted, nearest));
+    let aside = usize::from(severity == Severity::SetAside);
+    assert_eq!((loaded.set_aside, loaded.journal.len()), (aside, 3 - aside));
+}
+
+/// When files are read in these tests.
+const NOW: &str = "2024-01-31T08:00:00+07:00";
 
 #[test]
 fn a_journal_beside_the_plan_is_read_line_by_line() {
@@ -382,9 +442,9 @@ fn a_journal_beside_the_plan_is_read_line_by_line() {
     };
     let lines = [entry(2, 2), String::new(), entry(1, 1), "{\"id\":".into(), "{} {}".into(), entry(2, 3), "{}".into()];
     fs::write(folder.path().join("plan.journal.jsonl"), lines.join("\r\n")).unwrap();
-    let loaded = read_file(&plan, &HolidayTables::shipped()).unwrap();
-    let said: Vec<(Option<u32>, &str)> = loaded.remarks.iter().map(|it| (it.line, it.problem.word())).collect();
-    assert_eq!(said, [(Some(4), "malformed"), (Some(5), "malformed"), (Some(6), "duplicate-id"), (Some(7), "missing")]);
+    let loaded = read_file(&plan, &HolidayTables::shipped(), NOW.parse().unwrap()).unwrap();
+    let said: Vec<(Option<u32>, &str)> = loaded.remarks.iter().map(|it| (it.line, word(it))).collect();
+    assert_eq!(said, [(Some(4), "not-an-entry"), (Some(5), "not-an-entry"), (Some(6), "duplicate-id-on-line"), (Some(7), "missing")]);
     assert!(loaded.remarks[0].file.ends_with("plan.journal.jsonl"));
     assert_eq!(
         loaded.journal.iter().map(|entry| entry.seq).collect::<Vec<_>>(),
@@ -396,16 +456,17 @@ fn a_journal_beside_the_plan_is_read_line_by_line() {
 #[test]
 fn a_file_that_is_not_there_or_not_text_is_named() {
     let folder = tempfile::tempdir().unwrap();
-    let missing = read_file(&folder.path().join("no.toml"), &HolidayTables::shipped()).unwrap_err();
-    assert!(matches!(&missing, PlanError::Unopened { file, .. } if file.ends_with("no.toml")), "{missing}");
-    let latin = folder.path().join("latin.toml");
-    fs::write(&latin, b"format = 'x'\nid = '\xe0'\n").unwrap();
-    let error = read_file(&latin, &HolidayTables::shipped()).unwrap_err();
-    assert!(matches!(&error, PlanError::NotUtf8 { line: 2, .. }), "{error}");
-    let huge = folder.path().join("huge.json");
-    fs::File::create(&huge).unwrap().set_len(513 << 20).unwrap();
-    let error = read_file(&huge, &HolidayTables::shipped()).unwrap_err();
-    assert!(matches!(&error, PlanError::TooLarge { most_mib: 512, .. }), "{error}");
+    let wrong = |name: &str| {
+        let path = folder.path().join(name);
+        let PlanError(wrong) = read_file(&path, &HolidayTables::shipped(), NOW.parse().unwrap()).unwrap_err();
+        assert!(wrong.file.ends_with(name));
+        (wrong.problem.id, wrong.line)
+    };
+    assert_eq!(wrong("no.toml"), ("file-unopened", None));
+    fs::write(folder.path().join("latin.toml"), b"format = 'x'\nid = '\xe0'\n").unwrap();
+    assert_eq!(wrong("latin.toml"), ("file-not-utf8", Some(2)));
+    fs::File::create(folder.path().join("huge.json")).unwrap().set_len(513 << 20).unwrap();
+    assert_eq!(wrong("huge.json"), ("file-too-large", None));
 }
 
 #[test]
@@ -435,7 +496,7 @@ fn days_off_come_from_the_table_unless_they_stand_in_the_file() {
     assert_eq!((days(&plain), plain.warnings), ((days(&sample().unwrap())), 0));
     let own = with("year = 2023\nholidays = 'vn'\ncalendar = {days_off = [2023-07-01]}");
     assert_eq!((days(&own), own.warnings), ((1, 0), 0));
-    let words = |loaded: &Loaded| loaded.remarks.iter().map(|it| it.problem.word()).collect::<Vec<_>>();
+    let words = |loaded: &Loaded| loaded.remarks.iter().map(word).collect::<Vec<_>>();
     assert_eq!(words(&with("year = 2026\nholidays = 'vn'")), ["uncertain-holidays", "projected-holidays"]);
     assert_eq!(words(&with("year = 2027\nholidays = 'vn'")), ["projected-holidays", "no-holidays"]);
     assert_eq!(words(&with("year = 2023")), [""; 0]);
@@ -483,7 +544,7 @@ proptest! {
         let text = String::from_utf8_lossy(&bytes);
         if let Ok(loaded) = load(if json { "p.json" } else { "p.toml" }, &text) {
             for remark in &loaded.remarks {
-                let said = remark.to_string();
+                let said = said(remark);
                 prop_assert!(!said.chars().any(char::is_control), "{said:?}");
             }
             let written = write_json(&loaded.plan);
@@ -507,7 +568,7 @@ fn the_schema_beside_the_plans_is_the_one_the_types_make() {
 #[test]
 fn the_schema_knows_what_is_needed_and_what_else_there_is() {
     let schema = plan_schema().to_value();
-    assert_eq!(schema["required"], serde_json::json!(["format", "id", "year", "timezone"]));
+    assert_eq!(schema["required"], serde_json::json!(["format", "id", "timezone"]));
     let task = &schema["$defs"]["Task"];
     assert_eq!(task["required"], serde_json::json!(["id", "lead"]));
     assert_eq!(task["properties"]["due"]["format"], "date");

@@ -127,7 +127,7 @@ pub(super) fn sort(model: &Model) -> Vec<Choice> {
 pub(super) fn messages(model: &Model) -> Vec<Choice> {
     let said = |said: &Said| Choice {
         label: Label::Said(said.clone()),
-        search: folded(model, said.word).to_owned(),
+        search: folded(model, Word(said.sentence.id)).to_owned(),
         does: Does::Nothing,
         on: false,
     };

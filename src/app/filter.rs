@@ -2,16 +2,8 @@
 
 use tui_input::{Input, InputRequest};
 
-use super::{
-    keys::Key,
-    lists::Level,
-    messages::{Level as Grade, Said},
-    model::Model,
-};
-use crate::{
-    domain::{query::Query, text::Text},
-    panels::cell::Word,
-};
+use super::{keys::Key, lists::Level, messages::Level as Grade, model::Model};
+use crate::domain::{query::Query, sentence::Sentence, text::Text};
 
 /// A view's filter.
 #[derive(Clone, Debug, Default)]
@@ -99,7 +91,7 @@ pub fn pasted(model: &mut Model, text: &str) {
 /// Adds or takes out the term for what only our agency coordinates; says what is missing where no agency is ours.
 pub fn coordinating(model: &mut Model) {
     if model.desk.agency.is_none() {
-        model.say(Said::new(Grade::Info, Word("said-no-agency")));
+        model.say(Grade::Info, Sentence::new("said-no-agency"));
         return;
     }
     toggle(model, "role:coordinating");

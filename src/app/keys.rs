@@ -4,10 +4,10 @@ use std::{collections::BTreeMap, fmt, str::FromStr};
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 use tui_input::{Input, backend::crossterm::EventHandler};
 
 use super::action::Action;
+use crate::domain::{nearest::nearest, sentence::Sentence};
 
 /// The bindings that ship.
 const SHIPPED: &str = include_str!("../../config/keys.toml");
@@ -41,52 +41,12 @@ pub struct Bindings {
     bound: Vec<(Scope, Key, Action)>,
 }
 
-/// What is wrong with written bindings.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum KeysError {
-    /// It is not a key.
-    #[error("keys.{scope}: `{key}` is not a key; write it like `j`, `ctrl-d`, `shift-tab`, `f5`, `space`")]
-    NotAKey {
-        /// The scope.
-        scope: String,
-        /// As written.
-        key: String,
-    },
-    /// There is no such action.
-    #[error("keys.{scope}: `{key}` is bound to `{action}`, and there is no such action{}", nearest.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default())]
-    NoSuchAction {
-        /// The scope.
-        scope: String,
-        /// The key.
-        key: String,
-        /// As written.
-        action: String,
-        /// The nearest name.
-        nearest: Option<&'static str>,
-    },
-    /// The same key is written twice in one scope.
-    #[error("keys.{scope}: `{key}` is bound twice: to `{first}` and to `{second}`")]
-    BoundTwice {
-        /// The scope.
-        scope: String,
-        /// The key.
-        key: String,
-        /// One action.
-        first: String,
-        /// The other.
-        second: String,
-    },
-    /// The shipped file cannot be read.
-    #[error("config/keys.toml: {0}")]
-    Shipped(String),
-}
-
 impl Bindings {
-    /// The shipped bindings, with those of `changes` in their place.
-    pub fn new(changes: &Written) -> Result<Self, KeysError> {
-        let shipped: toml::Table =
-            SHIPPED.parse().map_err(|error: toml::de::Error| KeysError::Shipped(error.to_string()))?;
-        let shipped: Written = shipped.try_into().map_err(|error| KeysError::Shipped(error.to_string()))?;
+    /// The shipped bindings, with those of `changes` in their place; what is wrong with them where they cannot be used.
+    pub fn new(changes: &Written) -> Result<Self, Sentence> {
+        let unreadable = |error: toml::de::Error| Sentence::new("keys-shipped").with("reason", error.message());
+        let shipped: toml::Table = SHIPPED.parse().map_err(unreadable)?;
+        let shipped: Written = shipped.try_into().map_err(unreadable)?;
         let mut bindings = Bindings::default();
         for (written, replaces) in [(&shipped, false), (changes, true)] {
             for (scope, keys) in written {
@@ -108,33 +68,28 @@ impl Bindings {
         self.bound.iter().filter(move |(of, _, bound)| *of == scope && *bound == action).map(|(_, key, _)| *key)
     }
 
-    fn take(&mut self, scope: Scope, keys: &BTreeMap<String, String>, replaces: bool) -> Result<(), KeysError> {
+    fn take(&mut self, scope: Scope, keys: &BTreeMap<String, String>, replaces: bool) -> Result<(), Sentence> {
         let mut taken: Vec<(Key, &String)> = Vec::new();
         for (written, action) in keys {
-            let name = || scope.to_string();
-            let key: Key = written.parse().map_err(|()| KeysError::NotAKey { scope: name(), key: written.clone() })?;
+            let wrong = |id| Sentence::new(id).with("scope", scope.to_string()).with("key", written.as_str());
+            let key: Key = written.parse().map_err(|()| wrong("keys-not-a-key"))?;
             if let Some((_, first)) = taken.iter().find(|(other, _)| *other == key) {
-                let (first, second) = ((*first).clone(), action.clone());
-                return Err(KeysError::BoundTwice { scope: name(), key: written.clone(), first, second });
+                return Err(wrong("keys-bound-twice").with("first", first.as_str()).with("second", action.as_str()));
             }
             taken.push((key, action));
             if replaces {
                 self.bound.retain(|(of, bound, _)| (*of, *bound) != (scope, key));
             }
             if action != "none" {
-                let bound = Action::named(action).ok_or_else(|| no_such_action(scope, written, action))?;
-                self.bound.push((scope, key, bound));
+                let near = || nearest(action, Action::ALL.iter().map(|action| action.as_str()));
+                let bound = Action::named(action);
+                let bound =
+                    bound.ok_or_else(|| wrong("keys-no-such-action").with("action", action.as_str()).near(near()));
+                self.bound.push((scope, key, bound?));
             }
         }
         Ok(())
     }
-}
-
-fn no_such_action(scope: Scope, key: &str, action: &str) -> KeysError {
-    let near = |name: &&str| strsim::jaro_winkler(name, action);
-    let names = Action::ALL.iter().map(|action| action.as_str());
-    let nearest = names.max_by(|a, b| near(a).total_cmp(&near(b))).filter(|name| near(name) > 0.7);
-    KeysError::NoSuchAction { scope: scope.to_string(), key: key.into(), action: action.into(), nearest }
 }
 
 impl Key {
@@ -282,10 +237,10 @@ mod tests {
     #[test]
     fn wrong_bindings_say_what_is_meant() {
         let error = Bindings::new(&changes(Scope::Panels, &[("x", "quitt")])).unwrap_err();
-        assert!(error.to_string().contains("did you mean `quit`?"), "{error}");
+        assert_eq!((error.id, error.nearest.as_deref()), ("keys-no-such-action", Some("quit")));
         assert!(Bindings::new(&changes(Scope::Panels, &[("hyper-x", "quit")])).is_err());
         let twice = changes(Scope::Panels, &[("x", "quit"), ("shift-x", "help")]);
-        assert!(matches!(Bindings::new(&twice), Err(KeysError::BoundTwice { .. })));
+        assert_eq!(Bindings::new(&twice).unwrap_err().id, "keys-bound-twice");
     }
 
     #[test]

@@ -22,15 +22,15 @@ pub mod vocabulary;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
-    domain::{answer::Page, failure::Failure, id::ItemId, text::Text},
-    panels::{RowKey, cell::Word},
+    domain::{answer::Page, failure::Failure, id::ItemId, sentence::Sentence, text::Text},
+    panels::RowKey,
 };
 use action::Action;
 use dialog::Kind;
 use effect::Effect;
 use keys::{Bindings, Key, Scope};
 use lists::Level;
-use messages::{Level as Grade, Said, SaidArg};
+use messages::Level as Grade;
 use model::{History, Model};
 use msg::Msg;
 
@@ -209,8 +209,7 @@ fn history_fetched(model: &mut Model, item: &ItemId, result: Result<Page, Failur
 }
 
 fn failed(model: &mut Model, what: Action, why: Text) -> Vec<Effect> {
-    let said = Said::new(Grade::Error, Word("said-failed"));
-    model.say(said.with("what", SaidArg::Word(what.word())).with("why", SaidArg::Text(why)));
+    model.say(Grade::Error, Sentence::new("said-failed").with("what", what.word()).with("why", why));
     Vec::new()
 }
 
@@ -227,8 +226,7 @@ fn copy(model: &mut Model) -> Vec<Effect> {
     if ids.is_empty() {
         return Vec::new();
     }
-    let count = i64::try_from(ids.len()).unwrap_or(i64::MAX);
-    model.say(Said::new(Grade::Info, Word("said-copied")).with("count", SaidArg::Number(count)));
+    model.say(Grade::Info, Sentence::new("said-copied").with("count", ids.len()));
     vec![Effect::Copy(ids.join("\n"))]
 }
 
@@ -242,7 +240,7 @@ fn open_link(model: &mut Model) -> Vec<Effect> {
     match link.filter(|link| link.starts_with("https://") || link.starts_with("http://")) {
         Some(link) => vec![Effect::OpenLink(link.to_string())],
         None => {
-            model.say(Said::new(Grade::Info, Word("said-no-link")));
+            model.say(Grade::Info, Sentence::new("said-no-link"));
             Vec::new()
         }
     }

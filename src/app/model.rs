@@ -8,7 +8,7 @@ use super::{
     dialog::Dialog,
     filter::FilterLine,
     lists::{Level, List},
-    messages::{Messages, Said},
+    messages::{Level as Grade, Messages, Said},
     settings::Settings,
     sync::{Chance, Feed},
 };
@@ -21,6 +21,7 @@ use crate::{
         lookup::Lookup,
         query::Desk,
         queue::needs_dealing_with,
+        sentence::Sentence,
         snapshot::Snapshot,
         status::Today,
         summary::Summary,
@@ -224,8 +225,8 @@ impl Model {
     }
 
     /// Says something to the user.
-    pub fn say(&mut self, said: Said) {
-        self.messages.say(Said { at: self.now, ..said });
+    pub fn say(&mut self, level: Grade, sentence: Sentence) {
+        self.messages.say(Said { level, sentence, at: self.now });
     }
 
     /// Takes a whole snapshot in place of what there was.

@@ -2,16 +2,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{
-    effect::Effect,
-    messages::{Level, Said},
-    model::Model,
-    msg::Ticket,
-};
-use crate::{
-    domain::{answer::Fetched, failure::Failure, text::Text},
-    panels::cell::Word,
-};
+use super::{effect::Effect, messages::Level, model::Model, msg::Ticket};
+use crate::domain::{answer::Fetched, failure::Failure, sentence::Sentence, text::Text};
 
 /// The first and the longest time to wait after a failure.
 const BACK_OFF: (i64, i64) = (1, 60);
@@ -103,7 +95,7 @@ pub fn fetched(model: &mut Model, ticket: Ticket, result: Result<Fetched, Failur
             model.feed.last_success = Some(model.now);
             model.feed.failures = 0;
             if model.feed.failure.take().is_some() {
-                model.say(Said::new(Level::Info, Word("said-source-back")));
+                model.say(Level::Info, Sentence::new("said-source-back"));
             }
             take(model, answer);
             if again { ask(model) } else { Vec::new() }
@@ -145,7 +137,7 @@ fn failed(model: &mut Model, failure: Failure) {
     let is_new = feed.failure.as_ref() != Some(&failure);
     feed.failure = Some(failure.clone());
     if is_new {
-        model.say(Said::of_failure(&failure));
+        model.say(Level::Error, failure.while_polling());
     }
 }
 

@@ -6,28 +6,28 @@ use std::{
 };
 
 use clap::Args;
+use jiff::Timestamp;
 
 use super::{
     arguments::Global,
     exit::{self, Exit},
     opened::{self, wait},
-    output, remarks,
-    session::{Session, variable, words_so_far, wrong_option},
+    output, said,
+    session::{Session, variable, words_so_far},
 };
 use crate::{
+    app::keys::Bindings,
     config::{self, Config},
     domain::{answer::Fetched, snapshot::Snapshot},
-    planfile::{self, HolidayTables, Loaded},
+    planfile::{self, HolidayTables, Loaded, PlanError},
     words::Words,
 };
 
 /// What is checked.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Arguments {
-    /// A plan file to check instead
     #[arg(value_name = "FILE", conflicts_with = "plan_file")]
     file: Option<PathBuf>,
-    /// The same
     #[arg(long, value_name = "FILE")]
     plan_file: Option<PathBuf>,
 }
@@ -49,7 +49,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<Exit
         Err(error) => {
             let words = words_so_far(global);
             let mut findings = Findings::new(&words);
-            findings.add(Order::Bad, "cli-check-config", &wrong_option(&words, &error));
+            findings.add(Order::Bad, "cli-check-config", &said::option(&words, &error));
             findings.add(Order::Doubtful, "cli-check-mend", &words.get("cli-mend-config"));
             findings.print()?;
             return Ok(Exit::Usage);
@@ -57,7 +57,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<Exit
     };
     let session = Session { words: Words::new(config.language), config, read_only: global.read_only };
     let mut findings = Findings::new(&session.words);
-    findings.config(&session.config);
+    findings.config(&session);
     findings.data(&session.config);
     let exit = findings.source(&session);
     findings.print()?;
@@ -67,13 +67,13 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<Exit
 /// Checks a plan file by itself.
 fn plan_file(words: &Words, path: &Path) -> anyhow::Result<Exit> {
     let mut findings = Findings::new(words);
-    let exit = match planfile::read_file(path, &HolidayTables::shipped()) {
+    let exit = match planfile::read_file(path, &HolidayTables::shipped(), Timestamp::now()) {
         Ok(loaded) => {
             findings.remarks(&loaded);
             if loaded.set_aside > 0 { Exit::Failed } else { Exit::Done }
         }
-        Err(error) => {
-            findings.add(Order::Bad, "cli-check-plan", &error.to_string());
+        Err(PlanError(wrong)) => {
+            findings.add(Order::Bad, "cli-check-plan", &said::remark(words, &wrong));
             Exit::Failed
         }
     };
@@ -101,16 +101,16 @@ impl<'a> Findings<'a> {
         self.lines.push(format!("[{sign}] {}: {said}", self.words.get(what)));
     }
 
-    fn config(&mut self, config: &Config) {
+    fn config(&mut self, session: &Session) {
+        let config = &session.config;
         let said = match (&config.file, config::usual_file()) {
             (Some(file), _) => file.display().to_string(),
             (None, Some(usual)) => self.words.with("cli-config-none", &[("path", usual.display().to_string().into())]),
             (None, None) => self.words.get("cli-config-nowhere").into_owned(),
         };
         self.add(Order::Good, "cli-check-config", &said);
-        let bindings = crate::app::keys::Bindings::new(&config.keys);
-        if let Err(error) = bindings {
-            self.add(Order::Bad, "cli-check-config", &error.to_string());
+        if let Err(wrong) = Bindings::new(&config.keys) {
+            self.add(Order::Bad, "cli-check-config", &session.wrong_keys(&wrong));
         }
     }
 
@@ -138,12 +138,12 @@ impl<'a> Findings<'a> {
         let (opened, fetched) = match read {
             Ok(read) => read,
             Err(error) => {
-                self.add(Order::Bad, "cli-check-source", &format!("{error:#}"));
+                self.add(Order::Bad, "cli-check-source", &said::error(self.words, &error));
                 return exit::exit(&error);
             }
         };
         self.add(Order::Good, "cli-check-source", &opened.name);
-        let mut in_order = crate::app::keys::Bindings::new(&session.config.keys).is_ok();
+        let mut in_order = Bindings::new(&session.config.keys).is_ok();
         if let Fetched::Whole(snapshot) = fetched {
             in_order &= self.plan(session, &snapshot);
         }
@@ -184,7 +184,7 @@ impl<'a> Findings<'a> {
                 planfile::Severity::SetAside => Order::Bad,
                 planfile::Severity::Warning => Order::Doubtful,
             };
-            let said = remarks::in_words(self.words, remark);
+            let said = said::remark(self.words, remark);
             self.add(order, "cli-check-remark", &said);
         }
         let said = self.words.with(

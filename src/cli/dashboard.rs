@@ -12,10 +12,7 @@ use super::{
     session::{Session, variable},
 };
 use crate::{
-    app::{
-        keys::{Bindings, KeysError},
-        settings::Settings,
-    },
+    app::{keys::Bindings, settings::Settings},
     runtime::{
         self,
         dashboard::{Clock, Dashboard},
@@ -32,7 +29,6 @@ const SAMPLE_DAY: Date = date(2023, 11, 20);
 /// `tiendo demo`.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Demo {
-    /// The day its clock is set to, 8 o'clock
     #[arg(long, value_name = "DATE", default_value = "2023-11-20")]
     at: String,
 }
@@ -45,20 +41,12 @@ impl Demo {
     }
 }
 
-/// What the dashboard is opened with.
-#[derive(Debug)]
-pub(super) struct Options {
-    pub session: Session,
-    /// The sample plan rather than what is configured, its clock set to 8 o'clock of that day.
-    pub demo: Option<Date>,
-}
-
-/// Opens the dashboard and returns when it is closed.
-pub(super) fn dashboard(options: Options) -> anyhow::Result<Exit> {
-    let Options { session, demo } = options;
+/// Opens the dashboard and returns when it is closed; `demo` is the day of the sample plan rather than what is configured,
+/// its clock set to 8 o'clock of that day.
+pub(super) fn dashboard(session: &Session, demo: Option<Date>) -> anyhow::Result<Exit> {
     runtime::require_terminal().map_err(|_| Stop::usage(session.words.get("cli-no-terminal").into_owned()))?;
     let tokio = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    let result = tokio.block_on(show(&session, demo));
+    let result = tokio.block_on(show(session, demo));
     tokio.shutdown_background();
     result
 }
@@ -70,7 +58,7 @@ async fn show(session: &Session, demo: Option<Date>) -> anyhow::Result<Exit> {
     };
     let looks = ui::Looks::new(session.config.language, &session.config.theme, depth(session), session.config.ascii)?;
     let settings = settings(session, &looks, opened.built_in);
-    let bindings = Bindings::new(&session.config.keys).map_err(|error| wrong_keys(session, &error))?;
+    let bindings = Bindings::new(&session.config.keys).map_err(|error| Stop::usage(session.wrong_keys(&error)))?;
     let clock = if opened.built_in { Clock::starting_at(opened.now) } else { Clock::default() };
     let options = runtime::Options { mouse: true, title: false, ascii: session.config.ascii };
     let fails = cfg!(debug_assertions) && variable("TIENDO_FAULT").is_some_and(|fault| fault == "panic");
@@ -104,9 +92,4 @@ fn depth(session: &Session) -> Depth {
         colorterm: colorterm.as_deref(),
         term: term.as_deref(),
     })
-}
-
-fn wrong_keys(session: &Session, error: &KeysError) -> anyhow::Error {
-    let file = session.config.file.as_ref().map(|file| format!("{}: ", file.display())).unwrap_or_default();
-    Stop::usage(format!("{file}{error}"))
 }

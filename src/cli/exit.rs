@@ -4,8 +4,11 @@ use std::{io, process::ExitCode};
 
 use thiserror::Error;
 
-use super::output;
-use crate::domain::{failure::Failure, text::clean_lines};
+use super::{output, said};
+use crate::{
+    domain::{failure::Failure, text::clean_lines},
+    words::Words,
+};
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,14 +66,16 @@ impl Stop {
     }
 }
 
-/// Says on the error output why it ended, and how.
-pub(super) fn tell(error: &anyhow::Error) -> Exit {
-    if is_closed_pipe(error) {
-        return Exit::Done;
-    }
-    // What was typed may stand in it.
-    output::complain(&clean_lines(&format!("tiendo: {error:#}")));
-    exit(error)
+/// How a command ended; where it failed, the error output says why.
+pub(super) fn ended(words: &Words, result: anyhow::Result<Exit>) -> Exit {
+    result.unwrap_or_else(|error| {
+        if is_closed_pipe(&error) {
+            return Exit::Done;
+        }
+        // What was typed may stand in it.
+        output::complain(&clean_lines(&format!("tiendo: {}", said::error(words, &error))));
+        exit(&error)
+    })
 }
 
 /// How a command that failed with `error` ends.

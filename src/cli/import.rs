@@ -14,7 +14,7 @@ use super::{
     differences,
     exit::{Exit, Stop},
     opened::{SAMPLE, local_ledger, wait},
-    output, remarks,
+    output, said,
     session::Session,
 };
 use crate::{
@@ -26,10 +26,8 @@ use crate::{
 /// What is imported.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Arguments {
-    /// A plan file (.toml, .json); its journal is taken in too, in it or beside it as NAME.journal.jsonl
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Do not ask
     #[arg(long, short)]
     yes: bool,
 }
@@ -40,7 +38,7 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
         return Err(Stop::with(Exit::Refused, words.get("cli-read-only")));
     }
     let path = ledger_file(session)?;
-    let loaded = planfile::read_file(&arguments.file, &HolidayTables::shipped())?;
+    let loaded = planfile::read_file(&arguments.file, &HolidayTables::shipped(), Timestamp::now())?;
     wait(async {
         let ledger = SqliteLedger::open(&path).await?;
         let standing = standing(&ledger, &loaded.plan).await?;
@@ -83,7 +81,7 @@ fn say(session: &Session, path: &Path, loaded: &Loaded, standing: Option<&Plan>)
     let words = &session.words;
     let mut out = output::out();
     for remark in &loaded.remarks {
-        writeln!(out, "{}", remarks::in_words(words, remark))?;
+        writeln!(out, "{}", said::remark(words, remark))?;
     }
     let read = [
         ("plan", loaded.plan.id.as_str().into()),
@@ -94,7 +92,7 @@ fn say(session: &Session, path: &Path, loaded: &Loaded, standing: Option<&Plan>)
     writeln!(out, "{}", words.with("cli-plan-read", &read))?;
     writeln!(out, "{}", words.with("cli-import-into", &[("path", path.display().to_string().into())]))?;
     for line in changes(session, &loaded.plan, standing) {
-        writeln!(out, "{line}")?;
+        writeln!(out, "{}", session.signs(line))?;
     }
     Ok(output::finish(out)?)
 }

@@ -10,7 +10,7 @@ use super::{
     facts::entry::EntryFact,
     opened::wait,
     print,
-    session::{Session, did_you_mean},
+    session::Session,
     view::View,
 };
 use crate::domain::{
@@ -18,6 +18,8 @@ use crate::domain::{
     entry::{Entry, Verb},
     id::{EntryId, ItemId},
     nearest::nearest,
+    query::nearest_item,
+    sentence::Sentence,
     text::Text,
 };
 
@@ -26,61 +28,91 @@ use crate::domain::{
 pub(super) struct Arguments {
     #[command(flatten)]
     asked: Asked,
-    /// Only what was said of this item: task:N14, report:R2/2023-H1/hq
     #[arg(long, value_name = "ITEM")]
     item: Option<String>,
-    /// Only what this person did
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
-    /// Only these verbs: remind, extend, receive, …
     #[arg(long, value_name = "VERB", value_delimiter = ',')]
     verb: Vec<String>,
-    /// The newest so many
     #[arg(long, value_name = "N")]
-    limit: Option<usize>,
+    limit: Option<u32>,
 }
+
+/// So many entries are asked for at once where a filter will let only some of them through.
+const BLOCK: u32 = 1_000;
 
 pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Exit> {
     let verbs = arguments.verb.iter().map(|verb| known_verb(session, verb)).collect::<anyhow::Result<Vec<_>>>()?;
-    let filter = Filter {
-        item: arguments.item.as_deref().map(ItemId::from),
-        by: arguments.by.as_deref().map(Into::into),
-        verbs,
-        ..Filter::default()
-    };
     let asked = &arguments.asked;
-    let (view, page) = wait(async {
+    let (view, entries) = wait(async {
         let view = View::of(session, asked).await?;
-        let page = view.opened.source.entries(&filter).await?;
-        Ok((view, page))
+        let filter = Filter {
+            item: arguments.item.as_deref().map(ItemId::from),
+            by: arguments.by.as_deref().map(Into::into),
+            verbs,
+            until: Some(view.at),
+            ..Filter::default()
+        };
+        let entries = newest(&view, filter.clone(), arguments.limit).await?;
+        if let Some(item) = filter.item.as_ref().filter(|_| entries.is_empty()) {
+            known_item(session, &view, item).await?;
+        }
+        Ok((view, entries))
     })?;
-    let items: Option<HashSet<&ItemId>> =
-        view.is_partial().then(|| view.items().into_iter().map(|item| &item.id).collect());
-    let wanted = |entry: &Entry| {
-        entry.recorded_at() <= view.at && items.as_ref().is_none_or(|items| items.contains(&entry.item))
-    };
-    let reversed: HashSet<EntryId> = page.reversed.into_iter().collect();
-    let zone = &view.snapshot.outline.zone;
-    let entries: Vec<EntryFact> = page
-        .entries
-        .into_iter()
-        .filter(wanted)
-        .take(arguments.limit.unwrap_or(usize::MAX))
-        .map(|entry| {
-            let reversed = reversed.contains(&entry.id);
-            EntryFact::new(entry, reversed, zone.clone())
-        })
-        .collect();
     print::list(session, &view, "cli-journal", &entries, asked.format)?;
     Ok(asked.exit(!entries.is_empty()))
+}
+
+/// The newest entries that were asked for, no more of them read than are needed.
+async fn newest(view: &View, mut filter: Filter, limit: Option<u32>) -> anyhow::Result<Vec<EntryFact>> {
+    let items: Option<HashSet<&ItemId>> =
+        view.is_partial().then(|| view.items().into_iter().map(|item| &item.id).collect());
+    let zone = &view.snapshot.outline.zone;
+    let most = limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
+    filter.limit = limit.map(|limit| if items.is_some() { BLOCK } else { limit });
+    let mut found = Vec::new();
+    loop {
+        let page = view.opened.source.entries(&filter).await?;
+        let reversed: HashSet<EntryId> = page.reversed.into_iter().collect();
+        filter.before = page.entries.last().map(|entry| entry.seq);
+        let is_last = page.entries.len() < filter.most();
+        let wanted = |entry: &Entry| items.as_ref().is_none_or(|items| items.contains(&entry.item));
+        found.extend(page.entries.into_iter().filter(wanted).map(|entry| {
+            let reversed = reversed.contains(&entry.id);
+            EntryFact::new(entry, reversed, zone.clone())
+        }));
+        if is_last || found.len() >= most {
+            found.truncate(most);
+            return Ok(found);
+        }
+    }
+}
+
+/// Refuses an item that the plan does not have and nothing was ever said of.
+async fn known_item(session: &Session, view: &View, item: &ItemId) -> anyhow::Result<()> {
+    let outline = &view.snapshot.outline;
+    let one = Filter { item: Some(item.clone()), limit: Some(1), ..Filter::default() };
+    let is_known = view.snapshot.item(item).is_some()
+        || outline.admits(item)
+        || !view.opened.source.entries(&one).await?.entries.is_empty();
+    if is_known {
+        return Ok(());
+    }
+    let plan = &outline.plan;
+    let more = plan.duties.iter().map(|duty| ItemId::duty(&duty.id));
+    let more = more.chain(plan.campaigns.iter().map(|campaign| ItemId::campaign(&campaign.id)));
+    let more: Vec<ItemId> = more.chain([ItemId::plan(&plan.id)]).collect();
+    let near = nearest_item(item.as_str(), view.snapshot.items.iter().map(|item| &item.id).chain(&more));
+    let wrong = Sentence::new("cli-no-such-item").with("item", item.as_str()).near(near);
+    Err(Stop::usage(session.words.say(&wrong)))
 }
 
 fn known_verb(session: &Session, word: &str) -> anyhow::Result<Verb> {
     let verb = Verb::from(Text::new(word));
     if let Verb::Unknown(_) = verb {
-        let near = nearest(word, Verb::KNOWN.iter().map(Verb::as_str)).map(ToOwned::to_owned);
-        let said = session.words.with("cli-no-such-verb", &[("verb", word.into())]);
-        return Err(Stop::usage(format!("{said}{}", did_you_mean(&session.words, near.as_deref()))));
+        let near = nearest(word, Verb::KNOWN.iter().map(Verb::as_str));
+        let wrong = Sentence::new("cli-no-such-verb").with("verb", word).near(near);
+        return Err(Stop::usage(session.words.say(&wrong)));
     }
     Ok(verb)
 }

@@ -1,7 +1,8 @@
 //! The command line: one file per subcommand. What several share is here: the arguments every one takes (`arguments`), how
 //! it ends (`exit`), which plan is opened (`opened`), what it looks like on a day (`view`), how it is printed (`print`).
 //!
-//! Help texts are English; everything else a person reads is in `config/lang` under `cli-…`.
+//! What a person reads is in `config/lang`: `help-…` for the command line itself (put in its place by `help`), `usage-…` for
+//! what is wrong with it, `cli-…` for the rest.
 
 mod arguments;
 mod campaigns;
@@ -12,15 +13,17 @@ mod day;
 mod differences;
 mod exit;
 mod facts;
+mod help;
 mod import;
 mod journal;
 mod man;
+mod misuse;
 mod opened;
 mod output;
 mod overdue;
 mod print;
-mod remarks;
 mod reports;
+mod said;
 mod session;
 mod spreadsheet;
 mod status;
@@ -36,9 +39,9 @@ pub use exit::Exit;
 
 use arguments::{Asked, Global};
 use dashboard::dashboard;
-use session::Session;
+use exit::ended;
+use session::{Session, chosen_words, words_so_far};
 
-/// A dashboard in the terminal for plans being carried out: task status by agency, overdue reports, upcoming campaigns.
 #[derive(Debug, Parser)]
 #[command(name = "tiendo", version, disable_help_subcommand = true, max_term_width = 110)]
 struct Cli {
@@ -50,69 +53,63 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Open the dashboard on the sample plan, its clock set to a day and running
     Demo(dashboard::Demo),
-    /// Figures: tasks and reports in all and by agency
     Status(Asked),
-    /// Every task
     Tasks(Asked),
-    /// Every report that is owed
     Reports(Asked),
-    /// What is past due and not handed in: reports and tasks
     Overdue(Asked),
-    /// Campaigns: running, coming, past
     Campaigns(Asked),
-    /// What happened, newest first
     Journal(journal::Arguments),
-    /// Check config, plan and source; say what is wrong and how to mend it
     Check(check::Arguments),
-    /// Lay down or amend a plan, with its journal, in the ledger of this machine
     Import(import::Arguments),
-    /// Print the completions of a shell
     Completions(completions::Arguments),
-    /// Print the manual page
     Man,
 }
 
 /// Runs the command line `arguments` say, the program's name first.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
-    let cli = match Cli::try_parse_from(arguments) {
-        Ok(cli) => cli,
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    match Cli::try_parse_from(&arguments) {
+        Ok(cli) => cli.run(),
         // Help and version come this way too.
-        Err(error) => {
-            let code = error.exit_code();
-            let _ = error.print();
-            return if code == 0 { Exit::Done } else { Exit::Usage };
-        }
-    };
-    cli.run().unwrap_or_else(|error| exit::tell(&error))
+        Err(error) => misuse::ended(&arguments, error),
+    }
 }
 
 impl Cli {
-    fn run(self) -> anyhow::Result<Exit> {
+    fn run(self) -> Exit {
         let Cli { global, command } = self;
+        let early = || words_so_far(&global);
         match command {
-            Some(Command::Completions(arguments)) => completions::run(&arguments),
-            Some(Command::Man) => man::run(),
-            Some(Command::Check(arguments)) => check::run(&global, &arguments),
-            None => dashboard(dashboard::Options { session: Session::new(&global)?, demo: None }),
-            Some(Command::Demo(demo)) => {
-                let session = Session::new(&global)?;
-                let demo = Some(demo.day(&session)?);
-                dashboard(dashboard::Options { session, demo })
+            Some(Command::Completions(arguments)) => {
+                let words = chosen_words(&global);
+                ended(&words, completions::run(&words, &arguments))
             }
-            Some(Command::Status(asked)) => status::run(&Session::new(&global)?, &asked),
-            Some(Command::Tasks(asked)) => tasks::run(&Session::new(&global)?, &asked),
-            Some(Command::Reports(asked)) => reports::run(&Session::new(&global)?, &asked),
-            Some(Command::Overdue(asked)) => overdue::run(&Session::new(&global)?, &asked),
-            Some(Command::Campaigns(asked)) => campaigns::run(&Session::new(&global)?, &asked),
-            Some(Command::Journal(arguments)) => journal::run(&Session::new(&global)?, &arguments),
-            Some(Command::Import(arguments)) => import::run(&Session::new(&global)?, &arguments),
+            Some(Command::Man) => {
+                let words = chosen_words(&global);
+                ended(&words, man::run(&words))
+            }
+            Some(Command::Check(arguments)) => ended(&early(), check::run(&global, &arguments)),
+            command => match Session::new(&global) {
+                Ok(session) => ended(&session.words, with_session(&session, command)),
+                Err(error) => ended(&early(), Err(error)),
+            },
         }
     }
 }
 
-/// The whole command line as clap knows it, for completions and the manual.
-fn command() -> clap::Command {
-    <Cli as clap::CommandFactory>::command()
+fn with_session(session: &Session, command: Option<Command>) -> anyhow::Result<Exit> {
+    match command {
+        None => dashboard(session, None),
+        Some(Command::Demo(demo)) => dashboard(session, Some(demo.day(session)?)),
+        Some(Command::Status(asked)) => status::run(session, &asked),
+        Some(Command::Tasks(asked)) => tasks::run(session, &asked),
+        Some(Command::Reports(asked)) => reports::run(session, &asked),
+        Some(Command::Overdue(asked)) => overdue::run(session, &asked),
+        Some(Command::Campaigns(asked)) => campaigns::run(session, &asked),
+        Some(Command::Journal(arguments)) => journal::run(session, &arguments),
+        Some(Command::Import(arguments)) => import::run(session, &arguments),
+        // These need no session.
+        Some(Command::Check(_) | Command::Completions(_) | Command::Man) => Ok(Exit::Done),
+    }
 }

@@ -8,7 +8,6 @@ use std::{
     time::Duration,
 };
 
-use anyhow::Context;
 use jiff::{
     Timestamp,
     civil::{DateTime, datetime},
@@ -18,17 +17,21 @@ use uuid::Uuid;
 
 use super::{
     exit::{Exit, Stop},
-    session::{Session, did_you_mean},
+    session::Session,
 };
 use crate::{
     config::{Config, NamedSource},
     domain::{
         id::{ActorId, EntryId, PlanId},
         nearest::nearest,
+        sentence::Sentence,
     },
     ledger::{Ledger, memory::MemoryLedger, sqlite::SqliteLedger},
     planfile,
-    sources::{Source, SourceSettings, embedded::Embedded},
+    sources::{
+        Source, SourceSettings,
+        embedded::{Embedded, chosen},
+    },
 };
 
 /// The name by which the sample plan is asked for.
@@ -50,7 +53,7 @@ pub(super) struct Opened {
 
 /// Waits for `future` to end.
 pub(super) fn wait<T>(future: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().context("no runtime")?.block_on(future)
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(future)
 }
 
 /// Opens the source that flags, environment and config ask for.
@@ -89,8 +92,7 @@ fn named<'a>(session: &'a Session, name: &str) -> anyhow::Result<&'a NamedSource
     let sources = &session.config.sources;
     sources.iter().find(|source| source.name == name).ok_or_else(|| {
         let near = nearest(name, sources.iter().map(|source| source.name.as_str()).chain([SAMPLE]));
-        let said = session.words.with("cli-no-such-source", &[("name", name.into())]);
-        Stop::usage(format!("{said}{}", did_you_mean(&session.words, near)))
+        Stop::usage(session.words.say(&Sentence::new("cli-no-such-source").with("name", name).near(near)))
     })
 }
 
@@ -120,27 +122,8 @@ async fn choose(
     asked_for: Option<&PlanId>,
     interval: Duration,
 ) -> anyhow::Result<Embedded> {
-    let plans = ledger.plans().await?;
-    let chosen = match asked_for {
-        Some(plan) => plans.iter().find(|head| head.id == *plan),
-        None => plans.first().filter(|_| plans.len() == 1),
-    };
-    if let Some(head) = chosen {
-        let plan = head.id.clone();
-        return Ok(Embedded::new(ledger, plan, session.config.me.clone(), interval));
-    }
-    let known: Vec<&str> = plans.iter().map(|head| head.id.as_str()).collect();
-    let list = known.join(", ");
-    let said = match asked_for {
-        _ if known.is_empty() => session.words.get("cli-no-plans").into_owned(),
-        None => session.words.with("cli-which-plan", &[("plans", list.into())]),
-        Some(plan) => {
-            let said =
-                session.words.with("cli-no-such-plan", &[("plan", plan.as_str().into()), ("plans", list.into())]);
-            format!("{said}{}", did_you_mean(&session.words, nearest(plan.as_str(), known)))
-        }
-    };
-    Err(Stop::usage(said))
+    let plan = chosen(&ledger.plans().await?, asked_for).map_err(|why| Stop::usage(session.words.say(&why)))?;
+    Ok(Embedded::new(ledger, plan, session.config.me.clone(), interval))
 }
 
 fn of_today(source: Embedded, name: String) -> Opened {

@@ -12,7 +12,7 @@ use super::{
     table::{self, Align},
     view::View,
 };
-use crate::{runtime, words::Words};
+use crate::{runtime, ui::glyphs::Glyphs, words::Words};
 
 /// Something that is printed as a row.
 pub(super) trait Fact: Serialize {
@@ -86,28 +86,32 @@ pub(super) fn for_a_person<T: Fact>(
 ) -> anyhow::Result<()> {
     let words = &session.words;
     let columns = T::columns();
-    let headings: Vec<(String, Align, bool)> =
-        columns.iter().map(|column| (words.get(column.heading).into_owned(), column.align, column.yields)).collect();
-    let cells = |fact: &T| columns.iter().map(|column| (column.cell)(fact, words)).collect::<Vec<_>>();
+    let headings: Vec<(String, Align, bool)> = columns
+        .iter()
+        .map(|column| (session.signs(words.get(column.heading).into_owned()), column.align, column.yields))
+        .collect();
+    let cells = |fact: &T| columns.iter().map(|column| session.signs((column.cell)(fact, words))).collect::<Vec<_>>();
     let rows: Vec<Vec<String>> = facts.iter().map(cells).collect();
-    let heading = words.get(title);
-    let about = about(words, view);
+    let heading = words.get(title).into_owned();
+    let head = std::iter::once(heading.clone()).chain(about(words, view)).chain(lines.iter().cloned());
+    let head: Vec<String> = head.map(|line| session.signs(line)).collect();
     let mut out = output::out();
     if format == Format::Md {
-        writeln!(out, "# {}\n", table::escaped(&heading))?;
-        for line in about.iter().chain(lines) {
+        writeln!(out, "# {}\n", table::escaped(&session.signs(heading)))?;
+        for line in head.iter().skip(1) {
             writeln!(out, "{}  ", table::escaped(line))?;
         }
         writeln!(out)?;
         table::markdown(&mut out, &headings, &rows)?;
     } else {
         let width = runtime::width::of_output().map_or(WIDEST, usize::from);
-        for line in [heading.as_ref()].into_iter().chain(about.iter().chain(lines).map(String::as_str)) {
-            writeln!(out, "{}", table::cut(line, width))?;
+        let ellipsis = Glyphs::of(session.config.ascii).ellipsis;
+        for line in &head {
+            writeln!(out, "{}", table::cut(line, width, ellipsis))?;
         }
         if !rows.is_empty() {
             writeln!(out)?;
-            table::plain(&mut out, &headings, &rows, width)?;
+            table::plain(&mut out, &headings, &rows, (width, ellipsis))?;
         }
     }
     Ok(output::finish(out)?)

@@ -7,10 +7,11 @@ use anyhow::Context;
 use super::{
     arguments::Global,
     exit::{Exit, Stop},
+    said,
 };
 use crate::{
-    config::{self, Config, ConfigError, Problem},
-    domain::nearest::nearest,
+    config::{self, Config},
+    domain::{nearest::nearest, sentence::Sentence},
     ui::theme::Theme,
     words::Words,
 };
@@ -28,7 +29,7 @@ impl Session {
     /// Gathers the options. What is wrong with them is told in the language that is known by then.
     pub(super) fn new(global: &Global) -> anyhow::Result<Self> {
         let config = Config::gather(global.config.as_deref(), global.layer(), &variable)
-            .map_err(|error| Stop::usage(wrong_option(&words_so_far(global), &error)))?;
+            .map_err(|error| Stop::usage(said::option(&words_so_far(global), &error)))?;
         if let Some(path) = &global.log {
             let file = fs::File::create(path).with_context(|| path.display().to_string())?;
             let log = tracing_subscriber::fmt()
@@ -40,11 +41,25 @@ impl Session {
         let words = Words::new(config.language);
         let known = Theme::names();
         if !known.contains(&config.theme.as_str()) {
-            let near = did_you_mean(&words, nearest(&config.theme, known));
-            let said = words.with("cli-no-such-theme", &[("name", config.theme.as_str().into())]);
-            return Err(Stop::usage(format!("{said}{near}")));
+            let wrong = Sentence::new("cli-no-such-theme").with("name", config.theme.as_str());
+            return Err(Stop::usage(words.say(&wrong.near(nearest(&config.theme, known)))));
         }
         Ok(Session { words, config, read_only: global.read_only })
+    }
+
+    /// What is wrong with the keys in the config.
+    pub(super) fn wrong_keys(&self, wrong: &Sentence) -> String {
+        let file = self.config.file.as_ref().map(|file| format!("{}: ", file.display())).unwrap_or_default();
+        format!("{file}{}", self.words.say(wrong))
+    }
+
+    /// The signs of a text for a person, in ASCII where that is asked for; its letters stay.
+    pub(super) fn signs(&self, text: String) -> String {
+        if !self.config.ascii {
+            return text;
+        }
+        let signs = [("·", "-"), ("–", "-"), ("…", "..."), ("→", "->"), ("“", "\""), ("”", "\""), ("’", "'")];
+        signs.into_iter().fold(text, |text, (sign, plain)| text.replace(sign, plain))
     }
 
     /// The tag of the language.
@@ -65,44 +80,8 @@ pub(super) fn words_so_far(global: &Global) -> Words {
     Words::new(asked.unwrap_or_else(|| config::of_locale(&variable)))
 }
 
-/// What is wrong with an option: file:line, what, what it should be, and the line itself.
-pub(super) fn wrong_option(words: &Words, error: &ConfigError) -> String {
-    let line = error.line.map(|line| format!(":{line}")).unwrap_or_default();
-    let mut text = format!("{}{line}: {}", error.place, problem(words, &error.problem));
-    if !error.excerpt.is_empty() {
-        text.push('\n');
-        text.push_str(error.excerpt.trim_end());
-    }
-    text
-}
-
-fn problem(words: &Words, problem: &Problem) -> String {
-    match problem {
-        Problem::Unread { reason } => words.with("cli-config-unread", &[("reason", reason.as_str().into())]),
-        Problem::Syntax { reason } => words.with("cli-config-syntax", &[("reason", reason.as_str().into())]),
-        Problem::Unknown { option, nearest } => {
-            let said = words.with("cli-config-unknown", &[("option", option.as_str().into())]);
-            format!("{said}{}", did_you_mean(words, nearest.as_deref()))
-        }
-        Problem::Type { option, found, expected } => {
-            let id = format!("cli-type-{expected}");
-            let expected = if words.has(&id) { words.get(&id).into_owned() } else { expected.clone() };
-            words.with(
-                "cli-config-type",
-                &[("option", option.as_str().into()), ("found", found.as_str().into()), ("expected", expected.into())],
-            )
-        }
-        Problem::Value { option, value, known } => words.with(
-            "cli-config-value",
-            &[("option", option.as_str().into()), ("value", value.as_str().into()), ("known", known.as_str().into())],
-        ),
-        Problem::Other { option, reason } => {
-            words.with("cli-config-other", &[("option", option.as_str().into()), ("reason", reason.as_str().into())])
-        }
-    }
-}
-
-/// `; did you mean “…”?`, or nothing.
-pub(super) fn did_you_mean(words: &Words, nearest: Option<&str>) -> String {
-    nearest.map(|name| words.with("cli-did-you-mean", &[("name", name.into())])).unwrap_or_default()
+/// The words of the language chosen, by the config too where that can be read.
+pub(super) fn chosen_words(global: &Global) -> Words {
+    let config = Config::gather(global.config.as_deref(), global.layer(), &variable);
+    config.map_or_else(|_| words_so_far(global), |config| Words::new(config.language))
 }

@@ -2,7 +2,6 @@
 
 use std::io::Write;
 
-use anyhow::Context;
 use serde_json::Value;
 
 use super::print::Fact;
@@ -12,7 +11,7 @@ pub(super) fn write<T: Fact>(out: &mut impl Write, facts: &[T]) -> anyhow::Resul
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
     writer.write_record(T::FIELDS.iter().map(|field| heading(field)))?;
     for fact in facts {
-        let value = serde_json::to_value(fact).context("a fact that cannot be written")?;
+        let value = serde_json::to_value(fact)?;
         let cell = |field: &&str| value.pointer(&format!("/{field}")).map(text).unwrap_or_default();
         writer.write_record(T::FIELDS.iter().map(|field| defused(cell(field))))?;
     }

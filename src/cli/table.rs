@@ -22,19 +22,19 @@ const GAP: usize = 2;
 const LEAST: usize = 8;
 
 /// Writes a table at most `width` wide, as far as its columns let themselves be cut. A heading is a text, where its cells
-/// stand, and whether they may be cut.
+/// stand, and whether they may be cut; what is cut ends with `ellipsis`, one cell wide.
 pub(super) fn plain(
     out: &mut impl Write,
     headings: &[(String, Align, bool)],
     rows: &[Vec<String>],
-    width: usize,
+    (width, ellipsis): (usize, &str),
 ) -> io::Result<()> {
     let widths = widths(headings, rows, width);
     let names: Vec<String> = headings.iter().map(|(name, ..)| name.clone()).collect();
-    line(out, headings, &names, &widths)?;
+    line(out, headings, &names, (&widths, ellipsis))?;
     let rules: Vec<String> = widths.iter().map(|width| "-".repeat(*width)).collect();
-    line(out, headings, &rules, &widths)?;
-    rows.iter().try_for_each(|row| line(out, headings, row, &widths))
+    line(out, headings, &rules, (&widths, ellipsis))?;
+    rows.iter().try_for_each(|row| line(out, headings, row, (&widths, ellipsis)))
 }
 
 /// Writes a Markdown table.
@@ -75,8 +75,8 @@ pub(super) fn escaped(text: &str) -> String {
     escaped
 }
 
-/// `text` in at most `width` cells; where something is cut away, it ends with an ellipsis.
-pub(super) fn cut(text: &str, width: usize) -> String {
+/// `text` in at most `width` cells; where something is cut away, it ends with `ellipsis`, one cell wide.
+pub(super) fn cut(text: &str, width: usize, ellipsis: &str) -> String {
     if text.width() <= width {
         return text.to_owned();
     }
@@ -90,7 +90,7 @@ pub(super) fn cut(text: &str, width: usize) -> String {
         kept.push_str(letter);
     }
     if width > 0 {
-        kept.push('…');
+        kept.push_str(ellipsis);
     }
     kept
 }
@@ -114,14 +114,14 @@ fn line(
     out: &mut impl Write,
     headings: &[(String, Align, bool)],
     cells: &[String],
-    widths: &[usize],
+    (widths, ellipsis): (&[usize], &str),
 ) -> io::Result<()> {
     let mut line = String::new();
     for (place, ((_, align, _), (cell, width))) in headings.iter().zip(cells.iter().zip(widths)).enumerate() {
         if place > 0 {
             line.extend(std::iter::repeat_n(' ', GAP));
         }
-        let cell = cut(cell, *width);
+        let cell = cut(cell, *width, ellipsis);
         let blank = std::iter::repeat_n(' ', width.saturating_sub(cell.width()));
         match align {
             Align::Left => {
@@ -145,7 +145,7 @@ mod tests {
         let headings = [("Cơ quan".into(), Align::Left, true), ("số".into(), Align::Right, false)];
         let rows = [vec!["Ủy ban nhân dân huyện Bù Đốp".into(), "7".into()], vec!["Sở".into(), "120".into()]];
         let mut out = Vec::new();
-        plain(&mut out, &headings, &rows, width).unwrap();
+        plain(&mut out, &headings, &rows, (width, "…")).unwrap();
         String::from_utf8(out).unwrap().lines().map(str::to_owned).collect()
     }
 

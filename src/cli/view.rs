@@ -5,22 +5,21 @@ use jiff::{Timestamp, ZonedDateTime};
 use super::{
     arguments::Asked,
     day,
-    exit::{Exit, Stop},
+    exit::Stop,
     opened::{self, Opened},
-    session::{Session, did_you_mean},
+    session::Session,
 };
-use crate::{
-    domain::{
-        answer::Fetched,
-        id::AgencyId,
-        item::{Index, Item},
-        lookup::Lookup,
-        nearest::nearest,
-        query::{Desk, Matcher, Problem, Query},
-        snapshot::Snapshot,
-        status::Today,
-    },
-    words::Words,
+use crate::domain::{
+    answer::Fetched,
+    failure::Failure,
+    id::AgencyId,
+    item::{Index, Item},
+    lookup::Lookup,
+    nearest::nearest,
+    query::{Desk, Matcher, Query},
+    sentence::Sentence,
+    snapshot::Snapshot,
+    status::Today,
 };
 
 /// A plan on a day, and what was asked of it.
@@ -43,7 +42,7 @@ impl View {
     pub(super) async fn of(session: &Session, asked: &Asked) -> anyhow::Result<Self> {
         let query = Query::parse(asked.filter.as_deref().unwrap_or_default());
         if let Some(problem) = query.problems.first() {
-            return Err(Stop::usage(misunderstood(&session.words, problem)));
+            return Err(Stop::usage(session.words.say(problem)));
         }
         let opened = opened::open(session).await?;
         let mut snapshot = whole(&opened).await?;
@@ -61,6 +60,9 @@ impl View {
         let seat = session.config.agency.as_ref().and_then(|id| outline.agency(id.as_str()));
         let desk = Desk { agency: seat, me: Some(session.config.me.clone()) };
         let lookup = Lookup::new(outline, session.tag());
+        if let Some(stranger) = query.stranger(&snapshot, &lookup) {
+            return Err(Stop::usage(session.words.say(&stranger)));
+        }
         Ok(View { opened, snapshot, today, at, agency, lookup, desk, query })
     }
 
@@ -108,9 +110,7 @@ impl View {
 async fn whole(opened: &Opened) -> anyhow::Result<Snapshot> {
     match opened.source.fetch(None).await? {
         Fetched::Whole(snapshot) => Ok(*snapshot),
-        Fetched::Unchanged | Fetched::Entries(_) => {
-            Err(Stop::with(Exit::Failed, "the source did not give the whole plan"))
-        }
+        Fetched::Unchanged | Fetched::Entries(_) => Err(Failure::Unreadable(Sentence::new("source-not-whole")).into()),
     }
 }
 
@@ -120,19 +120,6 @@ fn named_agency(session: &Session, snapshot: &Snapshot, id: &str) -> anyhow::Res
     let found = outline.agency(id).or_else(|| Index::try_from(by_case()?).ok());
     found.ok_or_else(|| {
         let near = nearest(id, outline.agencies.iter().map(|agency| agency.id.as_str()));
-        let said = session.words.with("cli-no-such-agency", &[("agency", id.into())]);
-        Stop::usage(format!("{said}{}", did_you_mean(&session.words, near)))
+        Stop::usage(session.words.say(&Sentence::new("cli-no-such-agency").with("agency", id).near(near)))
     })
-}
-
-fn misunderstood(words: &Words, problem: &Problem) -> String {
-    let (said, nearest) = match problem {
-        Problem::Field { field, nearest } => {
-            (words.with("cli-filter-field", &[("field", field.as_str().into())]), nearest)
-        }
-        Problem::Value { field, value, nearest } => {
-            (words.with("cli-filter-value", &[("field", (*field).into()), ("value", value.as_str().into())]), nearest)
-        }
-    };
-    format!("{said}{}", did_you_mean(words, *nearest))
 }

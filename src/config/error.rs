@@ -1,13 +1,15 @@
-//! [`ConfigError`]: what is wrong with an option, where it stands, and what it most likely should be. The words for a person
-//! are in `config/lang` under `config-…`.
+//! [`ConfigError`]: what is wrong with an option, where it stands, and what it most likely should be.
 
 use std::fmt;
 
 use thiserror::Error;
 
-use crate::domain::nearest::nearest;
+use crate::domain::{
+    nearest::nearest,
+    sentence::{Part, Sentence},
+};
 
-/// Something is wrong with the options. `Display` says it in English.
+/// Something is wrong with the options. `Display` is for logs.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub struct ConfigError {
     /// The file, or the variable of the environment.
@@ -17,66 +19,13 @@ pub struct ConfigError {
     /// That line with a caret below it, as the parser draws it; ends with a line end unless it is empty.
     pub excerpt: String,
     /// What is wrong.
-    pub problem: Box<Problem>,
-}
-
-/// What is wrong with an option.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum Problem {
-    /// The file cannot be read.
-    #[error("the file cannot be read: {reason}")]
-    Unread {
-        /// What the system says.
-        reason: String,
-    },
-    /// The file is not TOML.
-    #[error("the file is not valid TOML: {reason}")]
-    Syntax {
-        /// What the parser says.
-        reason: String,
-    },
-    /// There is no such option.
-    #[error("there is no option `{option}`{}", nearest.as_ref().map(|name| format!("; did you mean `{name}`?")).unwrap_or_default())]
-    Unknown {
-        /// As written, with the tables it stands in.
-        option: String,
-        /// The nearest one there is.
-        nearest: Option<String>,
-    },
-    /// A value of another type stands there.
-    #[error("`{option}` is {found}, and should be {expected}")]
-    Type {
-        /// The option.
-        option: String,
-        /// What stands there: `"x"`.
-        found: String,
-        /// What should: `number`, `answer` (true or false), `text`, `list`, `table`.
-        expected: String,
-    },
-    /// The option does not take this value.
-    #[error("`{option}` cannot be `{value}`: it is one of {known}")]
-    Value {
-        /// The option.
-        option: String,
-        /// The value.
-        value: String,
-        /// Those it takes.
-        known: String,
-    },
-    /// Something else the parser refuses.
-    #[error("`{option}`: {reason}")]
-    Other {
-        /// The option.
-        option: String,
-        /// What the parser says.
-        reason: String,
-    },
+    pub problem: Sentence,
 }
 
 impl ConfigError {
     /// What is wrong with `place` as a whole.
-    pub(super) fn at(place: impl Into<String>, problem: Problem) -> Self {
-        ConfigError { place: place.into(), line: None, excerpt: String::new(), problem: Box::new(problem) }
+    pub(super) fn at(place: impl Into<String>, problem: Sentence) -> Self {
+        ConfigError { place: place.into(), line: None, excerpt: String::new(), problem }
     }
 
     /// What the parser says of `text`, which stands in `place`; `path` is the option it was at.
@@ -90,11 +39,11 @@ impl ConfigError {
         let excerpt: String = drawn.lines().skip(1).take_while(is_drawn).map(|line| format!("{line}\n")).collect();
         let message = error.message();
         let problem = if path.is_empty() && !message.starts_with("unknown field") {
-            Problem::Syntax { reason: message.lines().collect::<Vec<_>>().join("; ") }
+            Sentence::new("config-syntax").with("reason", message.lines().collect::<Vec<_>>().join("; "))
         } else {
             problem(path, message)
         };
-        ConfigError { place: place.into(), line, excerpt, problem: Box::new(problem) }
+        ConfigError { place: place.into(), line, excerpt, problem }
     }
 }
 
@@ -108,50 +57,50 @@ impl fmt::Display for ConfigError {
     }
 }
 
+/// That an option does not take `value`, only one of `known`.
+pub(super) fn not_among(option: &str, value: &str, known: &[&str]) -> Sentence {
+    let sentence = Sentence::new("config-value").with("option", option).with("value", value);
+    sentence.with("known", known.join(", ")).near(nearest(value, known.iter().copied()))
+}
+
 /// Reads serde's sentences, the same in every format.
-fn problem(path: &str, message: &str) -> Problem {
+fn problem(path: &str, message: &str) -> Sentence {
     // A table by name has no name of its own in the path.
     let path = path.replace(".?", "");
-    let option = || path.clone();
+    let of_option = |id| Sentence::new(id).with("option", path.as_str());
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    let (written, known) = quoted.split_first().map_or(("", &[][..]), |(written, known)| (*written, known));
+    if message.starts_with("unknown variant") && !path.contains("keys") {
+        return not_among(&path, written, known);
+    }
     if message.starts_with("unknown field") || message.starts_with("unknown variant") {
-        let (written, known) = quoted.split_first().map_or(("", &[][..]), |(written, known)| (*written, known));
-        if message.starts_with("unknown variant") && !path.contains("keys") {
-            return Problem::Value { option: option(), value: written.into(), known: known.join(", ") };
-        }
         // The path ends with the unknown name where the parser got as far as that.
         let table = path.strip_suffix(written).unwrap_or(&path).trim_end_matches('.');
         let whole = |name: &str| if table.is_empty() { name.to_owned() } else { format!("{table}.{name}") };
-        return Problem::Unknown {
-            option: whole(written),
-            nearest: nearest(written, known.iter().copied()).map(whole),
-        };
+        let near = nearest(written, known.iter().copied()).map(whole);
+        return Sentence::new("config-unknown").with("option", whole(written)).near(near.as_deref());
+    }
+    if message.starts_with("missing field") {
+        return of_option("config-missing").with("field", written);
     }
     let typed = message.strip_prefix("invalid type: ").or(message.strip_prefix("invalid value: "));
     match typed.and_then(|said| said.rsplit_once(", expected ")) {
         Some((found, expected)) => {
-            Problem::Type { option: option(), found: self::found(found), expected: plain(expected).into() }
+            of_option("config-type").with("found", self::found(found)).with("expected", Part::expected(expected))
         }
-        None => Problem::Other { option: option(), reason: message.into() },
+        None => of_option("config-other").with("reason", message),
     }
 }
 
 /// What stands there: the value as written, where serde quotes it.
-fn found(said: &str) -> String {
+fn found(said: &str) -> Part {
     let bare = ["string ", "integer ", "floating point ", "boolean ", "datetime "]
         .into_iter()
         .find_map(|kind| said.strip_prefix(kind));
-    bare.map_or(said, |value| value.trim_matches('`')).to_owned()
-}
-
-/// What serde expects, by a word of `config/lang` under `cli-type-…`; as serde says it where there is none.
-fn plain(expected: &str) -> &str {
-    match expected {
-        "u16" | "u64" => "number",
-        "a boolean" => "answer",
-        "a string" | "path string" => "text",
-        "a sequence" => "list",
-        _ if expected == "a map" || expected.starts_with("struct ") => "table",
-        _ => expected,
+    match (bare, said) {
+        (Some(value), _) => value.trim_matches('`').into(),
+        (None, "map") => Part::Word("found-table".into()),
+        (None, "sequence") => Part::Word("found-list".into()),
+        (None, other) => other.into(),
     }
 }

@@ -7,10 +7,11 @@ use serde::{Deserialize, Deserializer, de::Error as _};
 
 use super::{
     NamedSource,
-    error::{ConfigError, Problem},
+    error::{ConfigError, not_among},
 };
 use crate::{
     app::keys::Written,
+    domain::sentence::Sentence,
     words::{self, Language},
 };
 
@@ -53,7 +54,10 @@ impl Layer {
     /// What the file at `path` says.
     pub fn file(path: &Path) -> Result<Self, ConfigError> {
         let unread = |error: std::io::Error| {
-            ConfigError::at(path.display().to_string(), Problem::Unread { reason: error.to_string() })
+            ConfigError::at(
+                path.display().to_string(),
+                Sentence::new("config-unread").with("reason", error.to_string()),
+            )
         };
         Layer::parse(path, &std::fs::read_to_string(path).map_err(unread)?)
     }
@@ -109,17 +113,12 @@ impl Layer {
 }
 
 /// The language a tag means; none in particular for an empty one.
-pub fn choice(tag: &str) -> Result<Choice, Problem> {
+pub fn choice(tag: &str) -> Result<Choice, Sentence> {
     if tag.is_empty() {
         return Ok(None);
     }
-    match words::language(tag) {
-        Some(language) => Ok(Some(language)),
-        None => {
-            let known: Vec<&str> = words::LANGUAGES.iter().map(|language| language.tag).collect();
-            Err(Problem::Value { option: "language".into(), value: tag.into(), known: known.join(", ") })
-        }
-    }
+    let language = words::language(tag);
+    language.map(Some).ok_or_else(|| not_among("language", tag, &words::LANGUAGES.each_ref().map(|known| known.tag)))
 }
 
 fn language<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Choice>, D::Error> {
@@ -134,9 +133,6 @@ fn yes_or_no(name: &str, value: &str) -> Result<bool, ConfigError> {
     match value {
         "1" | "true" | "yes" => Ok(true),
         "" | "0" | "false" | "no" => Ok(false),
-        _ => Err(ConfigError::at(
-            name,
-            Problem::Value { option: name.into(), value: value.into(), known: "1, 0".into() },
-        )),
+        _ => Err(ConfigError::at(name, not_among(name, value, &["1", "0"]))),
     }
 }

@@ -1,6 +1,7 @@
 //! What a ledger or a source is asked and what it answers: changes since a cursor, a page of the journal, and what became
 //! of each entry handed in.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -33,6 +34,8 @@ pub struct Filter {
     pub by: Option<ActorId>,
     /// Only those of these verbs; of every verb where empty.
     pub verbs: Vec<Verb>,
+    /// Only those recorded by then; what was taken back only later counts as standing.
+    pub until: Option<Timestamp>,
     /// Only those with a smaller sequence number.
     pub before: Option<u64>,
     /// At most so many.
@@ -46,6 +49,12 @@ impl Filter {
             && self.by.as_ref().is_none_or(|by| entry.by.as_ref() == Some(by))
             && (self.verbs.is_empty() || self.verbs.contains(&entry.verb))
             && self.before.is_none_or(|before| entry.seq < before)
+            && self.was_there(entry)
+    }
+
+    /// Was `entry` recorded by the time that is asked about?
+    pub fn was_there(&self, entry: &Entry) -> bool {
+        self.until.is_none_or(|until| entry.recorded_at() <= until)
     }
 
     /// The limit as a count.
@@ -59,7 +68,7 @@ impl Filter {
 pub struct Page {
     /// The entries. The next page is asked for with the last one's `seq` as `before`.
     pub entries: Vec<Entry>,
-    /// Those of them that are taken back as things stand, by an entry of this page or another.
+    /// Those of them that are taken back at the time asked about, by an entry of this page or another.
     pub reversed: Vec<EntryId>,
 }
 

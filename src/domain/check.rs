@@ -1,30 +1,28 @@
 //! [`check`]: may this entry be admitted? Asked once, by the ledger. What it then does is in `fold.rs`.
 
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
 use super::{
     entry::{Entry, Verb},
     id::{EntryId, ItemId},
     item::{Item, Kind},
     outline::Outline,
+    sentence::{Part, Sentence},
     status::Base,
     text::Text,
     verbs::{Need, rule},
 };
 
-/// Why an entry is not admitted. The words for a person are in `config/lang` under `refusal-…`.
-#[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
+/// Why an entry is not admitted. What it says to a person is [`Refusal::sentence`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "why")]
 pub enum Refusal {
     /// The plan has no such item.
-    #[error("the plan has no item {item}")]
     NoSuchItem {
         /// The item asked for.
         item: ItemId,
     },
     /// The verb is not said of items of this kind.
-    #[error("`{verb}` is not said of a {}", kind.as_str())]
     NotOfKind {
         /// The verb.
         verb: Text,
@@ -32,7 +30,6 @@ pub enum Refusal {
         kind: Kind,
     },
     /// The item is in a state the verb is not possible in.
-    #[error("`{verb}` is not possible while it is {}", base.as_str())]
     NotInState {
         /// The verb.
         verb: Text,
@@ -40,41 +37,57 @@ pub enum Refusal {
         base: Base,
     },
     /// Something the verb needs is missing or out of range.
-    #[error("`{field}` is missing or out of range")]
     Needs {
         /// The field of the entry.
         field: Text,
     },
     /// The new date is not after the one in force.
-    #[error("the new date is not later than the one in force")]
     NotLater,
     /// No extension was asked for.
-    #[error("no extension was asked for")]
     NothingRequested,
     /// The agency does not owe this duty.
-    #[error("the agency does not owe this duty")]
     NotOwed,
     /// Somebody else acted since: the last entry that stands.
-    #[error("somebody else acted meanwhile: entry {stands}")]
     Conflict {
         /// The entry that stands.
         stands: EntryId,
     },
     /// The entry to reverse is not there, or is reversed already.
-    #[error("there is no such entry to reverse")]
     NothingToReverse,
     /// A later entry rests on the one to reverse.
-    #[error("entry {by} rests on it")]
     Depended {
         /// The later entry.
         by: EntryId,
     },
     /// A sent e-mail cannot be taken back.
-    #[error("a sent e-mail cannot be taken back")]
     Sent,
     /// The id was used for another entry.
-    #[error("the id was used for another entry")]
     IdReused,
+}
+
+impl Refusal {
+    /// What it says.
+    pub fn sentence(&self) -> Sentence {
+        let said = |verb: &Text| Part::Word(format!("verb-{verb}").into());
+        match self {
+            Refusal::NoSuchItem { item } => Sentence::new("refusal-no-such-item").with("item", item.as_str()),
+            Refusal::NotOfKind { verb, kind } => Sentence::new("refusal-not-of-kind")
+                .with("verb", said(verb))
+                .with("kind", Part::Word(format!("kind-{}", kind.as_str()).into())),
+            Refusal::NotInState { verb, base } => Sentence::new("refusal-not-in-state")
+                .with("verb", said(verb))
+                .with("state", Part::Word(format!("base-{}", base.as_str()).into())),
+            Refusal::Needs { field } => Sentence::new("refusal-needs").with("field", field),
+            Refusal::NotLater => Sentence::new("refusal-not-later"),
+            Refusal::NothingRequested => Sentence::new("refusal-nothing-requested"),
+            Refusal::NotOwed => Sentence::new("refusal-not-owed"),
+            Refusal::Conflict { stands } => Sentence::new("refusal-conflict").with("stands", stands.to_string()),
+            Refusal::NothingToReverse => Sentence::new("refusal-nothing-to-reverse"),
+            Refusal::Depended { by } => Sentence::new("refusal-depended").with("by", by.to_string()),
+            Refusal::Sent => Sentence::new("refusal-sent"),
+            Refusal::IdReused => Sentence::new("refusal-id-reused"),
+        }
+    }
 }
 
 /// May `entry` be said of `item` as it stands? Conflicts, then the table of verbs, then what the verb must bring.

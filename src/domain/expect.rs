@@ -8,8 +8,9 @@ use super::{
     agency::{Agency, AgencyKind},
     deadline::written_due,
     duty::{Duty, GivenPeriod},
-    id::AgencyId,
+    id::{AgencyId, ItemId, ItemName},
     item::{Event, Index},
+    outline::Outline,
     period::Period,
     plan::Plan,
     text::Text,
@@ -49,6 +50,32 @@ pub(super) fn all_agencies(plan: &Plan) -> Vec<Agency> {
         }
     }
     agencies
+}
+
+impl Outline {
+    /// Can entries be said of this? Of the plan, its duties and campaigns, of what it foresees, and of reports that an event
+    /// opens: a case of an agency that may have one, what is owed after a task.
+    pub fn admits(&self, item: &ItemId) -> bool {
+        let plan = &self.plan;
+        match item.name() {
+            None => false,
+            Some(ItemName::Plan(id)) => id == plan.id.as_str(),
+            Some(ItemName::Task(id)) => self.task(id).is_some(),
+            Some(ItemName::Duty(id)) => self.duty(id).is_some(),
+            Some(ItemName::Campaign(id)) => self.campaign(id).is_some(),
+            Some(ItemName::Milestone { campaign, milestone }) => {
+                let campaign = self.campaign(campaign).and_then(|index| plan.campaigns.get(index as usize));
+                campaign.is_some_and(|campaign| campaign.milestones.iter().any(|one| one.id.as_str() == milestone))
+            }
+            Some(ItemName::Report { duty, period, agency }) => {
+                let (Some(index), Some(agency)) = (self.duty(duty), self.agency(agency)) else { return false };
+                let Some(duty) = plan.duties.get(index as usize) else { return false };
+                let after_task = duty.after_task.iter().any(|task| task.as_str() == period);
+                let laid_out = || self.period(index, period).is_some() || duty.within.is_some();
+                after_task || (laid_out() && self.owing(index).contains(&agency))
+            }
+        }
+    }
 }
 
 /// The agency a word of `owes` names by itself, if it is neither a set nor an exception.

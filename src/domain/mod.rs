@@ -29,6 +29,7 @@ pub mod queue;
 pub mod replay;
 pub mod reversal;
 mod schema;
+pub mod sentence;
 pub mod snapshot;
 pub mod status;
 pub mod summary;

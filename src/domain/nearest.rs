@@ -1,15 +1,25 @@
-//! [`nearest`]: the known name a mistyped one most likely means.
+//! [`nearest`]: "did you mean …?", the known name a mistyped one most likely means.
 
-/// The one of `known` that `typed` most likely means; `None` where none is near.
+/// Longer words are not compared: what is that long was not mistyped by a letter or two.
+const LONGEST: usize = 64;
+
+/// So many known names are compared, at most: a hostile file must not cost more than its reading.
+const MOST: usize = 20_000;
+
+/// The one of `known` nearest to `typed`: at most one slip of the fingers for three letters of it, case aside; `None` where
+/// none is near. Of two as near the first in the alphabet.
 pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let typed = typed.to_lowercase();
-    let allowed = typed.chars().count() / 3 + 1;
-    known
-        .into_iter()
-        .map(|name| (strsim::damerau_levenshtein(&typed, &name.to_lowercase()), name))
-        .filter(|(distance, name)| *distance <= allowed && *distance < name.chars().count())
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
+    if typed.len() > LONGEST {
+        return None;
+    }
+    let typed_lower = typed.to_lowercase();
+    let letters = typed_lower.chars().count();
+    let most = (letters / 3).max(1);
+    let distance = |name: &str| strsim::damerau_levenshtein(&typed_lower, &name.to_lowercase());
+    let comparable = |name: &&str| *name != typed && name.len().abs_diff(typed.len()) <= 3 * most;
+    let near = known.into_iter().filter(comparable).take(MOST).map(|name| (distance(name), name));
+    let (distance, name) = near.min()?;
+    (distance <= most && distance < letters).then_some(name)
 }
 
 #[cfg(test)]
@@ -18,10 +28,15 @@ mod tests {
 
     #[test]
     fn a_slip_of_the_finger_is_understood_and_nonsense_is_not() {
-        let known = ["agency", "duty", "period", "late"];
-        assert_eq!(nearest("agecny", known), Some("agency"));
-        assert_eq!(nearest("Dutty", known), Some("duty"));
-        assert_eq!(nearest("zzz", known), None);
-        assert_eq!(nearest("", known), None);
+        let known = ["agency", "duty", "period", "late", "lead", "due", "ldtbxh", "coordinating"];
+        for (typed, meant) in
+            [("agecny", "agency"), ("Dutty", "duty"), ("deu", "due"), ("Due", "due"), ("ldtbhx", "ldtbxh")]
+        {
+            assert_eq!(nearest(typed, known), Some(meant));
+        }
+        assert_eq!(nearest("cordinating", known), Some("coordinating"));
+        for typed in ["zzz", "", "deadline", &"x".repeat(100_000)] {
+            assert_eq!(nearest(typed, known), None);
+        }
     }
 }

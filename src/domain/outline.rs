@@ -95,6 +95,11 @@ impl Outline {
         self.task_index.get(id).copied()
     }
 
+    /// The place in `periods` of a duty's period.
+    pub fn period(&self, duty: Index, id: &str) -> Option<Index> {
+        self.period_index.get(&(duty, Text::new(id))).copied()
+    }
+
     /// The agencies that owe a duty's regular reports; for an ad hoc duty those that may have a case.
     pub fn owing(&self, duty: Index) -> &[Index] {
         self.owing.get(duty as usize).map_or(&[], Vec::as_slice)
@@ -131,8 +136,8 @@ impl Outline {
             }
             ItemName::Report { duty, period, agency } => {
                 let (duty, agency) = (self.duty(duty)?, self.agency(agency)?);
-                let period = match self.period_index.get(&(duty, Text::new(period))) {
-                    Some(period) => self.rerun_period(*period, state.event.as_ref()),
+                let period = match self.period(duty, period) {
+                    Some(period) => self.rerun_period(period, state.event.as_ref()),
                     None => self.open_period(duty, period, state.event.clone()?)?,
                 };
                 let regular = self.periods.get(period as usize)?.event.is_none();

@@ -25,6 +25,9 @@ pub type Unknown = serde_json::Map<String, serde_json::Value>;
 /// The `format` of a plan file this version reads.
 pub const FORMAT: &str = "tiendo-plan/1";
 
+/// The `year` of a plan that does not say one, and has no date that would.
+pub const NO_YEAR: i16 = 0;
+
 /// A plan as laid down.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Plan {
@@ -45,7 +48,8 @@ pub struct Plan {
     /// The agency that issued it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<AgencyId>,
-    /// The year its rules (`every`) are laid out in.
+    /// The year its rules (`every`) are laid out in; a file may leave it out, it is then that of its dates.
+    #[serde(default)]
     pub year: i16,
     /// An IANA zone, `Asia/Ho_Chi_Minh`: a day ends at midnight here, whatever zone the machine is in.
     pub timezone: Text,

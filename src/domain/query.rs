@@ -9,12 +9,14 @@
 
 mod field;
 mod matcher;
+mod stranger;
 mod term;
 mod token;
 
-use super::{id::ActorId, item::Index, text::Text};
+use super::{id::ActorId, item::Index, sentence::Sentence};
 
 pub use matcher::Matcher;
+pub use stranger::nearest_item;
 use term::Term;
 
 /// Conditions a filter has at most; what is typed beyond is left out.
@@ -25,28 +27,7 @@ const MOST: usize = 64;
 pub struct Query {
     terms: Vec<Term>,
     /// What was not understood; the rest is used.
-    pub problems: Vec<Problem>,
-}
-
-/// A part of a filter that was not understood.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Problem {
-    /// A field there is not, with the nearest there is.
-    Field {
-        /// As typed.
-        field: Text,
-        /// The nearest one.
-        nearest: Option<&'static str>,
-    },
-    /// A value the field does not have, with the nearest it has.
-    Value {
-        /// The field.
-        field: &'static str,
-        /// As typed.
-        value: Text,
-        /// The nearest one.
-        nearest: Option<&'static str>,
-    },
+    pub problems: Vec<Sentence>,
 }
 
 /// Who asks: `mine`, `role:` and `acked` depend on it.

@@ -127,7 +127,7 @@ impl Shelf {
             return Ok(LaidDown::Unchanged { seq: revision.seq });
         }
         if self.entry(id).is_some() {
-            return Err(Failure::Refused(Refusal::IdReused.to_string().into()));
+            return Err(Failure::Refused(Refusal::IdReused.sentence()));
         }
         let plan = Arc::new(plan);
         self.version += 1;
@@ -265,7 +265,8 @@ impl Book {
     fn page(&self, filter: &Filter) -> Page {
         let passing = self.entries.iter().rev().filter(|entry| filter.passes(entry));
         let entries: Vec<Entry> = passing.take(filter.most()).cloned().collect();
-        let gone = reversed(&self.entries);
+        let by_then: Vec<&Entry> = self.entries.iter().filter(|entry| filter.was_there(entry)).collect();
+        let gone = reversed(by_then.iter().copied());
         let reversed = entries.iter().map(|entry| entry.id).filter(|id| gone.contains(id)).collect();
         Page { entries, reversed }
     }

@@ -16,6 +16,7 @@ use crate::domain::{
     failure::Failure,
     id::{ActorId, EntryId, ItemId, PlanId},
     plan::Plan,
+    sentence::Sentence,
     snapshot::Snapshot,
 };
 
@@ -76,5 +77,5 @@ fn plan_entry(plan: &Plan, by: &ActorId, now: Timestamp, id: EntryId) -> Entry {
 }
 
 fn no_such_plan(plan: &PlanId) -> Failure {
-    Failure::Refused(format!("there is no plan {plan} here").into())
+    Failure::Refused(Sentence::new("ledger-no-such-plan").with("plan", plan.as_str()))
 }

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+pub use crate::domain::sentence::Word;
 use crate::domain::{
     agency::Agency,
     campaign::Countdown,
@@ -12,10 +13,6 @@ use crate::domain::{
     text::Text,
     title::Title,
 };
-
-/// The id of words in `config/lang`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Word(pub &'static str);
 
 /// A cell's content. What it looks like and how it is said is `ui`'s.
 #[derive(Clone, Debug)]

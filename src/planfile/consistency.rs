@@ -4,14 +4,12 @@ use jiff::civil::Date;
 
 use crate::domain::{
     duty::{DueRule, Duty},
-    plan::Plan,
+    plan::{NO_YEAR, Plan},
+    sentence::Sentence,
     text::Text,
 };
 
-use super::{
-    plan::Places,
-    remark::{Problem, Remarks},
-};
+use super::{plan::Places, remark::Remarks};
 
 /// Looks at every record of the plan. A recurrence that is there twice is dropped: its reports would be, too.
 pub(super) fn check(plan: &mut Plan, places: &Places, remarks: &mut Remarks<'_>) {
@@ -46,25 +44,29 @@ fn due_before_start(
     remarks: &mut Remarks<'_>,
 ) {
     if let Some((start, due)) = start.zip(due).filter(|(start, due)| due < start) {
-        remarks.warn(Some(at), path(), (Problem::DueBeforeStart { start, due }, None));
+        remarks.warn(Some(at), path(), Sentence::new("remark-due-before-start").with("start", start).with("due", due));
     }
 }
 
 fn end_before_begin(from: String, to: String, at: usize, path: String, remarks: &mut Remarks<'_>) {
-    remarks.warn(Some(at), path, (Problem::EndBeforeBegin { from: from.into(), to: to.into() }, None));
+    remarks.warn(Some(at), path, Sentence::new("remark-end-before-begin").with("from", from).with("to", to));
 }
 
 /// A period must not come from two recurrences, or from one and from `periods`.
 fn without_repetition(duty: &mut Duty, year: i16, at: usize, remarks: &mut Remarks<'_>) {
     let mut seen: Vec<Text> = duty.periods.iter().map(|period| period.period.clone()).collect();
     let path = format!("duties.{}.every", duty.id);
+    if year == NO_YEAR && !duty.every.is_empty() {
+        duty.every.clear();
+        remarks.set_aside(Some(at), &path, Sentence::new("remark-no-year"));
+    }
     duty.every.retain(|recurrence| {
         let periods: Vec<Text> = recurrence.periods(year).into_iter().map(|period| period.to_string().into()).collect();
         let repeated = periods.iter().find(|period| seen.contains(period)).cloned();
         match repeated {
             None => seen.extend(periods),
             Some(period) => {
-                remarks.set_aside(Some(at), &path, (Problem::RepeatedPeriod { period }, None));
+                remarks.set_aside(Some(at), &path, Sentence::new("remark-repeated-period").with("period", period));
                 return false;
             }
         }
@@ -82,22 +84,22 @@ fn ways(duty: &Duty, at: usize, remarks: &mut Remarks<'_>) {
         ("after_task", !duty.after_task.is_empty()),
     ];
     let ways: Vec<&str> = given.into_iter().filter(|(_, given)| *given).map(|(way, _)| way).collect();
-    let mut warn = |problem: Problem| remarks.warn(Some(at), &path, (problem, None));
+    let mut warn = |problem: Sentence| remarks.warn(Some(at), &path, problem);
     match ways.as_slice() {
-        [] => warn(Problem::NoWay),
+        [] => warn(Sentence::new("remark-no-way")),
         [_] => {}
         [first, second, ..] => {
-            warn(Problem::SeveralWays { first: Text::from(*first), second: Text::from(*second) });
+            warn(Sentence::new("remark-several-ways").with("first", *first).with("second", *second));
         }
     }
     if !duty.every.is_empty() && duty.due.is_none() && duty.due_by_kind.is_empty() {
-        warn(Problem::EveryWithoutDue);
+        warn(Sentence::new("remark-every-without-due"));
     }
     if !duty.after_task.is_empty() && duty.working_days.is_none() && duty.within.is_none() {
-        warn(Problem::AfterTaskWithoutDays);
+        warn(Sentence::new("remark-after-task-without-days"));
     }
     if duty.owes.is_empty() && duty.after_task.is_empty() {
-        warn(Problem::NobodyOwes);
+        warn(Sentence::new("remark-nobody-owes"));
     }
 }
 
@@ -107,7 +109,7 @@ fn days(duty: &Duty, at: usize, remarks: &mut Remarks<'_>) {
     for (path, rule) in own.chain(by_kind) {
         let (DueRule::BeforeDay(day) | DueRule::ByDay(day)) = *rule;
         if !(1..=31).contains(&day) {
-            remarks.warn(Some(at), path, (Problem::NoSuchDay { day }, None));
+            remarks.warn(Some(at), path, Sentence::new("remark-no-such-day").with("day", day));
         }
     }
 }

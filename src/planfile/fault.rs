@@ -1,14 +1,15 @@
-//! From what serde says of a record to a [`Problem`] with its place and the nearest thing that would be right.
+//! From what serde says of a record to a [`Sentence`] with its place and the nearest thing that would be right.
 
 use jiff::civil::Date;
 use serde_path_to_error::Segment;
 
-use crate::domain::text::Text;
+use crate::domain::{
+    nearest::nearest,
+    sentence::{Part, Sentence},
+};
 
 use super::{
-    nearest::nearest,
     node::{Fault, Node},
-    remark::Problem,
     source::Source,
 };
 
@@ -17,7 +18,7 @@ pub(super) struct Found {
     pub(super) offset: usize,
     /// With a dot or bracket in front: `.due`, `[2].period`; empty for the record itself.
     pub(super) path: String,
-    pub(super) problem: (Problem, Option<Text>),
+    pub(super) problem: Sentence,
 }
 
 /// Says of the record `node`, whose fields are `known`, what `fault` means.
@@ -40,61 +41,46 @@ fn step(segment: &Segment) -> String {
 }
 
 /// The words are those of serde's `de::Error`, which every format uses.
-fn problem(said: &str, field: &str, part: Node<'_>, known: &[String], source: &Source<'_>) -> (Problem, Option<Text>) {
+fn problem(said: &str, field: &str, part: Node<'_>, known: &[String], source: &Source<'_>) -> Sentence {
     let quoted: Vec<&str> = said.split('`').skip(1).step_by(2).collect();
-    let first = || Text::new(quoted.first().copied().unwrap_or_default());
+    let first = quoted.first().copied().unwrap_or_default();
     if said.starts_with("missing field") {
         let present = part.fields(source).into_iter().map(|field| field.name);
         let strangers: Vec<String> = present.filter(|name| !known.contains(name)).collect();
-        let near = nearest(&first(), strangers.iter().map(String::as_str));
-        return (Problem::Missing { field: first() }, near);
+        let near = nearest(first, strangers.iter().map(String::as_str));
+        return Sentence::new("remark-missing").with("field", first).near(near);
     }
     if said.starts_with("duplicate field") {
-        return (Problem::RepeatedField { field: first() }, None);
+        return Sentence::new("remark-repeated-field").with("field", first);
     }
     if said.starts_with("unknown variant") || said.starts_with("unknown field") {
-        return (Problem::UnknownWord { word: first() }, nearest(&first(), quoted.into_iter().skip(1)));
+        return Sentence::new("remark-unknown-word")
+            .with("word", first)
+            .near(nearest(first, quoted.into_iter().skip(1)));
     }
+    let found = |id| Sentence::new(id).with("found", part.describe());
     if said.starts_with("UUID parsing failed") {
-        return (Problem::NotAUuid { found: part.describe() }, None);
+        return found("remark-not-a-uuid");
     }
     // Not of every message: what a date's parser says has the word in it, too.
     let typed = ["invalid type:", "invalid value:", "invalid length"].iter().any(|begin| said.starts_with(begin));
     let expected = said.rsplit_once("expected ").map(|(_, expected)| expected).filter(|_| typed);
     let expected = if said.contains("untagged enum Title") { Some("a title") } else { expected };
     match (expected, part.text()) {
-        (Some(expected), _) => (Problem::WrongType { found: part.describe(), expected: plain(expected).into() }, None),
-        (None, Some(_)) if matches!(field, "at" | "recorded") => {
-            (Problem::NotAnInstant { found: part.describe() }, None)
-        }
-        (None, Some(text)) => (Problem::NotADate { found: part.describe() }, day_month_year(&text)),
+        (Some(expected), _) => found("remark-wrong-type").with("expected", Part::expected(expected)),
+        (None, Some(_)) if matches!(field, "at" | "recorded") => found("remark-not-an-instant"),
+        (None, Some(text)) => found("remark-not-a-date").near(day_month_year(&text).as_deref()),
         (None, None) => {
             let reason = said.rsplit_once(" at line ").map_or(said, |(reason, _)| reason);
-            (Problem::Malformed { reason: reason.into() }, None)
+            Sentence::new("remark-malformed").with("reason", reason)
         }
     }
 }
 
 /// A date written in the order in which most people write it, `31/10/2023`.
-fn day_month_year(text: &str) -> Option<Text> {
+fn day_month_year(text: &str) -> Option<String> {
     let mut parts = text.trim().split(['/', '.', '-']);
     let (day, month, year) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
     let date = Date::new(year, month, day).ok().filter(|_| parts.next().is_none() && year > 31)?;
-    Some(Text::from(date.to_string()))
-}
-
-/// What serde expects, in words for a person.
-fn plain(expected: &str) -> &str {
-    let expected = expected.rsplit_once(" at line ").map_or(expected, |(expected, _)| expected);
-    match expected {
-        "i8" | "u8" | "i16" | "u16" | "i32" | "u32" | "i64" | "u64" => "a whole number in range",
-        "a boolean" => "true or false",
-        "a string" => "a text",
-        "a sequence" => "a list",
-        "a date string" => "a date in quotation marks",
-        "a title" => "a text, or a table of texts by language",
-        "map with a single key" | "enum" => "a table with one field",
-        _ if expected.starts_with("struct ") || expected == "a map" => "a table",
-        _ => expected,
-    }
+    Some(date.to_string())
 }

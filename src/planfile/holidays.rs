@@ -10,14 +10,19 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{calendar::DaysOff, plan::Unknown, text::Text};
+use crate::domain::{
+    calendar::DaysOff,
+    nearest::nearest,
+    plan::{NO_YEAR, Unknown},
+    sentence::Sentence,
+    text::Text,
+};
 
 use super::{
     error::PlanError,
-    nearest::nearest,
     node::Document,
     records::{Record, read_list},
-    remark::{Problem, Remark, Remarks, What},
+    remark::{Remark, Remarks, no_such},
     source::{Source, name, read_text},
 };
 
@@ -105,15 +110,13 @@ impl HolidayTables {
                     years = listed.records.into_iter().map(|year| (year.year, year)).collect();
                 }
                 strange => {
-                    let near = nearest(strange, ["id", "year"]);
-                    let problem = Problem::UnknownField { field: strange.into() };
-                    remarks.warn(Some(field.offset), strange, (problem, near));
+                    let problem = Sentence::new("remark-unknown-field").with("field", strange);
+                    remarks.warn(Some(field.offset), strange, problem.near(nearest(strange, ["id", "year"])));
                 }
             }
         }
         let Some(id) = id else {
-            let missing = remarks.remark(None, "id", (Problem::Missing { field: "id".into() }, None));
-            return Err(PlanError::Refused(Box::new(missing)));
+            return Err(source.refused(None, "id", Sentence::new("remark-missing").with("field", "id")));
         };
         self.tables.insert(id, HolidayTable { years });
         Ok(remarks.list)
@@ -129,22 +132,21 @@ impl HolidayTables {
     pub(super) fn resolve(&self, id: &Text, year: i16, at: Option<usize>, remarks: &mut Remarks<'_>) -> DaysOff {
         let Some(table) = self.tables.get(id) else {
             let near = nearest(id, self.tables.keys().map(Text::as_str));
-            let problem = Problem::NoSuch { what: What::HolidayTable, id: id.clone() };
-            remarks.warn(at, "holidays", (problem, near));
+            remarks.warn(at, "holidays", no_such("remark-what-holiday-table", id).near(near));
             return DaysOff::default();
         };
-        for year in [year, year.saturating_add(1)] {
-            let table_id = id.clone();
+        for year in [year, year.saturating_add(1)].into_iter().filter(|_| year != NO_YEAR) {
+            let said = |word| Sentence::new(word).with("table", id).with("year", year.to_string());
             let problem = match table.years.get(&year) {
-                None => Problem::NoHolidays { table: table_id, year },
-                Some(days) if !days.verified => Problem::ProjectedHolidays { table: table_id, year },
+                None => said("remark-no-holidays"),
+                Some(days) if !days.verified => said("remark-projected-holidays"),
                 Some(days) if !days.uncertain.is_empty() => {
                     let days: Vec<String> = days.uncertain.iter().map(Date::to_string).collect();
-                    Problem::UncertainHolidays { table: table_id, year, days: Text::from(days.join(", ")) }
+                    said("remark-uncertain-holidays").with("days", days.join(", "))
                 }
                 Some(_) => continue,
             };
-            remarks.warn(at, "holidays", (problem, None));
+            remarks.warn(at, "holidays", problem);
         }
         let years = || table.years.values();
         DaysOff {

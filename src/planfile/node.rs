@@ -13,7 +13,10 @@ use serde_json::{Map, Number, Value, value::RawValue};
 use serde_path_to_error::Segment;
 use toml::de::{DeTable, DeValue};
 
-use crate::domain::text::Text;
+use crate::domain::{
+    sentence::{Part, Sentence},
+    text::Text,
+};
 
 use super::{error::PlanError, source::Source};
 
@@ -51,21 +54,21 @@ pub(super) struct Fault {
 impl<'a> Document<'a> {
     /// Parses the text: JSON where the name ends so or, under another name than `.toml`, the text begins so.
     pub(super) fn parse(source: &Source<'a>) -> Result<Self, PlanError> {
-        let syntax = |line: u32, reason: &str| PlanError::Syntax {
-            file: source.file.clone(),
-            line,
-            reason: Text::new(reason.lines().next().unwrap_or_default()),
+        let broken = |line: u32, reason: &str| {
+            let stands = source.text.lines().nth(usize::try_from(line - 1).unwrap_or_default()).unwrap_or_default();
+            let problem = Sentence::new("file-syntax").with("reason", reason.lines().next().unwrap_or_default());
+            PlanError::of_file(source.file.clone(), Some(line), problem.with("text", shortened(stands.trim())))
         };
         if is_json(&source.file, source.text) {
             serde_json::from_str(source.text).map(Document::Json).map_err(|error| {
                 let said = error.to_string();
                 let reason = said.rsplit_once(" at line ").map_or(said.as_str(), |(reason, _)| reason);
-                syntax(u32::try_from(error.line()).unwrap_or(u32::MAX).max(1), reason)
+                broken(u32::try_from(error.line()).unwrap_or(u32::MAX).max(1), reason)
             })
         } else {
             DeTable::parse(source.text).map(|table| Document::Toml(table.into_inner())).map_err(|error| {
                 let line = error.span().map_or(1, |span| source.line(span.start));
-                syntax(line, error.message())
+                broken(line, error.message())
             })
         }
     }
@@ -207,17 +210,23 @@ impl<'a> Node<'a> {
     }
 
     /// What it is, for a person: a text in quotation marks, a number, or its kind.
-    pub(super) fn describe(self) -> Text {
+    pub(super) fn describe(self) -> Part {
+        let kind = |id: &'static str| Part::Word(id.into());
         match self.value() {
-            Ok(Value::String(text)) => Text::new(&format!("\"{}\"", text.chars().take(60).collect::<String>())),
-            Ok(Value::Number(number)) => Text::new(&number.to_string()),
-            Ok(Value::Bool(yes)) => Text::from(if yes { "true" } else { "false" }),
+            Ok(Value::String(text)) => format!("\"{}\"", shortened(&text)).into(),
+            Ok(Value::Number(number)) => number.to_string().into(),
+            Ok(Value::Bool(yes)) => yes.to_string().into(),
             Ok(Value::Null) => "null".into(),
-            Ok(Value::Array(_)) => "a list".into(),
-            Ok(Value::Object(_)) => "a table".into(),
-            Err(_) => "something unreadable".into(),
+            Ok(Value::Array(_)) => kind("found-list"),
+            Ok(Value::Object(_)) => kind("found-table"),
+            Err(_) => kind("found-unreadable"),
         }
     }
+}
+
+/// The beginning of a text, as much as a message bears.
+fn shortened(text: &str) -> String {
+    text.chars().take(60).collect()
 }
 
 /// Reads a tree as a `T`.

@@ -1,6 +1,8 @@
 //! A [`Plan`] from the fields of its file: the head field by field, the lists record by record. Whether its parts fit
 //! together is in `consistency.rs` and `references.rs`.
 
+use std::collections::BTreeMap;
+
 use jiff::{civil::Date, tz::TimeZone};
 use serde::de::DeserializeOwned;
 
@@ -9,7 +11,9 @@ use crate::domain::{
     calendar::DaysOff,
     campaign::Campaign,
     duty::Duty,
-    plan::{FORMAT, Plan, Programme, Step, Unknown},
+    nearest::nearest,
+    plan::{FORMAT, NO_YEAR, Plan, Programme, Step, Unknown},
+    sentence::Sentence,
     task::Task,
     text::Text,
     title::Title,
@@ -19,10 +23,9 @@ use super::{
     error::PlanError,
     fault::found,
     holidays::HolidayTables,
-    nearest::nearest,
     node::{Field, Node},
     records::{Listed, known, read_list},
-    remark::{Problem, Remarks},
+    remark::Remarks,
 };
 
 /// A plan, where its records stand, and its journal if it bears one.
@@ -49,8 +52,7 @@ struct Head<'a, 'b, 'r> {
     remarks: &'r mut Remarks<'a>,
 }
 
-/// Reads the plan of these fields. Refused for what is wrong with `format`, `id`, `timezone` and a `year` that cannot be
-/// had from `issued` either.
+/// Reads the plan of these fields. Refused for what is wrong with `format`, `id` and `timezone` only.
 pub(super) fn read_plan<'b>(
     fields: Vec<Field<'b>>,
     tables: &HolidayTables,
@@ -61,7 +63,7 @@ pub(super) fn read_plan<'b>(
     let id = head.required::<Text>("id", is_plan_id)?;
     let timezone = head.required::<Text>("timezone", is_zone)?;
     let issued: Option<Date> = head.optional("issued");
-    let year = head.year(issued)?;
+    let year: Option<i16> = head.optional("year");
     let owner_place = head.place("owner");
     let holidays_place = head.place("holidays");
     let holidays: Option<Text> = head.optional("holidays");
@@ -74,7 +76,7 @@ pub(super) fn read_plan<'b>(
         title: head.optional::<Title>("title").unwrap_or_default(),
         issued,
         owner: head.optional("owner"),
-        year,
+        year: year.unwrap_or(NO_YEAR),
         timezone,
         holidays,
         calendar: written,
@@ -89,11 +91,14 @@ pub(super) fn read_plan<'b>(
         ladder: Vec::new(),
         unknown: Unknown::new(),
     };
+    let (places, journal) = head.lists(&mut plan);
+    if year.is_none() {
+        head.derived_year(&mut plan);
+    }
     // Days that stand in the file were resolved when it was written, and stay.
     if let (Some(table), true) = (&plan.holidays, plan.calendar == DaysOff::default()) {
-        plan.calendar = tables.resolve(table, year, holidays_place, head.remarks);
+        plan.calendar = tables.resolve(table, plan.year, holidays_place, head.remarks);
     }
-    let (places, journal) = head.lists(&mut plan);
     head.rest(&mut plan);
     Ok(PlanRead { plan, places: Places { owner: owner_place, ..places }, journal })
 }
@@ -125,34 +130,32 @@ impl<'b> Head<'_, 'b, '_> {
     fn required<T: DeserializeOwned>(
         &mut self,
         name: &str,
-        wrong: impl Fn(&T) -> Option<(Problem, Option<Text>)>,
+        wrong: impl Fn(&T) -> Option<Sentence>,
     ) -> Result<T, PlanError> {
-        let refused = |remarks: &Remarks<'_>, at: Option<usize>, problem: (Problem, Option<Text>)| {
-            Err(PlanError::Refused(Box::new(remarks.remark(at, name, problem))))
-        };
+        let source = self.remarks.source;
         let Some(field) = self.take(name) else {
             let near = nearest(name, self.fields.iter().map(|field| field.name.as_str()));
-            return refused(self.remarks, None, (Problem::Missing { field: name.into() }, near));
+            return Err(source.refused(None, name, Sentence::new("remark-missing").with("field", name).near(near)));
         };
         match field.node.read::<T>() {
             Ok(read) => match wrong(&read) {
                 None => Ok(read),
-                Some(problem) => refused(self.remarks, Some(field.offset), problem),
+                Some(problem) => Err(source.refused(Some(field.offset), name, problem)),
             },
             Err(fault) => {
-                let found = found(&fault, field.node, &[], self.remarks.source);
-                refused(self.remarks, Some(found.offset), found.problem)
+                let found = found(&fault, field.node, &[], source);
+                Err(source.refused(Some(found.offset), name, found.problem))
             }
         }
     }
 
-    /// The year; where it cannot be read, that of the day the plan was issued.
-    fn year(&mut self, issued: Option<Date>) -> Result<i16, PlanError> {
-        let Some(issued) = issued else { return self.required("year", |_| None) };
-        if self.place("year").is_none() {
-            self.remarks.warn(None, "year", (Problem::Missing { field: "year".into() }, None));
+    /// The year of a plan that does not say it. A warning where something is laid out by it.
+    fn derived_year(&mut self, plan: &mut Plan) {
+        plan.year = plan.issued.map(Date::year).or_else(|| most_dates(plan)).unwrap_or(NO_YEAR);
+        if plan.year != NO_YEAR && plan.duties.iter().any(|duty| !duty.every.is_empty()) {
+            let year = plan.year.to_string();
+            self.remarks.warn(None, "year", Sentence::new("remark-derived-year").with("year", year));
         }
-        Ok(self.optional("year").unwrap_or(issued.year()))
     }
 
     fn lists(&mut self, plan: &mut Plan) -> (Places, Option<Node<'b>>) {
@@ -179,7 +182,8 @@ impl<'b> Head<'_, 'b, '_> {
         for Field { name, offset, node } in std::mem::take(&mut self.fields) {
             let field = Text::new(&name);
             if known.contains(&name) || plan.unknown.contains_key(&name) {
-                self.remarks.set_aside(Some(offset), &*field, (Problem::RepeatedField { field: field.clone() }, None));
+                let problem = Sentence::new("remark-repeated-field").with("field", &field);
+                self.remarks.set_aside(Some(offset), &*field, problem);
                 continue;
             }
             match node.value() {
@@ -193,26 +197,40 @@ impl<'b> Head<'_, 'b, '_> {
             // `$schema` names the schema for editors.
             if name != "$schema" {
                 let near = nearest(&name, known.iter().map(String::as_str));
-                self.remarks.warn(Some(offset), &*field, (Problem::UnknownField { field: field.clone() }, near));
+                let problem = Sentence::new("remark-unknown-field").with("field", &field).near(near);
+                self.remarks.warn(Some(offset), &*field, problem);
             }
         }
     }
 }
 
-fn is_format(format: &Text) -> Option<(Problem, Option<Text>)> {
-    (format.as_str() != FORMAT).then(|| (Problem::UnknownFormat { format: format.clone() }, Some(FORMAT.into())))
+/// The year in which most of the plan's dates are; of two the earlier.
+fn most_dates(plan: &Plan) -> Option<i16> {
+    let tasks = plan.tasks.iter().flat_map(|task| [task.start, task.due]);
+    let campaigns = plan.campaigns.iter().flat_map(|campaign| [Some(campaign.from), Some(campaign.to)]);
+    let reports = plan.duties.iter().flat_map(|duty| &duty.periods).map(|period| period.due);
+    let mut counts = BTreeMap::<i16, usize>::new();
+    for date in tasks.chain(campaigns).chain(reports).flatten() {
+        *counts.entry(date.year()).or_default() += 1;
+    }
+    counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(year, _)| year)
 }
 
-fn is_plan_id(id: &Text) -> Option<(Problem, Option<Text>)> {
+fn is_format(format: &Text) -> Option<Sentence> {
+    let problem = || Sentence::new("remark-unknown-format").with("format", format).near(Some(FORMAT));
+    (format.as_str() != FORMAT).then(problem)
+}
+
+fn is_plan_id(id: &Text) -> Option<Sentence> {
     let usable = !id.trim().is_empty() && !id.contains('/');
-    (!usable).then(|| (Problem::UnusableId { id: id.clone() }, None))
+    (!usable).then(|| Sentence::new("remark-unusable-id").with("id", id))
 }
 
-fn is_zone(zone: &Text) -> Option<(Problem, Option<Text>)> {
+fn is_zone(zone: &Text) -> Option<Sentence> {
     if TimeZone::get(zone).is_ok() {
         return None;
     }
     let names: Vec<String> = jiff::tz::db().available().map(|name| name.to_string()).collect();
     let near = nearest(zone, names.iter().map(String::as_str));
-    Some((Problem::UnknownZone { zone: zone.clone() }, near))
+    Some(Sentence::new("remark-unknown-zone").with("zone", zone).near(near))
 }

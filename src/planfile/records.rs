@@ -10,16 +10,17 @@ use crate::domain::{
     agency::Agency,
     campaign::{Campaign, Milestone},
     duty::{Duty, GivenPeriod},
+    nearest::nearest,
     plan::{Programme, Step, Unknown},
+    sentence::{Part, Sentence},
     task::Task,
     text::Text,
 };
 
 use super::{
     fault::found,
-    nearest::nearest,
     node::{Fault, Field, Node},
-    remark::{Problem, Remarks},
+    remark::Remarks,
 };
 
 /// A record of one of a plan's lists.
@@ -61,8 +62,7 @@ pub(super) fn known<T: JsonSchema>() -> Vec<String> {
 pub(super) fn read_list<T: Record>(list: Node<'_>, path: &str, remarks: &mut Remarks<'_>) -> Listed<T> {
     let mut listed = Listed { records: Vec::new(), offsets: Vec::new() };
     let Some(elements) = list.elements() else {
-        let problem = Problem::WrongType { found: list.describe(), expected: "a list".into() };
-        remarks.set_aside(Some(list.offset(remarks.source)), path, (problem, None));
+        remarks.set_aside(Some(list.offset(remarks.source)), path, no_list(list));
         return listed;
     };
     let mut first: HashMap<Text, usize> = HashMap::new();
@@ -70,8 +70,8 @@ pub(super) fn read_list<T: Record>(list: Node<'_>, path: &str, remarks: &mut Rem
         let Some(record) = read_record::<T>(node, path, place, remarks) else { continue };
         let (id, offset) = (record.id(), node.offset(remarks.source));
         let problem = match first.get(&id) {
-            Some(first) => Problem::DuplicateId { id, first: Some(remarks.source.line(*first)) },
-            None if !record.is_usable() => Problem::UnusableId { id },
+            Some(first) => duplicate(&id, Some(remarks.source.line(*first))),
+            None if !record.is_usable() => Sentence::new("remark-unusable-id").with("id", id),
             None => {
                 first.insert(id, offset);
                 listed.records.push(record);
@@ -80,7 +80,7 @@ pub(super) fn read_list<T: Record>(list: Node<'_>, path: &str, remarks: &mut Rem
             }
         };
         let at = node.field(T::ID, remarks.source).map_or(offset, |field| field.offset);
-        remarks.set_aside(Some(at), format!("{path}[{place}].{}", T::ID), (problem, None));
+        remarks.set_aside(Some(at), format!("{path}[{place}].{}", T::ID), problem);
     }
     listed
 }
@@ -109,6 +109,20 @@ fn read_record<T: Record>(node: Node<'_>, list: &str, place: usize, remarks: &mu
     Some(record)
 }
 
+/// That something else than a list stands there.
+pub(super) fn no_list(node: Node<'_>) -> Sentence {
+    let found = Sentence::new("remark-wrong-type").with("found", node.describe());
+    found.with("expected", Part::Word("type-list".into()))
+}
+
+/// That an id is used already, on that line of this file.
+pub(super) fn duplicate(id: &str, first: Option<u32>) -> Sentence {
+    match first {
+        Some(line) => Sentence::new("remark-duplicate-id-on-line").with("id", id).with("line", line.to_string()),
+        None => Sentence::new("remark-duplicate-id").with("id", id),
+    }
+}
+
 /// The path of a record: by its id where it has one.
 pub(super) fn named(node: Node<'_>, list: &str, place: usize, id: &str, remarks: &Remarks<'_>) -> String {
     let id = node.field(id, remarks.source).and_then(|field| field.node.text()).filter(|id| !id.trim().is_empty());
@@ -121,23 +135,20 @@ pub(super) fn set_aside<T: JsonSchema>(fault: &Fault, node: Node<'_>, path: &str
     remarks.set_aside(Some(found.offset), format!("{path}{}", found.path), found.problem);
 }
 
-/// A warning of each field that is not known.
-pub(super) fn warn_of_unknown<T: JsonSchema>(
-    fields: Vec<Field<'_>>,
-    unknown: &Unknown,
-    path: &str,
-    remarks: &mut Remarks<'_>,
-) {
+/// A warning of each field of a record that this version does not know.
+fn warn_of_unknown<T: JsonSchema>(fields: Vec<Field<'_>>, unknown: &Unknown, path: &str, remarks: &mut Remarks<'_>) {
     let strange: Vec<Field<'_>> = fields.into_iter().filter(|field| unknown.contains_key(&field.name)).collect();
-    if strange.is_empty() {
-        return;
+    if !strange.is_empty() {
+        warn_of(strange, &known::<T>(), path, remarks);
     }
-    let known = known::<T>();
+}
+
+/// A warning of each of these fields, which are not `known`.
+pub(super) fn warn_of(strange: Vec<Field<'_>>, known: &[String], path: &str, remarks: &mut Remarks<'_>) {
     for Field { name, offset, .. } in strange {
         let near = nearest(&name, known.iter().map(String::as_str));
-        let field = Text::new(&name);
-        let path = if path.is_empty() { field.to_string() } else { format!("{path}.{field}") };
-        remarks.warn(Some(offset), path, (Problem::UnknownField { field }, near));
+        let problem = Sentence::new("remark-unknown-field").with("field", name.as_str()).near(near);
+        remarks.warn(Some(offset), format!("{path}.{name}"), problem);
     }
 }
 

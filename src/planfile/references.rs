@@ -1,5 +1,5 @@
-//! Do the records of a plan, and the entries of its journal, name what is there? What they name and is not is a warning:
-//! it is shown by its id, never dropped.
+//! Do the records of a plan name what is there? What they name and is not is a warning: it is shown by its id, never
+//! dropped. What the entries of a journal name is looked at in `entries.rs`.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,17 +7,15 @@ use crate::domain::{
     agency::AgencyKind,
     campaign::Campaign,
     duty::Duty,
-    entry::{Entry, Verb},
     id::{AgencyId, CampaignId, ItemId, ItemName, ProgrammeId},
     plan::Plan,
+    sentence::Sentence,
     task::Task,
-    text::Text,
 };
 
 use super::{
-    journal::JournalRead,
     plan::Places,
-    remark::{Problem, Remarks, What},
+    remark::{Remarks, no_such},
 };
 
 /// The ids a plan has.
@@ -79,22 +77,6 @@ impl<'p> Known<'p> {
         }
     }
 
-    /// Looks at what the entries name.
-    pub(super) fn check_journal(&self, journal: &JournalRead, remarks: &mut Remarks<'_>) {
-        for (entry, at) in journal.entries.iter().zip(&journal.offsets) {
-            if let Verb::Unknown(word) = &entry.verb {
-                let near = remarks.nearest(word, Verb::KNOWN.iter().map(Verb::as_str));
-                warn(What::Verb, word, near, &entry_spot(entry, *at, &mut String::new()), "verb", remarks);
-            }
-            if let Some((what, id, near)) = self.stranger(&entry.item, remarks) {
-                warn(what, &id, near, &entry_spot(entry, *at, &mut String::new()), "item", remarks);
-            }
-            if entry.agency.as_ref().is_some_and(|agency| !self.agencies.contains(agency.as_str())) {
-                self.agency(entry.agency.as_ref(), "agency", &entry_spot(entry, *at, &mut String::new()), remarks);
-            }
-        }
-    }
-
     fn task(&self, task: &Task, at: usize, remarks: &mut Remarks<'_>) {
         let record = format!("tasks.{}.", task.id);
         let spot = Spot { at: Some(at), record: &record };
@@ -123,7 +105,7 @@ impl<'p> Known<'p> {
         }
         for task in duty.after_task.iter().filter(|task| !self.tasks.contains(task.as_str())) {
             let near = remarks.nearest(task.as_str(), self.tasks.iter().copied());
-            warn(What::Task, task.as_text(), near, &spot, "after_task", remarks);
+            warn("remark-what-task", task.as_str(), near, &spot, "after_task", remarks);
         }
         self.programme(duty.programme.as_ref(), &spot, remarks);
         self.campaign_of(duty.campaign.as_ref(), &spot, remarks);
@@ -136,40 +118,39 @@ impl<'p> Known<'p> {
         self.coordinating(&campaign.coordinating, &spot, remarks);
         self.programme(campaign.programme.as_ref(), &spot, remarks);
         for point in &campaign.milestones {
-            if let Some((what, id, near)) = point.item.as_ref().and_then(|item| self.stranger(item, remarks)) {
-                warn(what, &id, near, &spot, &format!("milestones.{}.item", point.id), remarks);
+            if let Some(problem) = point.item.as_ref().and_then(|item| self.stranger(item, remarks)) {
+                remarks.warn(spot.at, format!("{record}milestones.{}.item", point.id), problem);
             }
         }
     }
 
     /// What an item's id names and the plan does not have, and the nearest it has.
-    fn stranger(&self, item: &ItemId, remarks: &Remarks<'_>) -> Option<(What, Text, Option<Text>)> {
-        let missing = |what, id: &str, known: Vec<&str>| Some((what, Text::new(id), remarks.nearest(id, known)));
-        let agencies = || self.agencies.iter().copied().collect();
+    pub(super) fn stranger(&self, item: &ItemId, remarks: &Remarks<'_>) -> Option<Sentence> {
+        let missing = |what, id: &str, known: Vec<&str>| Some(no_such(what, id).near(remarks.nearest(id, known)));
         match item.name() {
-            None => missing(What::Item, item.as_str(), Vec::new()),
-            Some(ItemName::Plan(plan)) if plan != self.plan => missing(What::Item, item.as_str(), Vec::new()),
+            None => missing("remark-what-item", item.as_str(), Vec::new()),
+            Some(ItemName::Plan(plan)) if plan != self.plan => missing("remark-what-item", item.as_str(), Vec::new()),
             Some(ItemName::Task(task)) if !self.tasks.contains(task) => {
-                missing(What::Task, task, self.tasks.iter().copied().collect())
+                missing("remark-what-task", task, self.tasks.iter().copied().collect())
             }
             Some(ItemName::Campaign(campaign) | ItemName::Milestone { campaign, .. })
                 if !self.campaigns.contains_key(campaign) =>
             {
-                missing(What::Campaign, campaign, self.campaigns.keys().copied().collect())
+                missing("remark-what-campaign", campaign, self.campaigns.keys().copied().collect())
             }
             Some(ItemName::Milestone { campaign, milestone }) => {
                 let points = self.campaigns.get(campaign).filter(|points| !points.contains(milestone))?;
-                missing(What::Milestone, milestone, points.iter().copied().collect())
+                missing("remark-what-milestone", milestone, points.iter().copied().collect())
             }
             Some(ItemName::Duty(duty) | ItemName::Report { duty, .. }) if !self.duties.contains_key(duty) => {
-                missing(What::Duty, duty, self.duties.keys().copied().collect())
+                missing("remark-what-duty", duty, self.duties.keys().copied().collect())
             }
             Some(ItemName::Report { agency, .. }) if !self.agencies.contains(agency) => {
-                missing(What::Agency, agency, agencies())
+                missing("remark-what-agency", agency, self.agencies.iter().copied().collect())
             }
             Some(ItemName::Report { duty, period, .. }) => {
                 let periods = self.duties.get(duty).filter(|periods| !periods.has(period))?;
-                missing(What::Period, period, periods.all())
+                missing("remark-what-period", period, periods.all())
             }
             Some(ItemName::Plan(_) | ItemName::Task(_) | ItemName::Campaign(_) | ItemName::Duty(_)) => None,
         }
@@ -178,7 +159,7 @@ impl<'p> Known<'p> {
     fn agency(&self, id: Option<&AgencyId>, field: &str, spot: &Spot<'_>, remarks: &mut Remarks<'_>) {
         if let Some(id) = id.filter(|id| !self.agencies.contains(id.as_str())) {
             let near = remarks.nearest(id.as_str(), self.agencies.iter().copied());
-            warn(What::Agency, id.as_text(), near, spot, field, remarks);
+            warn("remark-what-agency", id.as_str(), near, spot, field, remarks);
         }
     }
 
@@ -193,7 +174,7 @@ impl<'p> Known<'p> {
         if let AgencyKind::Other(word) = kind
             && let Some(near) = remarks.nearest(word, AgencyKind::KNOWN.iter().map(AgencyKind::as_str))
         {
-            warn(What::AgencyKind, word, Some(near), spot, "kind", remarks);
+            warn("remark-what-agency-kind", word, Some(near), spot, "kind", remarks);
         }
     }
 
@@ -201,21 +182,21 @@ impl<'p> Known<'p> {
     fn kind(&self, kind: &str, field: &str, spot: &Spot<'_>, remarks: &mut Remarks<'_>) {
         if !self.kinds.contains(kind) {
             let near = remarks.nearest(kind, self.kinds.iter().copied());
-            warn(What::AgencyKind, &kind.into(), near, spot, field, remarks);
+            warn("remark-what-agency-kind", kind, near, spot, field, remarks);
         }
     }
 
     fn programme(&self, id: Option<&ProgrammeId>, spot: &Spot<'_>, remarks: &mut Remarks<'_>) {
         if let Some(id) = id.filter(|id| !self.programmes.contains(id.as_str())) {
             let near = remarks.nearest(id.as_str(), self.programmes.iter().copied());
-            warn(What::Programme, id.as_text(), near, spot, "programme", remarks);
+            warn("remark-what-programme", id.as_str(), near, spot, "programme", remarks);
         }
     }
 
     fn campaign_of(&self, id: Option<&CampaignId>, spot: &Spot<'_>, remarks: &mut Remarks<'_>) {
         if let Some(id) = id.filter(|id| !self.campaigns.contains_key(id.as_str())) {
             let near = remarks.nearest(id.as_str(), self.campaigns.keys().copied());
-            warn(What::Campaign, id.as_text(), near, spot, "campaign", remarks);
+            warn("remark-what-campaign", id.as_str(), near, spot, "campaign", remarks);
         }
     }
 }
@@ -239,12 +220,6 @@ impl<'p> Periods<'p> {
     }
 }
 
-fn entry_spot<'s>(entry: &Entry, at: usize, record: &'s mut String) -> Spot<'s> {
-    *record = format!("journal.{}.", entry.id);
-    Spot { at: Some(at), record }
-}
-
-fn warn(what: What, id: &Text, near: Option<Text>, spot: &Spot<'_>, field: &str, remarks: &mut Remarks<'_>) {
-    let path = format!("{}{field}", spot.record);
-    remarks.warn(spot.at, path, (Problem::NoSuch { what, id: id.clone() }, near));
+fn warn(what: &'static str, id: &str, near: Option<&str>, spot: &Spot<'_>, field: &str, remarks: &mut Remarks<'_>) {
+    remarks.warn(spot.at, format!("{}{field}", spot.record), no_such(what, id).near(near));
 }

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use super::platform::{Modes, Tty};
 use super::terminal::{Options, Slot};
+use crate::domain::sentence::Sentence;
 
 /// How long one attempt to write the way out may take; there are two.
 const WRITE_PATIENCE: Duration = Duration::from_millis(250);
@@ -47,7 +48,7 @@ pub(super) fn acquire(tty: Arc<Tty>, options: Options, slot: Arc<Slot>) -> io::R
     let entered = hold.tty.write_within(hold.way_in(true).as_bytes(), 2 * WRITE_PATIENCE);
     if !entered {
         hold.give_back();
-        return Err(io::Error::new(io::ErrorKind::TimedOut, "the terminal does not read"));
+        return Err(io::Error::new(io::ErrorKind::TimedOut, Sentence::new("terminal-not-reading")));
     }
     *lock() = Some(hold);
     Ok(())

@@ -19,6 +19,8 @@ use crate::{
         entry::Entry,
         failure::Failure,
         id::{ActorId, PlanId},
+        nearest::nearest,
+        sentence::Sentence,
         snapshot::Snapshot,
     },
     ledger::Ledger,
@@ -49,7 +51,7 @@ impl Embedded {
         interval: Duration,
     ) -> Result<Self, Failure> {
         let plans = ledger.plans().await?;
-        let plan = chosen(&plans, plan)?;
+        let plan = chosen(&plans, plan).map_err(Failure::Refused)?;
         Ok(Embedded::new(ledger, plan, me, interval))
     }
 
@@ -152,15 +154,20 @@ impl Watch {
     }
 }
 
-fn chosen(plans: &[PlanHead], asked_for: Option<&PlanId>) -> Result<PlanId, Failure> {
-    let names = || plans.iter().map(|head| head.id.to_string()).collect::<Vec<_>>().join(", ");
-    let refused = |why: String| Err(Failure::Refused(why.into()));
-    match (asked_for, plans) {
-        (Some(plan), plans) if plans.iter().any(|head| head.id == *plan) => Ok(plan.clone()),
-        (Some(plan), []) => refused(format!("there is no plan {plan} here: the ledger is empty")),
-        (Some(plan), _) => refused(format!("there is no plan {plan} here; there is: {}", names())),
-        (None, [only]) => Ok(only.id.clone()),
-        (None, []) => refused("the ledger is empty: load a plan with `tiendo import`".to_owned()),
-        (None, _) => refused(format!("there are several plans: say which with `--plan`: {}", names())),
-    }
+/// The plan that is asked for, or the only one there is; else why there is none to choose.
+pub fn chosen(plans: &[PlanHead], asked_for: Option<&PlanId>) -> Result<PlanId, Sentence> {
+    let refused = |id| {
+        let names: Vec<&str> = plans.iter().map(|head| head.id.as_str()).collect();
+        Sentence::new(id).with("plans", names.join(", "))
+    };
+    Err(match (asked_for, plans) {
+        (Some(plan), plans) if plans.iter().any(|head| head.id == *plan) => return Ok(plan.clone()),
+        (None, [only]) => return Ok(only.id.clone()),
+        (_, []) => Sentence::new("ledger-empty"),
+        (Some(plan), _) => {
+            let near = nearest(plan.as_str(), plans.iter().map(|head| head.id.as_str()));
+            refused("ledger-other-plans").with("plan", plan.as_str()).near(near)
+        }
+        (None, _) => refused("ledger-which-plan"),
+    })
 }

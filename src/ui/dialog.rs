@@ -3,7 +3,7 @@
 use ratatui::{buffer::Buffer, layout::Position};
 
 use super::{
-    Look, footer, frame, keycap, line_input,
+    Look, frame, keycap, line_input,
     pen::{Piece, blank, put, put_pieces, put_sign},
     theme::Role,
 };
@@ -133,7 +133,7 @@ fn said<'a>(label: &'a Label, model: &Model, look: &'a Look<'_>) -> (Vec<Piece<'
                 at.hour(),
                 at.minute()
             );
-            let text = footer::said_text(said, look);
+            let text = look.words.say(&said.sentence);
             let role = match said.level {
                 crate::app::messages::Level::Info => Role::Text,
                 crate::app::messages::Level::Error => Role::DueSoon,

@@ -10,12 +10,10 @@ use super::{
 use crate::{
     app::{
         action::Action,
-        messages::{Level, Said, SaidArg},
+        messages::{Level, Said},
         model::Model,
     },
-    domain::query::Problem,
     panels::{PanelId, column::Align, view::Area},
-    words::Arg,
 };
 
 /// What is shown of the keys, what is needed most first.
@@ -104,7 +102,7 @@ fn is_of_use(action: Action, model: &Model) -> bool {
 /// The filter being typed, and what of it was not understood.
 fn filter_line(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) -> Position {
     let filter = model.filter();
-    let problem = filter.query.problems.first().map(|problem| problem_text(problem, look));
+    let problem = filter.query.problems.first().map(|problem| look.words.say(problem));
     let problem = [Piece::new(Role::Error, problem.map(|text| format!(" {text} ")).unwrap_or_default())];
     let wide = width_of(&problem).min(area.width / 2);
     let x = area.x + area.width - wide;
@@ -117,42 +115,13 @@ fn filter_line(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) 
     line_input::draw(buffer, (from, area.y), room, &filter.input, look)
 }
 
-fn problem_text(problem: &Problem, look: &Look<'_>) -> String {
-    let nearest = |nearest: &Option<&'static str>| nearest.unwrap_or_default();
-    let (word, args): (&str, Vec<(&str, Arg<'_>)>) = match problem {
-        Problem::Field { field, nearest: near } => {
-            let word = if near.is_some() { "filter-no-field-nearest" } else { "filter-no-field" };
-            (word, vec![("field", field.as_str().into()), ("nearest", nearest(near).into())])
-        }
-        Problem::Value { field, value, nearest: near } => {
-            let word = if near.is_some() { "filter-no-value-nearest" } else { "filter-no-value" };
-            (
-                word,
-                vec![("field", (*field).into()), ("value", value.as_str().into()), ("nearest", nearest(near).into())],
-            )
-        }
-    };
-    look.words.with(word, &args)
-}
-
 fn notice(buffer: &mut Buffer, area: Area, said: &Said, look: &Look<'_>) {
     let (role, sign) = match said.level {
         Level::Info => (Role::Info, look.glyphs.freshness[0]),
         Level::Error => (Role::Error, look.glyphs.freshness[3]),
     };
-    let pieces = [Piece::new(role, format!(" {sign} {} ", said_text(said, look)))];
+    let pieces = [Piece::new(role, format!(" {sign} {} ", look.words.say(&said.sentence)))];
     put_pieces(buffer, (area.x, area.y), (area.width, Align::Left), &pieces, look.glyphs.ellipsis, |role| {
         look.palette.style(role)
     });
-}
-
-/// What was said, in words.
-pub(super) fn said_text(said: &Said, look: &Look<'_>) -> String {
-    let arg = |arg: &SaidArg| match arg {
-        SaidArg::Number(number) => Arg::Number(*number),
-        SaidArg::Text(text) => Arg::Text(text.as_str().to_owned().into()),
-        SaidArg::Word(word) => Arg::Text(look.words.get(word.0).into_owned().into()),
-    };
-    let args: Vec<(&str, Arg<'_>)> = said.args.iter().map(|(name, value)| (*name, arg(value))).collect();
-    look.words.with(said.word.0, &args)
 }

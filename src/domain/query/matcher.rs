@@ -271,7 +271,7 @@ fn at(masks: &[u64], index: Index) -> u64 {
 
 /// Is `id` (`report:R2/2023-H1/hq`) or a part of it (`hq`) what was asked for, or does it begin, with or without its kind,
 /// with the piece asked for (`report:R2/`, `R2/2023`)?
-fn is_called(id: &str, asked: &str) -> bool {
+pub(super) fn is_called(id: &str, asked: &str) -> bool {
     let begins = |id: &str| id.get(..asked.len()).is_some_and(|beginning| beginning.eq_ignore_ascii_case(asked));
     let bare = id.split_once(':').map_or(id, |(_, bare)| bare);
     let piece = asked.contains([':', '/']) && (begins(id) || begins(bare));

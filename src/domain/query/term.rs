@@ -1,14 +1,10 @@
 //! [`Term`]: one condition of a filter, and when one condition implies another.
 
 use super::{
-    Problem,
     field::{self, Field, Flag, Number, Part, Role, Status},
     token::{Said, Sign, Token},
 };
-use crate::domain::{
-    item::Kind,
-    text::{Text, fold_marks},
-};
+use crate::domain::{item::Kind, sentence::Sentence, text::fold_marks};
 
 /// One condition, as said or its opposite.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,7 +52,7 @@ impl Range {
 
 impl Term {
     /// Reads a token; `None` where nothing of it could be used. What was not understood goes to `problems`.
-    pub(super) fn read(token: Token, problems: &mut Vec<Problem>) -> Option<Term> {
+    pub(super) fn read(token: Token, problems: &mut Vec<Sentence>) -> Option<Term> {
         let negated = token.negated;
         let (name, sign, values) = match token.said {
             Said::Words { text, quoted } => {
@@ -73,7 +69,7 @@ impl Term {
         match Field::named(&name) {
             Ok(field) => test(field, sign, &values, negated, problems),
             Err(nearest) => {
-                problems.push(Problem::Field { field: Text::new(&name), nearest });
+                problems.push(Sentence::new("filter-no-field").with("field", name).near(nearest));
                 None
             }
         }
@@ -127,7 +123,7 @@ fn is_item_kind(name: &str) -> bool {
     Kind::ALL.iter().any(|kind| kind.as_str() == name)
 }
 
-fn test(field: Field, sign: Sign, values: &[String], negated: bool, problems: &mut Vec<Problem>) -> Option<Term> {
+fn test(field: Field, sign: Sign, values: &[String], negated: bool, problems: &mut Vec<Sentence>) -> Option<Term> {
     let mut read = Values { field, values, problems };
     let folded = || values.iter().map(|value| fold_marks(value)).collect::<Vec<_>>();
     let test = match field {
@@ -153,6 +149,11 @@ fn test(field: Field, sign: Sign, values: &[String], negated: bool, problems: &m
     (!empty).then_some(Term { negated, test })
 }
 
+/// That a field has no such value.
+pub(super) fn no_value(field: &str, value: &str) -> Sentence {
+    Sentence::new("filter-no-value").with("field", field).with("value", value)
+}
+
 fn range(sign: Sign, word: &str) -> Result<Range, Option<&'static str>> {
     word.trim().trim_end_matches('%').parse().map(|number| Range::of(sign, number)).map_err(|_| None)
 }
@@ -160,7 +161,7 @@ fn range(sign: Sign, word: &str) -> Result<Range, Option<&'static str>> {
 struct Values<'a> {
     field: Field,
     values: &'a [String],
-    problems: &'a mut Vec<Problem>,
+    problems: &'a mut Vec<Sentence>,
 }
 
 impl Values<'_> {
@@ -171,8 +172,7 @@ impl Values<'_> {
             match read(value) {
                 Ok(meaning) => understood.push(meaning),
                 Err(nearest) => {
-                    let (field, value) = (self.field.name(), Text::new(value));
-                    self.problems.push(Problem::Value { field, value, nearest });
+                    self.problems.push(no_value(self.field.name(), value).near(nearest));
                 }
             }
         }

@@ -12,6 +12,7 @@ use crate::domain::{
     lookup::Lookup,
     plan::Plan,
     queue::needs_dealing_with,
+    sentence::Sentence,
     snapshot::Snapshot,
     status::{Cell, Today, cell},
     summary::days_late,
@@ -159,9 +160,9 @@ fn what_is_not_understood_is_said_with_the_nearest_name_and_the_rest_is_used() {
     assert_eq!(
         query.problems,
         [
-            Problem::Field { field: "agecny".into(), nearest: Some("agency") },
-            Problem::Value { field: "status", value: "overdeu".into(), nearest: Some("overdue") },
-            Problem::Value { field: "late", value: "x".into(), nearest: None },
+            Sentence::new("filter-no-field").with("field", "agecny").near(Some("agency")),
+            term::no_value("status", "overdeu").near(Some("overdue")),
+            term::no_value("late", "x"),
         ]
     );
     assert!(!query.is_empty());

@@ -71,7 +71,7 @@ async fn write(connection: &mut SqliteConnection, head: Head, outcome: &Outcome)
     }
     let last = plans::take_places(connection, head, outcome.applied.len()).await?;
     if outcome.applied.last().is_some_and(|entry| entry.seq != last) {
-        return Err(Problem::Inconsistent("places were taken by two at once"));
+        return Err(Problem::Inconsistent("plan.seq"));
     }
     journal::insert(connection, head, &outcome.applied).await?;
     let states: Vec<(&ItemId, &State)> = outcome.states.iter().map(|(id, state)| (id, state)).collect();

@@ -5,7 +5,7 @@ use std::path::Path;
 use thiserror::Error;
 
 use super::super::no_such_plan;
-use crate::domain::{failure::Failure, id::PlanId};
+use crate::domain::{failure::Failure, id::PlanId, sentence::Sentence};
 
 /// What went wrong.
 #[derive(Debug, Error)]
@@ -17,17 +17,17 @@ pub(super) enum Problem {
     /// What is stored does not read as what it should be.
     #[error("{0}")]
     Stored(#[from] serde_json::Error),
-    /// A row that must be there is not, or says what cannot be.
+    /// A row that must be there is not, or says what cannot be: its table and column.
     #[error("{0}")]
     Inconsistent(&'static str),
     #[error("there is no plan {0} here")]
     NoSuchPlan(PlanId),
-    /// It was understood, and is not done.
+    /// It was understood, and is not done; the sentence has a place for the file.
     #[error("{0}")]
-    Refused(String),
+    Refused(Sentence),
     #[error("reading was broken off")]
     Closed,
-    #[error("was moved, deleted or replaced while it was open: close tiendo and open it again")]
+    #[error("the file is not the one that was opened")]
     Replaced,
 }
 
@@ -46,32 +46,27 @@ mod code {
 impl Problem {
     /// The same for whoever asked, with the file and the next step.
     pub(super) fn failure(self, path: &Path) -> Failure {
-        let file = path.display();
-        let damaged = |what: &str| {
-            let next = "put it aside and restore a copy; nothing was written to it";
-            Failure::Unreadable(format!("the ledger {file} is damaged ({what}): {next}").into())
-        };
+        let of_file = |sentence: Sentence| sentence.with("file", path.display().to_string());
+        let said = |id| of_file(Sentence::new(id));
+        let damaged = |what: String| Failure::Unreadable(said("ledger-damaged").with("detail", what));
         match self {
             Problem::NoSuchPlan(plan) => no_such_plan(&plan),
-            Problem::Refused(why) => Failure::Refused(format!("the ledger {file} {why}").into()),
-            Problem::Stored(error) => damaged(&error.to_string()),
-            Problem::Inconsistent(what) => damaged(what),
-            Problem::Replaced => Failure::Unreadable(format!("the ledger {file} {self}").into()),
-            Problem::Closed => Failure::Offline(format!("the ledger {file}: {self}").into()),
-            Problem::File(error) => Failure::Refused(format!("the ledger {file} cannot be opened: {error}").into()),
-            Problem::Database(error) => match primary_code(&error) {
-                Some(code::BUSY | code::LOCKED) => {
-                    Failure::Offline(format!("the ledger {file} is being written by another program").into())
+            Problem::Refused(why) => Failure::Refused(of_file(why)),
+            Problem::Stored(error) => damaged(format!("JSON {}:{}", error.line(), error.column())),
+            Problem::Inconsistent(what) => damaged(what.to_owned()),
+            Problem::Replaced => Failure::Unreadable(said("ledger-replaced")),
+            Problem::Closed => Failure::Offline(said("ledger-closed")),
+            Problem::File(error) => Failure::Refused(said("ledger-unopened").with("detail", error.to_string())),
+            Problem::Database(error) => {
+                let detailed = |id| said(id).with("detail", error.to_string());
+                match primary_code(&error) {
+                    Some(code::BUSY | code::LOCKED) => Failure::Offline(said("ledger-busy")),
+                    Some(code::CORRUPT | code::NOTADB) => damaged(error.to_string()),
+                    Some(code::FULL) => Failure::Refused(said("ledger-full")),
+                    Some(code::READONLY | code::CANTOPEN) => Failure::Refused(detailed("ledger-unwritable")),
+                    Some(code::IOERR) | Some(_) | None => Failure::Offline(detailed("ledger-unreached")),
                 }
-                Some(code::CORRUPT | code::NOTADB) => damaged(&error.to_string()),
-                Some(code::FULL) => {
-                    Failure::Refused(format!("the disk that holds the ledger {file} is full: make room").into())
-                }
-                Some(code::READONLY | code::CANTOPEN) => {
-                    Failure::Refused(format!("the ledger {file} may not be written: {error}").into())
-                }
-                Some(code::IOERR) | Some(_) | None => Failure::Offline(format!("the ledger {file}: {error}").into()),
-            },
+            }
         }
     }
 

@@ -84,7 +84,7 @@ pub(super) async fn known(connection: &mut SqliteConnection, ids: &[EntryId]) ->
         let list: Option<String> =
             query_scalar(sql).bind(hex_list(some.iter().copied())?).fetch_one(&mut *connection).await?;
         for id in list.iter().flat_map(|list| list.split(',')) {
-            let id = Uuid::parse_str(id).map_err(|_| Problem::Inconsistent("an entry's id is not a UUID"))?;
+            let id = Uuid::parse_str(id).map_err(|_| Problem::Inconsistent("entry.id"))?;
             known.insert(EntryId(id));
         }
     }
@@ -137,6 +137,7 @@ pub(super) async fn filtered(
         filter.item.as_ref().map(|_| " AND item = ?3"),
         filter.by.as_ref().map(|_| " AND actor = ?4"),
         (!verbs.is_empty()).then_some(" AND verb IN (SELECT value FROM json_each(?5))"),
+        filter.until.map(|_| " AND recorded <= ?7"),
     ];
     let conditions: String = conditions.into_iter().flatten().collect();
     let sql = format!(
@@ -151,9 +152,12 @@ pub(super) async fn filtered(
         .bind(filter.by.as_ref().map(|by| by.as_str()))
         .bind(serde_json::to_string(&verbs)?)
         .bind(filter.limit.map_or(-1, i64::from))
+        .bind(filter.until.map(Timestamp::as_microsecond))
         .fetch_one(connection)
         .await?;
     let mut entries = block.map_or_else(|| Ok(Vec::new()), |block| read(&block))?;
+    // The column is in microseconds, entries may be finer.
+    entries.retain(|entry| filter.was_there(entry));
     entries.reverse();
     Ok(entries)
 }

@@ -45,7 +45,7 @@ impl SqliteLedger {
             return Ok(LaidDown::Unchanged { seq: plans::amended(&mut transaction, head).await? });
         }
         if !journal::known(&mut transaction, &[id]).await?.is_empty() {
-            return Err(Problem::Refused(format!("does not take the plan: {}", Refusal::IdReused)));
+            return Err(Problem::Refused(Refusal::IdReused.sentence()));
         }
         let head = match standing {
             Some(head) => head,

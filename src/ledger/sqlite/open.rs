@@ -16,7 +16,7 @@ use super::{
     network::share,
     schema::{Standing, bring_up, standing},
 };
-use crate::domain::failure::Failure;
+use crate::domain::{failure::Failure, sentence::Sentence};
 
 /// How long a writer waits for another program's write to end.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -30,7 +30,7 @@ async fn opened(path: &Path) -> Result<(SqliteConnection, SqliteConnectOptions),
     let directory = directory(path);
     make_directory(&directory)?;
     if let Some(kind) = share(&directory) {
-        return Err(Problem::Refused(refusal(kind)));
+        return Err(Problem::Refused(Sentence::new("ledger-on-share").with("kind", kind)));
     }
     make_file(path)?;
     let options = SqliteConnectOptions::new()
@@ -65,7 +65,7 @@ async fn write_ahead(connection: &mut SqliteConnection) -> Result<(), Problem> {
                 if mode == "wal" {
                     return Ok(());
                 }
-                Problem::Refused(format!("cannot be shared on this disk (journal mode {mode})"))
+                Problem::Refused(Sentence::new("ledger-not-shared").with("mode", mode))
             }
             Err(problem) => problem,
         };
@@ -82,11 +82,6 @@ fn directory(path: &Path) -> PathBuf {
         Some(parent) if parent != Path::new("") => parent.to_owned(),
         Some(_) | None => PathBuf::from("."),
     }
-}
-
-fn refusal(kind: &str) -> String {
-    let next = "keep it on a disk of this machine";
-    format!("is on a network share ({kind}), where two machines could damage it: {next}")
 }
 
 #[cfg(unix)]

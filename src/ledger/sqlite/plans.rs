@@ -56,7 +56,7 @@ pub(super) async fn revisions(connection: &mut SqliteConnection, head: Head) -> 
             .fetch_all(connection)
             .await?;
     let revision = |(seq, day, body): (i64, String, String)| {
-        let on = day.parse().map_err(|_| Problem::Inconsistent("a revision's day is not a date"))?;
+        let on = day.parse().map_err(|_| Problem::Inconsistent("revision.day"))?;
         let plan: Plan = serde_json::from_str(&body)?;
         Ok(Revision { seq: unsigned(seq)?, on, plan: plan.into() })
     };

@@ -59,7 +59,7 @@ impl SqliteLedger {
             let journal: Vec<&Entry> = journal.iter().filter(|entry| entry.recorded_at() <= instant).collect();
             history::at(&revisions, &journal)
         });
-        joined(at.await)?.ok_or(Problem::Inconsistent("a plan has no revision"))
+        joined(at.await)?.ok_or(Problem::Inconsistent("revision"))
     }
 
     pub(super) async fn read_delta(&self, plan: &PlanId, after: u64) -> Result<Fetched, Problem> {
@@ -87,7 +87,9 @@ impl SqliteLedger {
         let head = plans::known_head(&mut moment, plan).await?;
         let entries = journal::filtered(&mut moment, head, filter).await?;
         let items: Vec<&ItemId> = entries.iter().map(|entry| &entry.item).collect();
-        let gone = reversed(&journal::reversals(&mut moment, head, &items).await?);
+        let mut reversals = journal::reversals(&mut moment, head, &items).await?;
+        reversals.retain(|entry| filter.was_there(entry));
+        let gone = reversed(&reversals);
         let reversed = entries.iter().map(|entry| entry.id).filter(|id| gone.contains(id)).collect();
         Ok(Page { entries, reversed })
     }

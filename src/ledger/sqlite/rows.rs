@@ -13,9 +13,9 @@ pub(super) const RECORD: char = '\u{1e}';
 pub(super) const PART: char = '\u{1f}';
 
 pub(super) fn unsigned(number: i64) -> Result<u64, Problem> {
-    u64::try_from(number).map_err(|_| Problem::Inconsistent("a sequence number is negative"))
+    u64::try_from(number).map_err(|_| Problem::Inconsistent("seq < 0"))
 }
 
 pub(super) fn signed(number: u64) -> Result<i64, Problem> {
-    i64::try_from(number).map_err(|_| Problem::Inconsistent("a sequence number is too large"))
+    i64::try_from(number).map_err(|_| Problem::Inconsistent("seq > 2^63"))
 }

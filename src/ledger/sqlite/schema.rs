@@ -8,6 +8,7 @@ use sqlx::{
 };
 
 use super::error::Problem;
+use crate::domain::sentence::Sentence;
 
 /// Says that a database is a ledger of ours: "tiEn" in its header.
 const APPLICATION: i64 = 0x7469_456e;
@@ -38,7 +39,7 @@ pub(super) async fn standing(connection: &mut SqliteConnection) -> Result<Standi
     }
     let application: i64 = query_scalar("PRAGMA application_id").fetch_one(&mut *connection).await?;
     if application != APPLICATION {
-        return Err(Problem::Refused("is a database of another program: name another file".into()));
+        return Err(Problem::Refused(Sentence::new("ledger-foreign")));
     }
     let taken: Vec<(i64, Vec<u8>)> =
         query_as("SELECT version, checksum FROM step ORDER BY version").fetch_all(&mut *connection).await?;
@@ -77,11 +78,10 @@ pub(super) async fn bring_up(connection: &mut SqliteConnection) -> Result<(), Pr
 }
 
 fn newer(version: i64, known: usize) -> Problem {
-    let why = format!("was written by a newer tiendo (its form is {version}, this one knows {known})");
-    Problem::Refused(format!("{why}: update tiendo; it was left as it is"))
+    let version = version.to_string();
+    Problem::Refused(Sentence::new("ledger-newer").with("version", version).with("known", known))
 }
 
 fn changed(version: i64) -> Problem {
-    let why = format!("took step {version} of its form in another way than this tiendo knows");
-    Problem::Refused(format!("{why}: use the version it was made with; it was left as it is"))
+    Problem::Refused(Sentence::new("ledger-changed").with("version", version.to_string()))
 }

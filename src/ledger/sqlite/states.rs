@@ -69,7 +69,7 @@ pub(super) async fn block(
 /// A block of states taken apart.
 pub(super) fn read(block: &str) -> Result<Vec<(ItemId, State)>, Problem> {
     let state = |record: &str| {
-        let (id, body) = record.split_once(PART).ok_or(Problem::Inconsistent("a state's row has no end"))?;
+        let (id, body) = record.split_once(PART).ok_or(Problem::Inconsistent("state.body"))?;
         Ok((ItemId::from(id), serde_json::from_str(body)?))
     };
     block.split(RECORD).map(state).collect()
