@@ -112,18 +112,12 @@ fn language_and_name_come_from_the_system_where_nobody_says() {
 
 #[test]
 fn an_unknown_option_is_told_with_its_line_and_the_nearest_name() {
-    assert_eq!(
-        problem("theme = \"dark\"\nlangauge = \"vi\"\n"),
-        (Some(2), unknown("langauge", "language"))
-    );
+    assert_eq!(problem("theme = \"dark\"\nlangauge = \"vi\"\n"), (Some(2), unknown("langauge", "language")));
     assert_eq!(
         problem("[[source]]\nname = \"a\"\nkidn = \"embedded\"\n"),
         (Some(3), unknown("source[0].kidn", "source[0].kind"))
     );
-    assert_eq!(
-        problem("[keys.panel]\n\"x\" = \"extend\"\n"),
-        (Some(1), unknown("keys.panel", "keys.panels"))
-    );
+    assert_eq!(problem("[keys.panel]\n\"x\" = \"extend\"\n"), (Some(1), unknown("keys.panel", "keys.panels")));
 }
 
 #[test]

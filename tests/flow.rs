@@ -19,6 +19,7 @@ use tiendo::{
         entry::{Entry, Verb},
         failure::Failure,
         id::{EntryId, ItemId},
+        sentence::Sentence,
         snapshot::Delta,
     },
     panels::{PanelId, view::ViewId},

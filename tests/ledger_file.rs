@@ -151,7 +151,10 @@ async fn a_step_that_was_taken_otherwise_is_refused() {
     laid_down(&open(&path).await).await;
     meddle(&path, "UPDATE step SET checksum = x'00'; PRAGMA wal_checkpoint(TRUNCATE)").await;
     let failure = refused_untouched(&path).await;
-    assert!(matches!(&failure, Failure::Refused(why) if why.id == "ledger-changed" && why.text("version") == Some("1")), "{failure}");
+    assert!(
+        matches!(&failure, Failure::Refused(why) if why.id == "ledger-changed" && why.text("version") == Some("1")),
+        "{failure}"
+    );
 }
 
 #[tokio::test]
@@ -169,7 +172,10 @@ async fn a_file_that_is_no_database_is_refused_with_its_name() {
     let path = directory.path().join("notes.txt");
     fs::write(&path, "Kế hoạch 95/KH-UBND\n".repeat(200)).unwrap();
     let failure = refused_untouched(&path).await;
-    assert!(matches!(&failure, Failure::Unreadable(why) if why.text("file").unwrap().ends_with("notes.txt")), "{failure}");
+    assert!(
+        matches!(&failure, Failure::Unreadable(why) if why.text("file").unwrap().ends_with("notes.txt")),
+        "{failure}"
+    );
 }
 
 #[tokio::test]

@@ -56,7 +56,8 @@ fn the_sample_is_read_without_a_remark() {
     assert_eq!((loaded.set_aside, loaded.warnings), (0, 0));
     assert_eq!(loaded.plan.tasks.len(), 62);
     assert!(loaded.journal.len() > 300);
-    assert_eq!(loaded, read_file("config/plans/binh-phuoc-2023.toml".as_ref(), &HolidayTables::shipped()).unwrap());
+    let path = "config/plans/binh-phuoc-2023.toml".as_ref();
+    assert_eq!(loaded, read_file(path, &HolidayTables::shipped(), NOW.parse().unwrap()).unwrap());
 }
 
 #[rstest]
@@ -416,7 +417,10 @@ fn entries_that_do_not_fit_the_plan_are_set_aside(
     let plan = folder.path().join("plan.toml");
     let duties = "[[duties]]\nid = 'R1'\nowes = ['all']\nevery = ['year']\ndue = {by_day = 20}\n[[duties]]\nid = 'R7'\nowes = ['all']\nwithin = {working_days = 2}\n[[agencies]]\nid = 'ubnd'\nkind = 'owner'\nreports = false\n";
     fs::write(&plan, format!("{HEAD}{duties}")).unwrap();
-    let good = [line(1, "report:R1/2023/ldtbxh", r#","verb":"note""#), line(3, "duty:R7", r#","verb":"open","agency":"ldtbxh""#)];
+    let good = [
+        line(1, "report:R1/2023/ldtbxh", r#","verb":"note""#),
+        line(3, "duty:R7", r#","verb":"open","agency":"ldtbxh""#),
+    ];
     let lines = [good[0].clone(), line(2, item, more), good[1].clone()];
     fs::write(folder.path().join("plan.journal.jsonl"), lines.join("\n")).unwrap();
     let loaded = read_file(&plan, &HolidayTables::shipped(), NOW.parse().unwrap()).unwrap();
@@ -444,7 +448,10 @@ fn a_journal_beside_the_plan_is_read_line_by_line() {
     fs::write(folder.path().join("plan.journal.jsonl"), lines.join("\r\n")).unwrap();
     let loaded = read_file(&plan, &HolidayTables::shipped(), NOW.parse().unwrap()).unwrap();
     let said: Vec<(Option<u32>, &str)> = loaded.remarks.iter().map(|it| (it.line, word(it))).collect();
-    assert_eq!(said, [(Some(4), "not-an-entry"), (Some(5), "not-an-entry"), (Some(6), "duplicate-id-on-line"), (Some(7), "missing")]);
+    assert_eq!(
+        said,
+        [(Some(4), "not-an-entry"), (Some(5), "not-an-entry"), (Some(6), "duplicate-id-on-line"), (Some(7), "missing")]
+    );
     assert!(loaded.remarks[0].file.ends_with("plan.journal.jsonl"));
     assert_eq!(
         loaded.journal.iter().map(|entry| entry.seq).collect::<Vec<_>>(),
