@@ -13,9 +13,9 @@ use tempfile::TempDir;
 use tiendo::words::{LANGUAGES, Words};
 
 /// What the ids of sentences begin with; a literal of the source that begins so is one.
-const KINDS: [&str; 17] = [
-    "cli", "config", "did", "failure", "file", "filter", "found", "help", "keys", "ledger", "refusal", "remark",
-    "said", "terminal", "theme", "type", "usage",
+const KINDS: [&str; 16] = [
+    "cli", "config", "failure", "file", "filter", "found", "help", "keys", "ledger", "refusal", "remark", "said",
+    "terminal", "theme", "type", "usage",
 ];
 
 /// Ids put together while it runs, or the beginnings of them.
