@@ -251,6 +251,59 @@ fn the_journal_is_newest_first_and_can_be_narrowed() {
 }
 
 #[test]
+fn the_journal_of_a_day_knows_no_later_reversal_and_reads_no_more_than_is_asked_for() {
+    let machine = Machine::new();
+    let plan = "format = \"tiendo-plan/1\"\nid = \"p\"\ntimezone = \"UTC\"\n[[agencies]]\nid = \"a\"\nkind = \"department\"\n[[tasks]]\nid = \"N1\"\nlead = \"a\"\ndue = 2023-10-31\n";
+    let file = machine.file("p.toml", plan);
+    let entry = |number: u8, day: u8, more: &str| {
+        format!(
+            r#"{{"id":"01871263-e7b0-7000-8000-00000000000{number}","item":"task:N1","on":"2023-03-{day}","at":"2023-03-{day}T06:00:00Z",{more}}}"#
+        )
+    };
+    let journal = [
+        entry(1, 10, r#""verb":"submit""#),
+        entry(2, 20, r#""verb":"reverse","reverses":"01871263-e7b0-7000-8000-000000000001""#),
+        entry(3, 21, r#""verb":"note","note":"x","nots":1"#),
+        entry(4, 22, r#""verb":"note""#).replace("N1", "N2"),
+    ];
+    machine.file("p.journal.jsonl", &journal.join("\n"));
+    let imported = machine.run(&["import", &file, "--yes", "--lang", "en"]);
+    assert_eq!((imported.code, imported.err.as_str()), (0, ""), "a plan needs no year");
+    for said in [
+        "p.journal.jsonl:3: ",
+        "“nots” is not known; did you mean “note”?",
+        "p.journal.jsonl:4: ",
+        "1 records set aside",
+        "3 entries taken in",
+    ] {
+        assert!(imported.out.contains(said), "{said}: {}", imported.out);
+    }
+    let journal = |line: &[&str]| machine.run(&[&["journal", "--lang", "en"], line].concat()).out;
+    assert!(journal(&[]).contains("(taken back)"), "{}", journal(&[]));
+    assert!(!journal(&["--at", "15/3/2023"]).contains("(taken back)"), "{}", journal(&["--at", "15/3/2023"]));
+    assert!(journal(&["--at", "20/3/2023"]).contains("(taken back)"));
+    let newest = |line: &[&str]| {
+        let list = machine.json(&[&["journal"], line].concat());
+        list.as_array().unwrap().iter().map(|entry| entry["seq"].as_u64().unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!((newest(&["--limit", "2"]), newest(&["--limit", "2", "--agency", "a"])), (vec![4, 3], vec![4, 3]));
+    assert_eq!(newest(&["--limit", "0"]), [0; 0]);
+    assert_eq!(newest(&["--item", "task:N1", "--verb", "extend"]), [0; 0], "it is there, and nothing was said");
+}
+
+#[test]
+fn ascii_tables_have_no_signs_but_those_of_ascii() {
+    let machine = Machine::new();
+    for list in ["status", "tasks", "reports", "overdue", "campaigns", "journal"] {
+        for format in ["table", "md"] {
+            let table = machine.run(&[list, "--ascii", "--format", format]).out;
+            let signs: String = table.chars().filter(|letter| !letter.is_ascii() && !letter.is_alphabetic()).collect();
+            assert_eq!(signs, "", "{list} {format}");
+        }
+    }
+}
+
+#[test]
 fn a_filter_and_an_agency_narrow_every_list() {
     let machine = Machine::new();
     assert_eq!(machine.items(&["overdue", "--agency", "bgm", "--filter", "kind:report"]), ["report:R4/2023-Q3/bgm"]);
@@ -303,6 +356,16 @@ fn what_is_not_understood_is_told_with_the_nearest_and_exits_with_2() {
         (&["tasks", "--source", "sampel"], "sample"),
         (&["tasks", "--theme", "drak"], "dark"),
         (&["journal", "--verb", "remid"], "remind"),
+        (&["journal", "--item", "N14"], "task:N14"),
+        (&["journal", "--item", "task:N999"], "task:N999"),
+        (&["journal", "--item", "report:R2/2023-H1/hqq"], "report:R2/2023-H1/hq"),
+        (&["journal", "--filter", "agency:hcb"], "hccb"),
+        (&["tasks", "--filter", "agency:zzz"], "zzz"),
+        (&["reports", "--filter", "-duty:R44"], "R4"),
+        (&["reports", "--filter", "period:2023-H3"], "2023-h3"),
+        (&["tasks", "--filter", "programme:P-CLL"], "P-CL"),
+        (&["tasks", "--filter", "campaign:c11x"], "c11x"),
+        (&["tasks", "--filter", "id:task:N999"], "n999"),
         (&["demo", "--at", "soon"], "soon"),
         (&["tasks", "--config", &config], "bad.toml:2: there is no option “langauge”; did you mean “language”?"),
         (&["tasks", "--config", "/nonexistent.toml"], "/nonexistent.toml"),

@@ -393,6 +393,8 @@ async fn the_journal_is_read_in_pages_and_by_item_person_and_verb(
     assert_eq!(ids(Filter { item: Some(REPORT.into()), ..all.clone() }).await.0, [2]);
     assert_eq!(ids(Filter { by: Some("you".into()), ..all.clone() }).await.0, [4]);
     assert_eq!(ids(Filter { verbs: vec![Verb::Note, Verb::Remind], ..all.clone() }).await.0, [4, 2, 1]);
+    let until = Filter { until: Some(minute(2)), ..all.clone() };
+    assert_eq!(ids(until).await, (vec![2, 1, 1_000_000], vec![]), "taken back only later");
     let none = Filter { item: Some(REPORT.into()), by: Some("you".into()), ..all };
     assert_eq!(ids(none).await.0, Vec::<u128>::new());
 }

@@ -56,7 +56,8 @@ fn the_sample_is_read_without_a_remark() {
     assert_eq!((loaded.set_aside, loaded.warnings), (0, 0));
     assert_eq!(loaded.plan.tasks.len(), 62);
     assert!(loaded.journal.len() > 300);
-    assert_eq!(loaded, read_file("config/plans/binh-phuoc-2023.toml".as_ref(), &HolidayTables::shipped()).unwrap());
+    let path = "config/plans/binh-phuoc-2023.toml".as_ref();
+    assert_eq!(loaded, read_file(path, &HolidayTables::shipped(), NOW.parse().unwrap()).unwrap());
 }
 
 #[rstest]

@@ -10,7 +10,7 @@ use picture::{Appearance, lines, styled, text};
 use screen::App;
 use tiendo::{
     app::msg::Msg,
-    domain::{answer::Page, entry::Verb, failure::Failure, id::ItemId},
+    domain::{answer::Page, entry::Verb, failure::Failure, id::ItemId, sentence::Sentence},
     panels::RowKey,
     planfile,
     ui::depth::Depth,

@@ -35,7 +35,11 @@ fn argument(command: &str, arg: Arg, words: &Words) -> Arg {
     let id = arg.get_id().as_str().replace('_', "-");
     let own = Some(format!("help-{command}-{id}")).filter(|own| words.has(own));
     let mut help = words.get(&own.unwrap_or_else(|| format!("help-option-{id}"))).into_owned();
-    let heading = if arg.is_positional() { "help-arguments" } else { "help-options" };
+    let heading = match (arg.is_positional(), arg.is_global_set()) {
+        (true, _) => "help-arguments",
+        (false, true) => "help-options-of-all",
+        (false, false) => "help-options",
+    };
     let arg = arg.help_heading(words.get(heading).into_owned());
     if !arg.get_action().takes_values() {
         return arg.help(help);

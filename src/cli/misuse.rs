@@ -50,7 +50,12 @@ fn sentence(error: &clap::Error) -> Sentence {
         None => String::new(),
     };
     let said = |id| Sentence::new(id).with("argument", text(ContextKind::InvalidArg));
-    let meant = |kind| Some(text(kind)).filter(|text| !text.is_empty());
+    let meant = |kind| match error.get(kind) {
+        // The most likely one is the last.
+        Some(ContextValue::Strings(texts)) => texts.last().cloned(),
+        Some(ContextValue::String(text)) => Some(text.clone()),
+        Some(_) | None => None,
+    };
     match error.kind() {
         ErrorKind::InvalidSubcommand => Sentence::new("usage-no-such-command")
             .with("command", text(ContextKind::InvalidSubcommand))
@@ -61,7 +66,7 @@ fn sentence(error: &clap::Error) -> Sentence {
         }
         ErrorKind::InvalidValue if text(ContextKind::InvalidValue).is_empty() => said("usage-no-value"),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            let known = meant(ContextKind::ValidValue);
+            let known = Some(text(ContextKind::ValidValue)).filter(|known| !known.is_empty());
             let id = if known.is_some() { "usage-value-of" } else { "usage-value" };
             said(id)
                 .with("value", text(ContextKind::InvalidValue))
@@ -74,6 +79,11 @@ fn sentence(error: &clap::Error) -> Sentence {
         ErrorKind::MissingRequiredArgument => said("usage-missing"),
         ErrorKind::MissingSubcommand => Sentence::new("usage-no-command"),
         ErrorKind::InvalidUtf8 => Sentence::new("usage-not-utf8"),
-        _ => Sentence::new("usage-other").with("detail", error.to_string()),
+        ErrorKind::DisplayHelp
+        | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+        | ErrorKind::DisplayVersion
+        | ErrorKind::Io
+        | ErrorKind::Format
+        | _ => Sentence::new("usage-other").with("detail", error.to_string()),
     }
 }

@@ -7,6 +7,7 @@ use crate::{
     config::ConfigError,
     domain::{failure::Failure, sentence::Sentence},
     planfile::{PlanError, Remark},
+    ui::theme::ThemeError,
     words::Words,
 };
 
@@ -38,9 +39,13 @@ fn cause_in_words(words: &Words, cause: &(dyn Error + 'static)) -> String {
     let within = cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
     let within = within.and_then(|inner| inner.downcast_ref::<Sentence>());
     let sentence = cause.downcast_ref::<Failure>().map(Failure::why).or(cause.downcast_ref()).or(within);
-    match (sentence, cause.downcast_ref::<PlanError>()) {
-        (Some(sentence), _) => words.say(sentence),
-        (None, Some(PlanError(wrong))) => remark(words, wrong),
-        (None, None) => cause.to_string(),
+    if let Some(sentence) = sentence {
+        words.say(sentence)
+    } else if let Some(PlanError(wrong)) = cause.downcast_ref() {
+        remark(words, wrong)
+    } else if let Some(ThemeError { file, line, problem }) = cause.downcast_ref() {
+        format!("{file}:{line}: {}", words.say(problem))
+    } else {
+        cause.to_string()
     }
 }

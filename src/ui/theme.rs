@@ -5,6 +5,7 @@ use thiserror::Error;
 use toml::de::DeTable;
 
 use super::colour::Colour;
+use crate::domain::{nearest::nearest, sentence::Sentence};
 
 macro_rules! roles {
     ($($(#[$doc:meta])* $name:ident = $word:literal),* $(,)?) => {
@@ -115,7 +116,7 @@ pub const SHIPPED: [(&str, &str); 4] = [
     ("terminal", include_str!("../../config/themes/terminal.toml")),
 ];
 
-/// What is wrong with a theme file, and where.
+/// What is wrong with a theme file, and where. `Display` is for logs.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("{file}:{line}: {problem}")]
 pub struct ThemeError {
@@ -124,36 +125,7 @@ pub struct ThemeError {
     /// The line, from 1.
     pub line: usize,
     /// What.
-    pub problem: ThemeProblem,
-}
-
-/// What is wrong with a theme file.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum ThemeProblem {
-    /// It is not TOML.
-    #[error("{0}")]
-    Syntax(String),
-    /// There is no such role.
-    #[error("there is no role `{role}`{}", nearest.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default())]
-    NoSuchRole {
-        /// As written.
-        role: String,
-        /// The nearest there is.
-        nearest: Option<&'static str>,
-    },
-    /// Its colours cannot be read.
-    #[error(
-        "{role}: `{written}` is not a colour; write it like `#d7dce2`, `bright-red`, `default`, `#ffffff on #26394d bold`"
-    )]
-    NotAColour {
-        /// The role.
-        role: &'static str,
-        /// As written.
-        written: String,
-    },
-    /// A role is missing.
-    #[error("the role `{0}` is missing")]
-    Missing(&'static str),
+    pub problem: Sentence,
 }
 
 impl Theme {
@@ -176,18 +148,19 @@ impl Theme {
         };
         let table = DeTable::parse(text).map_err(|error| {
             let start = error.span().map_or(0, |span| span.start);
-            at(start, ThemeProblem::Syntax(error.message().to_owned()))
+            at(start, Sentence::new("theme-syntax").with("reason", error.message()))
         })?;
         let mut inks: [Option<Ink>; Role::COUNT] = [None; Role::COUNT];
         for (key, value) in table.get_ref() {
             let role = role_named(key.get_ref()).map_err(|problem| at(key.span().start, problem))?;
             let written = value.get_ref().as_str().unwrap_or_default();
-            let not_a_colour = || ThemeProblem::NotAColour { role: role.as_str(), written: written.to_owned() };
+            let not_a_colour =
+                || Sentence::new("theme-not-a-colour").with("role", role.as_str()).with("written", written);
             inks[role as usize] = Some(ink(written).ok_or_else(|| at(value.span().start, not_a_colour()))?);
         }
         let missing = Role::ALL.iter().find(|role| inks[**role as usize].is_none());
         if let Some(role) = missing {
-            return Err(at(text.len(), ThemeProblem::Missing(role.as_str())));
+            return Err(at(text.len(), Sentence::new("theme-missing").with("role", role.as_str())));
         }
         Ok(Theme { name: name.to_owned(), inks: inks.map(Option::unwrap_or_default) })
     }
@@ -198,13 +171,11 @@ impl Theme {
     }
 }
 
-fn role_named(written: &str) -> Result<Role, ThemeProblem> {
+fn role_named(written: &str) -> Result<Role, Sentence> {
     let found = Role::ALL.iter().copied().find(|role| role.as_str() == written);
     found.ok_or_else(|| {
-        let near = |name: &&str| strsim::jaro_winkler(name, written);
-        let names = Role::ALL.iter().map(|role| role.as_str());
-        let nearest = names.max_by(|a, b| near(a).total_cmp(&near(b))).filter(|name| near(name) > 0.7);
-        ThemeProblem::NoSuchRole { role: written.to_owned(), nearest }
+        let near = nearest(written, Role::ALL.iter().map(|role| role.as_str()));
+        Sentence::new("theme-no-such-role").with("role", written).near(near)
     })
 }
 
@@ -240,15 +211,12 @@ mod tests {
     #[test]
     fn a_bad_theme_file_is_told_by_file_line_and_role() {
         let said = |text: &str| Theme::parse("mine", "mine.toml", text).unwrap_err().to_string();
-        assert_eq!(
-            said("text = \"#ffffff\"\nlat = \"red\"\n"),
-            "mine.toml:2: there is no role `lat`; did you mean `late`?"
-        );
+        assert_eq!(said("text = \"#ffffff\"\nlat = \"red\"\n"), "mine.toml:2: theme-no-such-role (role: lat) ~ late");
         let wrong = said("# mine\n\nlate = \"crimson bold\"\n");
-        assert!(wrong.starts_with("mine.toml:3: late: `crimson bold` is not a colour"), "{wrong}");
-        assert!(said("late = 3").starts_with("mine.toml:1: late: `` is not a colour"));
-        assert!(said("text = \n").starts_with("mine.toml:1: "));
-        assert_eq!(said("text = \"default\"\n"), "mine.toml:2: the role `dim` is missing");
+        assert_eq!(wrong, "mine.toml:3: theme-not-a-colour (role: late, written: crimson bold)");
+        assert_eq!(said("late = 3"), "mine.toml:1: theme-not-a-colour (role: late, written: )");
+        assert!(said("text = \n").starts_with("mine.toml:1: theme-syntax"));
+        assert_eq!(said("text = \"default\"\n"), "mine.toml:2: theme-missing (role: dim)");
     }
 
     #[test]
