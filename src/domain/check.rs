@@ -7,6 +7,7 @@ use super::{
     entry::{Entry, Verb},
     id::{EntryId, ItemId},
     item::{Item, Kind},
+    mailing::{is_claim, is_result},
     outline::Outline,
     status::Base,
     text::Text,
@@ -72,6 +73,18 @@ pub enum Refusal {
     /// A sent e-mail cannot be taken back.
     #[error("a sent e-mail cannot be taken back")]
     Sent,
+    /// The agency was sent a mail that day already, or somebody is about to send one.
+    #[error("the agency has its mail of this day: entry {stands}")]
+    AlreadyReminded {
+        /// The claim that stands.
+        stands: EntryId,
+    },
+    /// What became of a mail that nobody claimed, or of which it is known already.
+    #[error("there is no such mail whose result is awaited")]
+    NotClaimed,
+    /// A sample plan sends nothing.
+    #[error("a sample plan sends nothing")]
+    Sample,
     /// The id was used for another entry.
     #[error("the id was used for another entry")]
     IdReused,
@@ -92,7 +105,8 @@ pub fn check(item: &Item, entry: &Entry) -> Result<(), Refusal> {
     if let Some(stands) = item.state.last.filter(|last| !entry.verb.commutes() && entry.expects != Some(*last)) {
         return Err(Refusal::Conflict { stands });
     }
-    if !rule.from.contains(&item.state.base) {
+    // What became of a mail is recorded whatever happened to the item while it was under way.
+    if !rule.from.contains(&item.state.base) && !is_result(entry) {
         return Err(Refusal::NotInState { verb: verb(), base: item.state.base });
     }
     if let Some(missing) = rule.needs.iter().find(|need| !brings(entry, **need)) {
@@ -101,6 +115,9 @@ pub fn check(item: &Item, entry: &Entry) -> Result<(), Refusal> {
     let asks_for_time = matches!(entry.verb, Verb::Extend | Verb::RequestExtension);
     if asks_for_time && item.due.is_some() && entry.until <= item.due {
         return Err(Refusal::NotLater);
+    }
+    if (is_claim(entry) || is_result(entry)) && entry.batch.is_none() {
+        return Err(Refusal::Needs { field: "batch".into() });
     }
     if entry.verb == Verb::Decline && item.state.requested.is_none() {
         return Err(Refusal::NothingRequested);
