@@ -14,12 +14,14 @@ mod exit;
 mod facts;
 mod import;
 mod journal;
+mod mail;
 mod man;
 mod opened;
 mod output;
 mod overdue;
 mod print;
 mod remarks;
+mod remind;
 mod reports;
 mod session;
 mod spreadsheet;
@@ -64,7 +66,9 @@ enum Command {
     Campaigns(Asked),
     /// What happened, newest first
     Journal(journal::Arguments),
-    /// Check config, plan and source; say what is wrong and how to mend it
+    /// Reminders by e-mail: show them, or send them with --send
+    Remind(remind::Arguments),
+    /// Check config, plan, source and mail; say what is wrong and how to mend it
     Check(check::Arguments),
     /// Lay down or amend a plan, with its journal, in the ledger of this machine
     Import(import::Arguments),
@@ -107,6 +111,7 @@ impl Cli {
             Some(Command::Overdue(asked)) => overdue::run(&Session::new(&global)?, &asked),
             Some(Command::Campaigns(asked)) => campaigns::run(&Session::new(&global)?, &asked),
             Some(Command::Journal(arguments)) => journal::run(&Session::new(&global)?, &arguments),
+            Some(Command::Remind(arguments)) => remind::run(&Session::new(&global)?, &arguments),
             Some(Command::Import(arguments)) => import::run(&Session::new(&global)?, &arguments),
         }
     }

@@ -96,6 +96,7 @@ fn problem(words: &Words, problem: &Problem) -> String {
             "cli-config-value",
             &[("option", option.as_str().into()), ("value", value.as_str().into()), ("known", known.as_str().into())],
         ),
+        Problem::Readable => words.get("cli-config-readable").into_owned(),
         Problem::Other { option, reason } => {
             words.with("cli-config-other", &[("option", option.as_str().into()), ("reason", reason.as_str().into())])
         }

@@ -63,6 +63,9 @@ pub enum Problem {
         /// Those it takes.
         known: String,
     },
+    /// A secret stands in the file, and others may read it.
+    #[error("the file holds a secret (`mail.token`) and can be read by others: chmod 600 it")]
+    Readable,
     /// Something else the parser refuses.
     #[error("`{option}`: {reason}")]
     Other {
@@ -89,6 +92,12 @@ impl ConfigError {
         };
         let excerpt: String = drawn.lines().skip(1).take_while(is_drawn).map(|line| format!("{line}\n")).collect();
         let message = error.message();
+        // A line with a secret in it is not repeated, nor what stands where the secret should.
+        let secret = path.ends_with("token") || excerpt.lines().any(is_secret);
+        if secret {
+            let problem = Problem::Syntax { reason: "mail.token".into() };
+            return ConfigError { place: place.into(), line, excerpt: String::new(), problem: Box::new(problem) };
+        }
         let problem = if path.is_empty() && !message.starts_with("unknown field") {
             Problem::Syntax { reason: message.lines().collect::<Vec<_>>().join("; ") }
         } else {
@@ -106,6 +115,11 @@ impl fmt::Display for ConfigError {
         }
         write!(formatter, ": {}", self.problem)
     }
+}
+
+/// Is it, in a drawn excerpt, the line of an option whose value is a secret?
+fn is_secret(line: &str) -> bool {
+    line.split_once('|').is_some_and(|(_, text)| text.trim_start().starts_with("token"))
 }
 
 /// Reads serde's sentences, the same in every format.

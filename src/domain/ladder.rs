@@ -83,6 +83,21 @@ pub fn next_step(item: &Item, calendar: &Calendar, ladder: &[Step]) -> Option<Ne
     Some(NextStep { step: next.step, verb: next.verb, from: max(by_due, after_last.unwrap_or(by_due)) })
 }
 
+/// What stands before a reminder whose day has come, with that rung: what is sent without anybody choosing. Proposals to the
+/// leadership are not among it.
+pub fn reminders_due<'a>(
+    items: impl IntoIterator<Item = &'a Item>,
+    calendar: &Calendar,
+    ladder: &[Step],
+    today: Date,
+) -> Vec<(&'a Item, u8)> {
+    let due = |item: &'a Item| {
+        let next = next_step(item, calendar, ladder)?;
+        (next.verb == StepVerb::Remind && next.is_due(today)).then_some((item, next.step))
+    };
+    items.into_iter().filter_map(due).collect()
+}
+
 /// The rungs that somebody records.
 fn recorded(ladder: &[Step]) -> impl Iterator<Item = &Step> {
     ladder.iter().filter(|step| step.verb.verb().is_some())
