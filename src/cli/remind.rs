@@ -150,11 +150,15 @@ fn composed(session: &Session, view: &View, level: Option<u8>) -> anyhow::Result
             return Err(Stop::usage(words.with("cli-remind-no-level", &args)));
         }
     }
-    let due = reminders_due(view.items(), &outline.calendar, &ladder, view.today.date);
+    // Nobody writes to themselves, unless they ask for just that.
+    let seat = session.config.agency.as_ref().and_then(|id| outline.agency(id.as_str()));
+    let mut items = view.items();
+    items.retain(|item| view.agency.is_some() || Some(item.agency) != seat);
+    let due = reminders_due(items, &outline.calendar, &ladder, view.today.date);
     let due = due.into_iter().filter(|(_, step)| level.is_none_or(|level| level == *step));
     let mut chosen: Vec<_> = due.map(|(item, step)| (item.due, item.id.clone(), step)).collect();
     // The longest overdue first, in the list and in each letter.
-    chosen.sort_by(|one, other| one.0.cmp(&other.0));
+    chosen.sort_by_key(|(due, ..)| *due);
     let chosen: Vec<(ItemId, u8)> = chosen.into_iter().map(|(_, item, step)| (item, step)).collect();
     let templates = mail::templates(session).map_err(|problem| mail::stop(words, &problem))?;
     let occasion = Occasion {

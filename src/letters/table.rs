@@ -52,7 +52,7 @@ fn what(occasion: &Occasion<'_>, item: &Item) -> Option<String> {
             let name = or_id(duty.title.get(tag), duty.id.as_str());
             let period = outline.periods.get(period as usize).and_then(|period| self::period(&name, period, words));
             Some(match period {
-                Some(period) => format!("{name} ({period})"),
+                Some(period) => format!("{name} – {period}"),
                 None => name,
             })
         }
