@@ -12,7 +12,7 @@ use tiendo::{
     domain::{id::ItemId, plan::Plan, snapshot::Snapshot},
     letters::{Composed, LEVELS, Occasion, Templates, compose},
     planfile,
-    words::{LANGUAGES, Words},
+    words::{LANGUAGES, Language, Words},
 };
 
 const OFFICE: &str = "Sở LĐTBXH";
@@ -69,11 +69,10 @@ fn an_agency_gets_one_letter_in_the_wording_of_the_highest_rung() {
 #[test]
 fn every_rung_is_whole_in_every_language() {
     let snapshot = sample();
-    for language in 0..LANGUAGES.len() {
+    for (language, Language { tag, .. }) in LANGUAGES.iter().enumerate() {
         for level in 1..=LEVELS + 1 {
             let composed = written(&snapshot, language, &[("report:R4/2023-Q3/bdo", level), ("task:N49", level)]);
             let letter = &composed.letters[0];
-            let tag = LANGUAGES[language].tag;
             for part in [letter.subject.as_str(), &letter.text, &letter.html] {
                 assert!(!part.contains(['{', '}']) && !part.contains("letter-"), "{tag} {level}: {part}");
             }

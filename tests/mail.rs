@@ -57,7 +57,7 @@ impl Office {
     async fn snapshot(&self) -> Snapshot {
         match self.source.fetch(None).await.unwrap() {
             Fetched::Whole(snapshot) => *snapshot,
-            other => panic!("{other:?}"),
+            other @ (Fetched::Unchanged | Fetched::Entries(_)) => panic!("{other:?}"),
         }
     }
 

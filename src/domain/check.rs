@@ -116,7 +116,7 @@ pub fn check(item: &Item, entry: &Entry) -> Result<(), Refusal> {
     if asks_for_time && item.due.is_some() && entry.until <= item.due {
         return Err(Refusal::NotLater);
     }
-    if (is_claim(entry) || is_result(entry)) && entry.batch.is_none() {
+    if is_claim(entry) && entry.batch.is_none() {
         return Err(Refusal::Needs { field: "batch".into() });
     }
     if entry.verb == Verb::Decline && item.state.requested.is_none() {

@@ -11,7 +11,7 @@ use lettre::{
 use uuid::Uuid;
 
 use super::{compose::Letter, problem::Problem, settings::MailSettings};
-use crate::domain::text::Text;
+use crate::domain::text::{Text, clean_lines};
 
 /// From whom and to whom the server is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,8 +48,8 @@ impl Message {
         // The boundary is made of the batch too: the same letter gives the same bytes.
         let bodies = MultiPart::alternative()
             .boundary(format!("tiendo-{}", batch.simple()))
-            .singlepart(SinglePart::plain(letter.text.clone()))
-            .singlepart(SinglePart::html(letter.html.clone()));
+            .singlepart(SinglePart::plain(clean_lines(&letter.text)))
+            .singlepart(SinglePart::html(clean_lines(&letter.html)));
         let message = builder.multipart(bodies).map_err(|_| Problem::Missing("from"))?;
         Ok(Message { envelope, bytes: message.formatted() })
     }

@@ -142,7 +142,9 @@ fn talk(
             match hang_up {
                 HangUp::FinalDot => return Ok(()),
                 HangUp::Held if held.recv().is_err() => return Ok(()),
-                _ => answers.write_all(b"250 2.0.0 queued as 7\r\n")?,
+                HangUp::Never | HangUp::Held => answers.write_all(b"250 2.0.0 queued as 7\r\n")?,
+                HangUp::Connect | HangUp::Greeting | HangUp::Ehlo | HangUp::Auth => return Ok(()),
+                HangUp::Mail | HangUp::Rcpt | HangUp::Data => return Ok(()),
             }
         }
     }
