@@ -186,6 +186,15 @@ async fn no_server_is_a_failure_that_ends_the_round() {
 }
 
 #[tokio::test]
+async fn what_a_server_repeats_of_the_sign_in_is_not_kept() {
+    let office = Office::open(plan()).await;
+    let ended = office.send(&["b"], &settings(Stub::start(HangUp::Echo).port)).await;
+    let [Ended::Posted { delivery, .. }] = ended.as_slice() else { panic!("{ended:?}") };
+    assert_eq!((delivery.phase, delivery.said.as_str()), (Phase::SignIn, "535"));
+    assert_eq!(office.journal("task:N2").await[1].reason.as_deref(), Some("535"));
+}
+
+#[tokio::test]
 async fn an_agency_has_one_mail_a_day_whoever_sends_it() {
     let office = Office::open(plan()).await;
     let stub = Stub::start(HangUp::Never);

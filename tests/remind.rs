@@ -130,14 +130,31 @@ fn by_itself_it_shows_the_mails_and_sends_none() {
 }
 
 #[test]
+fn letters_have_a_language_and_a_sender_of_their_own() {
+    let machine = Machine::new(1);
+    machine.set_up(1, "language = \"en\"\n");
+    let run = machine.run(&["remind", "--agency", "a"]);
+    assert!(run.out.contains("Pursuant to the Plan") && run.out.contains("Chưa gửi gì"), "{}", run.out);
+    let ours = machine.command(&["remind", "--format", "json"]).env("TIENDO_AGENCY", "a").output().unwrap();
+    let ours: Value = serde_json::from_slice(&ours.stdout).unwrap();
+    let agencies: Vec<&str> =
+        ours["letters"].as_array().unwrap().iter().map(|letter| letter["agency"].as_str().unwrap()).collect();
+    assert_eq!(agencies, ["b", "c", "d"], "nobody writes to themselves");
+}
+
+#[test]
 fn it_sends_what_was_agreed_to_and_says_what_became_of_it() {
     let stub = Stub::start(HangUp::Never);
     let machine = Machine::new(stub.port);
     let nobody = machine.run(&["remind", "--send"]);
     assert_eq!((nobody.code, stub.connections()), (4, 0), "nobody there is a no: {}", nobody.err);
     assert_eq!(machine.run(&["--read-only", "remind", "--send", "--yes"]).code, 4);
-    let run = machine.run(&["remind", "--send", "--yes"]);
+    let log = machine.write("log", "");
+    let run = machine.run(&["--log", &log, "remind", "--send", "--yes"]);
     assert_eq!((run.code, stub.mails()), (0, 2), "{}", run.err);
+    // base64 of "\0so\0" and the secret begins so.
+    let logged = fs::read_to_string(&log).unwrap();
+    assert!(!logged.contains(CANARY) && !logged.contains("AHNvAGNo"), "{logged}");
     assert!(run.err.contains("[1/2] UBND huyện Bù Đốp <a@mau.invalid>: đã gửi"), "{}", run.err);
     assert!(run.err.contains("Đã gửi 2, chưa rõ 0, không gửi được 0, bỏ qua 0."), "{}", run.err);
     assert_eq!(machine.outcomes("report:R1/2023-H1/a"), ["claimed", "sent"]);

@@ -523,6 +523,7 @@ letter-unknown = there is no place “{ $name }”
 mail-unread = { $file } cannot be read: { $reason }
 mail-missing = { $option } is not set in [mail] of the config file
 mail-not-an-address = { $option } in [mail] is not an e-mail address: { $value }
+mail-no-language = language in [mail] is not a language there are words for: { $tag }
 mail-unencrypted = tls = "none" is only for a mail server on this machine, not { $host }: set "starttls" or "tls"
 mail-readable = { $file } holds a secret and can be read by others: chmod 600 { $file }
 mail-secret-source = the secret for user in [mail] must come from exactly one of token_command, token_variable, token_file, token

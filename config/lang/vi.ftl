@@ -505,6 +505,7 @@ letter-unknown = không có chỗ điền “{ $name }”
 mail-unread = không đọc được { $file }: { $reason }
 mail-missing = chưa đặt { $option } trong [mail] của tệp cấu hình
 mail-not-an-address = { $option } trong [mail] không phải là một địa chỉ thư điện tử: { $value }
+mail-no-language = language trong [mail] không phải là ngôn ngữ có sẵn: { $tag }
 mail-unencrypted = tls = "none" chỉ dùng cho máy chủ thư trên chính máy này, không dùng cho { $host }: đặt "starttls" hoặc "tls"
 mail-readable = { $file } chứa mật khẩu mà người khác đọc được: chmod 600 { $file }
 mail-secret-source = mật khẩu cho user trong [mail] phải lấy từ đúng một trong: token_command, token_variable, token_file, token

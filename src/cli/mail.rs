@@ -55,7 +55,7 @@ pub(super) async fn try_out(session: &Session) -> anyhow::Result<()> {
 }
 
 /// The body that reminds: as the config says, else the agency at whose desk we sit, else the one whose plan it is.
-pub(super) fn office(session: &Session, snapshot: &Snapshot) -> String {
+pub(super) fn office(session: &Session, snapshot: &Snapshot, tag: &str) -> String {
     let (config, outline) = (&session.config, &snapshot.outline);
     if !config.mail.office.is_empty() {
         return config.mail.office.clone();
@@ -63,7 +63,7 @@ pub(super) fn office(session: &Session, snapshot: &Snapshot) -> String {
     let seat = config.agency.as_ref().and_then(|id| outline.agency(id.as_str()));
     let owner = outline.plan.owner.as_ref().and_then(|id| outline.agency(id.as_str()));
     let agency = seat.or(owner).and_then(|index| outline.agencies.get(index as usize));
-    agency.map_or_else(String::new, |agency| whole_name(agency, session.tag()))
+    agency.map_or_else(String::new, |agency| whole_name(agency, tag))
 }
 
 fn whole_name(agency: &Agency, tag: &str) -> String {

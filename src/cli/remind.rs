@@ -160,13 +160,15 @@ fn composed(session: &Session, view: &View, level: Option<u8>) -> anyhow::Result
     // The longest overdue first, in the list and in each letter.
     chosen.sort_by_key(|(due, ..)| *due);
     let chosen: Vec<(ItemId, u8)> = chosen.into_iter().map(|(_, item, step)| (item, step)).collect();
+    let language = session.config.mail.language(words.language).map_err(|problem| mail::stop(words, &problem))?;
+    let of_letters = Words::new(language);
     let templates = mail::templates(session).map_err(|problem| mail::stop(words, &problem))?;
     let occasion = Occasion {
         snapshot: &view.snapshot,
         today: view.today.date,
-        words,
+        words: &of_letters,
         templates: &templates,
-        office: &mail::office(session, &view.snapshot),
+        office: &mail::office(session, &view.snapshot, language.tag),
         answer_working_days: session.config.mail.answer_working_days,
     };
     Ok(compose(&occasion, &chosen))

@@ -39,6 +39,9 @@ pub enum Problem {
         /// What stands there.
         value: String,
     },
+    /// There is no such language.
+    #[error("`mail.language` is not a language there are words for: {0}")]
+    NoLanguage(String),
     /// Mail would travel readable to another machine.
     #[error("`mail.tls = \"none\"` is only for a server on this machine, not {host}")]
     Unencrypted {
@@ -108,6 +111,7 @@ impl Problem {
             Problem::NotAnAddress { option, value } => {
                 words.with("mail-not-an-address", &[("option", (*option).into()), ("value", value.as_str().into())])
             }
+            Problem::NoLanguage(tag) => words.with("mail-no-language", &[("tag", tag.as_str().into())]),
             Problem::Unencrypted { host } => words.with("mail-unencrypted", &[("host", host.as_str().into())]),
             Problem::Readable { file } => words.with("mail-readable", &[("file", file.as_str().into())]),
             Problem::SecretSource => words.get("mail-secret-source").into_owned(),

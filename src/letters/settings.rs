@@ -9,6 +9,7 @@ use lettre::message::Mailbox;
 use serde::Deserialize;
 
 use super::{problem::Problem, secret::Secret};
+use crate::words::{self, LANGUAGES, Language};
 
 /// How mail is sent. The default sends nothing: there is no host.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -27,6 +28,7 @@ pub struct MailSettings {
     pub from: String,
     pub reply_to: String,
     pub office: String,
+    pub language: String,
     pub answer_working_days: u16,
     pub cap: u16,
     pub connect_s: u16,
@@ -61,6 +63,7 @@ impl Default for MailSettings {
             from: String::new(),
             reply_to: String::new(),
             office: String::new(),
+            language: String::new(),
             answer_working_days: 5,
             cap: 50,
             connect_s: 10,
@@ -85,6 +88,7 @@ impl MailSettings {
         }
         self.sender()?;
         self.answers_to()?;
+        self.language(&LANGUAGES[0])?;
         if let Some(file) = self.token_file() {
             super::secret::keep_private(file)?;
         }
@@ -99,6 +103,14 @@ impl MailSettings {
             (0, Tls::None) => 25,
             (port, Tls::Tls | Tls::Starttls | Tls::None) => port,
         }
+    }
+
+    /// The language of the letters; `otherwise` where none is said.
+    pub fn language(&self, otherwise: &'static Language) -> Result<&'static Language, Problem> {
+        if self.language.is_empty() {
+            return Ok(otherwise);
+        }
+        words::language(&self.language).ok_or_else(|| Problem::NoLanguage(self.language.clone()))
     }
 
     pub(super) fn token_file(&self) -> Option<&Path> {
@@ -155,6 +167,8 @@ mod tests {
         assert_eq!(MailSettings::default().check(), Err(Problem::Missing("host")));
         assert_eq!(MailSettings { from: String::new(), ..settings() }.check(), Err(Problem::Missing("from")));
         assert_eq!(MailSettings { user: "an".into(), ..settings() }.check(), Err(Problem::SecretSource));
+        let tongue = MailSettings { language: "xx".into(), ..settings() };
+        assert_eq!(tongue.check(), Err(Problem::NoLanguage("xx".into())));
         for value in ["so", "so@mau.invalid\r\nBcc: x@mau.invalid", "Sở\n <so@mau.invalid>", "a@b, c@d"] {
             for wrong in [
                 MailSettings { from: value.into(), ..settings() },

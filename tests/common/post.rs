@@ -55,6 +55,8 @@ pub enum HangUp {
     FinalDot,
     /// Never.
     Never,
+    /// It does not hang up but refuses the sign-in, and repeats what it was told.
+    Echo,
     /// It does not hang up after the last line, and answers when it is let.
     Held,
 }
@@ -134,6 +136,9 @@ fn talk(
         if place == Some(hang_up) {
             return Ok(());
         }
+        if word == "AUTH" && hang_up == HangUp::Echo {
+            return answers.write_all(format!("535 5.7.8 what is {line}?\r\n").as_bytes());
+        }
         answers.write_all(answer)?;
         if word == "DATA" {
             while lines.next().transpose()?.is_some_and(|line| line != ".") {}
@@ -144,7 +149,7 @@ fn talk(
                 HangUp::Held if held.recv().is_err() => return Ok(()),
                 HangUp::Never | HangUp::Held => answers.write_all(b"250 2.0.0 queued as 7\r\n")?,
                 HangUp::Connect | HangUp::Greeting | HangUp::Ehlo | HangUp::Auth => return Ok(()),
-                HangUp::Mail | HangUp::Rcpt | HangUp::Data => return Ok(()),
+                HangUp::Mail | HangUp::Rcpt | HangUp::Data | HangUp::Echo => return Ok(()),
             }
         }
     }
