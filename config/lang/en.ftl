@@ -489,6 +489,117 @@ remark-what-item = item
 remark-what-verb = verb
 remark-what-holiday-table = holiday table
 
+## Acting
+
+action-menu = what can be done
+action-acknowledge = acknowledge: I am on it
+action-remind = remind
+action-done = received, confirmed, done
+action-extend = extend the deadline
+action-send-back = send back to be done again
+action-escalate = escalate to the leadership
+action-snooze = hide from my queue until a date
+action-note = note, or a promised day
+action-progress = set the progress
+action-assign = assign to somebody
+action-submit = handed in by the agency, to be confirmed
+action-request-extension = the agency asks for a longer time
+action-decline = decline the longer time
+action-exempt = exempt from this period
+action-pause = pause
+action-resume = resume
+action-cancel = cancel the task
+action-undo = take back the last step
+action-redo = bring back what was taken back
+action-repeat = the last act again on this row
+short-menu = actions
+short-acknowledge = ack
+short-remind = remind
+short-done = done
+short-extend = extend
+short-send-back = send back
+short-escalate = escalate
+short-snooze = snooze
+short-note = note
+short-progress = progress
+short-undo = undo
+short-redo = redo
+short-repeat = repeat
+dialog-deeds = What can be done
+dialog-results = Result of each
+said-acted = { $what }: { $item }.
+said-acted-many = { $what }: { $count } items.
+said-acted-some = { $what }: { $count } done, { $not } not (still marked).
+said-not-possible = “{ $what }” was not done: { $why }
+said-why = { $why }
+said-nothing-to-repeat = There is nothing to repeat yet.
+said-nothing-to-undo = There is nothing left to take back.
+said-nothing-to-redo = There is nothing taken back to bring back.
+result-line = { $item }: { $became }
+result-done = done
+result-conflict = somebody else acted meanwhile; look at the history, then try again
+read-only-asked = Read only (--read-only): nothing can be done here.
+read-only-source = This source can only be read.
+form-count = { $count ->
+    [one] { $count } item
+   *[other] { $count } items
+}
+form-more = … and { $count } more (PgDn shows them)
+form-hidden = { $count } of them are hidden by the filter.
+form-left-out = Left out: { $count }, such as { $item }: { $why }
+form-late = { $days ->
+    [one] { $days } day late
+   *[other] { $days } days late
+}
+form-due = due { $date }
+form-sure = Are you sure?
+form-wrong = needed
+form-wrong-date = not a usable date
+form-date-ways = 30/11 · +5 · +5wd · fri
+form-optional = optional
+form-hint-list = Enter does it · Esc leaves
+form-hint-choice = ← → choose · Tab next · Enter does it · Esc leaves
+form-hint-line = Enter does it · Esc leaves
+form-hint-lines = Tab next · Enter does it · Esc leaves
+field-on = On
+field-on-done = Received on
+field-on-submit = Handed in on
+field-until = Until
+field-until-extend = New deadline
+field-until-request-extension = Asked until
+field-until-snooze = Hidden until
+field-percent = Progress (%)
+field-level = Step
+field-channel = By
+field-to = To
+field-to-assign = Assigned to
+field-document = Document number
+field-link = Link to it
+field-reason = Reason
+field-note = Note
+field-promise = Promised for
+did-undo = Taken back
+did-redo = Brought back
+did-acknowledge = Acknowledged
+did-remind = Reminder recorded
+did-extend = Extended
+did-done = Recorded as done
+did-send-back = Sent back
+did-escalate = Escalated
+did-snooze = Hidden from my queue
+did-note = Noted
+did-progress = Progress set
+did-assign = Assigned
+did-submit = Recorded as handed in
+did-request-extension = Request recorded
+did-decline = Request declined
+did-exempt = Exempted
+did-pause = Paused
+did-resume = Resumed
+did-cancel = Cancelled
+read-only-asked-short = read only (--read-only)
+read-only-source-short = read-only source
+
 ## Reminders by e-mail
 
 letter-to = To: { $name } <{ $email }>

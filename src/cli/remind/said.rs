@@ -68,6 +68,7 @@ fn refused(words: &Words, refusal: &Refusal) -> String {
         | Refusal::NothingToReverse
         | Refusal::Depended { .. }
         | Refusal::Sent
+        | Refusal::TakenBack { .. }
         | Refusal::IdReused => refusal.to_string(),
     }
 }
