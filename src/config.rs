@@ -18,6 +18,7 @@ pub use self::{
 use crate::{
     app::keys::Written,
     domain::id::{ActorId, AgencyId, PlanId},
+    letters::MailSettings,
     sources::{Kind, SourceSettings},
     words::{self, Language},
 };
@@ -49,6 +50,8 @@ pub struct Config {
     pub source: Option<String>,
     /// The sources laid down.
     pub sources: Vec<NamedSource>,
+    /// How reminders leave by e-mail.
+    pub mail: MailSettings,
     /// Keys that differ from those that ship.
     pub keys: Written,
 }
@@ -119,8 +122,17 @@ impl Config {
             plan: said(layers.plan).map(|id| PlanId::from(id.as_str())),
             source: said(layers.chosen),
             sources: layers.sources.unwrap_or_default(),
+            mail: layers.mail.unwrap_or_default(),
             keys: layers.keys.unwrap_or_default(),
         }
+    }
+}
+
+impl Config {
+    /// Where a person's own wording of reminders is looked for: beside the config file.
+    pub fn letters(&self) -> Option<PathBuf> {
+        let file = self.file.clone().or_else(usual_file)?;
+        Some(file.parent()?.join("letters"))
     }
 }
 

@@ -21,6 +21,7 @@
 //! | [`app`] | what happens |
 //! | [`ui`] | how it looks |
 //! | [`ledger`], [`sources`] | the record, and where facts come from |
+//! | [`letters`] | reminders by e-mail |
 //! | [`config`] | the options, gathered |
 //! | [`runtime`], [`cli`] | what touches the world |
 
@@ -29,6 +30,7 @@ pub mod cli;
 pub mod config;
 pub mod domain;
 pub mod ledger;
+pub mod letters;
 pub mod panels;
 pub mod planfile;
 pub mod runtime;

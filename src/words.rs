@@ -6,7 +6,13 @@ use std::borrow::Cow;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use jiff::civil::{Date, Weekday};
 
-use crate::domain::sentence::{Part, Sentence};
+use crate::domain::{
+    period::{Period, Span},
+    sentence::{Part, Sentence},
+};
+
+/// Quarters are counted in Roman numerals in Vietnamese offices.
+const QUARTERS: [&str; 4] = ["I", "II", "III", "IV"];
 
 /// A language that ships with the program.
 #[derive(Debug, PartialEq, Eq)]
@@ -169,6 +175,23 @@ impl Words {
             Weekday::Saturday => "weekday-saturday",
             Weekday::Sunday => "weekday-sunday",
         })
+    }
+
+    /// A calendar period: `quý III/2023`; `year` as it is to be written.
+    pub fn period(&self, period: Period, year: &str) -> String {
+        let year = || ("year", year.into());
+        match period.span {
+            Span::Month(month) => self.with("period-month", &[("month", i32::from(month).into()), year()]),
+            Span::Quarter(quarter) => {
+                let roman = QUARTERS.get(usize::try_from(quarter - 1).unwrap_or(0)).copied().unwrap_or("");
+                let number = ("number", i32::from(quarter).into());
+                self.with("period-quarter", &[("quarter", roman.into()), number, year()])
+            }
+            Span::Half(1) => self.with("period-half-first", &[year()]),
+            Span::Half(_) => self.with("period-half-second", &[year()]),
+            Span::NineMonths => self.with("period-nine-months", &[year()]),
+            Span::Year => self.with("period-year", &[year()]),
+        }
     }
 
     /// `1.234` or `1,234`.

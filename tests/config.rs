@@ -48,6 +48,7 @@ fn the_shipped_file_says_every_option_and_is_the_default() {
         due_soon_working_days,
         data_dir,
         plan,
+        mail,
         keys,
         sources,
         chosen,
@@ -55,6 +56,7 @@ fn the_shipped_file_says_every_option_and_is_the_default() {
     assert!(language.is_some() && theme.is_some() && colour.is_some() && ascii.is_some());
     assert!(agency.is_some() && me.is_some() && due_soon_working_days.is_some());
     assert!(data_dir.is_some() && plan.is_some() && keys.is_some());
+    assert_eq!(mail, Some(tiendo::letters::MailSettings::default()));
     assert_eq!((sources, chosen), (None, None));
     let variables = [("USER", "an"), ("TIENDO_DATA", "/data")];
     let with_it = gather(SHIPPED, Layer::default(), &variables).unwrap();
@@ -149,4 +151,40 @@ fn a_file_that_is_named_must_be_there() {
     assert!(error.to_string().starts_with("/nonexistent/tiendo.toml: "), "{error}");
     let named = |name: &str| (name == "TIENDO_CONFIG").then(|| "/nonexistent/tiendo.toml".to_owned());
     assert!(Config::gather(None, Layer::default(), &named).is_err());
+}
+
+/// A file with these rights.
+#[cfg(unix)]
+fn gather_with_rights(file: &str, mode: u32) -> Result<Config, ConfigError> {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("tiendo.toml");
+    std::fs::write(&path, file).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+    Config::gather(Some(&path), Layer::default(), &|_| None)
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_with_a_secret_is_refused_where_others_may_read_it() {
+    let with_secret = "[mail]\nhost = \"mail.invalid\"\nuser = \"so\"\ntoken = \"chim-hoang-yen\"\n";
+    for mode in [0o644, 0o640, 0o604] {
+        let error = gather_with_rights(with_secret, mode).unwrap_err();
+        assert_eq!(error.problem.id, "config-readable", "{error}");
+        assert!(error.to_string().contains("chmod 600") && !error.to_string().contains("chim"), "{error}");
+    }
+    let config = gather_with_rights(with_secret, 0o600).unwrap();
+    assert!(!format!("{config:?}").contains("chim"), "nor is it shown afterwards");
+    assert!(gather_with_rights("[mail]\nhost = \"mail.invalid\"\n", 0o644).is_ok(), "without a secret anybody may");
+}
+
+#[test]
+fn what_is_wrong_with_a_secret_is_said_without_it() {
+    let broken =
+        ["token = 5712345712", "token = \"chim-hoang-yen", "token = [\"chim-hoang-yen\"]", "token = chim-hoang-yen"];
+    for line in broken {
+        let error = gather(&format!("[mail]\n{line}\n"), Layer::default(), &[]).unwrap_err();
+        let said = format!("{error} {} {error:?}", error.excerpt);
+        assert!(error.line == Some(2) && !said.contains("chim") && !said.contains("571234"), "{said}");
+    }
 }

@@ -287,7 +287,7 @@ async fn a_reversal_and_its_reversal_are_seen_by_all(#[values(Store::Memory, Sto
 async fn what_cannot_be_taken_back_says_why(#[values(Store::Memory, Store::Sqlite)] store: Store) {
     let ledger = with_plan(store).await;
     let mail = Entry { channel: Some(Channel::Email), outcome: Some(Outcome::Sent), ..full(1, TASK, Verb::Remind) };
-    append(&*ledger, mail).await;
+    ledger.import(&plan_id(), vec![mail]).await.unwrap();
     append(&*ledger, full(2, TASK, Verb::Submit)).await;
     append(&*ledger, full(3, AFTER_TASK, Verb::Receive)).await;
     append(&*ledger, full(4, DUTY, Verb::Open)).await;
@@ -578,4 +578,109 @@ mod random {
             history(seed, 200).await;
         }
     }
+}
+
+/// The plan, no longer sample data, and a mail on one of its items.
+async fn with_real_plan(store: Store) -> Opened {
+    let opened = open(store).await;
+    let real = tiendo::domain::plan::Plan { sample: false, ..plan() };
+    opened.ledger.lay_down(real, &me(), minute(0), id(1_000_000)).await.unwrap();
+    opened
+}
+
+fn mail(number: u128, item: &str, batch: u128, outcome: Outcome) -> Entry {
+    Entry {
+        channel: Some(Channel::Email),
+        outcome: Some(outcome),
+        level: Some(1),
+        batch: Some(uuid::Uuid::from_u128(batch)),
+        ..entry(number, item, Verb::Remind)
+    }
+}
+
+fn already(stands: u128) -> Admission {
+    Admission::Refused(Refusal::AlreadyReminded { stands: id(stands) })
+}
+
+fn at(instant: &str, entry: Entry) -> Entry {
+    Entry { at: instant.parse().unwrap(), ..entry }
+}
+
+#[rstest]
+#[tokio::test]
+async fn an_agency_has_one_mail_a_day(#[values(Store::Memory, Store::Sqlite)] store: Store) {
+    let ledger = with_real_plan(store).await;
+    let before = snapshot(&*ledger).await;
+    let claim = |number, item, batch| mail(number, item, batch, Outcome::Claimed);
+    let together = [claim(1, TASK, 7), claim(2, REPORT, 7), claim(3, "task:N2", 8), claim(4, TASK, 9)];
+    let answers = ledger.append(&plan_id(), &together, &me(), minute(1)).await.unwrap();
+    let [first, second, third, fourth] = answers.as_slice() else { panic!("{answers:?}") };
+    assert_eq!(
+        [first, second],
+        [&Admission::Applied { seq: 2 }, &Admission::Applied { seq: 3 }],
+        "one mail, two items"
+    );
+    assert_eq!(third, &Admission::Applied { seq: 4 }, "another agency");
+    assert_eq!(fourth, &already(1), "in the same hand-in");
+    assert_eq!(append(&*ledger, claim(5, REPORT, 10)).await, already(1), "whoever comes later");
+    assert_eq!(append(&*ledger, claim(1, TASK, 7)).await, Admission::Replayed { seq: 2 });
+    // By letter or telephone anybody may be reminded, and by a mail somebody wrote.
+    let letter = Entry { channel: Some(Channel::Letter), outcome: None, ..claim(6, TASK, 11) };
+    assert!(matches!(append(&*ledger, letter).await, Admission::Applied { .. }));
+    // What was sent or is uncertain keeps the day, what failed gives it back.
+    append(&*ledger, mail(7, TASK, 7, Outcome::Sent)).await;
+    append(&*ledger, mail(8, REPORT, 7, Outcome::Uncertain)).await;
+    assert_eq!(append(&*ledger, claim(9, TASK, 12)).await, already(1));
+    append(&*ledger, mail(10, "task:N2", 8, Outcome::Failed)).await;
+    assert!(matches!(append(&*ledger, claim(11, "task:N2", 13)).await, Admission::Applied { .. }));
+    agree(&*ledger, before, &{
+        let real = tiendo::domain::plan::Plan { sample: false, ..plan() };
+        vec![Revision { seq: 1, on: DAY, plan: Arc::new(real) }]
+    })
+    .await;
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_day_is_the_plans_by_the_ledgers_clock(#[values(Store::Memory, Store::Sqlite)] store: Store) {
+    let ledger = with_real_plan(store).await;
+    let claim = |number, batch, instant| at(instant, mail(number, TASK, batch, Outcome::Claimed));
+    // 23:59 and 00:01 in the plan's zone.
+    append(&*ledger, claim(1, 7, "2023-05-11T16:59:00Z")).await;
+    let next_day = Entry { on: DAY, ..claim(2, 8, "2023-05-11T17:01:00Z") };
+    assert!(matches!(append(&*ledger, next_day).await, Admission::Applied { .. }));
+    let dated_ahead = Entry { on: date(2023, 6, 1), ..claim(3, 9, "2023-05-12T16:00:00Z") };
+    assert_eq!(append(&*ledger, dated_ahead).await, already(2), "another date on it makes no other day");
+}
+
+#[rstest]
+#[tokio::test]
+async fn what_became_of_a_mail_is_recorded_once_and_in_any_state(#[values(Store::Memory, Store::Sqlite)] store: Store) {
+    let ledger = with_real_plan(store).await;
+    let unclaimed = Admission::Refused(Refusal::NotClaimed);
+    assert_eq!(append(&*ledger, mail(1, TASK, 7, Outcome::Sent)).await, unclaimed);
+    append(&*ledger, mail(2, TASK, 7, Outcome::Claimed)).await;
+    assert_eq!(append(&*ledger, mail(3, REPORT, 7, Outcome::Sent)).await, unclaimed, "of that item");
+    let waiting = state(&*ledger, TASK).await;
+    assert_eq!((waiting.reminders, waiting.unsettled.len()), (0, 1));
+    // The agency hands in while the mail is under way.
+    append(&*ledger, full(4, TASK, Verb::Submit)).await;
+    assert!(matches!(append(&*ledger, mail(5, TASK, 7, Outcome::Sent)).await, Admission::Applied { .. }));
+    assert_eq!(append(&*ledger, mail(6, TASK, 7, Outcome::Sent)).await, unclaimed);
+    let told = state(&*ledger, TASK).await;
+    assert_eq!((told.reminders, told.last_reminded, told.unsettled.len()), (1, Some(DAY), 0));
+    // A sent mail cannot be taken back, neither by its claim nor by its result.
+    for (number, reversed) in [(7, 2), (8, 5)] {
+        assert_eq!(append(&*ledger, reverse(number, TASK, reversed)).await, Admission::Refused(Refusal::Sent));
+    }
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_sample_plan_claims_no_mail(#[values(Store::Memory, Store::Sqlite)] store: Store) {
+    let ledger = with_plan(store).await;
+    let answer = append(&*ledger, mail(1, TASK, 7, Outcome::Claimed)).await;
+    assert_eq!(answer, Admission::Refused(Refusal::Sample));
+    let without_batch = Entry { batch: None, ..mail(2, TASK, 7, Outcome::Claimed) };
+    assert_eq!(append(&*ledger, without_batch).await, Admission::Refused(Refusal::Needs { field: "batch".into() }));
 }

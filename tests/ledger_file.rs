@@ -263,3 +263,26 @@ async fn a_file_that_is_no_longer_the_one_that_was_opened_is_told_and_never_read
     laid_down(&open(&path).await).await;
     ledger.version().await.unwrap_err();
 }
+
+#[tokio::test]
+async fn a_ledger_some_steps_behind_takes_those_it_lacks() {
+    use tiendo::domain::{
+        check::Refusal,
+        entry::{Channel, Entry, Outcome},
+    };
+    let (_directory, path) = place();
+    let ledger = open(&path).await;
+    laid_down(&ledger).await;
+    append(&ledger, full(1, TASK, Verb::Note)).await;
+    drop(ledger);
+    meddle(&path, "DROP INDEX reminder_by_time; DELETE FROM step WHERE version = 2").await;
+    let ledger = open(&path).await;
+    assert_eq!(journal(&ledger).await.len(), 2, "nothing is lost");
+    let claim = Entry {
+        channel: Some(Channel::Email),
+        outcome: Some(Outcome::Claimed),
+        batch: Some(uuid::Uuid::from_u128(7)),
+        ..full(2, TASK, Verb::Remind)
+    };
+    assert_eq!(append(&ledger, claim).await, Admission::Refused(Refusal::Sample), "what the step is for works");
+}

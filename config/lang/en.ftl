@@ -291,7 +291,7 @@ entry-until = until { $date }
 entry-to = to { $to }
 entry-promise = promised for { $date }
 entry-reversed = taken back
-outcome-claimed = being sent
+outcome-claimed = claimed
 outcome-uncertain = may have been sent
 outcome-failed = not sent
 dialog-help = Help
@@ -738,3 +738,88 @@ read-only-source-short = read-only source
 range-hint = Marking a range: move, then v marks it, Esc leaves
 fact-on-time-rate = On-time rate
 fact-overdue-rate = Overdue rate
+
+## Reminders by e-mail
+
+letter-to = To: { $name } <{ $email }>
+letter-subject = Subject: { $subject }
+letter-basis-plan = the Plan
+letter-basis-number = No. { $number }
+letter-basis-issued = of { $date }
+letter-basis-owner = by { $owner }
+letter-basis-title = { $title }
+letter-column-number = No.
+letter-column-what = Report or task
+letter-column-due = Due
+letter-column-late = Overdue by
+letter-column-earlier = Earlier reminders
+letter-due-as-written = { $date } (as written: { $text })
+letter-extended = { $date } (extended; first due { $original })
+letter-late = { $days ->
+    [one] 1 day
+   *[other] { $days } days
+  } ({ $working ->
+    [one] 1 working day
+   *[other] { $working } working days
+  })
+letter-not-late = not overdue
+letter-never-reminded = none
+letter-reminded = { $times }, the last on { $date }
+letter-no-subject = the first line must begin with “Subject:”
+letter-no-items = there is no line {"{"}items{"}"}
+letter-items-within = {"{"}items{"}"} needs a line of its own
+letter-brace = a brace without its other half; write two of them for a brace itself
+letter-unknown = there is no place “{ $name }”
+mail-unread = { $file } cannot be read: { $reason }
+mail-missing = { $option } is not set in [mail] of the config file
+mail-not-an-address = { $option } in [mail] is not an e-mail address: { $value }
+mail-no-language = language in [mail] is not a language there are words for: { $tag }
+mail-unencrypted = tls = "none" is only for a mail server on this machine, not { $host }: set "starttls" or "tls"
+mail-readable = { $file } holds a secret and can be read by others: chmod 600 { $file }
+mail-secret-source = the secret for user in [mail] must come from exactly one of token_command, token_variable, token_file, token
+mail-no-variable = the variable { $name } is not set
+mail-command = token_command gave no secret ({ $reason })
+mail-tls = TLS cannot be set up: { $reason }
+mail-phase-connect = connecting
+mail-phase-encrypt = encrypting
+mail-phase-sign-in = signing in
+mail-phase-from = naming the sender
+mail-phase-to = naming the recipient
+mail-phase-mail = handing over the mail
+mail-said = { $phase }: { $said }
+outcome-sent = sent
+refusal-already-reminded = the agency has its reminder of today
+refusal-not-claimed = this mail was not claimed, or its result is known
+refusal-sample = a sample plan sends nothing
+
+## The command remind
+
+cli-remind = Reminders by e-mail
+cli-remind-none = No report or task has reached a reminder.
+cli-remind-dry = Nothing was sent: this is a preview. Send with --send.
+cli-remind-sample = refused: a sample plan sends no mail
+cli-remind-past = refused: mail goes out by how things stand today
+cli-remind-no-level = the plan has no reminder { $level }; it has { $known }
+cli-remind-cap = refused: { $count } mails, at most { $cap } in one run (cap in [mail]); choose fewer with --agency or --filter
+cli-remind-question = Send { $count } e-mails about { $items } reports and tasks? [y/N]
+cli-remind-nobody = nobody can be asked here: add --yes to send without asking
+cli-remind-declined = no mail was sent
+cli-remind-unreachable = { $agency }: no usable e-mail address; { $count } items, remind by letter or telephone
+cli-remind-bad-address = { $agency }: “{ $email }” is not an e-mail address; { $count } items
+cli-remind-progress = [{ $place }/{ $count }] { $agency } <{ $email }>: { $outcome }
+cli-remind-not-now = not sent: { $why }
+cli-remind-unrecorded = { $outcome }, but it could not be recorded ({ $why }); the journal will show it as uncertain
+cli-remind-stopped = Stopped as asked: { $left } mails were not sent.
+cli-remind-summary = Sent { $sent }, uncertain { $uncertain }, failed { $failed }, passed over { $refused }.
+cli-remind-cannot = this source cannot record reminders
+config-readable = the file holds a secret (mail.token) and can be read by others: chmod 600 it
+cli-check-mail = mail
+cli-check-letters = letters
+cli-mail-off = not set up (host in [mail]); no mail can be sent
+cli-mail-ready = { $host }:{ $port }, { $tls }, from { $from }; at most { $cap } mails in one run
+cli-mail-reached = connected and signed in
+cli-letters-good = there is wording for every rung and language
+cli-column-email = address
+cli-column-level = rung
+cli-column-items = items
+cli-column-subject = subject

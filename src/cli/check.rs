@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use super::{
     arguments::Global,
     exit::{self, Exit},
+    mail,
     opened::{self, wait},
     output, said,
     session::{Session, variable, words_so_far},
@@ -30,6 +31,9 @@ pub(super) struct Arguments {
     file: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
     plan_file: Option<PathBuf>,
+    /// Connect to the mail server too, and sign in; nothing is sent
+    #[arg(long)]
+    mail: bool,
 }
 
 /// How far something is in order.
@@ -59,9 +63,10 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<Exit
     let mut findings = Findings::new(&session.words);
     findings.config(&session);
     findings.data(&session.config);
+    let mail = findings.mail(&session, arguments.mail);
     let exit = findings.source(&session);
     findings.print()?;
-    Ok(exit)
+    Ok(if exit == Exit::Done { mail } else { exit })
 }
 
 /// Checks a plan file by itself.
@@ -126,6 +131,40 @@ impl<'a> Findings<'a> {
                 self.add(Order::Doubtful, "cli-check-data", &said);
             }
         }
+    }
+
+    /// The mail settings and the wording of letters; asks the mail server only where `connect` says so.
+    fn mail(&mut self, session: &Session, connect: bool) -> Exit {
+        let words = self.words;
+        let mut exit = match mail::templates(session) {
+            Ok(_) => {
+                self.add(Order::Good, "cli-check-letters", &words.get("cli-letters-good"));
+                Exit::Done
+            }
+            Err(problem) => {
+                self.add(Order::Bad, "cli-check-letters", &problem.said(words));
+                Exit::Usage
+            }
+        };
+        if !session.config.mail.is_set_up() {
+            self.add(Order::Good, "cli-check-mail", &words.get("cli-mail-off"));
+            return exit;
+        }
+        if let Err(problem) = session.config.mail.check() {
+            self.add(Order::Bad, "cli-check-mail", &problem.said(words));
+            return Exit::Usage;
+        }
+        self.add(Order::Good, "cli-check-mail", &mail::described(session));
+        if connect {
+            match wait(mail::try_out(session)) {
+                Ok(()) => self.add(Order::Good, "cli-check-mail", &words.get("cli-mail-reached")),
+                Err(error) => {
+                    self.add(Order::Bad, "cli-check-mail", &format!("{error:#}"));
+                    exit = exit::exit(&error);
+                }
+            }
+        }
+        exit
     }
 
     /// Opens the source and reads the plan.

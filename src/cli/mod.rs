@@ -16,12 +16,14 @@ mod facts;
 mod help;
 mod import;
 mod journal;
+mod mail;
 mod man;
 mod misuse;
 mod opened;
 mod output;
 mod overdue;
 mod print;
+mod remind;
 mod reports;
 mod said;
 mod session;
@@ -60,6 +62,7 @@ enum Command {
     Overdue(Asked),
     Campaigns(Asked),
     Journal(journal::Arguments),
+    Remind(remind::Arguments),
     Check(check::Arguments),
     Import(import::Arguments),
     Completions(completions::Arguments),
@@ -108,6 +111,7 @@ fn with_session(session: &Session, command: Option<Command>) -> anyhow::Result<E
         Some(Command::Overdue(asked)) => overdue::run(session, &asked),
         Some(Command::Campaigns(asked)) => campaigns::run(session, &asked),
         Some(Command::Journal(arguments)) => journal::run(session, &arguments),
+        Some(Command::Remind(arguments)) => remind::run(session, &arguments),
         Some(Command::Import(arguments)) => import::run(session, &arguments),
         // These need no session.
         Some(Command::Check(_) | Command::Completions(_) | Command::Man) => Ok(Exit::Done),

@@ -38,6 +38,12 @@ impl ConfigError {
         };
         let excerpt: String = drawn.lines().skip(1).take_while(is_drawn).map(|line| format!("{line}\n")).collect();
         let message = error.message();
+        // A line with a secret in it is not repeated, nor what stands where the secret should.
+        let secret = path.ends_with("token") || excerpt.lines().any(is_secret);
+        if secret {
+            let problem = Sentence::new("config-syntax").with("reason", "mail.token");
+            return ConfigError { place: place.into(), line, excerpt: String::new(), problem };
+        }
         let problem = if path.is_empty() && !message.starts_with("unknown field") {
             Sentence::new("config-syntax").with("reason", message.lines().collect::<Vec<_>>().join("; "))
         } else {
@@ -61,6 +67,11 @@ impl fmt::Display for ConfigError {
 pub(super) fn not_among(option: &str, value: &str, known: &[&str]) -> Sentence {
     let sentence = Sentence::new("config-value").with("option", option).with("value", value);
     sentence.with("known", known.join(", ")).near(nearest(value, known.iter().copied()))
+}
+
+/// Is it, in a drawn excerpt, the line of an option whose value is a secret?
+fn is_secret(line: &str) -> bool {
+    line.split_once('|').is_some_and(|(_, text)| text.trim_start().starts_with("token"))
 }
 
 /// Reads serde's sentences, the same in every format.

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     app::keys::Written,
     domain::sentence::Sentence,
+    letters::{self, MailSettings},
     words::{self, Language},
 };
 
@@ -33,6 +34,7 @@ pub struct Layer {
     pub due_soon_working_days: Option<u16>,
     pub data_dir: Option<PathBuf>,
     pub plan: Option<String>,
+    pub mail: Option<MailSettings>,
     pub keys: Option<Written>,
     /// The sources laid down in a file.
     #[serde(rename = "source")]
@@ -51,7 +53,7 @@ impl Layer {
         Layer::parse(Path::new("config/tiendo.toml"), SHIPPED)
     }
 
-    /// What the file at `path` says.
+    /// What the file at `path` says. Refused where a secret stands in it and others may read it.
     pub fn file(path: &Path) -> Result<Self, ConfigError> {
         let unread = |error: std::io::Error| {
             ConfigError::at(
@@ -59,7 +61,12 @@ impl Layer {
                 Sentence::new("config-unread").with("reason", error.to_string()),
             )
         };
-        Layer::parse(path, &std::fs::read_to_string(path).map_err(unread)?)
+        let layer = Layer::parse(path, &std::fs::read_to_string(path).map_err(unread)?)?;
+        let holds_secret = layer.mail.as_ref().is_some_and(|mail| !mail.token.is_empty());
+        if holds_secret && letters::keep_private(path).is_err() {
+            return Err(ConfigError::at(path.display().to_string(), Sentence::new("config-readable")));
+        }
+        Ok(layer)
     }
 
     /// What `text` says, which stands in the file at `path`.
@@ -105,6 +112,7 @@ impl Layer {
             due_soon_working_days: self.due_soon_working_days.or(below.due_soon_working_days),
             data_dir: self.data_dir.or(below.data_dir),
             plan: self.plan.or(below.plan),
+            mail: self.mail.or(below.mail),
             keys: self.keys.or(below.keys),
             sources: self.sources.or(below.sources),
             chosen: self.chosen.or(below.chosen),

@@ -6,6 +6,7 @@ use super::{
     entry::{Entry, Verb},
     id::{EntryId, ItemId},
     item::{Item, Kind},
+    mailing::{is_claim, is_result},
     outline::Outline,
     sentence::{Part, Sentence},
     status::Base,
@@ -66,6 +67,15 @@ pub enum Refusal {
     },
     /// A sent e-mail cannot be taken back.
     Sent,
+    /// The agency was sent a mail that day already, or somebody is about to send one.
+    AlreadyReminded {
+        /// The claim that stands.
+        stands: EntryId,
+    },
+    /// What became of a mail that nobody claimed, or of which it is known already.
+    NotClaimed,
+    /// A sample plan sends nothing.
+    Sample,
     /// The id was used for another entry.
     IdReused,
 }
@@ -88,6 +98,9 @@ impl Refusal {
             Refusal::NotOwed => Sentence::new("refusal-not-owed"),
             Refusal::Conflict { stands } => Sentence::new("refusal-conflict").with("stands", stands.to_string()),
             Refusal::TakenBack { .. } => Sentence::new("refusal-taken-back"),
+            Refusal::AlreadyReminded { .. } => Sentence::new("refusal-already-reminded"),
+            Refusal::NotClaimed => Sentence::new("refusal-not-claimed"),
+            Refusal::Sample => Sentence::new("refusal-sample"),
             Refusal::NothingToReverse => Sentence::new("refusal-nothing-to-reverse"),
             Refusal::Depended { by } => Sentence::new("refusal-depended").with("by", by.to_string()),
             Refusal::Sent => Sentence::new("refusal-sent"),
@@ -109,7 +122,8 @@ pub fn check(item: &Item, entry: &Entry) -> Result<(), Refusal> {
         return Err(Refusal::NotOfKind { verb: verb(), kind: item.kind() });
     }
     check_seen(item, entry)?;
-    if !rule.from.contains(&item.state.base) {
+    // What became of a mail is recorded whatever happened to the item while it was under way.
+    if !rule.from.contains(&item.state.base) && !is_result(entry) {
         return Err(Refusal::NotInState { verb: verb(), base: item.state.base });
     }
     if let Some(missing) = rule.needs.iter().find(|need| !brings(entry, **need)) {
@@ -118,6 +132,9 @@ pub fn check(item: &Item, entry: &Entry) -> Result<(), Refusal> {
     let asks_for_time = matches!(entry.verb, Verb::Extend | Verb::RequestExtension);
     if asks_for_time && item.due.is_some() && entry.until <= item.due {
         return Err(Refusal::NotLater);
+    }
+    if is_claim(entry) && entry.batch.is_none() {
+        return Err(Refusal::Needs { field: "batch".into() });
     }
     if entry.verb == Verb::Decline && item.state.requested.is_none() {
         return Err(Refusal::NothingRequested);

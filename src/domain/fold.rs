@@ -6,9 +6,10 @@ use jiff::civil::Date;
 
 use super::{
     calendar::Calendar,
-    entry::{Entry, Outcome, Verb},
+    entry::{Entry, Verb},
     id::{ActorId, EntryId},
-    item::{ByDay, Item, Request, State},
+    item::{ByDay, Item, Request, Rung, State},
+    mailing,
     status::Base,
 };
 
@@ -43,6 +44,7 @@ pub fn fold(item: &mut Item, entry: &Entry, calendar: &Calendar) {
         Verb::Remind => remind(state, entry),
         Verb::Escalate => {
             state.escalation = state.escalation.max(entry.level.unwrap_or(1));
+            stand_on(state, entry);
             state.escalations = state.escalations.saturating_add(1);
         }
         Verb::Exempt => end(state, entry, Base::Exempt),
@@ -128,9 +130,18 @@ fn extend(state: &mut State, entry: &Entry) {
 }
 
 fn remind(state: &mut State, entry: &Entry) {
-    if !matches!(entry.outcome, Some(Outcome::Claimed | Outcome::Failed)) {
+    if mailing::counts(state, entry) {
         state.reminders = state.reminders.saturating_add(1);
         state.last_reminded = state.last_reminded.max(Some(entry.on));
+        stand_on(state, entry);
+    }
+}
+
+fn stand_on(state: &mut State, entry: &Entry) {
+    let step = entry.level.unwrap_or(1);
+    match state.rungs.iter_mut().find(|rung| rung.step == step) {
+        Some(rung) => rung.on = rung.on.max(entry.on),
+        None => state.rungs.push(Rung { step, on: entry.on }),
     }
 }
 

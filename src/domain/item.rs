@@ -7,6 +7,7 @@ use super::{
     calendar::Calendar,
     deadline::in_force,
     id::{ActorId, EntryId, ItemId},
+    mailing::Mail,
     status::Base,
     text::Text,
 };
@@ -167,6 +168,12 @@ pub struct State {
     /// The highest rung of the ladder it was escalated to; 0 for none.
     #[serde(skip_serializing_if = "is_default")]
     pub escalation: u8,
+    /// The rungs of the ladder that were made, each with the last day it was.
+    #[serde(skip_serializing_if = "is_default")]
+    pub rungs: Vec<Rung>,
+    /// Mails about it of which it is not known, or not certain, what became of them.
+    #[serde(skip_serializing_if = "is_default")]
+    pub unsettled: Vec<Mail>,
     /// How many times it was escalated.
     #[serde(skip_serializing_if = "is_default")]
     pub escalations: u16,
@@ -200,6 +207,15 @@ pub struct State {
     /// Dates that had passed when the calendar was amended, and stay.
     #[serde(skip_serializing_if = "is_default")]
     pub kept: Option<Kept>,
+}
+
+/// A rung of the ladder that was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rung {
+    /// Its level.
+    pub step: u8,
+    /// The last day it was made.
+    pub on: Date,
 }
 
 /// A person and a day.

@@ -100,6 +100,20 @@ impl Outline {
         self.period_index.get(&(duty, Text::new(id))).copied()
     }
 
+    /// The agency that answers for the item `id` names, by its name alone: also where the plan no longer has the item.
+    pub fn answering(&self, id: &ItemId) -> Option<&str> {
+        match id.name()? {
+            ItemName::Task(task) => self.plan.tasks.get(self.task(task)? as usize).map(|task| task.lead.as_str()),
+            ItemName::Report { agency, .. } => {
+                self.agencies.get(self.agency(agency)? as usize).map(|one| one.id.as_str())
+            }
+            ItemName::Milestone { campaign, .. } | ItemName::Campaign(campaign) => {
+                self.plan.campaigns.get(self.campaign(campaign)? as usize).map(|campaign| campaign.lead.as_str())
+            }
+            ItemName::Duty(_) | ItemName::Plan(_) => None,
+        }
+    }
+
     /// The agencies that owe a duty's regular reports; for an ad hoc duty those that may have a case.
     pub fn owing(&self, duty: Index) -> &[Index] {
         self.owing.get(duty as usize).map_or(&[], Vec::as_slice)

@@ -4,16 +4,17 @@ use std::collections::HashSet;
 
 use super::{
     check::Refusal,
-    entry::{Channel, Entry, Outcome, Verb},
+    entry::{Entry, Outcome, Verb},
     fold::{live, reversed},
     id::EntryId,
+    mailing::fate,
 };
 
 /// May `entry`, a `reverse`, be admitted? `journal` is all of its item's entries, in order. Answers with what it comes down
 /// to: the entry that goes or, where a reversal is reversed, comes back.
 ///
-/// Refused where there is no such entry or it is reversed already, where it is an e-mail that was or may have been sent,
-/// and where what does not commute has changed since: the entry that rests on it is named. Cases do not rest on each
+/// Refused where there is no such entry or it is reversed already, where it is an e-mail that was or may have been sent
+/// (its claim and its result alike; where it failed there is nothing to take back), and where what does not commute has changed since: the entry that rests on it is named. Cases do not rest on each
 /// other. What rests on it on *other* items (a case on its opening, a report on a hand-in) is for the ledger to see.
 pub fn check_reverse<'a>(journal: &[&'a Entry], entry: &Entry) -> Result<&'a Entry, Refusal> {
     let place = journal.iter().position(|earlier| Some(earlier.id) == entry.reverses);
@@ -22,8 +23,11 @@ pub fn check_reverse<'a>(journal: &[&'a Entry], entry: &Entry) -> Result<&'a Ent
         return Err(Refusal::NothingToReverse);
     }
     let root = root(journal, target);
-    if root.channel == Some(Channel::Email) && !matches!(root.outcome, None | Some(Outcome::Failed)) {
-        return Err(Refusal::Sent);
+    match fate(journal, root) {
+        Some(Outcome::Claimed | Outcome::Sent | Outcome::Uncertain) => return Err(Refusal::Sent),
+        // Nothing came of it, and taking back half of its entries would say that something did.
+        Some(Outcome::Failed) => return Err(Refusal::NothingToReverse),
+        None => {}
     }
     if root.verb.commutes() || root.verb == Verb::Open {
         return Ok(root);
@@ -67,6 +71,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::domain::entry::Channel;
 
     fn id(number: u128) -> EntryId {
         EntryId(Uuid::from_u128(number))
@@ -114,8 +119,31 @@ mod tests {
         for outcome in [Outcome::Claimed, Outcome::Sent, Outcome::Uncertain] {
             assert_eq!(checked(&[remind(Channel::Email, Some(outcome))], 1), Err(Refusal::Sent));
         }
-        assert_eq!(checked(&[remind(Channel::Email, Some(Outcome::Failed))], 1), Ok(1));
+        let failed = [remind(Channel::Email, Some(Outcome::Failed))];
+        assert_eq!(checked(&failed, 1), Err(Refusal::NothingToReverse), "nothing came of it");
         assert_eq!(checked(&[remind(Channel::Letter, None)], 1), Ok(1));
+        assert_eq!(checked(&[remind(Channel::Email, None)], 1), Ok(1), "written by hand: whoever recorded it knows");
+    }
+
+    #[test]
+    fn a_claim_and_its_result_are_one_story() {
+        let batch = Some(Uuid::from_u128(7));
+        let mail = |number, outcome| Entry {
+            channel: Some(Channel::Email),
+            outcome: Some(outcome),
+            batch,
+            ..entry(number, Verb::Remind)
+        };
+        let fates = [
+            (Outcome::Sent, Refusal::Sent),
+            (Outcome::Uncertain, Refusal::Sent),
+            (Outcome::Failed, Refusal::NothingToReverse),
+        ];
+        for (outcome, refusal) in fates {
+            let journal = [mail(1, Outcome::Claimed), mail(2, outcome)];
+            assert_eq!(checked(&journal, 1), Err(refusal.clone()));
+            assert_eq!(checked(&journal, 2), Err(refusal));
+        }
     }
 
     #[test]

@@ -8,8 +8,9 @@ use uuid::Uuid;
 
 use super::{
     answer::Page,
-    entry::{Entry, Verb},
+    entry::{Entry, Outcome, Verb},
     id::EntryId,
+    mailing::{is_claim, is_result},
 };
 
 /// The entries that take back the last step that stands, the last of its entries first; none where there is no step.
@@ -17,9 +18,10 @@ use super::{
 /// `page` is what one person did, newest first, as far back as one looks.
 pub fn undo(page: &Page, on: Date) -> Vec<Entry> {
     let reversed: HashSet<EntryId> = page.reversed.iter().copied().collect();
-    let standing = |step: &&[Entry]| step.iter().any(|entry| is_deed(entry) && !reversed.contains(&entry.id));
-    let step = steps(&page.entries).find(standing).unwrap_or_default();
-    let entries = step.iter().filter(|entry| is_deed(entry) && !reversed.contains(&entry.id));
+    let settled = Mails::of(page);
+    let standing = |entry: &&Entry| is_deed(entry, &settled) && !reversed.contains(&entry.id);
+    let step = steps(&page.entries).find(|step| step.iter().any(|entry| standing(&entry))).unwrap_or_default();
+    let entries = step.iter().filter(standing);
     entries.map(|entry| reversal(entry, on)).collect()
 }
 
@@ -28,13 +30,14 @@ pub fn redo(page: &Page, on: Date) -> Vec<Entry> {
     let reversed: HashSet<EntryId> = page.reversed.iter().copied().collect();
     let reversals: HashSet<EntryId> =
         page.entries.iter().filter(|entry| entry.verb == Verb::Reverse).map(|entry| entry.id).collect();
+    let settled = Mails::of(page);
     let takes_back = |entry: &Entry| {
         let of_reversal = entry.reverses.is_some_and(|target| reversals.contains(&target));
         entry.verb == Verb::Reverse && !of_reversal && !reversed.contains(&entry.id)
     };
     // What was done since then, or stands, ends the search: only what was taken back last comes back.
     let step = steps(&page.entries)
-        .take_while(|step| !step.iter().any(|entry| is_deed(entry) && !reversed.contains(&entry.id)))
+        .take_while(|step| !step.iter().any(|entry| is_deed(entry, &settled) && !reversed.contains(&entry.id)))
         .find(|step| step.iter().any(takes_back))
         .unwrap_or_default();
     step.iter().filter(|entry| takes_back(entry)).map(|entry| reversal(entry, on)).collect()
@@ -45,8 +48,30 @@ fn steps(entries: &[Entry]) -> impl Iterator<Item = &[Entry]> {
     entries.chunk_by(|one, next| one.batch.is_some_and(|batch: Uuid| next.batch == Some(batch)))
 }
 
-fn is_deed(entry: &Entry) -> bool {
-    !matches!(entry.verb, Verb::Reverse | Verb::Plan | Verb::Unknown(_))
+fn is_deed(entry: &Entry, settled: &Mails) -> bool {
+    !matches!(entry.verb, Verb::Reverse | Verb::Plan | Verb::Unknown(_)) && !settled.hide(entry)
+}
+
+/// The mails whose result is known: nothing came of a failed one, and of the others the result is the deed, not the claim.
+struct Mails {
+    failed: HashSet<Uuid>,
+    known: HashSet<Uuid>,
+}
+
+impl Mails {
+    fn of(page: &Page) -> Self {
+        let results = || page.entries.iter().filter(|entry| is_result(entry));
+        let failed = results().filter(|entry| entry.outcome == Some(Outcome::Failed));
+        Mails {
+            failed: failed.filter_map(|entry| entry.batch).collect(),
+            known: results().filter_map(|entry| entry.batch).collect(),
+        }
+    }
+
+    fn hide(&self, entry: &Entry) -> bool {
+        let is_among = |mails: &HashSet<Uuid>| entry.batch.is_some_and(|batch| mails.contains(&batch));
+        is_among(&self.failed) || (is_claim(entry) && is_among(&self.known))
+    }
 }
 
 fn reversal(entry: &Entry, on: Date) -> Entry {
@@ -59,6 +84,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use crate::domain::entry::Channel;
 
     const ON: Date = date(2023, 11, 20);
 
@@ -91,6 +117,20 @@ mod tests {
         assert_eq!(next(&journal), (vec![3, 2], vec![]));
         journal.extend([taken_back(4, 3, 3), taken_back(5, 3, 2)]);
         assert_eq!(next(&journal), (vec![1], vec![5, 4]));
+    }
+
+    #[test]
+    fn a_failed_mail_is_no_step_and_a_sent_one_is_its_result() {
+        let mail = |number, outcome| Entry {
+            verb: Verb::Remind,
+            channel: Some(Channel::Email),
+            outcome: Some(outcome),
+            ..deed(number, 2)
+        };
+        let after = |outcome| next(&[deed(1, 1), mail(2, Outcome::Claimed), mail(3, outcome)]).0;
+        assert_eq!(after(Outcome::Failed), [1]);
+        assert_eq!(after(Outcome::Sent), [3], "which the ledger refuses, and says so");
+        assert_eq!(next(&[deed(1, 1), mail(2, Outcome::Claimed)]).0, [2], "uncertain: it is refused too");
     }
 
     #[test]

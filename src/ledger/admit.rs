@@ -12,6 +12,7 @@ use crate::domain::{
     follow::{event_of, follow_ups, followed, following, leader, opened},
     id::{ActorId, EntryId, ItemId, ItemName},
     item::{Item, State},
+    mailing::{check_result, is_claim, is_result, standing},
     outline::Outline,
     reversal::check_reverse,
 };
@@ -23,6 +24,8 @@ pub(super) struct Loaded {
     pub(super) known: HashMap<EntryId, Entry>,
     /// The whole journals of the items something is reversed on.
     pub(super) histories: HashMap<ItemId, Vec<Entry>>,
+    /// The reminders recorded since the day began, where a mail is claimed.
+    pub(super) reminders: Vec<Entry>,
     /// The states of the items concerned; none where nothing has happened.
     pub(super) states: HashMap<ItemId, State>,
 }
@@ -53,7 +56,14 @@ pub(super) struct Outcome {
 
 /// The items whose whole journals are needed.
 pub(super) fn histories_needed(entries: &[Entry]) -> Vec<ItemId> {
-    entries.iter().filter(|entry| entry.verb == Verb::Reverse).map(|entry| entry.item.clone()).collect()
+    let looks_back = |entry: &&Entry| entry.verb == Verb::Reverse || is_result(entry);
+    entries.iter().filter(looks_back).map(|entry| entry.item.clone()).collect()
+}
+
+/// Since when the reminders are needed: from the beginning of the plan's day, where one of `entries` claims a mail.
+pub(super) fn reminders_needed(outline: &Outline, entries: &[Entry], now: Timestamp) -> Option<Timestamp> {
+    let begun = now.to_zoned_datetime(outline.zone.clone()).start_of_day();
+    entries.iter().any(is_claim).then(|| begun.map_or(now, |begun| begun.timestamp()))
 }
 
 /// The items whose states are needed: those named, what follows them, what they follow, and the cases they opened.
@@ -128,6 +138,9 @@ impl Desk<'_> {
         if let Some(history) = self.loaded.histories.get_mut(&entry.item) {
             history.push(entry.clone());
         }
+        if entry.verb == Verb::Remind {
+            self.loaded.reminders.push(entry.clone());
+        }
         self.loaded.known.insert(entry.id, entry.clone());
         self.applied.push(entry);
         Verdict::Applied(seq)
@@ -136,9 +149,27 @@ impl Desk<'_> {
     fn act(&mut self, entry: &Entry) -> Result<(), Refusal> {
         let mut item = self.item(&entry.item).ok_or_else(|| Refusal::NoSuchItem { item: entry.item.clone() })?;
         check(&item, entry)?;
+        if is_claim(entry) {
+            self.check_claim(entry)?;
+        } else if is_result(entry) {
+            check_result(self.loaded.histories.get(&entry.item).map_or(&[], Vec::as_slice), entry)?;
+        }
         fold(&mut item, entry, &self.outline.calendar);
         self.settle(item);
         Ok(())
+    }
+
+    /// An agency gets one mail a day, of the ledger's day: whoever claims it first.
+    fn check_claim(&self, entry: &Entry) -> Result<(), Refusal> {
+        if self.outline.plan.sample {
+            return Err(Refusal::Sample);
+        }
+        let agency = self.outline.answering(&entry.item);
+        let to_agency = |mail: &&Entry| self.outline.answering(&mail.item) == agency;
+        match standing(self.loaded.reminders.iter().filter(to_agency), entry.batch) {
+            Some(stands) => Err(Refusal::AlreadyReminded { stands }),
+            None => Ok(()),
+        }
     }
 
     fn open(&mut self, entry: &Entry) -> Result<(), Refusal> {

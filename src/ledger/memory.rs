@@ -10,14 +10,14 @@ use jiff::Timestamp;
 
 use super::{
     Answer, Ledger, MOST_ENTRIES,
-    admit::{Loaded, Verdict, admit, histories_needed, items_needed},
+    admit::{Loaded, Verdict, admit, histories_needed, items_needed, reminders_needed},
     history::{self, fresh},
     no_such_plan, plan_entry,
 };
 use crate::domain::{
     answer::{Admission, Fetched, Filter, Imported, LaidDown, Page, PlanHead},
     check::Refusal,
-    entry::Entry,
+    entry::{Entry, Verb},
     failure::Failure,
     fold::reversed,
     id::{ActorId, EntryId, ItemId, PlanId},
@@ -174,7 +174,7 @@ impl Shelf {
         let known = entries.iter().filter_map(|entry| self.entry(entry.id));
         let known = known.map(|entry| (entry.id, entry.clone())).collect();
         let book = self.book(plan)?;
-        let loaded = book.load(entries, known);
+        let loaded = book.load(entries, known, now);
         let seq = book.seq();
         let outcome = admit(&mut book.snapshot.outline, loaded, entries, by, now, seq);
         for (id, state) in outcome.states {
@@ -219,7 +219,12 @@ impl Book {
         self.entries.iter().filter(|entry| entry.item == *item).cloned().collect()
     }
 
-    fn load(&self, entries: &[Entry], known: HashMap<EntryId, Entry>) -> Loaded {
+    fn reminders(&self, since: Timestamp) -> Vec<Entry> {
+        let of_day = |entry: &&Entry| entry.verb == Verb::Remind && entry.recorded_at() >= since;
+        self.entries.iter().filter(of_day).cloned().collect()
+    }
+
+    fn load(&self, entries: &[Entry], known: HashMap<EntryId, Entry>, now: Timestamp) -> Loaded {
         let histories: HashMap<ItemId, Vec<Entry>> =
             histories_needed(entries).into_iter().map(|id| (id.clone(), self.journal(&id))).collect();
         let needed = items_needed(&self.snapshot.outline, entries, &histories);
@@ -227,7 +232,9 @@ impl Book {
             let state = self.snapshot.item(&id)?.state.clone();
             Some((id, state))
         });
-        Loaded { known, states: states.collect(), histories }
+        let since = reminders_needed(&self.snapshot.outline, entries, now);
+        let reminders = since.map_or_else(Vec::new, |since| self.reminders(since));
+        Loaded { known, states: states.collect(), reminders, histories }
     }
 
     fn admission(&self, verdict: Verdict) -> Admission {

@@ -10,10 +10,12 @@ use super::{
 };
 use crate::domain::{
     agency::Agency,
+    answer::Page,
     campaign::Campaign,
     entry::Entry,
     id::ItemId,
     item::{Index, Item, Kind, Subject},
+    mailing::{is_claim, shown},
     status::{cell, time},
     summary::{AgencyFigures, days_late, late_span},
     text::Text,
@@ -150,7 +152,12 @@ fn what_was_done<'a>(item: &'a Item, lines: &mut Facts<'a>) {
 fn history<'a>(scene: &Scene<'a>, lines: &mut Facts<'a>) {
     let Some(page) = scene.history else { return };
     lines.0.push(Line::Section(Word(if page.entries.is_empty() { "section-no-history" } else { "section-history" })));
-    lines.0.extend(page.entries.iter().map(|entry| Line::Entry(entry, page.reversed.contains(&entry.id))));
+    lines.0.extend(told(page).map(|entry| Line::Entry(entry, page.reversed.contains(&entry.id))));
+}
+
+/// The entries a person is told of: a mail's claim goes into its result, and without one is the uncertain mail itself.
+fn told(page: &Page) -> impl Iterator<Item = &Entry> {
+    page.entries.iter().filter(|entry| !is_claim(entry) || shown(&page.entries, entry).is_some())
 }
 
 fn of_agency<'a>(scene: &Scene<'a>, index: Index) -> Vec<Line<'a>> {
@@ -233,5 +240,38 @@ impl<'a> Facts<'a> {
 
     fn text(&mut self, word: &'static str, text: &'a Option<Text>) {
         self.maybe(word, text.as_ref().map(|text| Cell::Text(text.as_str())));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::{Timestamp, civil::date};
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::{
+        entry::{Channel, Outcome, Verb},
+        id::EntryId,
+    };
+
+    #[test]
+    fn a_claim_is_told_of_only_while_it_has_no_result() {
+        let mail = |number, batch, outcome| Entry {
+            channel: Some(Channel::Email),
+            outcome: Some(outcome),
+            batch: Some(Uuid::from_u128(batch)),
+            ..Entry::new(
+                EntryId(Uuid::from_u128(number)),
+                "task:N1".into(),
+                Verb::Remind,
+                date(2023, 5, 11),
+                Timestamp::UNIX_EPOCH,
+            )
+        };
+        // Newest first, as a page is.
+        let entries = vec![mail(3, 8, Outcome::Claimed), mail(2, 7, Outcome::Sent), mail(1, 7, Outcome::Claimed)];
+        let page = Page { entries, reversed: Vec::new() };
+        let lines: Vec<u128> = told(&page).map(|entry| entry.id.0.as_u128()).collect();
+        assert_eq!(lines, [3, 2]);
     }
 }

@@ -9,6 +9,7 @@ pub mod dashboard;
 mod decode;
 mod hold;
 mod input;
+pub mod interrupt;
 mod mouse;
 #[cfg(not(unix))]
 mod other;
@@ -16,6 +17,7 @@ mod paint;
 pub mod panic;
 mod pen;
 mod perform;
+pub mod reminders;
 mod screen;
 #[cfg(unix)]
 mod sequence;

@@ -203,9 +203,9 @@ fn channel_word(channel: Channel) -> &'static str {
 
 fn outcome_word(outcome: Outcome) -> Option<&'static str> {
     match outcome {
-        Outcome::Claimed => Some("outcome-claimed"),
         Outcome::Sent => None,
-        Outcome::Uncertain => Some("outcome-uncertain"),
+        // A claim is among the lines only while it has no result.
+        Outcome::Claimed | Outcome::Uncertain => Some("outcome-uncertain"),
         Outcome::Failed => Some("outcome-failed"),
     }
 }

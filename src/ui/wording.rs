@@ -13,9 +13,6 @@ use crate::domain::{
 };
 use crate::words::Words;
 
-/// Quarters are counted in Roman numerals in Vietnamese offices.
-const QUARTERS: [&str; 4] = ["I", "II", "III", "IV"];
-
 /// A report's name: its duty's, and the period where the name does not say it already.
 pub(super) fn report<'a>(title: &'a Title, period: &'a ReportPeriod, saying: Saying<'a>, said: &mut Vec<Piece<'a>>) {
     let name = title.get(saying.language());
@@ -55,19 +52,7 @@ fn says(name: &str, period: Period, saying: Saying<'_>) -> bool {
 
 /// A calendar period in words; `year` as it is to be written.
 pub fn calendar_period(period: Period, year: String, words: &Words) -> String {
-    let year = || ("year", year.clone().into());
-    match period.span {
-        Span::Month(month) => words.with("period-month", &[("month", i32::from(month).into()), year()]),
-        Span::Quarter(quarter) => {
-            let roman = QUARTERS.get(usize::try_from(quarter - 1).unwrap_or(0)).copied().unwrap_or("");
-            let number = ("number", i32::from(quarter).into());
-            words.with("period-quarter", &[("quarter", roman.into()), number, year()])
-        }
-        Span::Half(1) => words.with("period-half-first", &[year()]),
-        Span::Half(_) => words.with("period-half-second", &[year()]),
-        Span::NineMonths => words.with("period-nine-months", &[year()]),
-        Span::Year => words.with("period-year", &[year()]),
-    }
+    words.period(period, &year)
 }
 
 /// What was done about an item: `»2 ↑3 · ghi nhận`; that nothing was, where it is still open.

@@ -5,7 +5,7 @@ use rstest::rstest;
 use tiendo::domain::{
     entry::{Entry, Outcome, Verb},
     fold::fold,
-    item::{ByDay, Item, Kind, Request, State},
+    item::{ByDay, Item, Kind, Request, Rung, State},
     status::Base,
 };
 
@@ -145,7 +145,8 @@ fn a_note_counts_and_a_promise_stays_until_the_next() {
 fn a_reminder_counts_unless_it_did_not_go_out(#[case] outcome: Option<Outcome>, #[case] count: u16) {
     let mut item = item(Kind::Task);
     fold(&mut item, &Entry { outcome, ..full(7, "task:N1", Verb::Remind, ON) }, &calendar());
-    let expected = State { reminders: count, last_reminded: (count > 0).then_some(ON), ..State::default() };
+    let rungs = if count > 0 { vec![Rung { step: 1, on: ON }] } else { Vec::new() };
+    let expected = State { reminders: count, last_reminded: (count > 0).then_some(ON), rungs, ..State::default() };
     assert_eq!(item.state, expected);
 }
 
@@ -153,7 +154,8 @@ fn a_reminder_counts_unless_it_did_not_go_out(#[case] outcome: Option<Outcome>, 
 fn escalation_keeps_the_highest_rung() {
     let before = State { escalation: 4, escalations: 1, ..State::default() };
     let escalated = after(Kind::Task, before, Verb::Escalate);
-    assert_eq!(escalated, State { escalation: 4, escalations: 2, last: Some(entry_id(7)), ..State::default() });
+    let rungs = vec![Rung { step: 1, on: ON }];
+    assert_eq!(escalated, State { escalation: 4, escalations: 2, rungs, last: Some(entry_id(7)), ..State::default() });
 }
 
 #[rstest]

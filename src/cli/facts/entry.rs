@@ -43,10 +43,16 @@ impl EntryFact {
             let word = word.as_ref().and_then(|word| word.as_str()).unwrap_or_default();
             words.get(&format!("channel-{word}")).into_owned()
         });
+        let outcome = entry.outcome.map(|outcome| {
+            let word = serde_json::to_value(outcome).ok();
+            let word = word.as_ref().and_then(|word| word.as_str()).unwrap_or_default();
+            words.get(&format!("outcome-{word}")).into_owned()
+        });
         let texts = [&entry.title, &entry.to, &entry.document, &entry.reason, &entry.note];
         let parts = [
             entry.level.map(|level| words.with("cli-level", &[("level", i32::from(level).into())])),
             channel,
+            outcome,
             entry.percent.map(|percent| format!("{percent}%")),
             entry.until.map(|until| words.with("cli-until", &[("date", words.date(until).into())])),
             entry.promise.map(|promise| words.with("cli-promised", &[("date", words.date(promise).into())])),

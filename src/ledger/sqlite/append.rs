@@ -20,7 +20,7 @@ use crate::{
         item::State,
         outline::Outline,
     },
-    ledger::admit::{Loaded, Outcome, Verdict, admit, histories_needed, items_needed},
+    ledger::admit::{Loaded, Outcome, Verdict, admit, histories_needed, items_needed, reminders_needed},
 };
 
 impl SqliteLedger {
@@ -41,7 +41,7 @@ impl SqliteLedger {
             outlines.insert(head.number, (head.revision, outline));
         }
         let Some((_, outline)) = outlines.get_mut(&head.number) else { return Err(Problem::Closed) };
-        let loaded = load(&mut transaction, head, outline, entries).await?;
+        let loaded = load(&mut transaction, head, outline, entries, now).await?;
         let outcome = admit(outline, loaded, entries, by, now, head.seq);
         write(&mut transaction, head, &outcome).await?;
         let mut admissions = Vec::with_capacity(outcome.verdicts.len());
@@ -58,11 +58,16 @@ async fn load(
     head: Head,
     outline: &Outline,
     entries: &[Entry],
+    now: Timestamp,
 ) -> Result<Loaded, Problem> {
     let known = journal::by_id(connection, entries.iter().map(|entry| entry.id)).await?;
     let histories = journal::of_items(connection, head, histories_needed(entries)).await?;
     let states = states::of_items(connection, head, &items_needed(outline, entries, &histories)).await?;
-    Ok(Loaded { known, histories, states })
+    let reminders = match reminders_needed(outline, entries, now) {
+        Some(since) => journal::reminders(connection, head, since).await?,
+        None => Vec::new(),
+    };
+    Ok(Loaded { known, histories, reminders, states })
 }
 
 async fn write(connection: &mut SqliteConnection, head: Head, outcome: &Outcome) -> Result<(), Problem> {

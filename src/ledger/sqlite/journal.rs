@@ -126,6 +126,19 @@ pub(super) async fn reversals(
     bodies.iter().map(|body| Ok(serde_json::from_str(body)?)).collect()
 }
 
+/// The reminders recorded since then, in order.
+pub(super) async fn reminders(
+    connection: &mut SqliteConnection,
+    head: Head,
+    since: Timestamp,
+) -> Result<Vec<Entry>, Problem> {
+    let sql = "SELECT body FROM entry INDEXED BY reminder_by_time
+               WHERE plan = ? AND verb = 'remind' AND recorded >= ? ORDER BY seq";
+    let bodies: Vec<String> =
+        query_scalar(sql).bind(head.number).bind(since.as_microsecond()).fetch_all(connection).await?;
+    bodies.iter().map(|body| Ok(serde_json::from_str(body)?)).collect()
+}
+
 /// The entries a filter asks for, newest first.
 pub(super) async fn filtered(
     connection: &mut SqliteConnection,

@@ -13,8 +13,11 @@ use crate::domain::sentence::Sentence;
 /// Says that a database is a ledger of ours: "tiEn" in its header.
 const APPLICATION: i64 = 0x7469_456e;
 
-fn steps() -> [Migration; 1] {
-    [step(1, "plans and journals", include_str!("../migrations/0001_plans_and_journals.sql"))]
+fn steps() -> [Migration; 2] {
+    [
+        step(1, "plans and journals", include_str!("../migrations/0001_plans_and_journals.sql")),
+        step(2, "the reminders of a day", include_str!("../migrations/0002_reminders_of_a_day.sql")),
+    ]
 }
 
 fn step(version: i64, description: &'static str, sql: &'static str) -> Migration {

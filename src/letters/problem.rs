@@ -1,0 +1,139 @@
+//! [`Problem`]: what is wrong with the settings, the templates or the secret, before anything is sent. The words for a
+//! person are in `config/lang` under `mail-…`; no secret stands in any of it.
+
+use std::{io, path::Path};
+
+use thiserror::Error;
+
+use crate::words::Words;
+
+/// Why no mail can be made or sent. `Display` says it in English.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Problem {
+    /// A template is not in order.
+    #[error("{file}:{line}: {wrong}")]
+    Template {
+        /// The file.
+        file: String,
+        /// The line from 1.
+        line: usize,
+        /// What is wrong there.
+        wrong: Wrong,
+    },
+    /// A file cannot be read.
+    #[error("{file} cannot be read: {reason}")]
+    Unread {
+        /// The file.
+        file: String,
+        /// What the system says.
+        reason: String,
+    },
+    /// A setting is missing.
+    #[error("`mail.{0}` is not set")]
+    Missing(&'static str),
+    /// A setting is not an e-mail address, or has a line end in it.
+    #[error("`mail.{option}` is not an e-mail address: {value}")]
+    NotAnAddress {
+        /// The setting.
+        option: &'static str,
+        /// What stands there.
+        value: String,
+    },
+    /// There is no such language.
+    #[error("`mail.language` is not a language there are words for: {0}")]
+    NoLanguage(String),
+    /// Mail would travel readable to another machine.
+    #[error("`mail.tls = \"none\"` is only for a server on this machine, not {host}")]
+    Unencrypted {
+        /// The server.
+        host: String,
+    },
+    /// Others may read the file with the secret.
+    #[error("{file} holds a secret and can be read by others: chmod 600 {file}")]
+    Readable {
+        /// The file.
+        file: String,
+    },
+    /// More than one place, or none, says the secret.
+    #[error(
+        "the secret for `mail.user` must come from one of `token_command`, `token_variable`, `token_file`, `token`"
+    )]
+    SecretSource,
+    /// The variable is not set.
+    #[error("the variable {0} is not set")]
+    NoVariable(String),
+    /// The command failed, or took too long, or said nothing.
+    #[error("`mail.token_command` gave no secret: {0}")]
+    Command(String),
+    /// The certificates cannot be used.
+    #[error("TLS cannot be set up: {0}")]
+    Tls(String),
+}
+
+/// What is wrong in a template.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Wrong {
+    /// It does not begin with `Subject:`.
+    #[error("the first line must begin with `Subject:`")]
+    NoSubject,
+    /// The items have no place.
+    #[error("there is no line `{{items}}`")]
+    NoItems,
+    /// The items stand within a line.
+    #[error("`{{items}}` needs a line of its own")]
+    ItemsWithin,
+    /// A brace without its other half.
+    #[error("a brace without its other half; write {{{{ or }}}} for a brace itself")]
+    Brace,
+    /// There is no such place.
+    #[error("there is no place `{{{name}}}`{}", nearest.as_ref().map(|name| format!("; did you mean `{{{name}}}`?")).unwrap_or_default())]
+    Unknown {
+        /// As written.
+        name: String,
+        /// The nearest one there is.
+        nearest: Option<String>,
+    },
+}
+
+impl Problem {
+    pub(super) fn unread(path: &Path, error: &io::Error) -> Self {
+        Problem::Unread { file: path.display().to_string(), reason: error.to_string() }
+    }
+
+    /// What is wrong and what to do, for a person.
+    pub fn said(&self, words: &Words) -> String {
+        match self {
+            Problem::Template { file, line, wrong } => format!("{file}:{line}: {}", wrong.said(words)),
+            Problem::Unread { file, reason } => {
+                words.with("mail-unread", &[("file", file.as_str().into()), ("reason", reason.as_str().into())])
+            }
+            Problem::Missing(option) => words.with("mail-missing", &[("option", (*option).into())]),
+            Problem::NotAnAddress { option, value } => {
+                words.with("mail-not-an-address", &[("option", (*option).into()), ("value", value.as_str().into())])
+            }
+            Problem::NoLanguage(tag) => words.with("mail-no-language", &[("tag", tag.as_str().into())]),
+            Problem::Unencrypted { host } => words.with("mail-unencrypted", &[("host", host.as_str().into())]),
+            Problem::Readable { file } => words.with("mail-readable", &[("file", file.as_str().into())]),
+            Problem::SecretSource => words.get("mail-secret-source").into_owned(),
+            Problem::NoVariable(name) => words.with("mail-no-variable", &[("name", name.as_str().into())]),
+            Problem::Command(reason) => words.with("mail-command", &[("reason", reason.as_str().into())]),
+            Problem::Tls(reason) => words.with("mail-tls", &[("reason", reason.as_str().into())]),
+        }
+    }
+}
+
+impl Wrong {
+    fn said(&self, words: &Words) -> String {
+        match self {
+            Wrong::NoSubject => words.get("letter-no-subject").into_owned(),
+            Wrong::NoItems => words.get("letter-no-items").into_owned(),
+            Wrong::ItemsWithin => words.get("letter-items-within").into_owned(),
+            Wrong::Brace => words.get("letter-brace").into_owned(),
+            Wrong::Unknown { name, nearest } => {
+                let said = words.with("letter-unknown", &[("name", name.as_str().into())]);
+                let near = nearest.as_deref().map(|name| words.with("cli-did-you-mean", &[("name", name.into())]));
+                format!("{said}{}", near.unwrap_or_default())
+            }
+        }
+    }
+}
