@@ -22,6 +22,7 @@ pub mod item;
 pub mod lookup;
 pub mod nearest;
 pub mod outline;
+pub mod overlay;
 pub mod period;
 pub mod plan;
 pub mod query;

@@ -8,11 +8,9 @@ use sqlx::{Connection, SqliteConnection, query_as};
 use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::{
-    SqliteLedger,
-    error::Problem,
-    journal,
+    SqliteLedger, journal,
     plans::{self, Head},
-    rows, states,
+    states,
 };
 use crate::{
     domain::{
@@ -25,6 +23,7 @@ use crate::{
         snapshot::{Delta, Snapshot},
     },
     ledger::{MOST_ENTRIES, history},
+    sqlite::{problem::Problem, unsigned},
 };
 
 impl SqliteLedger {
@@ -36,7 +35,7 @@ impl SqliteLedger {
         let rows: Vec<(i64, String)> = query_as(sql).fetch_all(reader.connection()?).await?;
         let head = |(seq, head): (i64, String)| {
             let head: PlanHead = serde_json::from_str(&head)?;
-            Ok(PlanHead { seq: rows::unsigned(seq)?, ..head })
+            Ok(PlanHead { seq: unsigned(seq)?, ..head })
         };
         rows.into_iter().map(head).collect()
     }

@@ -1,17 +1,19 @@
-//! [`Problem`]: what can go wrong with the file, and which [`Failure`] it is to whoever asked.
+//! [`Problem`]: what can go wrong with a file, and which [`Failure`] it is to whoever asked.
 
 use std::path::Path;
 
 use thiserror::Error;
 
-use super::super::no_such_plan;
-use crate::domain::{failure::Failure, id::PlanId};
+use super::Kept;
+use crate::domain::failure::Failure;
 
 /// What went wrong.
 #[derive(Debug, Error)]
-pub(super) enum Problem {
+pub enum Problem {
+    /// The database says so.
     #[error("{0}")]
     Database(#[from] sqlx::Error),
+    /// The file, its directory or its rights.
     #[error("{0}")]
     File(#[from] std::io::Error),
     /// What is stored does not read as what it should be.
@@ -20,13 +22,16 @@ pub(super) enum Problem {
     /// A row that must be there is not, or says what cannot be.
     #[error("{0}")]
     Inconsistent(&'static str),
-    #[error("there is no plan {0} here")]
-    NoSuchPlan(PlanId),
+    /// It is to be told in these words.
+    #[error("{0}")]
+    Told(Failure),
     /// It was understood, and is not done.
     #[error("{0}")]
     Refused(String),
+    /// The program is ending.
     #[error("reading was broken off")]
     Closed,
+    /// Another file is in its place, or none.
     #[error("was moved, deleted or replaced while it was open: close tiendo and open it again")]
     Replaced,
 }
@@ -45,47 +50,58 @@ mod code {
 
 impl Problem {
     /// The same for whoever asked, with the file and the next step.
-    pub(super) fn failure(self, path: &Path) -> Failure {
+    pub fn failure(self, kept: Kept, path: &Path) -> Failure {
         let file = path.display();
         let damaged = |what: &str| {
             let next = "put it aside and restore a copy; nothing was written to it";
-            Failure::Unreadable(format!("the ledger {file} is damaged ({what}): {next}").into())
+            Failure::Unreadable(format!("the {kept} {file} is damaged ({what}): {next}").into())
         };
         match self {
-            Problem::NoSuchPlan(plan) => no_such_plan(&plan),
-            Problem::Refused(why) => Failure::Refused(format!("the ledger {file} {why}").into()),
+            Problem::Told(failure) => failure,
+            Problem::Refused(why) => Failure::Refused(format!("the {kept} {file} {why}").into()),
             Problem::Stored(error) => damaged(&error.to_string()),
             Problem::Inconsistent(what) => damaged(what),
-            Problem::Replaced => Failure::Unreadable(format!("the ledger {file} {self}").into()),
-            Problem::Closed => Failure::Offline(format!("the ledger {file}: {self}").into()),
-            Problem::File(error) => Failure::Refused(format!("the ledger {file} cannot be opened: {error}").into()),
+            Problem::Replaced => Failure::Unreadable(format!("the {kept} {file} {self}").into()),
+            Problem::Closed => Failure::Offline(format!("the {kept} {file}: {self}").into()),
+            Problem::File(error) => Failure::Refused(format!("the {kept} {file} cannot be opened: {error}").into()),
             Problem::Database(error) => match primary_code(&error) {
                 Some(code::BUSY | code::LOCKED) => {
-                    Failure::Offline(format!("the ledger {file} is being written by another program").into())
+                    Failure::Offline(format!("the {kept} {file} is being written by another program").into())
                 }
                 Some(code::CORRUPT | code::NOTADB) => damaged(&error.to_string()),
                 Some(code::FULL) => {
-                    Failure::Refused(format!("the disk that holds the ledger {file} is full: make room").into())
+                    Failure::Refused(format!("the disk that holds the {kept} {file} is full: make room").into())
                 }
                 Some(code::READONLY | code::CANTOPEN) => {
-                    Failure::Refused(format!("the ledger {file} may not be written: {error}").into())
+                    Failure::Refused(format!("the {kept} {file} may not be written: {error}").into())
                 }
-                Some(code::IOERR) | Some(_) | None => Failure::Offline(format!("the ledger {file}: {error}").into()),
+                Some(code::IOERR) | Some(_) | None => Failure::Offline(format!("the {kept} {file}: {error}").into()),
             },
         }
     }
 
     /// Is another connection in the way, so that trying again helps?
-    pub(super) fn is_busy(&self) -> bool {
+    pub fn is_busy(&self) -> bool {
         match self {
             Problem::Database(error) => matches!(primary_code(error), Some(code::BUSY | code::LOCKED)),
             Problem::File(_)
             | Problem::Stored(_)
             | Problem::Inconsistent(_)
-            | Problem::NoSuchPlan(_)
+            | Problem::Told(_)
             | Problem::Refused(_)
             | Problem::Closed
             | Problem::Replaced => false,
+        }
+    }
+}
+
+impl Problem {
+    /// Is what is in the file not what was written to it?
+    pub fn is_damage(&self) -> bool {
+        match self {
+            Problem::Database(error) => matches!(primary_code(error), Some(code::CORRUPT | code::NOTADB)),
+            Problem::Stored(_) | Problem::Inconsistent(_) => true,
+            Problem::File(_) | Problem::Told(_) | Problem::Refused(_) | Problem::Closed | Problem::Replaced => false,
         }
     }
 }
