@@ -1,11 +1,14 @@
-//! What touches the world. Here: the terminal, its input and the signals that concern it.
+//! What touches the world. Here: the terminal, its input and the signals that concern it; where acts go is in [`acts`] and
+//! [`delivery`].
 //!
 //! A finished frame goes to [`Terminal::show`] and never waits; what the terminal says arrives
 //! as [`Input`] on a channel. Everything that is particular to unix stands in `unix`.
 
+pub mod acts;
 pub mod dashboard;
 #[cfg(unix)]
 mod decode;
+pub mod delivery;
 mod hold;
 mod input;
 mod mouse;

@@ -119,8 +119,8 @@ impl Outbox {
 fn act(row: Row, place: Place) -> Act {
     let standing = match (row.trouble, place) {
         (Some(trouble), _) => Standing::Card(trouble),
-        (None, Place::Behind(card)) if row.state == State::Waiting => Standing::Behind(card),
-        (None, Place::First | Place::After | Place::Card | Place::Behind(_)) => match row.state {
+        (None, Place::Behind(card)) => Standing::Behind(card),
+        (None, Place::First | Place::After | Place::Card) => match row.state {
             State::Waiting | State::Card => Standing::Waiting,
             State::Sent => Standing::Uncertain,
         },
