@@ -215,7 +215,7 @@ async fn one_act_the_source_cannot_digest_keeps_only_its_own_item() {
                     done += some.iter().filter(|(_, answer)| applied(answer)).count();
                 }
                 Fact::Waits { .. } => advance(LONG).await,
-                other => panic!("{other:?}"),
+                other @ (Fact::Broken(_) | Fact::AnotherSends | Fact::Changed) => panic!("{other:?}"),
             }
         }
         let mut journal = scene.remote.journal().await;

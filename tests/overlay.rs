@@ -1,5 +1,5 @@
 //! Unconfirmed acts over a snapshot: what is seen is what will be.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, dead_code, unreachable_pub)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, dead_code, unreachable_pub)]
 
 #[path = "common/record.rs"]
 mod record;
@@ -16,7 +16,7 @@ use tiendo::domain::{
     snapshot::Snapshot,
     status::Base,
 };
-use tiendo::ledger::{Ledger, memory::MemoryLedger};
+use tiendo::ledger::memory::MemoryLedger;
 
 fn none(_: &ItemId) -> Option<Vec<Entry>> {
     None

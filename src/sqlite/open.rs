@@ -149,3 +149,22 @@ pub fn identity(path: &Path) -> io::Result<Identity> {
 fn keep_private(_path: &Path) -> io::Result<()> {
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{super::Kept, *};
+
+    static FORM: Form = Form { kept: Kept::Outbox, application: 7, steps: &[("one", "CREATE TABLE one (number)")] };
+
+    #[tokio::test]
+    async fn what_is_committed_is_on_the_disk_and_others_may_read_meanwhile() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("one.db");
+        for _ in 0..2 {
+            let (mut connection, _) = open(&path, &FORM).await.unwrap();
+            let synchronous: i64 = query_scalar("PRAGMA synchronous").fetch_one(&mut connection).await.unwrap();
+            let journal: String = query_scalar("PRAGMA journal_mode").fetch_one(&mut connection).await.unwrap();
+            assert_eq!((synchronous, journal.as_str()), (2, "wal"), "2 is FULL");
+        }
+    }
+}

@@ -38,6 +38,7 @@ pub enum Problem {
 
 /// SQLite's primary result codes that have a remedy of their own.
 mod code {
+    pub(super) const ERROR: i32 = 1;
     pub(super) const BUSY: i32 = 5;
     pub(super) const LOCKED: i32 = 6;
     pub(super) const READONLY: i32 = 8;
@@ -64,11 +65,11 @@ impl Problem {
             Problem::Replaced => Failure::Unreadable(format!("the {kept} {file} {self}").into()),
             Problem::Closed => Failure::Offline(format!("the {kept} {file}: {self}").into()),
             Problem::File(error) => Failure::Refused(format!("the {kept} {file} cannot be opened: {error}").into()),
+            Problem::Database(error) if is_unreadable(&error) => damaged(&error.to_string()),
             Problem::Database(error) => match primary_code(&error) {
                 Some(code::BUSY | code::LOCKED) => {
                     Failure::Offline(format!("the {kept} {file} is being written by another program").into())
                 }
-                Some(code::CORRUPT | code::NOTADB) => damaged(&error.to_string()),
                 Some(code::FULL) => {
                     Failure::Refused(format!("the disk that holds the {kept} {file} is full: make room").into())
                 }
@@ -99,11 +100,18 @@ impl Problem {
     /// Is what is in the file not what was written to it?
     pub fn is_damage(&self) -> bool {
         match self {
-            Problem::Database(error) => matches!(primary_code(error), Some(code::CORRUPT | code::NOTADB)),
+            Problem::Database(error) => is_unreadable(error),
             Problem::Stored(_) | Problem::Inconsistent(_) => true,
             Problem::File(_) | Problem::Told(_) | Problem::Refused(_) | Problem::Closed | Problem::Replaced => false,
         }
     }
+}
+
+/// Does it say that the file holds what nobody wrote to it? A statement that is wrong is, too: ours are right for the tables
+/// we made.
+fn is_unreadable(error: &sqlx::Error) -> bool {
+    matches!(error, sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) | sqlx::Error::RowNotFound)
+        || matches!(primary_code(error), Some(code::ERROR | code::CORRUPT | code::NOTADB))
 }
 
 fn primary_code(error: &sqlx::Error) -> Option<i32> {

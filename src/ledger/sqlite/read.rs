@@ -1,7 +1,7 @@
 //! Reading: each call sees the ledger as it was at one moment. Blocks are taken apart on other threads while the next one
 //! is read.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, ops::RangeInclusive, sync::Arc};
 
 use jiff::Timestamp;
 use sqlx::{Connection, SqliteConnection, query_as};
@@ -76,6 +76,7 @@ impl SqliteLedger {
         while let Some((block, _)) = journal::block(&mut moment, head, last_of(&entries, after), None).await? {
             entries.extend(journal::read(&block)?);
         }
+        without_gaps(entries.iter().map(|entry| entry.seq), after + 1..=head.seq)?;
         let refolded = self.refolded(&mut moment, head, &entries).await?;
         Ok(Fetched::Entries(Delta { entries, refolded, cursor: head.seq }))
     }
@@ -85,6 +86,11 @@ impl SqliteLedger {
         let mut moment = reader.connection()?.begin().await?;
         let head = plans::known_head(&mut moment, plan).await?;
         let entries = journal::filtered(&mut moment, head, filter).await?;
+        let every = Filter { before: filter.before, limit: filter.limit, ..Filter::default() };
+        if *filter == every && filter.most() > entries.len() {
+            let last = filter.before.map_or(head.seq, |before| head.seq.min(before.saturating_sub(1)));
+            without_gaps(entries.iter().rev().map(|entry| entry.seq), 1..=last)?;
+        }
         let items: Vec<&ItemId> = entries.iter().map(|entry| &entry.item).collect();
         let gone = reversed(&journal::reversals(&mut moment, head, &items).await?);
         let reversed = entries.iter().map(|entry| entry.id).filter(|id| gone.contains(id)).collect();
@@ -155,6 +161,11 @@ async fn journal(connection: &mut SqliteConnection, head: Head, instant: Timesta
         seq = last;
     }
     all(blocks).await
+}
+
+/// A journal counts without gaps: where one is, the file is damaged in a way that SQLite does not see.
+fn without_gaps(places: impl Iterator<Item = u64>, expected: RangeInclusive<u64>) -> Result<(), Problem> {
+    if places.eq(expected) { Ok(()) } else { Err(Problem::Inconsistent("entries of a journal are missing")) }
 }
 
 fn last_of(entries: &[Entry], after: u64) -> u64 {
