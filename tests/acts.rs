@@ -263,3 +263,25 @@ async fn after_an_io_error_of_the_ledger_the_fate_is_looked_up_by_the_id() {
     assert_eq!(acted, [Acted::Answered(Admission::Replayed { seq: 2 })]);
     assert_eq!(state(&*ledger, TASK).await.notes, 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_act_handed_in_by_two_programs_at_the_same_time_is_done_once() {
+    let directory = tempfile::tempdir().unwrap();
+    let (one, other) = (open(Way::Direct, directory.path()).await, open(Way::Direct, directory.path()).await);
+    for number in 1..20 {
+        let hand_in = |acts: Acts| async move { acts.act(&[full(number, TASK, Verb::Note)], minute(1)).await };
+        let both = [tokio::spawn(hand_in(one.clone())), tokio::spawn(hand_in(other.clone()))];
+        let mut seqs = Vec::new();
+        for acted in both {
+            let [Acted::Answered(Admission::Applied { seq } | Admission::Replayed { seq })] =
+                acted.await.unwrap().unwrap()[..]
+            else {
+                panic!("not done")
+            };
+            seqs.push(seq);
+        }
+        assert_eq!(seqs[0], seqs[1]);
+    }
+    let ledger = SqliteLedger::open(&directory.path().join("ledger.db")).await.unwrap();
+    assert_eq!((state(&ledger, TASK).await.notes, journal(&ledger).await.len()), (19, 20));
+}

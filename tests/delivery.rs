@@ -395,3 +395,25 @@ async fn a_delivery_that_is_stopped_leaves_the_rest_to_others_at_once() {
     let mut facts = scene.start(2);
     assert_eq!(facts.settled(1).await, [(1, Answer::Answered(Admission::Replayed { seq: 2 }))]);
 }
+
+#[tokio::test(start_paused = true)]
+async fn an_outbox_that_breaks_while_it_is_open_is_told_and_nothing_is_sent() {
+    use sqlx::ConnectOptions as _;
+    let scene = scene().await;
+    scene.queue(&[full(1, TASK, Verb::Note)]).await;
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(scene.outbox.path());
+    let mut meddler = options.connect().await.unwrap();
+    sqlx::raw_sql("UPDATE waiting SET seal = 1").execute(&mut meddler).await.unwrap();
+    let mut facts = scene.start(1);
+    loop {
+        match facts.next().await {
+            Fact::Broken(failure) => {
+                assert!(matches!(failure, Failure::Unreadable(_)), "{failure}");
+                break;
+            }
+            Fact::Changed => {}
+            other @ (Fact::Settled(_) | Fact::Waits { .. } | Fact::AnotherSends) => panic!("{other:?}"),
+        }
+    }
+    assert!(scene.remote.requests().is_empty());
+}

@@ -13,7 +13,11 @@ use std::{
 
 use record::*;
 use sqlx::{ConnectOptions, Connection, SqliteConnection, raw_sql, sqlite::SqliteConnectOptions};
-use tiendo::domain::{answer::Admission, entry::Verb, failure::Failure};
+use tiendo::domain::{
+    answer::{Admission, Filter},
+    entry::Verb,
+    failure::Failure,
+};
 use tiendo::ledger::{Ledger, sqlite::SqliteLedger};
 
 fn place() -> (tempfile::TempDir, PathBuf) {
@@ -197,6 +201,26 @@ async fn damage_within_is_told_and_never_shown_as_nothing() {
     meddle(&path, "UPDATE state SET body = '{\"notes\": \"many\"}'").await;
     let failure = open(&path).await.snapshot(&plan_id()).await.map(|_| ()).unwrap_err();
     assert!(matches!(failure, Failure::Unreadable(_)), "{failure}");
+}
+
+#[tokio::test]
+async fn a_journal_with_entries_missing_is_told() {
+    let (_directory, path) = place();
+    let ledger = open(&path).await;
+    laid_down(&ledger).await;
+    for number in 1..10 {
+        append(&ledger, full(number, TASK, Verb::Note)).await;
+    }
+    for missing in ["DELETE FROM entry WHERE seq = 10", "DELETE FROM entry WHERE seq = 4"] {
+        meddle(&path, missing).await;
+        let told = [
+            ledger.delta(&plan_id(), 1).await.map(|_| ()),
+            ledger.entries(&plan_id(), &Filter::default()).await.map(|_| ()),
+        ];
+        assert!(told.iter().all(|answer| matches!(answer, Err(Failure::Unreadable(_)))), "{missing}: {told:?}");
+    }
+    let before = Filter { before: Some(4), ..Filter::default() };
+    assert_eq!(ledger.entries(&plan_id(), &before).await.unwrap().entries.len(), 3, "what comes before it is whole");
 }
 
 #[tokio::test]
