@@ -1,4 +1,4 @@
-//! Acts without a screen, for the tests that kill it: it says every act on its output once it is durable, and does the next.
+//! Way without a screen, for the tests that kill it: it says every act on its output once it is durable, and does the next.
 //!
 //! `acts_probe ledger|outbox|deliver DIRECTORY FIRST [COUNT]`: acts FIRST, FIRST + 1 and so on, each a remark on one of
 //! three tasks; a line `1 done`, `1 queued` or `1 failed …` for each. `deliver` queues and sends to a ledger beside it,
@@ -29,8 +29,8 @@ use tiendo::{
     },
     ledger::sqlite::SqliteLedger,
     runtime::{
-        acts::{Acted, Acts},
         delivery::{Delivery, Round},
+        way::{Acted, Way},
     },
     sources::{Answer, Capabilities, Source, embedded::Embedded},
     store::outbox::{Address, Holder, Outbox},
@@ -74,15 +74,15 @@ fn limit_files() {}
 
 async fn run(way: &str, directory: &Path, first: u128, count: u128) -> Result<(), Failure> {
     let acts = match way {
-        "ledger" => Acts::Direct(Arc::new(ledger(&directory.join("ledger.db")).await?)),
+        "ledger" => Way::Direct(Arc::new(ledger(&directory.join("ledger.db")).await?)),
         _ => {
             let outbox = Arc::new(Outbox::open(&directory.join("outbox.db"), Timestamp::now()).await?.outbox);
-            Acts::Outbox { outbox, address: address(), waker: Default::default() }
+            Way::Outbox { outbox, address: address(), waker: Default::default() }
         }
     };
     let mut delivery = match &acts {
-        Acts::Outbox { outbox, .. } if way == "deliver" => Some(delivery(directory, outbox, first).await?),
-        Acts::Outbox { .. } | Acts::Direct(_) => None,
+        Way::Outbox { outbox, .. } if way == "deliver" => Some(delivery(directory, outbox, first).await?),
+        Way::Outbox { .. } | Way::Direct(_) => None,
     };
     say("ready");
     for number in (first..).take(usize::try_from(count).unwrap_or(usize::MAX)) {

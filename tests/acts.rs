@@ -18,14 +18,14 @@ use tiendo::domain::{
 };
 use tiendo::ledger::{Ledger, sqlite::SqliteLedger};
 use tiendo::runtime::{
-    acts::{Acted, Acts},
     delivery::Round,
+    way::{Acted, Way},
 };
 use tiendo::sources::{Source, embedded::Embedded};
 use tiendo::store::outbox::{Answer, Withdrawal};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Way {
+enum Case {
     Direct,
     Outbox,
     /// With a network that loses, doubles and delays.
@@ -33,31 +33,31 @@ enum Way {
 }
 
 struct Place {
-    way: Way,
-    acts: Acts,
+    case: Case,
+    acts: Way,
     directory: tempfile::TempDir,
     remote: Option<Arc<Remote>>,
 }
 
-async fn place(way: Way) -> Place {
+async fn place(case: Case) -> Place {
     let directory = tempfile::tempdir().unwrap();
-    let remote = if way == Way::Direct { None } else { Some(Remote::new().await) };
-    if way == Way::BadNetwork {
+    let remote = if case == Case::Direct { None } else { Some(Remote::new().await) };
+    if case == Case::BadNetwork {
         let faults = [Fault::LostReply, Fault::Late, Fault::Offline, Fault::Twice, Fault::Short];
         remote.as_ref().unwrap().fails(faults.iter().cycle().take(10).cloned());
     }
-    let acts = open(way, directory.path()).await;
-    Place { way, acts, directory, remote }
+    let acts = open(case, directory.path()).await;
+    Place { case, acts, directory, remote }
 }
 
-async fn open(way: Way, directory: &std::path::Path) -> Acts {
-    if way != Way::Direct {
+async fn open(case: Case, directory: &std::path::Path) -> Way {
+    if case != Case::Direct {
         let outbox = open_outbox(directory).await;
-        return Acts::Outbox { outbox, address: address(), waker: Default::default() };
+        return Way::Outbox { outbox, address: address(), waker: Default::default() };
     }
     let ledger = SqliteLedger::open(&directory.join("ledger.db")).await.unwrap();
     laid_down(&ledger).await;
-    Acts::Direct(Arc::new(Embedded::new(Arc::new(ledger), plan_id(), me(), Duration::from_secs(2))))
+    Way::Direct(Arc::new(Embedded::new(Arc::new(ledger), plan_id(), me(), Duration::from_secs(2))))
 }
 
 impl Place {
@@ -67,12 +67,12 @@ impl Place {
         assert_eq!(acted.len(), batch.len());
         let mut answers = HashMap::new();
         for (entry, acted) in batch.iter().zip(acted) {
-            match (acted, self.way) {
-                (Acted::Answered(admission), Way::Direct) => {
+            match (acted, self.case) {
+                (Acted::Answered(admission), Case::Direct) => {
                     answers.insert(entry.id.0.as_u128(), admission);
                 }
-                (Acted::Queued, Way::Outbox | Way::BadNetwork) => {}
-                (other, way) => panic!("{other:?} by {way:?}"),
+                (Acted::Queued, Case::Outbox | Case::BadNetwork) => {}
+                (other, case) => panic!("{other:?} by {case:?}"),
             }
         }
         self.deliver().await.into_iter().for_each(|(id, admission)| {
@@ -83,7 +83,7 @@ impl Place {
 
     /// Sends until nothing can go; what fails is tried at once.
     async fn deliver(&self) -> HashMap<u128, Admission> {
-        let (Acts::Outbox { outbox, .. }, Some(remote)) = (&self.acts, &self.remote) else { return HashMap::new() };
+        let (Way::Outbox { outbox, .. }, Some(remote)) = (&self.acts, &self.remote) else { return HashMap::new() };
         let (mut delivery, mut facts, _) = delivery(outbox, remote, 1, Arc::new(|| minute(9)));
         while !matches!(delivery.round(100).await, Round::Idle) {}
         let mut answers = HashMap::new();
@@ -99,12 +99,12 @@ impl Place {
     /// The journal, by numbers.
     async fn journal(&self) -> Vec<u128> {
         match (&self.acts, &self.remote) {
-            (Acts::Direct(source), _) => {
+            (Way::Direct(source), _) => {
                 let page = source.entries(&Filter::default()).await.unwrap();
                 page.entries.iter().rev().skip(1).map(|entry| entry.id.0.as_u128()).collect()
             }
-            (Acts::Outbox { .. }, Some(remote)) => remote.journal().await,
-            (Acts::Outbox { .. }, None) => panic!("no remote"),
+            (Way::Outbox { .. }, Some(remote)) => remote.journal().await,
+            (Way::Outbox { .. }, None) => panic!("no remote"),
         }
     }
 
@@ -112,8 +112,8 @@ impl Place {
     async fn theirs(&self, entry: Entry) {
         let taken = match (&self.acts, &self.remote) {
             (_, Some(remote)) => append(&remote.ledger, entry).await,
-            (Acts::Direct(source), None) => source.send(&[entry], minute(3)).await.unwrap().remove(0),
-            (Acts::Outbox { .. }, None) => panic!("no remote"),
+            (Way::Direct(source), None) => source.send(&[entry], minute(3)).await.unwrap().remove(0),
+            (Way::Outbox { .. }, None) => panic!("no remote"),
         };
         assert!(matches!(taken, Admission::Applied { .. }), "{taken:?}");
     }
@@ -125,8 +125,8 @@ fn is_done(admission: &Admission) -> bool {
 
 #[rstest]
 #[tokio::test]
-async fn every_entry_has_its_own_answer(#[values(Way::Direct, Way::Outbox, Way::BadNetwork)] way: Way) {
-    let place = place(way).await;
+async fn every_entry_has_its_own_answer(#[values(Case::Direct, Case::Outbox, Case::BadNetwork)] case: Case) {
+    let place = place(case).await;
     let batch = [
         full(1, TASK, Verb::Submit),
         full(2, "task:N2", Verb::Tick),
@@ -144,8 +144,8 @@ async fn every_entry_has_its_own_answer(#[values(Way::Direct, Way::Outbox, Way::
 
 #[rstest]
 #[tokio::test]
-async fn acts_on_one_item_are_done_in_their_order(#[values(Way::Direct, Way::Outbox, Way::BadNetwork)] way: Way) {
-    let place = place(way).await;
+async fn acts_on_one_item_are_done_in_their_order(#[values(Case::Direct, Case::Outbox, Case::BadNetwork)] case: Case) {
+    let place = place(case).await;
     let mut batch = vec![full(1, TASK, Verb::Progress)];
     for (number, verb) in (2..).zip([Verb::Submit, Verb::Return, Verb::Submit, Verb::Confirm]) {
         batch.push(expecting(number - 1, full(number, TASK, verb)));
@@ -163,8 +163,8 @@ async fn acts_on_one_item_are_done_in_their_order(#[values(Way::Direct, Way::Out
 
 #[rstest]
 #[tokio::test]
-async fn an_act_handed_in_again_is_done_once(#[values(Way::Direct, Way::Outbox, Way::BadNetwork)] way: Way) {
-    let place = place(way).await;
+async fn an_act_handed_in_again_is_done_once(#[values(Case::Direct, Case::Outbox, Case::BadNetwork)] case: Case) {
+    let place = place(case).await;
     let act = full(1, TASK, Verb::Note);
     place.acts.act(std::slice::from_ref(&act), minute(1)).await.unwrap();
     place.acts.act(std::slice::from_ref(&act), minute(2)).await.unwrap();
@@ -181,9 +181,9 @@ async fn an_act_handed_in_again_is_done_once(#[values(Way::Direct, Way::Outbox, 
 #[rstest]
 #[tokio::test]
 async fn a_conflict_is_told_with_what_stands_and_overwrites_nothing(
-    #[values(Way::Direct, Way::Outbox, Way::BadNetwork)] way: Way,
+    #[values(Case::Direct, Case::Outbox, Case::BadNetwork)] case: Case,
 ) {
-    let place = place(way).await;
+    let place = place(case).await;
     place.theirs(full(90, TASK, Verb::Extend)).await;
     let answers = place.act(&[full(1, TASK, Verb::Submit), full(2, "task:N2", Verb::Submit)]).await;
     assert!(matches!(&answers[&1], Admission::Conflict { stands } if stands.id == id(90)), "{answers:?}");
@@ -195,11 +195,13 @@ async fn a_conflict_is_told_with_what_stands_and_overwrites_nothing(
 
 #[rstest]
 #[tokio::test]
-async fn what_was_answered_is_there_after_reopening(#[values(Way::Direct, Way::Outbox, Way::BadNetwork)] way: Way) {
-    let Place { acts, directory, remote, .. } = place(way).await;
+async fn what_was_answered_is_there_after_reopening(
+    #[values(Case::Direct, Case::Outbox, Case::BadNetwork)] case: Case,
+) {
+    let Place { acts, directory, remote, .. } = place(case).await;
     acts.act(&[full(1, TASK, Verb::Note), full(2, REPORT, Verb::Note)], minute(1)).await.unwrap();
     drop(acts);
-    let place = Place { way, acts: open(way, directory.path()).await, directory, remote };
+    let place = Place { case, acts: open(case, directory.path()).await, directory, remote };
     place.deliver().await;
     let mut journal = place.journal().await;
     journal.sort_unstable();
@@ -208,14 +210,14 @@ async fn what_was_answered_is_there_after_reopening(#[values(Way::Direct, Way::O
 
 #[rstest]
 #[tokio::test]
-async fn what_was_not_sent_is_withdrawn_and_what_was_is_not(#[values(Way::Direct, Way::Outbox)] way: Way) {
-    let place = place(way).await;
+async fn what_was_not_sent_is_withdrawn_and_what_was_is_not(#[values(Case::Direct, Case::Outbox)] case: Case) {
+    let place = place(case).await;
     place.acts.act(&[full(1, TASK, Verb::Note)], minute(1)).await.unwrap();
     let withdrawn = place.acts.withdraw(&[id(1)]).await.unwrap();
-    let expected = if way == Way::Direct { Withdrawal::Sent } else { Withdrawal::Withdrawn };
+    let expected = if case == Case::Direct { Withdrawal::Sent } else { Withdrawal::Withdrawn };
     assert_eq!(withdrawn, [(id(1), expected)]);
     place.deliver().await;
-    assert_eq!(place.journal().await.len(), usize::from(way == Way::Direct));
+    assert_eq!(place.journal().await.len(), usize::from(case == Case::Direct));
     place.act(&[full(2, TASK, Verb::Note)]).await;
     assert_eq!(place.acts.withdraw(&[id(2)]).await.unwrap(), [(id(2), Withdrawal::Sent)]);
 }
@@ -258,7 +260,7 @@ async fn after_an_io_error_of_the_ledger_the_fate_is_looked_up_by_the_id() {
     let ledger = Arc::new(tiendo::ledger::memory::MemoryLedger::new());
     laid_down(&*ledger).await;
     let embedded = Embedded::new(Arc::clone(&ledger) as Arc<dyn Ledger>, plan_id(), me(), Duration::from_secs(2));
-    let acts = Acts::Direct(Arc::new(Flaky(embedded, 0.into())));
+    let acts = Way::Direct(Arc::new(Flaky(embedded, 0.into())));
     let acted = acts.act(&[full(1, TASK, Verb::Note)], minute(1)).await.unwrap();
     assert_eq!(acted, [Acted::Answered(Admission::Replayed { seq: 2 })]);
     assert_eq!(state(&*ledger, TASK).await.notes, 1);
@@ -267,9 +269,9 @@ async fn after_an_io_error_of_the_ledger_the_fate_is_looked_up_by_the_id() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_act_handed_in_by_two_programs_at_the_same_time_is_done_once() {
     let directory = tempfile::tempdir().unwrap();
-    let (one, other) = (open(Way::Direct, directory.path()).await, open(Way::Direct, directory.path()).await);
+    let (one, other) = (open(Case::Direct, directory.path()).await, open(Case::Direct, directory.path()).await);
     for number in 1..20 {
-        let hand_in = |acts: Acts| async move { acts.act(&[full(number, TASK, Verb::Note)], minute(1)).await };
+        let hand_in = |acts: Way| async move { acts.act(&[full(number, TASK, Verb::Note)], minute(1)).await };
         let both = [tokio::spawn(hand_in(one.clone())), tokio::spawn(hand_in(other.clone()))];
         let mut seqs = Vec::new();
         for acted in both {

@@ -1,10 +1,9 @@
-//! What touches the world. Here: the terminal, its input and the signals that concern it; where acts go is in [`acts`] and
+//! What touches the world. Here: the terminal, its input and the signals that concern it; where acts go is in [`way`] and
 //! [`delivery`].
 //!
 //! A finished frame goes to [`Terminal::show`] and never waits; what the terminal says arrives
 //! as [`Input`] on a channel. Everything that is particular to unix stands in `unix`.
 
-pub mod acts;
 pub mod dashboard;
 #[cfg(unix)]
 mod decode;
@@ -27,6 +26,7 @@ mod terminal;
 mod unix;
 #[cfg(unix)]
 mod unix_events;
+pub mod way;
 pub mod width;
 
 #[cfg(not(unix))]

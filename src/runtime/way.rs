@@ -1,4 +1,4 @@
-//! [`Acts`]: where acts go: straight to a source that commits at once, or through the outbox to one that may be far away.
+//! [`Way`]: where acts go: straight to a source that commits at once, or through the outbox to one that may be far away.
 //! Whoever acts need not know which.
 
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::{
 
 /// The way acts go.
 #[derive(Clone)]
-pub enum Acts {
+pub enum Way {
     /// The source is on this machine and commits at once: what it answers is done.
     Direct(Arc<dyn Source>),
     /// The source is remote: acts are made durable here and delivered by a [`super::delivery::Delivery`].
@@ -37,21 +37,21 @@ pub enum Acted {
     Queued,
 }
 
-impl Acts {
+impl Way {
     /// Hands in a batch; one answer for each entry, which stands alone. What is answered is durable.
     ///
     /// A failure says nothing about what became of the entries. Handed in again *under their ids* they are done once,
     /// whatever it was; under new ids they may be done twice. That is tried once here already.
     pub async fn act(&self, entries: &[Entry], now: Timestamp) -> Result<Vec<Acted>, Failure> {
         match self {
-            Acts::Direct(source) => {
+            Way::Direct(source) => {
                 let answers = match source.send(entries, now).await {
                     Err(Failure::Offline(_)) => source.send(entries, now).await?,
                     answers => answers?,
                 };
                 Ok(answers.into_iter().map(Acted::Answered).collect())
             }
-            Acts::Outbox { outbox, address, waker } => {
+            Way::Outbox { outbox, address, waker } => {
                 let answers = outbox.queue(address, entries).await?;
                 waker.queued();
                 Ok(answers.into_iter().map(acted).collect())
@@ -62,8 +62,8 @@ impl Acts {
     /// Takes back acts that were not sent yet. What is [`Withdrawal::Sent`] is taken back by an entry that reverses it.
     pub async fn withdraw(&self, ids: &[EntryId]) -> Result<Vec<(EntryId, Withdrawal)>, Failure> {
         match self {
-            Acts::Direct(_) => Ok(ids.iter().map(|id| (*id, Withdrawal::Sent)).collect()),
-            Acts::Outbox { outbox, address, waker } => {
+            Way::Direct(_) => Ok(ids.iter().map(|id| (*id, Withdrawal::Sent)).collect()),
+            Way::Outbox { outbox, address, waker } => {
                 let answers = outbox.withdraw(address, ids).await?;
                 waker.queued();
                 Ok(answers)
