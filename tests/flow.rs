@@ -274,6 +274,9 @@ fn on_a_small_screen_one_panel_is_shown_at_a_time_and_enter_opens_the_detail() {
     assert_eq!(app.model.arranged().panels.len(), 1);
     app.keys("tab enter");
     assert_eq!(app.model.arranged().panels[0].0, PanelId::Detail);
+    assert!(app.model.dialog.is_some(), "what can be done is listed");
+    app.keys("esc");
+    assert_eq!(app.model.arranged().panels[0].0, PanelId::Detail);
     app.keys("esc");
     assert_eq!(app.model.arranged().panels[0].0, PanelId::OverdueReports);
 }

@@ -327,6 +327,11 @@ async fn a_case_is_opened_where_it_is_owed_and_due_by_the_duty(#[values(Store::M
     let case = now.item(&format!("report:R7/{}/b", id(2)).as_str().into()).unwrap();
     assert_eq!(case.due, Some(date(2023, 5, 10)));
     assert_eq!(case.state.event.as_ref().unwrap().title.as_deref(), Some("Vụ việc"));
+    // Its history begins with the entry that opened it, which stands on the duty.
+    let filter = Filter { item: Some(case.id.clone()), ..Filter::default() };
+    append(&*ledger, full(3, case.id.as_str(), Verb::Note)).await;
+    let history = ledger.entries(&plan_id(), &filter).await.unwrap();
+    assert_eq!(history.entries.iter().map(|entry| entry.id).collect::<Vec<_>>(), [id(3), id(2)]);
 }
 
 #[rstest]

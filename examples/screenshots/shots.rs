@@ -19,6 +19,7 @@ use tiendo::{
     domain::{
         answer::Filter,
         id::{ActorId, EntryId, PlanId},
+        stamp::stamp,
     },
     ledger::{Ledger as _, memory::MemoryLedger},
     planfile,
@@ -140,6 +141,7 @@ impl Desk {
             agency: None,
             me: Some(ME.into()),
             sample: true,
+            read_only: None,
             seed: 0,
         };
         let now: Timestamp = NOW.parse().expect("an instant");
@@ -176,6 +178,15 @@ impl Desk {
                 let filter = Filter { item: Some(item.clone()), ..Filter::default() };
                 let result = self.waiting.block_on(self.source.entries(&filter));
                 Msg::HistoryFetched { item, result }
+            }
+            Effect::FetchSteps { direction } => {
+                let filter = Filter { by: Some(ME.into()), ..Filter::default() };
+                Msg::StepsFetched { direction, result: self.waiting.block_on(self.source.entries(&filter)) }
+            }
+            Effect::Act { ticket, drafts: mut entries } => {
+                stamp(&mut entries, self.model.now, Uuid::now_v7);
+                let result = self.waiting.block_on(self.source.send(&entries, self.model.now));
+                Msg::Acted { ticket, entries, result }
             }
             Effect::Copy(_) | Effect::OpenLink(_) | Effect::Suspend | Effect::Quit => return,
         };

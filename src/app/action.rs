@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::panels::{cell::Word, view::ViewId};
+use crate::{
+    domain::deed::Deed,
+    panels::{cell::Word, view::ViewId},
+};
 
 macro_rules! actions {
     ($($(#[$doc:meta])* $name:ident = $word:literal),* $(,)?) => {
@@ -73,6 +76,48 @@ actions! {
     Open = "open",
     /// One step back; never quits.
     Back = "back",
+    /// Every deed, with its key or why it is not possible.
+    Menu = "menu",
+    /// I have seen it and am on it.
+    Acknowledge = "acknowledge",
+    /// Remind: the lower rungs of the ladder.
+    Remind = "remind",
+    /// Received, confirmed, done, ticked.
+    Done = "done",
+    /// A later due date.
+    Extend = "extend",
+    /// To be done again.
+    SendBack = "send-back",
+    /// Escalate: the upper rungs of the ladder.
+    Escalate = "escalate",
+    /// Out of my queue until a date.
+    Snooze = "snooze",
+    /// A remark.
+    Note = "note",
+    /// How far a task has come.
+    Progress = "progress",
+    /// Who deals with it.
+    Assign = "assign",
+    /// Handed in by the agency, to be confirmed.
+    Submit = "submit",
+    /// A later date the agency asks for.
+    RequestExtension = "request-extension",
+    /// A later date that is not granted.
+    Decline = "decline",
+    /// Not owed this time.
+    Exempt = "exempt",
+    /// Put off for the time being.
+    Pause = "pause",
+    /// Taken up again.
+    Resume = "resume",
+    /// Given up.
+    Cancel = "cancel",
+    /// Take back the last step.
+    Undo = "undo",
+    /// Bring back what was taken back last.
+    Redo = "redo",
+    /// The last deed again, on the row under the cursor.
+    Repeat = "repeat",
     /// Type a filter.
     Filter = "filter",
     /// Choose agencies, programmes, statuses to filter by.
@@ -125,6 +170,34 @@ impl Action {
         }
     }
 
+    /// The action that begins `deed`.
+    pub fn begin(deed: Deed) -> Action {
+        match deed {
+            Deed::Acknowledge => Action::Acknowledge,
+            Deed::Remind => Action::Remind,
+            Deed::Extend => Action::Extend,
+            Deed::Done => Action::Done,
+            Deed::SendBack => Action::SendBack,
+            Deed::Escalate => Action::Escalate,
+            Deed::Snooze => Action::Snooze,
+            Deed::Note => Action::Note,
+            Deed::Progress => Action::Progress,
+            Deed::Assign => Action::Assign,
+            Deed::Submit => Action::Submit,
+            Deed::RequestExtension => Action::RequestExtension,
+            Deed::Decline => Action::Decline,
+            Deed::Exempt => Action::Exempt,
+            Deed::Pause => Action::Pause,
+            Deed::Resume => Action::Resume,
+            Deed::Cancel => Action::Cancel,
+        }
+    }
+
+    /// The deed it begins, if it begins one.
+    pub fn deed(self) -> Option<Deed> {
+        Deed::ALL.into_iter().find(|deed| Action::begin(*deed) == self)
+    }
+
     /// The action of that name.
     pub fn named(name: &str) -> Option<Action> {
         Action::ALL.iter().copied().find(|action| action.as_str() == name)
@@ -132,7 +205,7 @@ impl Action {
 
     /// May a held key repeat it? What only moves or steps may; what switches, leaves or reaches outside acts once.
     pub fn repeats(self) -> bool {
-        !matches!(
+        let steps = !matches!(
             self,
             Action::Quit
                 | Action::Suspend
@@ -147,6 +220,10 @@ impl Action {
                 | Action::Refresh
                 | Action::Copy
                 | Action::OpenLink
-        )
+                | Action::Undo
+                | Action::Redo
+                | Action::Repeat
+        );
+        steps && self.deed().is_none()
     }
 }

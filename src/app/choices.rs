@@ -1,8 +1,22 @@
 //! What dialogs list, and what choosing a line does.
 
-use super::{action::Action, dialog::Question, effect::Effect, filter, messages::Said, model::Model, navigate};
+use super::{
+    action::Action,
+    dialog::Question,
+    effect::Effect,
+    filter,
+    messages::{Level, Said},
+    model::Model,
+    navigate,
+    results::{self, Became},
+    triage,
+};
 use crate::{
     domain::{
+        check::Refusal,
+        deed::Deed,
+        id::ItemId,
+        item::Item,
         status::{Base, Time},
         text::{Text, fold_marks},
         title::Title,
@@ -32,6 +46,8 @@ pub enum Label {
     Word(Word),
     /// Words by id, then text: a theme, a language, a facet with its field.
     Named(Word, Text),
+    /// An action, and why it is not possible.
+    Impossible(Action, Said),
     /// A message.
     Said(Said),
 }
@@ -132,6 +148,40 @@ pub(super) fn messages(model: &Model) -> Vec<Choice> {
         on: false,
     };
     model.messages.all().map(said).collect()
+}
+
+/// Every deed: those possible on what is chosen with their keys, the others with the reason.
+pub(super) fn deeds(model: &Model) -> Vec<Choice> {
+    let Some(snapshot) = &model.snapshot else { return Vec::new() };
+    let chosen = triage::chosen(model);
+    let items: Vec<&Item> = chosen.iter().filter_map(|id| snapshot.item(id)).collect();
+    let choice = |deed: Deed| {
+        let action = Action::begin(deed);
+        let refusals: Vec<Refusal> = items.iter().filter_map(|item| deed.check(item).err()).collect();
+        let choice = of_action(model, action);
+        match refusals.first().filter(|_| refusals.len() == items.len()) {
+            Some(refusal) => {
+                let said = Said::new(Level::Info, Word("said-why")).with("why", results::why(refusal));
+                Choice { label: Label::Impossible(action, said), does: Does::Nothing, ..choice }
+            }
+            None => choice,
+        }
+    };
+    let others = [Action::Undo, Action::Redo, Action::Repeat];
+    Deed::ALL.into_iter().map(choice).chain(others.map(|action| of_action(model, action))).collect()
+}
+
+/// What became of each item of the last act; those that failed first.
+pub(super) fn results(model: &Model) -> Vec<Choice> {
+    let mut became: Vec<&(ItemId, Became)> = model.triage.results.iter().collect();
+    became.sort_by_key(|(_, became)| *became == Became::Done);
+    let line = |(id, became): &(ItemId, Became)| {
+        let level = if *became == Became::Done { Level::Info } else { Level::Error };
+        let said = Said { at: model.now, ..Said::new(level, Word("result-line")) };
+        let said = said.with("item", results::name(model, id)).with("became", results::why_not(became));
+        Choice { label: Label::Said(said), search: fold_marks(id.as_str()), does: Does::Nothing, on: false }
+    };
+    became.into_iter().map(line).collect()
 }
 
 /// No, then yes.

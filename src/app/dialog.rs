@@ -37,6 +37,10 @@ pub enum Kind {
     Sort,
     /// What was said before.
     Messages,
+    /// Every deed, possible or not.
+    Deeds,
+    /// What became of each item of the last act.
+    Results,
     /// Something to be sure about; No is the first choice.
     Confirm(Question),
 }
@@ -69,6 +73,8 @@ pub fn choices(model: &Model) -> Vec<Choice> {
         Kind::Facets => choices::facets(model),
         Kind::Sort => choices::sort(model),
         Kind::Messages => choices::messages(model),
+        Kind::Deeds => choices::deeds(model),
+        Kind::Results => choices::results(model),
         Kind::Confirm(question) => choices::answers(question),
     };
     let typed = fold_marks(dialog.input.value());

@@ -1,10 +1,10 @@
 //! [`Effect`]: what `update` wants of the world, in the imperative. `runtime` carries it out.
 
 use super::msg::Ticket;
-use crate::domain::id::ItemId;
+use crate::domain::{entry::Entry, id::ItemId};
 
 /// A wish.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// Ask the source what is new; answered by `Msg::Fetched`.
     Fetch {
@@ -18,6 +18,18 @@ pub enum Effect {
         /// The item.
         item: ItemId,
     },
+    /// Give ids to these drafts and hand them in as one batch; answered by `Msg::Acted`.
+    Act {
+        /// The number of this act.
+        ticket: Ticket,
+        /// The entries, their ids still to be made.
+        drafts: Vec<Entry>,
+    },
+    /// Ask what was done at this desk, the newest first; answered by `Msg::StepsFetched`.
+    FetchSteps {
+        /// What it is asked for.
+        direction: Direction,
+    },
     /// Put text into the clipboard, through the terminal (OSC 52).
     Copy(String),
     /// Show a page with the desktop's own program.
@@ -26,4 +38,13 @@ pub enum Effect {
     Suspend,
     /// End.
     Quit,
+}
+
+/// The way through what was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Back: the last step is to be taken back.
+    Undo,
+    /// Forth: what was taken back last is to come back.
+    Redo,
 }

@@ -28,6 +28,8 @@ pub enum Scope {
     Panels,
     /// While a dialog is open.
     Dialog,
+    /// While a deed asks for what it needs.
+    Form,
     /// While the filter is typed.
     Typing,
 }
@@ -236,6 +238,7 @@ impl fmt::Display for Scope {
         formatter.write_str(match self {
             Scope::Panels => "panels",
             Scope::Dialog => "dialog",
+            Scope::Form => "form",
             Scope::Typing => "typing",
         })
     }
@@ -265,7 +268,17 @@ mod tests {
     #[test]
     fn every_action_can_be_reached_by_a_key() {
         let bindings = Bindings::new(&Written::new()).unwrap();
-        let keyless = [Action::Messages];
+        let in_menu = [
+            Action::Assign,
+            Action::Submit,
+            Action::RequestExtension,
+            Action::Decline,
+            Action::Exempt,
+            Action::Pause,
+            Action::Resume,
+            Action::Cancel,
+        ];
+        let keyless = [&in_menu[..], &[Action::Messages]].concat();
         for action in Action::ALL.iter().filter(|action| !keyless.contains(action)) {
             assert!(bindings.bound.iter().any(|(_, _, bound)| bound == action), "{action:?}");
         }

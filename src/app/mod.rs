@@ -2,11 +2,14 @@
 //!
 //! [`update`] is the only way the [`model::Model`] changes. It never fails: what can fail is a fact with a `Result` in it.
 
+pub mod act;
 pub mod action;
+pub mod asked;
 pub mod choices;
 pub mod dialog;
 pub mod effect;
 pub mod filter;
+pub mod form;
 pub mod keys;
 pub mod lists;
 pub mod marks;
@@ -15,8 +18,10 @@ pub mod model;
 pub mod msg;
 pub mod navigate;
 pub mod pointer;
+pub mod results;
 pub mod settings;
 pub mod sync;
+pub mod triage;
 pub mod vocabulary;
 
 use jiff::{SignedDuration, Timestamp};
@@ -27,7 +32,7 @@ use crate::{
 };
 use action::Action;
 use dialog::Kind;
-use effect::Effect;
+use effect::{Direction, Effect};
 use keys::{Bindings, Key, Scope};
 use lists::Level;
 use messages::{Level as Grade, Said, SaidArg};
@@ -45,7 +50,7 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         Msg::Pressed(key) => pressed(model, bindings, key),
         Msg::Pasted(text) => pasted(model, &text),
         Msg::Pointed(pointer) => pointer::pointed(model, pointer),
-        Msg::Chosen(_) if model.dialog.is_some() => Vec::new(),
+        Msg::Chosen(_) if model.dialog.is_some() || model.form.is_some() => Vec::new(),
         Msg::Chosen(action) => acted(model, action),
         Msg::Resized { width, height } => resized(model, width, height),
         Msg::Ticked(now) => {
@@ -55,6 +60,8 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         Msg::SourceChanged => sync::ask(model),
         Msg::Fetched { ticket, result } => sync::fetched(model, ticket, result),
         Msg::HistoryFetched { item, result } => history_fetched(model, &item, result),
+        Msg::Acted { ticket, entries, result } => triage::acted(model, ticket, &entries, result),
+        Msg::StepsFetched { direction, result } => triage::steps_fetched(model, direction, result),
         Msg::DetailEnds(end) => {
             model.detail.offset = model.detail.offset.min(end);
             Vec::new()
@@ -79,18 +86,24 @@ pub fn wakes_at(model: &Model) -> Timestamp {
 
 fn pressed(model: &mut Model, bindings: &Bindings, key: Key) -> Vec<Effect> {
     model.messages.showing = false;
-    let scope = match (&model.dialog, model.typing) {
-        (Some(_), _) => Scope::Dialog,
-        (None, true) => Scope::Typing,
-        (None, false) => Scope::Panels,
+    let scope = match (&model.dialog, &model.form, model.typing) {
+        (Some(_), _, _) => Scope::Dialog,
+        (None, Some(_), _) => Scope::Form,
+        (None, None, true) => Scope::Typing,
+        (None, None, false) => Scope::Panels,
     };
     match (bindings.action(scope, key), scope) {
         (Some(action), Scope::Panels) => acted(model, action),
         (Some(Action::Suspend), _) => vec![Effect::Suspend],
         (Some(action), Scope::Dialog) => dialog::acted(model, action),
+        (Some(action), Scope::Form) => form::acted(model, action),
         (Some(action), Scope::Typing) => typed(model, action),
         (None, Scope::Dialog) => {
             dialog::pressed(model, key);
+            Vec::new()
+        }
+        (None, Scope::Form) => {
+            form::pressed(model, key);
             Vec::new()
         }
         (None, Scope::Typing) => {
@@ -105,6 +118,8 @@ fn pressed(model: &mut Model, bindings: &Bindings, key: Key) -> Vec<Effect> {
 fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
     if model.dialog.is_some() {
         dialog::pasted(model, text);
+    } else if model.form.is_some() {
+        form::pasted(model, text);
     } else if model.typing {
         filter::pasted(model, text);
     }
@@ -148,6 +163,27 @@ fn acted(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Mark => marks::mark(model),
         Action::MarkRange => marks::range(model),
         Action::MarkAll => marks::all(model),
+        Action::Acknowledge
+        | Action::Remind
+        | Action::Extend
+        | Action::Done
+        | Action::SendBack
+        | Action::Escalate
+        | Action::Snooze
+        | Action::Note
+        | Action::Progress
+        | Action::Assign
+        | Action::Submit
+        | Action::RequestExtension
+        | Action::Decline
+        | Action::Exempt
+        | Action::Pause
+        | Action::Resume
+        | Action::Cancel => return action.deed().map(|deed| triage::begin(model, deed)).unwrap_or_default(),
+        Action::Menu => triage::menu(model),
+        Action::Undo => return triage::walk(model, Direction::Undo),
+        Action::Redo => return triage::walk(model, Direction::Redo),
+        Action::Repeat => return triage::repeat(model),
         Action::Zoom => model.zoomed = !model.zoomed,
         Action::Facets => dialog::open(model, Kind::Facets),
         Action::Sort => dialog::open(model, Kind::Sort),

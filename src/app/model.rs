@@ -7,10 +7,12 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use super::{
     dialog::Dialog,
     filter::FilterLine,
+    form::Form,
     lists::{Level, List},
     messages::{Messages, Said},
     settings::Settings,
     sync::{Chance, Feed},
+    triage::Triage,
 };
 use crate::{
     domain::{
@@ -132,6 +134,10 @@ pub struct Model {
     pub detail: Detail,
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
+    /// What a deed asks for, while it does.
+    pub form: Option<Form>,
+    /// What was handed in and is not answered; what can be repeated.
+    pub triage: Triage,
     /// What was said.
     pub messages: Messages,
     /// Chance for the spread of retries.
@@ -172,6 +178,8 @@ impl Model {
             range: None,
             detail: Detail::default(),
             dialog: None,
+            form: None,
+            triage: Triage::default(),
             messages: Messages::default(),
             zone,
         }

@@ -2,9 +2,10 @@
 
 use jiff::Timestamp;
 
-use super::{action::Action, keys::Key};
+use super::{action::Action, effect::Direction, keys::Key};
 use crate::domain::{
-    answer::{Fetched, Page},
+    answer::{Admission, Fetched, Page},
+    entry::Entry,
     failure::Failure,
     id::ItemId,
     text::Text,
@@ -48,6 +49,22 @@ pub enum Msg {
         /// The item.
         item: ItemId,
         /// Its entries, newest first.
+        result: Result<Page, Failure>,
+    },
+    /// An act was handed in.
+    Acted {
+        /// Which one.
+        ticket: Ticket,
+        /// Its entries, with their ids.
+        entries: Vec<Entry>,
+        /// What became of each; or why none of them got anywhere.
+        result: Result<Vec<Admission>, Failure>,
+    },
+    /// What was done at this desk came.
+    StepsFetched {
+        /// What it was asked for.
+        direction: Direction,
+        /// The entries, newest first.
         result: Result<Page, Failure>,
     },
     /// The detail was scrolled past its end, which is at this line.

@@ -5,6 +5,7 @@ use super::{
     dialog, filter,
     lists::{self, Level, Sort},
     model::{Drill, Model, Scope},
+    triage,
 };
 use crate::panels::{
     Group, PanelId, Row, RowKey,
@@ -93,14 +94,18 @@ pub fn turn_view(model: &mut Model, action: Action) {
     show(model, VIEWS[(model.view as usize + step) % VIEWS.len()].id);
 }
 
-/// Enter: an agency or a campaign is drilled into, an item's detail gets the focus.
+/// Enter: an agency or a campaign is drilled into; an item's detail gets the focus, and what can be done is listed.
 pub fn open(model: &mut Model) {
     let panel = model.focused();
     match model.list(panel).selected.clone() {
         Some(RowKey::Agency(agency)) => drill(model, Scope::Agency(agency)),
         Some(RowKey::Campaign(campaign)) => drill(model, Scope::Campaign(campaign)),
-        Some(RowKey::Item(_)) if panel != PanelId::Detail => model.focus[model.view as usize] = PanelId::Detail,
-        Some(RowKey::Item(_)) | None => {}
+        Some(RowKey::Item(_)) => {
+            model.focus[model.view as usize] = PanelId::Detail;
+            triage::menu(model);
+        }
+        None if panel == PanelId::Detail => triage::menu(model),
+        None => {}
     }
 }
 

@@ -19,6 +19,9 @@ const WHEEL: isize = 3;
 
 /// The mouse did something.
 pub fn pointed(model: &mut Model, pointer: Pointer) -> Vec<Effect> {
+    if model.form.is_some() {
+        return Vec::new();
+    }
     if model.dialog.is_some() {
         return in_dialog(model, pointer.kind);
     }

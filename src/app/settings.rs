@@ -1,7 +1,10 @@
 //! [`Settings`]: what the app goes by and does not change while it runs.
 
 use super::vocabulary::Vocabulary;
-use crate::domain::id::{ActorId, AgencyId};
+use crate::{
+    domain::id::{ActorId, AgencyId},
+    panels::cell::Word,
+};
 
 /// What does not change while it runs; from the config and the command line.
 #[derive(Clone, Debug)]
@@ -18,6 +21,8 @@ pub struct Settings {
     pub me: Option<ActorId>,
     /// Is it the sample, kept in memory only?
     pub sample: bool,
+    /// Why nothing can be done here, as words by id; none where it can.
+    pub read_only: Option<Word>,
     /// Seeds what is left to chance: the spread of retries.
     pub seed: u64,
 }

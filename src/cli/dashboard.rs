@@ -16,6 +16,7 @@ use crate::{
         keys::{Bindings, KeysError},
         settings::Settings,
     },
+    panels::cell::Word,
     runtime::{
         self,
         dashboard::{Clock, Dashboard},
@@ -69,7 +70,12 @@ async fn show(session: &Session, demo: Option<Date>) -> anyhow::Result<Exit> {
         None => opened::open(session).await?,
     };
     let looks = ui::Looks::new(session.config.language, &session.config.theme, depth(session), session.config.ascii)?;
-    let settings = settings(session, &looks, opened.built_in);
+    let read_only = if session.read_only {
+        Some(Word("read-only-asked"))
+    } else {
+        (!opened.source.capabilities().writes).then_some(Word("read-only-source"))
+    };
+    let settings = settings(session, &looks, opened.built_in, read_only);
     let bindings = Bindings::new(&session.config.keys).map_err(|error| wrong_keys(session, &error))?;
     let clock = if opened.built_in { Clock::starting_at(opened.now) } else { Clock::default() };
     let options = runtime::Options { mouse: true, title: false, ascii: session.config.ascii };
@@ -82,7 +88,7 @@ async fn show(session: &Session, demo: Option<Date>) -> anyhow::Result<Exit> {
     Ok(if code == 0 { Exit::Done } else { Exit::Ended(code) })
 }
 
-fn settings(session: &Session, looks: &ui::Looks, sample: bool) -> Settings {
+fn settings(session: &Session, looks: &ui::Looks, sample: bool, read_only: Option<Word>) -> Settings {
     Settings {
         vocabularies: looks.vocabularies(),
         themes: looks.themes(),
@@ -90,6 +96,7 @@ fn settings(session: &Session, looks: &ui::Looks, sample: bool) -> Settings {
         agency: session.config.agency.clone(),
         me: Some(session.config.me.clone()),
         sample,
+        read_only,
         seed: u64::from(std::process::id()),
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     check::Refusal,
     entry::{Entry, Verb},
-    id::{ActorId, EntryId, ItemId, PlanId},
+    id::{ActorId, EntryId, ItemId, ItemName, PlanId},
     plan::Plan,
     snapshot::{Delta, Snapshot},
     text::Text,
@@ -27,7 +27,7 @@ pub enum Fetched {
 /// Which entries of a journal are asked for. The default is all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// Only those on this item.
+    /// Only those on this item; of a case also the one that opened it.
     pub item: Option<ItemId>,
     /// Only those by this person.
     pub by: Option<ActorId>,
@@ -42,10 +42,22 @@ pub struct Filter {
 impl Filter {
     /// Does it let `entry` through? The limit is not looked at.
     pub fn passes(&self, entry: &Entry) -> bool {
-        self.item.as_ref().is_none_or(|item| *item == entry.item)
+        self.item.as_ref().is_none_or(|item| *item == entry.item || self.opening() == Some(entry.id))
             && self.by.as_ref().is_none_or(|by| entry.by.as_ref() == Some(by))
             && (self.verbs.is_empty() || self.verbs.contains(&entry.verb))
             && self.before.is_none_or(|before| entry.seq < before)
+    }
+
+    /// The entry that opened the item asked for, where it is a case.
+    pub fn opening(&self) -> Option<EntryId> {
+        match self.item.as_ref()?.name()? {
+            ItemName::Report { period, .. } => period.parse().ok().map(EntryId),
+            ItemName::Task(_)
+            | ItemName::Milestone { .. }
+            | ItemName::Campaign(_)
+            | ItemName::Duty(_)
+            | ItemName::Plan(_) => None,
+        }
     }
 
     /// The limit as a count.

@@ -60,6 +60,12 @@ pub enum Refusal {
         /// The entry that stands.
         stands: EntryId,
     },
+    /// What the actor had seen last was taken back since.
+    #[error("entry {entry} was taken back meanwhile")]
+    TakenBack {
+        /// The entry that no longer stands.
+        entry: EntryId,
+    },
     /// The entry to reverse is not there, or is reversed already.
     #[error("there is no such entry to reverse")]
     NothingToReverse,
@@ -89,9 +95,7 @@ pub fn check(item: &Item, entry: &Entry) -> Result<(), Refusal> {
     if !rule.kinds.contains(&item.kind()) {
         return Err(Refusal::NotOfKind { verb: verb(), kind: item.kind() });
     }
-    if let Some(stands) = item.state.last.filter(|last| !entry.verb.commutes() && entry.expects != Some(*last)) {
-        return Err(Refusal::Conflict { stands });
-    }
+    check_seen(item, entry)?;
     if !rule.from.contains(&item.state.base) {
         return Err(Refusal::NotInState { verb: verb(), base: item.state.base });
     }
@@ -106,6 +110,17 @@ pub fn check(item: &Item, entry: &Entry) -> Result<(), Refusal> {
         return Err(Refusal::NothingRequested);
     }
     Ok(())
+}
+
+/// What does not commute must have been said in view of the last such entry that stands. A reversal needs no such check:
+/// it is refused where anything rests on what it takes back.
+fn check_seen(item: &Item, entry: &Entry) -> Result<(), Refusal> {
+    match (item.state.last, entry.expects) {
+        _ if entry.verb.commutes() => Ok(()),
+        (Some(stands), seen) if seen != Some(stands) => Err(Refusal::Conflict { stands }),
+        (None, Some(entry)) => Err(Refusal::TakenBack { entry }),
+        (Some(_), _) | (None, None) => Ok(()),
+    }
 }
 
 /// May a case be opened by `entry`, an `open` on a duty?

@@ -246,6 +246,20 @@ pub enum Channel {
     Telephone,
 }
 
+impl Channel {
+    /// All of them.
+    pub const ALL: [Channel; 3] = [Channel::Email, Channel::Letter, Channel::Telephone];
+
+    /// The word in files and on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Channel::Email => "email",
+            Channel::Letter => "letter",
+            Channel::Telephone => "telephone",
+        }
+    }
+}
+
 /// What became of a reminder by e-mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

@@ -78,6 +78,11 @@ id! {
 #[serde(transparent)]
 pub struct EntryId(pub Uuid);
 
+impl EntryId {
+    /// Stands for an id that is still to be made, in drafts.
+    pub const UNMADE: EntryId = EntryId(Uuid::nil());
+}
+
 impl fmt::Display for EntryId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(formatter)

@@ -88,16 +88,17 @@ pub async fn run(dashboard: Dashboard) -> std::io::Result<u8> {
         terminal.fail_writing_thread();
     }
     let size = terminal.size();
-    let model = Model::new(dashboard.settings, dashboard.clock.now(), (size.width, size.height));
     let (sender, facts) = mpsc::channel(FACTS);
     watch(&dashboard.source, sender.clone());
-    let performer = Performer::new(dashboard.source, sender);
+    let performer = Performer::new(dashboard.source, dashboard.settings.me.clone(), sender);
+    let model = Model::new(dashboard.settings, dashboard.clock.now(), (size.width, size.height));
     let mouse = Mouse::default();
     let (bindings, looks, clock) = (dashboard.bindings, dashboard.looks, dashboard.clock);
     let spare = Buffer::default();
     let mut running = Running { model, bindings, looks, clock, terminal, performer, mouse, spare, code: None };
     let code = running.run(inputs, facts).await;
     running.terminal.leave();
+    running.performer.finish().await;
     Ok(code)
 }
 
@@ -177,7 +178,10 @@ impl Running {
     }
 
     fn fact(&mut self, msg: Msg) {
-        if let Msg::Fetched { result: Err(failure), .. } | Msg::HistoryFetched { result: Err(failure), .. } = &msg {
+        if let Msg::Fetched { result: Err(failure), .. }
+        | Msg::HistoryFetched { result: Err(failure), .. }
+        | Msg::Acted { result: Err(failure), .. } = &msg
+        {
             tracing::warn!(%failure);
         }
         let effects = app::update(&mut self.model, &self.bindings, msg);
@@ -191,9 +195,11 @@ impl Running {
                 Effect::Quit => self.code = self.code.or(Some(0)),
                 Effect::Suspend => self.terminal.suspend(),
                 Effect::Copy(text) => self.terminal.copy(text),
-                Effect::Fetch { .. } | Effect::FetchHistory { .. } | Effect::OpenLink(_) => {
-                    self.performer.perform(effect)
-                }
+                Effect::Fetch { .. }
+                | Effect::FetchHistory { .. }
+                | Effect::FetchSteps { .. }
+                | Effect::Act { .. }
+                | Effect::OpenLink(_) => self.performer.perform(effect, self.clock.now()),
             }
         }
     }

@@ -4,8 +4,9 @@
 //! A finished frame goes to [`Terminal::show`] and never waits; what the terminal says arrives
 //! as [`Input`] on a channel. Everything that is particular to unix stands in `unix`.
 
-pub mod dashboard;
 #[cfg(unix)]
+mod acts;
+pub mod dashboard;
 mod decode;
 pub mod delivery;
 mod hold;

@@ -2,30 +2,42 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use tokio::sync::mpsc::Sender;
 
+use super::acts::Acts;
 use crate::{
     app::{action::Action, effect::Effect, msg::Msg},
-    domain::{answer::Filter, text::Text},
+    domain::{answer::Filter, id::ActorId, text::Text},
     sources::Source,
 };
 
 /// How many entries of an item's history are shown.
 const HISTORY: u32 = 200;
+/// How many of one's own entries undo and redo look back over.
+const STEPS: u32 = 5_000;
 
 /// Has what effects need.
 pub(super) struct Performer {
     source: Arc<dyn Source>,
+    me: Option<ActorId>,
+    acts: Acts,
     facts: Sender<Msg>,
 }
 
 impl Performer {
-    pub(super) fn new(source: Arc<dyn Source>, facts: Sender<Msg>) -> Self {
-        Performer { source, facts }
+    pub(super) fn new(source: Arc<dyn Source>, me: Option<ActorId>, facts: Sender<Msg>) -> Self {
+        let acts = Acts::new(Arc::clone(&source), facts.clone());
+        Performer { source, me, acts, facts }
+    }
+
+    /// Waits until what was done is handed in.
+    pub(super) async fn finish(self) {
+        self.acts.finish().await;
     }
 
     /// Starts what `effect` asks for. What concerns the terminal is the loop's own.
-    pub(super) fn perform(&self, effect: Effect) {
+    pub(super) fn perform(&self, effect: Effect, now: Timestamp) {
         match effect {
             Effect::Fetch { ticket, cursor } => {
                 let source = Arc::clone(&self.source);
@@ -40,6 +52,15 @@ impl Performer {
                     let filter = Filter { item: Some(item.clone()), limit: Some(HISTORY), ..Filter::default() };
                     let result = source.entries(&filter).await;
                     Some(Msg::HistoryFetched { item, result })
+                });
+            }
+            Effect::Act { ticket, drafts } => self.acts.hand_in(ticket, drafts, now),
+            Effect::FetchSteps { direction } => {
+                let (source, by) = (Arc::clone(&self.source), self.me.clone());
+                self.tell(async move {
+                    let filter = Filter { by, limit: Some(STEPS), ..Filter::default() };
+                    let result = source.entries(&filter).await;
+                    Some(Msg::StepsFetched { direction, result })
                 });
             }
             Effect::OpenLink(link) => self.tell(async move {

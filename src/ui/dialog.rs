@@ -14,7 +14,7 @@ use crate::{
         dialog::{Dialog, Kind, Question, choices},
         model::Model,
     },
-    panels::{column::Align, view::Area},
+    panels::{PanelId, column::Align, view::Area},
 };
 
 /// The widest a dialog grows.
@@ -26,7 +26,10 @@ const WIDEST_READ: u16 = 110;
 pub fn draw(buffer: &mut Buffer, screen: Area, dialog: &Dialog, model: &Model, look: &Look<'_>) -> Option<Position> {
     let listed = choices(model);
     let above = if dialog.kind.is_searched() { 1 } else { 2 };
-    let area = placed(screen, dialog.kind, listed.len(), above);
+    let area = match model.arranged().area(PanelId::Detail).filter(|_| dialog.kind == Kind::Deeds) {
+        Some(detail) => beside(screen, detail, listed.len(), above),
+        None => placed(screen, dialog.kind, listed.len(), above),
+    };
     if area.width < 6 || area.height < 3 {
         return None;
     }
@@ -58,7 +61,7 @@ pub fn draw(buffer: &mut Buffer, screen: Area, dialog: &Dialog, model: &Model, l
 
 /// In the middle, a little above; no larger than the screen.
 fn placed(screen: Area, kind: Kind, listed: usize, above: u16) -> Area {
-    let widest = if kind == Kind::Messages { WIDEST_READ } else { WIDEST };
+    let widest = if matches!(kind, Kind::Messages | Kind::Results | Kind::Deeds) { WIDEST_READ } else { WIDEST };
     let width = widest.min(screen.width.saturating_sub(4));
     let wanted = u16::try_from(listed.max(3)).unwrap_or(u16::MAX).saturating_add(above + 2);
     // A list that is searched keeps its height while it is.
@@ -66,6 +69,19 @@ fn placed(screen: Area, kind: Kind, listed: usize, above: u16) -> Area {
     let height = wanted.min(screen.height.saturating_sub(4)).min(30);
     let (x, y) = (screen.x + (screen.width - width) / 2, screen.y + (screen.height - height) / 3);
     Area { x, y, width, height }
+}
+
+/// Beside the detail where there is room, else below its head: what is dealt with is seen.
+fn beside(screen: Area, detail: Area, listed: usize, above: u16) -> Area {
+    let wanted = u16::try_from(listed).unwrap_or(u16::MAX).saturating_add(above + 2);
+    if detail.x >= screen.x + 48 {
+        let height = wanted.min(screen.height.saturating_sub(4));
+        let width = WIDEST.min(detail.x - screen.x - 2);
+        return Area { x: screen.x + 1, y: screen.y + 2, width, height };
+    }
+    let height = wanted.min(screen.height / 2);
+    let width = WIDEST_READ.min(screen.width.saturating_sub(4));
+    Area { x: screen.x + (screen.width - width) / 2, y: screen.y + screen.height - height - 1, width, height }
 }
 
 /// The search line, or the question.
@@ -125,6 +141,10 @@ fn said<'a>(label: &'a Label, model: &Model, look: &'a Look<'_>) -> (Vec<Piece<'
             let field = look.words.get(word.0);
             (vec![Piece::new(Role::Text, text.as_str())], vec![Piece::new(Role::Dim, field)])
         }
+        Label::Impossible(action, why) => {
+            let left = vec![Piece::new(Role::Dim, look.words.get(action.word().0))];
+            (left, vec![Piece::new(Role::Dim, footer::said_text(why, look))])
+        }
         Label::Said(said) => {
             let at = model.zone.to_datetime(said.at);
             let at = format!(
@@ -156,8 +176,8 @@ fn hints(buffer: &mut Buffer, area: Area, dialog: &Dialog, look: &Look<'_>) {
     let word = match dialog.kind {
         Kind::Help | Kind::Palette => "dialog-hint-run",
         Kind::Facets => "dialog-hint-tick",
-        Kind::Sort | Kind::Confirm(_) => "dialog-hint-choose",
-        Kind::Messages => "dialog-hint-read",
+        Kind::Deeds | Kind::Sort | Kind::Confirm(_) => "dialog-hint-choose",
+        Kind::Results | Kind::Messages => "dialog-hint-read",
     };
     let pieces = [Piece::new(Role::Dim, format!(" {} ", look.words.get(word)))];
     let room = area.width.saturating_sub(4);
@@ -178,6 +198,8 @@ fn title_word(kind: Kind) -> &'static str {
         Kind::Facets => "dialog-facets",
         Kind::Sort => "dialog-sort",
         Kind::Messages => "dialog-messages",
+        Kind::Deeds => "dialog-deeds",
+        Kind::Results => "dialog-results",
         Kind::Confirm(_) => "dialog-confirm",
     }
 }

@@ -12,6 +12,7 @@ use crate::{
         action::Action,
         messages::{Level, Said, SaidArg},
         model::Model,
+        triage,
     },
     domain::query::Problem,
     panels::{PanelId, column::Align, view::Area},
@@ -19,15 +20,25 @@ use crate::{
 };
 
 /// What is shown of the keys, what is needed most first.
-const SHOWN: [Action; 16] = [
-    Action::Open,
+const SHOWN: [Action; 25] = [
     Action::Back,
+    Action::Acknowledge,
+    Action::Remind,
+    Action::Done,
+    Action::Extend,
+    Action::SendBack,
+    Action::Escalate,
+    Action::Note,
+    Action::Progress,
+    Action::Menu,
+    Action::Mark,
+    Action::Open,
     Action::Filter,
     Action::Sort,
-    Action::Mark,
+    Action::Snooze,
+    Action::Undo,
     Action::NextPanel,
     Action::Palette,
-    Action::Help,
     Action::Group,
     Action::Facets,
     Action::Zoom,
@@ -35,8 +46,10 @@ const SHOWN: [Action; 16] = [
     Action::Refresh,
     Action::Language,
     Action::Theme,
-    Action::Quit,
 ];
+
+/// What is shown at the right, whatever else there is room for.
+const ALWAYS: [Action; 2] = [Action::Help, Action::Quit];
 
 /// Draws the line. Gives the cursor's place where the filter is typed.
 pub fn draw(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) -> Option<Position> {
@@ -67,27 +80,42 @@ pub fn draw(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) -> 
 
 /// As many keys as there is room for, each with its word whole.
 fn keys(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) {
+    let style = |role| look.palette.style(role);
     let mut x = area.x.saturating_add(1);
-    let end = area.x + area.width;
-    let ascii = look.glyphs.is_ascii();
+    let mut end = area.x + area.width;
+    let mut always: Vec<Piece<'_>> = ALWAYS.iter().filter_map(|action| named(*action, look)).flatten().collect();
+    if let Some(why) = model.settings.read_only {
+        always.insert(0, Piece::new(Role::DueSoon, format!("{}  ", look.words.get(&format!("{}-short", why.0)))));
+    }
+    let wide = width_of(&always);
+    if wide < area.width / 2 {
+        end -= wide;
+        put_pieces(buffer, (end, area.y), (wide, Align::Left), &always, "", style);
+    }
     for action in SHOWN.into_iter().filter(|action| is_of_use(*action, model)) {
-        let Some(key) = keycap::names(look.bindings, action, ascii).into_iter().next() else { continue };
-        let word = format!("short-{}", action.as_str());
-        let word = if look.words.has(&word) { look.words.get(&word) } else { look.words.get(action.word().0) };
-        let pieces = [Piece::new(Role::Key, key), Piece::new(Role::Dim, format!(" {word}"))];
+        let Some(pieces) = named(action, look) else { continue };
         let wide = width_of(&pieces);
         if x + wide > end {
             return;
         }
-        put_pieces(buffer, (x, area.y), (wide, Align::Left), &pieces, "", |role| look.palette.style(role));
-        x += wide + 2;
+        x = put_pieces(buffer, (x, area.y), (wide, Align::Left), &pieces, "", style);
     }
+}
+
+/// An action's shortest key with its word, and the space after it; none for one that has no key.
+fn named<'a>(action: Action, look: &Look<'a>) -> Option<[Piece<'a>; 2]> {
+    let key = keycap::names(look.bindings, action, look.glyphs.is_ascii()).into_iter().next()?;
+    let word = format!("short-{}", action.as_str());
+    let word = if look.words.has(&word) { look.words.get(&word) } else { look.words.get(action.word().0) };
+    Some([Piece::new(Role::Key, key), Piece::new(Role::Dim, format!(" {word}  "))])
 }
 
 /// Does the action do anything where one is?
 fn is_of_use(action: Action, model: &Model) -> bool {
     let in_table = model.focused() != PanelId::Detail;
-    if matches!(action, Action::Sort | Action::Mark) {
+    if action.deed().is_some() || matches!(action, Action::Menu | Action::Undo) {
+        model.settings.read_only.is_none() && triage::is_possible(model, action)
+    } else if matches!(action, Action::Sort | Action::Mark) {
         in_table
     } else if action == Action::Group {
         model.focused().table().is_some_and(|table| !table.groups.is_empty())

@@ -23,6 +23,8 @@ pub struct Glyphs {
     pub selected: &'static str,
     /// Before a marked row.
     pub marked: &'static str,
+    /// Before something to choose: not chosen, chosen.
+    pub chosen: [&'static str; 2],
     /// Before what changed.
     pub changed: &'static str,
     /// Sorted upwards and downwards.
@@ -87,6 +89,7 @@ pub static UNICODE: Glyphs = Glyphs {
     zero: "·",
     selected: "▌",
     marked: "●",
+    chosen: ["○", "●"],
     changed: "◆",
     sorted: ["▴", "▾"],
     thumb: "┃",
@@ -122,6 +125,7 @@ pub static ASCII: Glyphs = Glyphs {
     zero: ".",
     selected: ">",
     marked: "*",
+    chosen: ["-", "*"],
     changed: "+",
     sorted: ["^", "v"],
     thumb: "#",

@@ -10,6 +10,7 @@ pub mod depth;
 pub mod detail;
 pub mod dialog;
 pub mod footer;
+pub mod form;
 pub mod frame;
 pub mod glyphs;
 pub mod header;
@@ -98,14 +99,15 @@ pub fn draw(model: &Model, look: &Look<'_>, buffer: &mut Buffer) -> Option<Posit
         draw_panel(buffer, *area, *panel, model, look);
     }
     let typed = footer::draw(buffer, arranged.footer, model, look);
-    match &model.dialog {
-        Some(dialog) => dialog::draw(buffer, screen, dialog, model, look),
-        None => typed,
+    match (&model.dialog, &model.form) {
+        (Some(dialog), _) => dialog::draw(buffer, screen, dialog, model, look),
+        (None, Some(form)) => form::draw(buffer, screen, form, model, look),
+        (None, None) => typed,
     }
 }
 
 fn draw_panel(buffer: &mut Buffer, area: Area, panel: PanelId, model: &Model, look: &Look<'_>) {
-    let focused = panel == model.focused() && model.dialog.is_none();
+    let focused = panel == model.focused() && model.dialog.is_none() && model.form.is_none();
     let mut title = vec![Piece::new(Role::Text, look.words.get(panel.panel().title.0))];
     if let Some(scope) = header::scope_name(model, look.words.language.tag).filter(|_| panel == model.leading()) {
         title.push(Piece::new(Role::Dim, format!(" {} ", look.glyphs.prompt)));

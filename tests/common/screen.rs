@@ -54,6 +54,7 @@ impl App {
             agency: None,
             me: Some("dieu-phoi-1".into()),
             sample: true,
+            read_only: None,
             seed: 7,
         };
         let mut model = Model::new(settings, now(), size);

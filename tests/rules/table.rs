@@ -174,7 +174,10 @@ fn who_saw_nothing_conflicts_with_what_stands() {
     let standing = Item { state: State { last: Some(entry_id(9)), ..State::default() }, ..item(Kind::Task) };
     let blind = full(1, "task:N1", Verb::Submit, date(2023, 6, 1));
     assert_eq!(check(&standing, &blind), Err(Refusal::Conflict { stands: entry_id(9) }));
+    // What was seen was taken back, and nothing stands any more.
+    let emptied = Item { state: State::default(), ..standing.clone() };
     let seen = Entry { expects: Some(entry_id(9)), ..blind };
+    assert_eq!(check(&emptied, &seen), Err(Refusal::TakenBack { entry: entry_id(9) }));
     assert_eq!(check(&standing, &seen), Ok(()));
 }
 

@@ -136,7 +136,7 @@ pub(super) async fn filtered(
 ) -> Result<Vec<Entry>, Problem> {
     let verbs: Vec<&str> = filter.verbs.iter().map(Verb::as_str).collect();
     let conditions = [
-        filter.item.as_ref().map(|_| " AND item = ?3"),
+        filter.item.as_ref().map(|_| " AND (item = ?3 OR id = ?7)"),
         filter.by.as_ref().map(|_| " AND actor = ?4"),
         (!verbs.is_empty()).then_some(" AND verb IN (SELECT value FROM json_each(?5))"),
     ];
@@ -153,6 +153,7 @@ pub(super) async fn filtered(
         .bind(filter.by.as_ref().map(|by| by.as_str()))
         .bind(serde_json::to_string(&verbs)?)
         .bind(filter.limit.map_or(-1, i64::from))
+        .bind(filter.opening().map(|id| id.0.as_bytes().to_vec()))
         .fetch_one(connection)
         .await?;
     let mut entries = block.map_or_else(|| Ok(Vec::new()), |block| read(&block))?;

@@ -1,0 +1,156 @@
+//! What a form asks for, how it is answered, and what stands there to begin with: what is most likely meant.
+
+use tui_input::Input;
+
+use super::model::Model;
+use crate::{
+    domain::{
+        deed::{Deed, Field},
+        entry::Channel,
+        item::Item,
+        plan::StepVerb,
+    },
+    panels::cell::Word,
+};
+
+/// Something a form asks for.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// What; none for the question whether one is sure.
+    pub field: Option<Field>,
+    /// How it is answered.
+    pub control: Control,
+    /// What stands there cannot be used.
+    pub wrong: bool,
+}
+
+/// How something is answered.
+#[derive(Clone, Debug)]
+pub enum Control {
+    /// By typing.
+    Line(Input),
+    /// By choosing.
+    Choice {
+        /// What there is to choose from; at least one.
+        options: Vec<Choice>,
+        /// The one chosen.
+        selected: usize,
+    },
+}
+
+/// Something to choose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// A rung of the ladder.
+    Level(u8),
+    /// How a reminder goes out.
+    Channel(Channel),
+    /// Leave it.
+    No,
+    /// Do it.
+    Yes,
+}
+
+impl Choice {
+    /// As it is filled in.
+    pub(super) fn typed(self) -> String {
+        match self {
+            Choice::Level(level) => level.to_string(),
+            Choice::Channel(channel) => channel.as_str().to_owned(),
+            Choice::No | Choice::Yes => String::new(),
+        }
+    }
+}
+
+impl Asked {
+    /// `field` of `deed`, asked about items of which `first` is the first; none where there is nothing to ask.
+    pub(super) fn new(model: &Model, deed: Deed, field: Field, first: Option<&Item>) -> Option<Self> {
+        let choice = |options: Vec<Choice>, selected: usize| Control::Choice { options, selected };
+        let control = match field {
+            Field::Level => {
+                let levels = levels(model, deed);
+                let next = first.map_or(0, |item| next_level(deed, item, &levels));
+                choice(levels.into_iter().map(Choice::Level).collect(), next)
+            }
+            Field::Channel => choice(channels(model), 0),
+            Field::On => {
+                // When it is only confirmed, it was handed in when it was.
+                let confirmed = first.is_some_and(|item| item.state.handed_in.is_some() && item.state.base.is_open());
+                if confirmed {
+                    return None;
+                }
+                Control::Line(Input::from("+0"))
+            }
+            Field::Percent => {
+                Control::Line(first.map_or_else(Input::default, |item| item.progress().to_string().into()))
+            }
+            Field::Until if deed == Deed::Snooze => Control::Line(Input::from("+1lv")),
+            Field::Until if deed == Deed::Extend => {
+                // What the agency asked for, else a week of work.
+                let asked = first.and_then(|item| Some(item.state.requested.as_ref()?.until.to_string()));
+                Control::Line(asked.unwrap_or_else(|| "+5lv".to_owned()).into())
+            }
+            Field::To if deed == Deed::Assign => {
+                Control::Line(model.settings.me.as_ref().map(|me| me.to_string()).unwrap_or_default().into())
+            }
+            Field::Until | Field::To | Field::Document | Field::Link | Field::Reason | Field::Note | Field::Promise => {
+                Control::Line(Input::default())
+            }
+        };
+        Some(Asked { field: Some(field), control, wrong: false })
+    }
+
+    /// What is chosen, where something is.
+    pub fn chosen(&self) -> Option<Choice> {
+        match &self.control {
+            Control::Choice { options, selected } => options.get(*selected).copied(),
+            Control::Line(_) => None,
+        }
+    }
+}
+
+/// The rungs of the plan's ladder that `deed` names.
+fn levels(model: &Model, deed: Deed) -> Vec<u8> {
+    let verb = if deed == Deed::Escalate { StepVerb::Escalate } else { StepVerb::Remind };
+    let ladder = model.snapshot.iter().flat_map(|snapshot| &snapshot.outline.plan.ladder);
+    let levels: Vec<u8> = ladder.filter(|step| step.verb == verb).map(|step| step.step).collect();
+    match (levels.is_empty(), verb) {
+        (false, _) => levels,
+        (true, StepVerb::Escalate) => vec![3, 4],
+        (true, StepVerb::Remind | StepVerb::Notice) => vec![1, 2],
+    }
+}
+
+/// The place of the rung that is next for `item`.
+fn next_level(deed: Deed, item: &Item, levels: &[u8]) -> usize {
+    let last = levels.len().saturating_sub(1);
+    if deed == Deed::Escalate {
+        levels.iter().position(|level| *level > item.state.escalation).unwrap_or(last)
+    } else {
+        usize::from(item.state.reminders).min(last)
+    }
+}
+
+/// How a reminder can go out: nothing is mailed from a sample.
+fn channels(model: &Model) -> Vec<Choice> {
+    let is_sample = model.snapshot.as_ref().is_none_or(|snapshot| snapshot.outline.plan.sample);
+    let channels = Channel::ALL.into_iter().filter(|channel| !is_sample || *channel != Channel::Email);
+    channels.map(Choice::Channel).collect()
+}
+
+/// The words of a field.
+pub fn field_word(field: Field) -> Word {
+    Word(match field {
+        Field::On => "field-on",
+        Field::Until => "field-until",
+        Field::Percent => "field-percent",
+        Field::Level => "field-level",
+        Field::Channel => "field-channel",
+        Field::To => "field-to",
+        Field::Document => "field-document",
+        Field::Link => "field-link",
+        Field::Reason => "field-reason",
+        Field::Note => "field-note",
+        Field::Promise => "field-promise",
+    })
+}

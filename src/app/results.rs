@@ -1,0 +1,146 @@
+//! What became of an act: item by item, and what is said of it. What was not done stays marked and can be tried again.
+
+use super::{
+    act::Act,
+    asked, dialog,
+    form::Form,
+    lists,
+    messages::{Level, Said, SaidArg},
+    model::Model,
+};
+use crate::{
+    domain::{
+        answer::Admission,
+        check::Refusal,
+        deed::{Deed, Field},
+        entry::Entry,
+        failure::Failure,
+        id::ItemId,
+        item::{Item, Subject},
+        text::Text,
+    },
+    panels::{RowKey, cell::Word},
+};
+
+/// What became of an act on one item.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Became {
+    /// It is in the journal.
+    Done,
+    /// Somebody else acted meanwhile; this is what they did.
+    Conflict(Box<Entry>),
+    /// The rules do not let it.
+    Refused(Refusal),
+    /// What was filled in does not fit this item.
+    Unfit(Field),
+    /// It did not get anywhere.
+    Failed(Failure),
+}
+
+/// What became of each item: the first of its entries that was not taken in decides.
+pub fn became(entries: &[Entry], result: Result<Vec<Admission>, Failure>) -> Vec<(ItemId, Became)> {
+    let mut results: Vec<(ItemId, Became)> = Vec::new();
+    for (place, entry) in entries.iter().enumerate() {
+        let became = match &result {
+            Ok(answers) => match answers.get(place) {
+                Some(Admission::Applied { .. } | Admission::Replayed { .. }) => Became::Done,
+                Some(Admission::Conflict { stands }) => Became::Conflict(stands.clone()),
+                Some(Admission::Refused(refusal)) => Became::Refused(refusal.clone()),
+                None => Became::Refused(Refusal::NoSuchItem { item: entry.item.clone() }),
+            },
+            Err(failure) => Became::Failed(failure.clone()),
+        };
+        match results.iter_mut().find(|(item, _)| *item == entry.item) {
+            Some((_, first)) if *first == Became::Done => *first = became,
+            Some(_) => {}
+            None => results.push((entry.item.clone(), became)),
+        }
+    }
+    results
+}
+
+/// Says what became of an act, and keeps it to be read.
+pub fn tell(model: &mut Model, what: Act, results: Vec<(ItemId, Became)>) {
+    let (done, not): (Vec<_>, Vec<_>) = results.iter().partition(|(_, became)| *became == Became::Done);
+    for (id, _) in &done {
+        model.marks.remove(&RowKey::Item(id.clone()));
+    }
+    // A step taken back is looked at again.
+    if let (Act::Undo | Act::Redo, Some((id, _))) = (what, done.first()) {
+        let leading = model.leading();
+        let list = &mut model.lists[leading as usize];
+        list.selected = Some(RowKey::Item((*id).clone()));
+        list.outdated(lists::Level::Filter);
+    }
+    let count = |number: usize| SaidArg::Number(i64::try_from(number).unwrap_or(i64::MAX));
+    let said = match (done.as_slice(), not.as_slice()) {
+        ([], []) => return,
+        ([], [(_, became)]) => Said::new(Level::Error, Word("said-not-possible")).with("why", why_not(became)),
+        ([(id, _)], []) => Said::new(Level::Info, Word("said-acted")).with("item", name(model, id)),
+        (done, []) => Said::new(Level::Info, Word("said-acted-many")).with("count", count(done.len())),
+        (done, not) => Said::new(Level::Error, Word("said-acted-some"))
+            .with("count", count(done.len()))
+            .with("not", count(not.len())),
+    };
+    let word = if done.is_empty() { what.word() } else { what.did() };
+    let said = said.with("what", SaidArg::Word(word));
+    let is_mail = not.iter().any(|(_, became)| *became == Became::Refused(Refusal::Sent));
+    let (several, failed) = (results.len() > 1, !not.is_empty());
+    if several {
+        model.marks.extend(not.iter().map(|(id, _)| RowKey::Item(id.clone())));
+    }
+    let recalled = not.iter().map(|(id, _)| id.clone()).collect::<Vec<_>>();
+    model.say(said);
+    model.triage.results = results;
+    if is_mail {
+        model.form = Some(Form::new(model, Deed::Note, recalled, Vec::new()));
+    } else if several && failed {
+        dialog::open(model, dialog::Kind::Results);
+    }
+}
+
+/// Why something was not done, in words.
+pub fn why_not(became: &Became) -> SaidArg {
+    match became {
+        Became::Done => SaidArg::Word(Word("result-done")),
+        Became::Conflict(_) => SaidArg::Word(Word("result-conflict")),
+        Became::Refused(refusal) => why(refusal),
+        Became::Unfit(field) => SaidArg::Word(asked::field_word(*field)),
+        Became::Failed(failure) => SaidArg::Text(Text::from(failure.to_string())),
+    }
+}
+
+/// That a deed leaves items out, and why the first of them.
+pub fn left_out(model: &Model, id: &ItemId, refusal: &Refusal, count: usize) -> Said {
+    let count = SaidArg::Number(i64::try_from(count).unwrap_or(i64::MAX));
+    let said = Said::new(Level::Info, Word("form-left-out")).with("count", count);
+    said.with("item", name(model, id)).with("why", why(refusal))
+}
+
+/// A refusal in words.
+pub fn why(refusal: &Refusal) -> SaidArg {
+    SaidArg::Text(Text::from(refusal.to_string()))
+}
+
+/// An item as it is named in a notice: who, and what.
+pub fn name(model: &Model, id: &ItemId) -> SaidArg {
+    let item = model.snapshot.as_ref().and_then(|snapshot| snapshot.item(id));
+    SaidArg::Text(item.map_or_else(|| Text::new(id.as_str()), |item| item_name(model, item)))
+}
+
+/// Who answers for an item, and what it is.
+pub fn item_name(model: &Model, item: &Item) -> Text {
+    let (Some(snapshot), language) = (&model.snapshot, model.language()) else { return Text::new(item.id.as_str()) };
+    let outline = &snapshot.outline;
+    let plan = &outline.plan;
+    let title = match item.subject {
+        Subject::Task(task) => plan.tasks.get(task as usize).map(|task| &task.title),
+        Subject::Report { duty, .. } => plan.duties.get(duty as usize).map(|duty| &duty.title),
+        Subject::Milestone { campaign, milestone } => {
+            let campaign = plan.campaigns.get(campaign as usize);
+            campaign.and_then(|campaign| campaign.milestones.get(milestone as usize)).map(|milestone| &milestone.title)
+        }
+    };
+    let agency = outline.agencies.get(item.agency as usize).map_or("", |agency| agency.label(language));
+    Text::new(&format!("{agency} · {}", title.map_or(item.id.as_str(), |title| title.get(language))))
+}

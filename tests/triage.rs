@@ -1,0 +1,354 @@
+//! Acting as a coordinator meets it: keys in, the ledger and the model out. The ledger is the one of the sample, in memory.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, dead_code, unreachable_pub)]
+
+#[path = "common/screen.rs"]
+mod screen;
+
+use std::{collections::VecDeque, sync::Arc, time::Duration};
+
+use screen::{App, now};
+use tiendo::{
+    app::{asked::Control, effect::Effect, msg::Msg},
+    domain::{
+        answer::Filter,
+        entry::{Entry, Verb},
+        id::{EntryId, ItemId},
+        item::Item,
+        stamp::stamp,
+        status::Base,
+    },
+    ledger::{Ledger, memory::MemoryLedger},
+    panels::{PanelId, RowKey, cell::Word},
+    planfile,
+    sources::{Source, embedded::Embedded},
+};
+use uuid::Uuid;
+
+const HCCB: &str = "report:R2/2023-H1/hccb";
+const BDO: &str = "report:R6/2023-H1/bdo";
+const LN: &str = "report:R4/2023-Q3/ln";
+
+fn block_on<T>(future: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future)
+}
+
+/// A coordinator at the sample's queue.
+struct Desk {
+    app: App,
+    source: Embedded,
+    ledger: Arc<MemoryLedger>,
+    made: u128,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let sample = planfile::sample().unwrap();
+        let (plan, ledger) = (sample.plan.id.clone(), Arc::new(MemoryLedger::new()));
+        block_on(async {
+            ledger.lay_down(sample.plan, &"me".into(), now(), EntryId(Uuid::from_u128(1))).await.unwrap();
+            ledger.import(&plan, sample.journal).await.unwrap();
+        });
+        let source = Embedded::new(ledger.clone(), plan, "dieu-phoi-1".into(), Duration::from_secs(2));
+        let mut desk = Desk { app: App::started((120, 36)), source, ledger, made: 1 << 64 };
+        desk.perform();
+        desk.keys("tab");
+        assert_eq!(desk.app.model.focused(), PanelId::OverdueReports);
+        desk
+    }
+
+    /// Carries out what the app wishes for until it wishes for nothing more.
+    fn perform(&mut self) {
+        let mut effects: VecDeque<Effect> = self.app.effects.drain(..).collect();
+        while let Some(effect) = effects.pop_front() {
+            let msg = match effect {
+                Effect::Fetch { ticket, cursor } => {
+                    Msg::Fetched { ticket, result: block_on(self.source.fetch(cursor)) }
+                }
+                Effect::FetchHistory { item } => {
+                    let filter = Filter { item: Some(item.clone()), ..Filter::default() };
+                    Msg::HistoryFetched { item, result: block_on(self.source.entries(&filter)) }
+                }
+                Effect::FetchSteps { direction } => {
+                    let filter = Filter { by: Some("dieu-phoi-1".into()), ..Filter::default() };
+                    Msg::StepsFetched { direction, result: block_on(self.source.entries(&filter)) }
+                }
+                Effect::Act { ticket, drafts: mut entries } => {
+                    stamp(&mut entries, now(), || {
+                        self.made += 1;
+                        Uuid::from_u128(self.made)
+                    });
+                    let result = block_on(self.source.send(&entries, now()));
+                    Msg::Acted { ticket, entries, result }
+                }
+                Effect::Copy(_) | Effect::OpenLink(_) | Effect::Suspend | Effect::Quit => continue,
+            };
+            self.app.fact(msg);
+            effects.extend(self.app.effects.drain(..));
+        }
+    }
+
+    fn keys(&mut self, keys: &str) -> &mut Self {
+        for key in keys.split_whitespace() {
+            self.app.keys(key);
+            self.perform();
+        }
+        self
+    }
+
+    fn types(&mut self, text: &str) -> &mut Self {
+        self.app.types(text);
+        self.perform();
+        self
+    }
+
+    /// What somebody else does meanwhile, and this screen has not fetched.
+    fn elsewhere(&mut self, entry: Entry) {
+        self.made += 1;
+        let entry = Entry { id: EntryId(Uuid::from_u128(self.made)), ..entry };
+        let expects = block_on(self.source.fetch(None)).ok().and_then(|fetched| match fetched {
+            tiendo::domain::answer::Fetched::Whole(snapshot) => snapshot.item(&entry.item)?.state.last,
+            tiendo::domain::answer::Fetched::Unchanged | tiendo::domain::answer::Fetched::Entries(_) => None,
+        });
+        let entry = Entry { expects: expects.filter(|_| !entry.verb.commutes()), ..entry };
+        let plan = self.source.plan().clone();
+        let answer = block_on(self.ledger.append(&plan, &[entry], &"dieu-phoi-2".into(), now())).unwrap();
+        assert!(matches!(answer[0], tiendo::domain::answer::Admission::Applied { .. }), "{answer:?}");
+    }
+
+    fn item(&self, id: &str) -> Item {
+        self.app.model.snapshot.as_ref().unwrap().item(&id.into()).unwrap().clone()
+    }
+
+    /// What the ledger has on an item, newest first.
+    fn journal(&self, id: &str) -> Vec<Entry> {
+        let filter = Filter { item: Some(id.into()), ..Filter::default() };
+        block_on(self.source.entries(&filter)).unwrap().entries
+    }
+
+    fn last(&self, id: &str) -> Entry {
+        self.journal(id).remove(0)
+    }
+
+    fn said(&self) -> &'static str {
+        self.app.model.messages.all().next().map_or("", |said| said.word.0)
+    }
+
+    fn selected(&self) -> String {
+        self.app.selected()
+    }
+
+    fn entry(&self, item: &str, verb: Verb) -> Entry {
+        Entry::new(EntryId::UNMADE, item.into(), verb, "2023-11-20".parse().unwrap(), now())
+    }
+
+    /// Puts another text into the field being filled in.
+    fn retype(&mut self, text: &str) -> &mut Self {
+        self.keys("ctrl-u");
+        self.types(text)
+    }
+}
+
+#[test]
+fn an_act_that_asks_for_nothing_is_done_at_once_and_the_cursor_goes_on() {
+    let mut desk = Desk::new();
+    assert_eq!(desk.selected(), BDO);
+    desk.keys("a");
+    assert_eq!(desk.last(BDO).verb, Verb::Acknowledge);
+    assert_eq!(desk.item(BDO).state.acknowledged.len(), 1);
+    assert_eq!(desk.selected(), HCCB);
+    assert_eq!(desk.said(), "said-acted");
+}
+
+#[test]
+fn enter_accepts_what_is_most_likely_meant() {
+    let mut desk = Desk::new();
+    desk.keys("r enter");
+    let reminded = desk.last(BDO);
+    assert_eq!((reminded.verb.clone(), reminded.level), (Verb::Remind, Some(2)), "it was reminded of once");
+    assert_eq!(desk.item(BDO).state.reminders, 2);
+    desk.keys("x");
+    desk.keys("tab").types("chờ số liệu").keys("enter");
+    let extended = desk.last(HCCB);
+    assert_eq!(extended.until.unwrap().to_string(), "2023-11-27", "five working days");
+    assert_eq!(extended.reason.as_deref(), Some("chờ số liệu"));
+    assert_eq!(desk.item(HCCB).due.unwrap().to_string(), "2023-11-27");
+    assert_eq!(desk.item(HCCB).original_due.unwrap().to_string(), "2023-06-19");
+}
+
+#[test]
+fn what_is_missing_is_asked_for_and_nothing_is_done_without_it() {
+    let mut desk = Desk::new();
+    let before = desk.journal(BDO).len();
+    desk.keys("x enter");
+    let form = desk.app.model.form.as_ref().unwrap();
+    assert_eq!(form.focus, 1, "the reason");
+    assert!(form.asked[1].wrong);
+    desk.keys("up").retype("31/2").keys("enter");
+    assert!(desk.app.model.form.as_ref().unwrap().asked[0].wrong);
+    desk.keys("esc");
+    assert!(desk.app.model.form.is_none());
+    assert_eq!(desk.journal(BDO).len(), before, "Esc leaves nothing behind");
+}
+
+#[test]
+fn a_report_is_received_on_a_day_that_has_been() {
+    let mut desk = Desk::new();
+    desk.keys("d").retype("17/11").keys("tab").types("12/BC-UBND").keys("enter");
+    let item = desk.item(BDO);
+    assert_eq!((item.state.base, item.state.handed_in.unwrap().to_string()), (Base::Done, "2023-11-17".into()));
+    assert_eq!(item.state.document.as_deref(), Some("12/BC-UBND"));
+    assert_ne!(desk.selected(), BDO, "it left the queue");
+    desk.keys("d").retype("+1").keys("enter");
+    assert!(desk.app.model.form.as_ref().unwrap().asked[0].wrong, "tomorrow has not been");
+}
+
+#[test]
+fn what_waits_for_confirmation_is_confirmed_without_a_date() {
+    let mut desk = Desk::new();
+    desk.keys("j j j j");
+    assert_eq!(desk.selected(), LN);
+    desk.keys("d");
+    assert!(desk.app.model.form.as_ref().is_none_or(|form| form.asked.len() == 2), "no date");
+    desk.keys("enter");
+    assert_eq!(desk.item(LN).state.base, Base::Done);
+    assert_eq!(desk.item(LN).state.handed_in.unwrap().to_string(), "2023-09-19", "as it was handed in");
+}
+
+#[test]
+fn a_task_is_handed_in_and_confirmed_in_one_step_that_is_taken_back_as_one() {
+    let mut desk = Desk::new();
+    desk.keys("3 /").types("N61").keys("enter");
+    assert_eq!(desk.selected(), "task:N61");
+    desk.keys("d enter");
+    assert_eq!(desk.item("task:N61").state.base, Base::Done);
+    desk.keys("u");
+    assert_eq!(desk.item("task:N61").state.base, Base::InProgress);
+    desk.keys("U");
+    assert_eq!(desk.item("task:N61").state.base, Base::Done);
+}
+
+#[test]
+fn marks_are_acted_on_together_and_taken_back_together() {
+    let mut desk = Desk::new();
+    desk.keys("space space space a");
+    let form = desk.app.model.form.as_ref().unwrap();
+    assert_eq!(form.targets.len(), 3, "a batch is shown first");
+    desk.keys("enter");
+    assert!(desk.app.model.marks.is_empty());
+    let batches: Vec<_> = [BDO, HCCB].map(|id| desk.last(id).batch).into();
+    assert_eq!(batches[0], batches[1]);
+    assert_eq!(desk.said(), "said-acted-many");
+    desk.keys("u");
+    for id in [BDO, HCCB] {
+        assert_eq!(desk.last(id).verb, Verb::Reverse);
+    }
+    desk.keys("u");
+    assert_eq!(desk.said(), "said-acted", "what was done before is next");
+}
+
+#[test]
+fn a_batch_leaves_out_what_is_not_possible_and_keeps_marked_what_failed() {
+    let mut desk = Desk::new();
+    desk.keys("space j j j space");
+    desk.keys("r");
+    let form = desk.app.model.form.clone().unwrap();
+    assert_eq!((form.targets, form.left_out.len()), (vec![ItemId::from(BDO)], 1), "one waits for confirmation");
+    desk.keys("esc");
+    // Somebody else receives one of the two meanwhile.
+    desk.keys("esc").keys("g space space");
+    let received = desk.entry(BDO, Verb::Receive);
+    desk.elsewhere(received);
+    desk.keys("d enter");
+    let results = &desk.app.model.triage.results;
+    assert_eq!(results.len(), 2);
+    assert!(desk.app.model.dialog.is_some(), "the results are shown");
+    assert_eq!(desk.item(HCCB).state.base, Base::Done);
+    assert_eq!(desk.app.model.marks.iter().collect::<Vec<_>>(), [&RowKey::Item(BDO.into())]);
+    assert_eq!(desk.last(BDO).by.as_ref().unwrap().as_str(), "dieu-phoi-2", "nothing is overwritten");
+}
+
+#[test]
+fn marks_the_filter_hides_are_counted_before_anything_is_done() {
+    let mut desk = Desk::new();
+    desk.keys("space space /").types("CCB").keys("enter").keys("a");
+    assert_eq!(desk.app.model.form.as_ref().unwrap().hidden, 1);
+}
+
+#[test]
+fn the_last_act_is_repeated_on_the_row_under_the_cursor() {
+    let mut desk = Desk::new();
+    desk.keys(".");
+    assert_eq!(desk.said(), "said-nothing-to-repeat");
+    desk.keys("n").types("đã gọi điện").keys("enter").keys(".");
+    for id in [BDO, HCCB] {
+        assert_eq!(desk.last(id).note.as_deref(), Some("đã gọi điện"));
+    }
+}
+
+#[test]
+fn typed_text_is_whole_whichever_way_it_comes() {
+    let mut desk = Desk::new();
+    // An input method sends the letter, takes it back and sends another; the paste is decomposed.
+    desk.keys("n").types("d");
+    desk.keys("backspace").types("đ");
+    desk.app.fact(Msg::Pasted("u\u{31b}o\u{323}c\nrồi\u{1b}[2J".into()));
+    let Control::Line(input) = &desk.app.model.form.as_ref().unwrap().asked[0].control else { panic!("not a line") };
+    assert!(input.value().starts_with("đưọc"), "composed: {:?}", input.value());
+    assert!(!input.value().contains('\u{1b}') && !input.value().contains('\n'), "{:?}", input.value());
+    desk.keys("enter");
+    assert!(desk.last(BDO).note.is_some());
+}
+
+#[test]
+fn a_dangerous_act_is_not_done_by_enter_alone() {
+    let mut desk = Desk::new();
+    desk.keys("m").types("exempt").keys("enter");
+    assert!(desk.app.model.form.is_some());
+    desk.types("không phát sinh").keys("enter");
+    assert_eq!(desk.item(BDO).state.base, Base::NotStarted, "No is the first answer");
+    assert!(desk.app.model.form.is_some(), "and it is asked");
+    desk.keys("right enter");
+    assert_eq!(desk.item(BDO).state.base, Base::Exempt);
+}
+
+#[test]
+fn everything_can_be_done_with_arrows_and_enter() {
+    let mut desk = Desk::new();
+    for _ in 0..4 {
+        desk.keys("enter enter enter");
+        assert_eq!(desk.app.model.focused(), PanelId::OverdueReports, "back at the list");
+    }
+    assert_eq!(desk.item(BDO).state.reminders, 2);
+    assert_eq!(desk.item(HCCB).state.reminders, 3);
+    assert_eq!(desk.selected(), LN);
+    desk.keys("enter enter enter");
+    assert_eq!(desk.item(LN).state.base, Base::Done);
+}
+
+#[test]
+fn the_menu_says_why_something_is_not_possible() {
+    let mut desk = Desk::new();
+    desk.keys("b");
+    assert_eq!(desk.said(), "said-not-possible");
+    assert!(desk.app.model.form.is_none());
+}
+
+#[test]
+fn read_only_says_so_and_hands_nothing_in() {
+    let mut desk = Desk::new();
+    desk.app.model.settings.read_only = Some(Word("read-only-asked"));
+    let before = desk.journal(BDO).len();
+    desk.keys("a r enter x enter d enter u U .");
+    assert_eq!(desk.said(), "read-only-asked");
+    assert_eq!(desk.journal(BDO).len(), before);
+}
+
+#[test]
+fn a_held_key_acts_once() {
+    let desk = Desk::new();
+    for action in ["acknowledge", "undo", "repeat", "menu"] {
+        let action = tiendo::app::action::Action::named(action).unwrap();
+        assert!(action == tiendo::app::action::Action::Menu || !action.repeats(), "{action:?}");
+    }
+    drop(desk);
+}
