@@ -20,8 +20,10 @@
 //! | [`words`], [`planfile`], [`panels`] | how it is said, read from files, looked at |
 //! | [`app`] | what happens |
 //! | [`ui`] | how it looks |
+//! | [`sqlite`] | our own files, opened |
 //! | [`ledger`], [`sources`] | the record, and where facts come from |
 //! | [`letters`] | reminders by e-mail |
+//! | [`store`] | what is remembered here: the outbox |
 //! | [`config`] | the options, gathered |
 //! | [`runtime`], [`cli`] | what touches the world |
 
@@ -35,5 +37,7 @@ pub mod panels;
 pub mod planfile;
 pub mod runtime;
 pub mod sources;
+pub mod sqlite;
+pub mod store;
 pub mod ui;
 pub mod words;

@@ -36,7 +36,7 @@ fn entry(item: &str, verb: Verb, seq: u64) -> Entry {
 }
 
 fn offline() -> Failure {
-    Failure::Offline(Sentence::new("ledger-busy").with("file", "ledger.db"))
+    Failure::Offline(Sentence::new("file-busy").with("file", "ledger.db"))
 }
 
 #[test]

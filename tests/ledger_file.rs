@@ -13,7 +13,11 @@ use std::{
 
 use record::*;
 use sqlx::{ConnectOptions, Connection, SqliteConnection, raw_sql, sqlite::SqliteConnectOptions};
-use tiendo::domain::{answer::Admission, entry::Verb, failure::Failure};
+use tiendo::domain::{
+    answer::{Admission, Filter},
+    entry::Verb,
+    failure::Failure,
+};
 use tiendo::ledger::{Ledger, sqlite::SqliteLedger};
 
 fn place() -> (tempfile::TempDir, PathBuf) {
@@ -142,7 +146,7 @@ async fn a_file_of_a_newer_version_is_left_untouched() {
     laid_down(&open(&path).await).await;
     meddle(&path, "INSERT INTO step VALUES (99, 'from the future', x'00'); PRAGMA wal_checkpoint(TRUNCATE)").await;
     let failure = refused_untouched(&path).await;
-    assert!(matches!(&failure, Failure::Refused(why) if why.id == "ledger-newer"), "{failure}");
+    assert!(matches!(&failure, Failure::Refused(why) if why.id == "file-newer"), "{failure}");
 }
 
 #[tokio::test]
@@ -152,7 +156,7 @@ async fn a_step_that_was_taken_otherwise_is_refused() {
     meddle(&path, "UPDATE step SET checksum = x'00'; PRAGMA wal_checkpoint(TRUNCATE)").await;
     let failure = refused_untouched(&path).await;
     assert!(
-        matches!(&failure, Failure::Refused(why) if why.id == "ledger-changed" && why.text("version") == Some("1")),
+        matches!(&failure, Failure::Refused(why) if why.id == "file-changed" && why.text("version") == Some("1")),
         "{failure}"
     );
 }
@@ -163,7 +167,7 @@ async fn another_programs_database_is_left_untouched() {
     let path = directory.path().join("other.db");
     meddle(&path, "CREATE TABLE message (text TEXT)").await;
     let failure = refused_untouched(&path).await;
-    assert!(matches!(&failure, Failure::Refused(why) if why.id == "ledger-foreign"), "{failure}");
+    assert!(matches!(&failure, Failure::Refused(why) if why.id == "file-foreign"), "{failure}");
 }
 
 #[tokio::test]
@@ -195,7 +199,7 @@ async fn damage_within_is_told_and_never_shown_as_nothing() {
         Ok(ledger) => ledger.snapshot(&plan_id()).await.map(|_| ()).unwrap_err(),
         Err(failure) => failure,
     };
-    assert!(matches!(&failure, Failure::Unreadable(why) if why.id == "ledger-damaged"), "{failure}");
+    assert!(matches!(&failure, Failure::Unreadable(why) if why.id == "file-damaged"), "{failure}");
     assert!(matches!(failure, Failure::Unreadable(_)));
     let (_directory, path) = place();
     laid_down(&open(&path).await).await;
@@ -203,6 +207,26 @@ async fn damage_within_is_told_and_never_shown_as_nothing() {
     meddle(&path, "UPDATE state SET body = '{\"notes\": \"many\"}'").await;
     let failure = open(&path).await.snapshot(&plan_id()).await.map(|_| ()).unwrap_err();
     assert!(matches!(failure, Failure::Unreadable(_)), "{failure}");
+}
+
+#[tokio::test]
+async fn a_journal_with_entries_missing_is_told() {
+    let (_directory, path) = place();
+    let ledger = open(&path).await;
+    laid_down(&ledger).await;
+    for number in 1..10 {
+        append(&ledger, full(number, TASK, Verb::Note)).await;
+    }
+    for missing in ["DELETE FROM entry WHERE seq = 10", "DELETE FROM entry WHERE seq = 4"] {
+        meddle(&path, missing).await;
+        let told = [
+            ledger.delta(&plan_id(), 1).await.map(|_| ()),
+            ledger.entries(&plan_id(), &Filter::default()).await.map(|_| ()),
+        ];
+        assert!(told.iter().all(|answer| matches!(answer, Err(Failure::Unreadable(_)))), "{missing}: {told:?}");
+    }
+    let before = Filter { before: Some(4), ..Filter::default() };
+    assert_eq!(ledger.entries(&plan_id(), &before).await.unwrap().entries.len(), 3, "what comes before it is whole");
 }
 
 #[tokio::test]
@@ -259,7 +283,7 @@ async fn a_file_that_is_no_longer_the_one_that_was_opened_is_told_and_never_read
     ledger.version().await.unwrap();
     fs::rename(&path, directory.path().join("aside.db")).unwrap();
     let gone = ledger.version().await.unwrap_err();
-    assert!(matches!(&gone, Failure::Unreadable(why) if why.id == "ledger-replaced"), "{gone}");
+    assert!(matches!(&gone, Failure::Unreadable(why) if why.id == "file-replaced"), "{gone}");
     laid_down(&open(&path).await).await;
     ledger.version().await.unwrap_err();
 }

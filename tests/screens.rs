@@ -89,7 +89,7 @@ fn nothing_yet_nothing_at_all_and_a_failure_do_not_look_alike() {
     let dark = Appearance::dark();
     let loading = App::started((80, 24));
     let mut failed = App::started((80, 24));
-    let failure = Failure::Offline(Sentence::new("ledger-busy").with("file", "ledger.db"));
+    let failure = Failure::Offline(Sentence::new("file-busy").with("file", "ledger.db"));
     failed.fact(Msg::Fetched { ticket: tiendo::app::msg::Ticket(1), result: Err(failure) });
     insta::assert_snapshot!("loading", see(&loading, &dark));
     insta::assert_snapshot!("failed", see(&failed, &dark));

@@ -128,17 +128,22 @@ fn take(model: &mut Model, answer: Fetched) {
 fn failed(model: &mut Model, failure: Failure) {
     let feed = &mut model.feed;
     feed.failures = feed.failures.saturating_add(1);
-    let ceiling = BACK_OFF.0.saturating_mul(1 << feed.failures.min(6)).min(BACK_OFF.1);
     // Signing in is the user's; trying again by itself would lock accounts.
     let retries = !matches!(failure, Failure::Denied(_));
-    let wait = model.chance.below(ceiling.unsigned_abs() * 1000) + 1;
-    let wait = SignedDuration::from_millis(i64::try_from(wait).unwrap_or(i64::MAX));
+    let wait = back_off(feed.failures, &mut model.chance);
     feed.next_try = retries.then(|| model.now.saturating_add(wait).unwrap_or(model.now));
     let is_new = feed.failure.as_ref() != Some(&failure);
     feed.failure = Some(failure.clone());
     if is_new {
         model.say(Level::Error, failure.while_polling());
     }
+}
+
+/// How long to wait after so many failures in a row: by chance, up to a time that doubles (full jitter).
+pub fn back_off(failures: u32, chance: &mut Chance) -> SignedDuration {
+    let ceiling = BACK_OFF.0.saturating_mul(1 << failures.min(6)).min(BACK_OFF.1);
+    let wait = chance.below(ceiling.unsigned_abs() * 1000) + 1;
+    SignedDuration::from_millis(i64::try_from(wait).unwrap_or(i64::MAX))
 }
 
 /// A reproducible source of chance for spreading retries (SplitMix64); its seed is an input.

@@ -26,6 +26,7 @@ pub mod lookup;
 pub mod mailing;
 pub mod nearest;
 pub mod outline;
+pub mod overlay;
 pub mod period;
 pub mod plan;
 pub mod query;

@@ -1,4 +1,5 @@
-//! What touches the world. Here: the terminal, its input and the signals that concern it.
+//! What touches the world. Here: the terminal, its input and the signals that concern it; where acts go is in [`way`] and
+//! [`delivery`].
 //!
 //! A finished frame goes to [`Terminal::show`] and never waits; what the terminal says arrives
 //! as [`Input`] on a channel. Everything that is particular to unix stands in `unix`.
@@ -7,6 +8,7 @@
 mod acts;
 pub mod dashboard;
 mod decode;
+pub mod delivery;
 mod hold;
 mod input;
 pub mod interrupt;
@@ -27,6 +29,7 @@ mod terminal;
 mod unix;
 #[cfg(unix)]
 mod unix_events;
+pub mod way;
 pub mod width;
 
 #[cfg(not(unix))]

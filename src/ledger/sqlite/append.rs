@@ -5,9 +5,7 @@ use sqlx::{Connection, SqliteConnection};
 use jiff::Timestamp;
 
 use super::{
-    SqliteLedger,
-    error::Problem,
-    journal,
+    SqliteLedger, journal,
     plans::{self, Head},
     states,
 };
@@ -21,6 +19,7 @@ use crate::{
         outline::Outline,
     },
     ledger::admit::{Loaded, Outcome, Verdict, admit, histories_needed, items_needed, reminders_needed},
+    sqlite::problem::Problem,
 };
 
 impl SqliteLedger {

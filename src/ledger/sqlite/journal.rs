@@ -7,14 +7,16 @@ use sqlx::{AssertSqlSafe, QueryBuilder, Sqlite, SqliteConnection, query_as, quer
 use uuid::Uuid;
 
 use super::{
-    error::Problem,
     plans::Head,
-    rows::{RECORD, ROWS, signed, unsigned},
+    rows::{RECORD, ROWS},
 };
-use crate::domain::{
-    answer::Filter,
-    entry::{Entry, Verb},
-    id::{EntryId, ItemId},
+use crate::{
+    domain::{
+        answer::Filter,
+        entry::{Entry, Verb},
+        id::{EntryId, ItemId},
+    },
+    sqlite::{problem::Problem, signed, unsigned},
 };
 
 pub(super) async fn insert(connection: &mut SqliteConnection, head: Head, entries: &[Entry]) -> Result<(), Problem> {

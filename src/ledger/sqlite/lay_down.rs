@@ -9,9 +9,7 @@ use jiff::Timestamp;
 use sqlx::{Connection, SqliteConnection};
 
 use super::{
-    SqliteLedger,
-    error::Problem,
-    journal,
+    SqliteLedger, journal,
     plans::{self, Head},
     states,
 };
@@ -26,6 +24,7 @@ use crate::{
         snapshot::Snapshot,
     },
     ledger::{admit::histories_needed, history::fresh, plan_entry},
+    sqlite::problem::Problem,
 };
 
 impl SqliteLedger {

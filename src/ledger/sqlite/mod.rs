@@ -1,17 +1,13 @@
 //! [`SqliteLedger`]: the ledger in one file, which several programs on this machine may have open at once. Here is how its
-//! connections are used; opening is in `open.rs`, reading in `read.rs`, writing in `append.rs` and `lay_down.rs`, the
+//! connections are used; opening is in `crate::sqlite`, reading in `read.rs`, writing in `append.rs` and `lay_down.rs`, the
 //! statements in `plans.rs`, `states.rs` and `journal.rs`.
 
 mod append;
-mod error;
 mod journal;
 mod lay_down;
-mod network;
-mod open;
 mod plans;
 mod read;
 mod rows;
-mod schema;
 mod states;
 
 use std::{
@@ -26,23 +22,39 @@ use sqlx::{ConnectOptions, SqliteConnection, query_scalar, sqlite::SqliteConnect
 use tokio::sync::{Mutex, MutexGuard};
 
 use super::{Answer, Ledger};
-use crate::domain::{
-    answer::{Admission, Fetched, Filter, Imported, LaidDown, Page, PlanHead},
-    entry::Entry,
-    failure::Failure,
-    id::{ActorId, EntryId, PlanId},
-    outline::Outline,
-    plan::Plan,
-    snapshot::Snapshot,
+use crate::{
+    domain::{
+        answer::{Admission, Fetched, Filter, Imported, LaidDown, Page, PlanHead},
+        entry::Entry,
+        failure::Failure,
+        id::{ActorId, EntryId, PlanId},
+        outline::Outline,
+        plan::Plan,
+        snapshot::Snapshot,
+    },
+    sqlite::{
+        Form, Kept,
+        open::{self, Identity},
+        problem::Problem,
+    },
 };
-use error::Problem;
+
+/// A ledger's file: "tiEn" in its header.
+static FORM: Form = Form {
+    kept: Kept::Ledger,
+    application: 0x7469_456e,
+    steps: &[
+        ("plans and journals", include_str!("../migrations/0001_plans_and_journals.sql")),
+        ("the reminders of a day", include_str!("../migrations/0002_reminders_of_a_day.sql")),
+    ],
+};
 
 /// A ledger in an SQLite file. Dropping it closes the file; everything answered is in it already.
 #[derive(Debug)]
 pub struct SqliteLedger {
     path: PathBuf,
     /// Which file that was when it was opened.
-    identity: open::Identity,
+    identity: Identity,
     /// SQLite has one writer at a time; within this program they wait here rather than for the file's lock.
     writer: Mutex<Writer>,
     /// Two, so that a look at another day does not hold up the present.
@@ -75,11 +87,12 @@ impl SqliteLedger {
     /// The file is made 0600, its directory 0700. Refused and left untouched: a file on a network share, a file that is
     /// something else or damaged, one written by a newer version.
     pub async fn open(path: &Path) -> Result<Self, Failure> {
-        let (connection, options) = open::open(path).await?;
+        let told = |problem: Problem| problem.failure(Kept::Ledger, path);
+        let (connection, options) = open::open(path, &FORM).await.map_err(told)?;
         let lazy = || Lazy { options: options.clone(), connection: Mutex::new(None) };
         Ok(SqliteLedger {
             path: path.to_owned(),
-            identity: open::identity(path).map_err(|error| Problem::File(error).failure(path))?,
+            identity: open::identity(path).map_err(Problem::File).map_err(told)?,
             writer: Mutex::new(Writer { connection, outlines: HashMap::new() }),
             readers: [lazy(), lazy()],
             watcher: lazy(),
@@ -112,7 +125,7 @@ impl SqliteLedger {
     }
 
     fn told<T>(&self, result: Result<T, Problem>) -> Result<T, Failure> {
-        result.map_err(|problem| problem.failure(&self.path))
+        result.map_err(|problem| problem.failure(Kept::Ledger, &self.path))
     }
 }
 

@@ -2,11 +2,11 @@
 
 use sqlx::{SqliteConnection, query, query_as, query_scalar};
 
-use super::{
-    error::Problem,
-    rows::{signed, unsigned},
+use crate::{
+    domain::{answer::PlanHead, entry::Entry, id::PlanId, plan::Plan, replay::Revision},
+    ledger::no_such_plan,
+    sqlite::{problem::Problem, signed, unsigned},
 };
-use crate::domain::{answer::PlanHead, entry::Entry, id::PlanId, plan::Plan, replay::Revision};
 
 /// A plan's row.
 #[derive(Clone, Copy, Debug)]
@@ -25,7 +25,7 @@ pub(super) async fn head(connection: &mut SqliteConnection, plan: &PlanId) -> Re
 }
 
 pub(super) async fn known_head(connection: &mut SqliteConnection, plan: &PlanId) -> Result<Head, Problem> {
-    head(connection, plan).await?.ok_or_else(|| Problem::NoSuchPlan(plan.clone()))
+    head(connection, plan).await?.ok_or_else(|| Problem::Told(no_such_plan(plan)))
 }
 
 /// The plan in force.

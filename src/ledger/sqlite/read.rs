@@ -3,6 +3,7 @@
 
 use std::{
     collections::{HashMap, VecDeque},
+    ops::RangeInclusive,
     sync::Arc,
 };
 
@@ -11,11 +12,9 @@ use sqlx::{Connection, SqliteConnection, query_as};
 use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::{
-    SqliteLedger,
-    error::Problem,
-    journal,
+    SqliteLedger, journal,
     plans::{self, Head},
-    rows, states,
+    states,
 };
 use crate::{
     domain::{
@@ -28,6 +27,7 @@ use crate::{
         snapshot::{Delta, Snapshot},
     },
     ledger::{MOST_ENTRIES, history},
+    sqlite::{problem::Problem, unsigned},
 };
 
 /// Blocks of states that are read ahead of the snapshot they go into.
@@ -42,7 +42,7 @@ impl SqliteLedger {
         let rows: Vec<(i64, String)> = query_as(sql).fetch_all(reader.connection()?).await?;
         let head = |(seq, head): (i64, String)| {
             let head: PlanHead = serde_json::from_str(&head)?;
-            Ok(PlanHead { seq: rows::unsigned(seq)?, ..head })
+            Ok(PlanHead { seq: unsigned(seq)?, ..head })
         };
         rows.into_iter().map(head).collect()
     }
@@ -83,6 +83,7 @@ impl SqliteLedger {
         while let Some((block, _)) = journal::block(&mut moment, head, last_of(&entries, after), None).await? {
             entries.extend(journal::read(&block)?);
         }
+        without_gaps(entries.iter().map(|entry| entry.seq), after + 1..=head.seq)?;
         let refolded = self.refolded(&mut moment, head, &entries).await?;
         Ok(Fetched::Entries(Delta { entries, refolded, cursor: head.seq }))
     }
@@ -92,6 +93,11 @@ impl SqliteLedger {
         let mut moment = reader.connection()?.begin().await?;
         let head = plans::known_head(&mut moment, plan).await?;
         let entries = journal::filtered(&mut moment, head, filter).await?;
+        let every = Filter { before: filter.before, limit: filter.limit, ..Filter::default() };
+        if *filter == every && filter.most() > entries.len() {
+            let last = filter.before.map_or(head.seq, |before| head.seq.min(before.saturating_sub(1)));
+            without_gaps(entries.iter().rev().map(|entry| entry.seq), 1..=last)?;
+        }
         let items: Vec<&ItemId> = entries.iter().map(|entry| &entry.item).collect();
         let mut reversals = journal::reversals(&mut moment, head, &items).await?;
         reversals.retain(|entry| filter.was_there(entry));
@@ -184,6 +190,11 @@ async fn journal(connection: &mut SqliteConnection, head: Head, instant: Timesta
         seq = last;
     }
     all(blocks).await
+}
+
+/// A journal counts without gaps: where one is, the file is damaged in a way that SQLite does not see.
+fn without_gaps(places: impl Iterator<Item = u64>, expected: RangeInclusive<u64>) -> Result<(), Problem> {
+    if places.eq(expected) { Ok(()) } else { Err(Problem::Inconsistent("entries of a journal are missing")) }
 }
 
 fn last_of(entries: &[Entry], after: u64) -> u64 {

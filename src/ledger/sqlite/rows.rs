@@ -2,8 +2,6 @@
 //!
 //! Many rows travel as one: the way from SQLite's thread to ours costs more than a row does.
 
-use super::error::Problem;
-
 /// Rows of one statement; SQLite takes 32,766 values at most.
 pub(super) const ROWS: usize = 1_000;
 
@@ -11,11 +9,3 @@ pub(super) const ROWS: usize = 1_000;
 pub(super) const RECORD: char = '\u{1e}';
 
 pub(super) const PART: char = '\u{1f}';
-
-pub(super) fn unsigned(number: i64) -> Result<u64, Problem> {
-    u64::try_from(number).map_err(|_| Problem::Inconsistent("seq < 0"))
-}
-
-pub(super) fn signed(number: u64) -> Result<i64, Problem> {
-    i64::try_from(number).map_err(|_| Problem::Inconsistent("seq > 2^63"))
-}

@@ -5,11 +5,13 @@ use std::collections::HashMap;
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection, query_as, query_scalar};
 
 use super::{
-    error::Problem,
     plans::Head,
     rows::{PART, RECORD, ROWS},
 };
-use crate::domain::{id::ItemId, item::State};
+use crate::{
+    domain::{id::ItemId, item::State},
+    sqlite::problem::Problem,
+};
 
 /// Writes what items have become; an item that was touched before keeps its place.
 pub(super) async fn put(

@@ -1,4 +1,4 @@
-//! Opening the file: where it may be, who may read it, what it must be before it is written to.
+//! Opening a file: where it may be, who may read it, what it must be before it is written to.
 
 use std::{
     fs, io,
@@ -12,25 +12,25 @@ use sqlx::{
 };
 
 use super::{
-    error::Problem,
+    Form,
     network::share,
+    problem::Problem,
     schema::{Standing, bring_up, standing},
 };
-use crate::domain::{failure::Failure, sentence::Sentence};
+use crate::domain::sentence::Sentence;
 
 /// How long a writer waits for another program's write to end.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// The writing connection, and the options for others.
-pub(super) async fn open(path: &Path) -> Result<(SqliteConnection, SqliteConnectOptions), Failure> {
-    opened(path).await.map_err(|problem| problem.failure(path))
-}
-
-async fn opened(path: &Path) -> Result<(SqliteConnection, SqliteConnectOptions), Problem> {
+/// Opens the file at `path`, and makes one where there is none: the writing connection, and the options for others.
+///
+/// The file is made 0600, its directory 0700. Refused and left untouched: a file on a network share, one that is something
+/// else, one written by a newer version.
+pub async fn open(path: &Path, form: &Form) -> Result<(SqliteConnection, SqliteConnectOptions), Problem> {
     let directory = directory(path);
     make_directory(&directory)?;
     if let Some(kind) = share(&directory) {
-        return Err(Problem::Refused(Sentence::new("ledger-on-share").with("kind", kind)));
+        return Err(Problem::Refused(Sentence::new("file-on-share").with("kind", kind)));
     }
     make_file(path)?;
     let options = SqliteConnectOptions::new()
@@ -43,11 +43,11 @@ async fn opened(path: &Path) -> Result<(SqliteConnection, SqliteConnectOptions),
         .disable_statement_logging();
     let mut connection = options.connect().await?;
     // Nothing is written, not even the mode, before it is known to be ours.
-    let standing = standing(&mut connection).await?;
+    let standing = standing(&mut connection, form).await?;
     keep_private(path)?;
     write_ahead(&mut connection).await?;
     if standing == Standing::Behind {
-        bring_up(&mut connection).await?;
+        bring_up(&mut connection, form).await?;
     }
     Ok((connection, options))
 }
@@ -65,7 +65,7 @@ async fn write_ahead(connection: &mut SqliteConnection) -> Result<(), Problem> {
                 if mode == "wal" {
                     return Ok(());
                 }
-                Problem::Refused(Sentence::new("ledger-not-shared").with("mode", mode))
+                Problem::Refused(Sentence::new("file-not-shared").with("mode", mode))
             }
             Err(problem) => problem,
         };
@@ -110,7 +110,7 @@ fn make_file(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Takes away what others may do with a ledger that was there already.
+/// Takes away what others may do with a file that was there already.
 #[cfg(unix)]
 fn keep_private(path: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
@@ -122,26 +122,45 @@ fn keep_private(path: &Path) -> io::Result<()> {
 
 /// What tells one file from another in its place: device and inode.
 #[cfg(unix)]
-pub(super) type Identity = (u64, u64);
+pub type Identity = (u64, u64);
 
 /// Which file is at `path`.
 #[cfg(unix)]
-pub(super) fn identity(path: &Path) -> io::Result<Identity> {
+pub fn identity(path: &Path) -> io::Result<Identity> {
     use std::os::unix::fs::MetadataExt;
     fs::metadata(path).map(|file| (file.dev(), file.ino()))
 }
 
 /// Nothing tells files apart here.
 #[cfg(not(unix))]
-pub(super) type Identity = ();
+pub type Identity = ();
 
 /// That there is a file at `path`.
 #[cfg(not(unix))]
-pub(super) fn identity(path: &Path) -> io::Result<Identity> {
+pub fn identity(path: &Path) -> io::Result<Identity> {
     fs::metadata(path).map(|_| ())
 }
 
 #[cfg(not(unix))]
 fn keep_private(_path: &Path) -> io::Result<()> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::Kept, *};
+
+    static FORM: Form = Form { kept: Kept::Outbox, application: 7, steps: &[("one", "CREATE TABLE one (number)")] };
+
+    #[tokio::test]
+    async fn what_is_committed_is_on_the_disk_and_others_may_read_meanwhile() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("one.db");
+        for _ in 0..2 {
+            let (mut connection, _) = open(&path, &FORM).await.unwrap();
+            let synchronous: i64 = query_scalar("PRAGMA synchronous").fetch_one(&mut connection).await.unwrap();
+            let journal: String = query_scalar("PRAGMA journal_mode").fetch_one(&mut connection).await.unwrap();
+            assert_eq!((synchronous, journal.as_str()), (2, "wal"), "2 is FULL");
+        }
+    }
 }

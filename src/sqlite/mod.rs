@@ -1,0 +1,50 @@
+//! Our own SQLite files: how one is opened, what it must be before it is written to, and what can go wrong with it. What is
+//! kept in them is said where it is kept: `ledger`, `store`.
+
+mod network;
+pub mod open;
+pub mod problem;
+pub mod schema;
+
+use crate::domain::sentence::Word;
+
+/// The files there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// Plans and journals.
+    Ledger,
+    /// Acts that are not confirmed.
+    Outbox,
+}
+
+impl Kept {
+    /// The id of its name in messages.
+    pub fn word(self) -> Word {
+        Word(match self {
+            Kept::Ledger => "kept-ledger",
+            Kept::Outbox => "kept-outbox",
+        })
+    }
+}
+
+/// What makes a file one of ours.
+#[derive(Clone, Copy, Debug)]
+pub struct Form {
+    /// Which one.
+    pub kept: Kept,
+    /// The application id in its header.
+    pub application: i32,
+    /// The steps that brought its tables to their present form: a description and the statements. A step that was handed
+    /// out is never changed; a new one is added behind it.
+    pub steps: &'static [(&'static str, &'static str)],
+}
+
+/// A count as SQLite stores it.
+pub fn signed(number: u64) -> Result<i64, problem::Problem> {
+    i64::try_from(number).map_err(|_| problem::Problem::Inconsistent("seq > 2^63"))
+}
+
+/// A stored count.
+pub fn unsigned(number: i64) -> Result<u64, problem::Problem> {
+    u64::try_from(number).map_err(|_| problem::Problem::Inconsistent("seq < 0"))
+}

@@ -1,0 +1,3 @@
+//! What we remember here: acts that wait to be sent ([`outbox`]).
+
+pub mod outbox;

@@ -1,0 +1,63 @@
+//! Cards: acts that did not go through. Nothing is overwritten and nothing dropped before somebody has decided.
+
+use sqlx::Connection;
+
+use super::{
+    Address, Outbox, Trouble,
+    rows::{self, Row, State},
+};
+use crate::{
+    domain::{check::Refusal, entry::Entry, failure::Failure, id::EntryId},
+    sqlite::problem::Problem,
+};
+
+/// What to do about a card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// Mine is dropped. What waits behind it goes on; what was made on top of it will come back as a card of its own.
+    KeepTheirs,
+    /// Mine is sent again, knowing what stands (`expects` becomes that entry); what was refused is sent as it is.
+    SendMineAnyway,
+}
+
+/// What came of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decided {
+    /// It is done.
+    Done,
+    /// There is no such card any more: it was decided on before, here or in another instance.
+    Gone,
+}
+
+impl Outbox {
+    /// Decides on the card `id` of `address`.
+    pub async fn decide(&self, address: &Address, id: EntryId, decision: Decision) -> Result<Decided, Failure> {
+        self.told(self.write_decision(address, id, decision).await)
+    }
+
+    async fn write_decision(&self, address: &Address, id: EntryId, decision: Decision) -> Result<Decided, Problem> {
+        let mut desk = self.desk().await;
+        let mut transaction = desk.connection.begin_with("BEGIN IMMEDIATE").await?;
+        let found = rows::find(&mut transaction, id).await?;
+        let Some((_, row)) = found.filter(|(known, row)| known == address && row.state == State::Card) else {
+            return Ok(Decided::Gone);
+        };
+        match decision {
+            Decision::KeepTheirs => rows::remove(&mut transaction, id).await?,
+            Decision::SendMineAnyway => rows::update(&mut transaction, address, &rebased(row)).await?,
+        }
+        transaction.commit().await?;
+        Ok(Decided::Done)
+    }
+}
+
+/// The act, made knowing what stands. Its id stays: were the old one to arrive after all, one of the two is refused.
+fn rebased(row: Row) -> Row {
+    let stands = match &row.trouble {
+        Some(Trouble::Conflict { stands }) => Some(stands.id),
+        Some(Trouble::Refused { refusal: Refusal::Conflict { stands } }) => Some(*stands),
+        Some(Trouble::Refused { .. } | Trouble::NotTaken { .. }) | None => None,
+    };
+    let entry = Entry { expects: stands.or(row.entry.expects), ..row.entry };
+    Row { entry, state: State::Waiting, tries: 0, trouble: None }
+}
