@@ -31,7 +31,6 @@ pub(super) struct Arguments {
     file: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
     plan_file: Option<PathBuf>,
-    /// Connect to the mail server too, and sign in; nothing is sent
     #[arg(long)]
     mail: bool,
 }

@@ -36,25 +36,18 @@ use said::{line, outcome, sum_up};
 /// Whom to remind, and whether for real.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Arguments {
-    /// Only what stands before this reminder of the ladder: 1, 2
     #[arg(long, value_name = "N")]
     level: Option<u8>,
-    /// Only this agency
     #[arg(long, value_name = "ID")]
     agency: Option<String>,
-    /// Only what this filter lets through: 'bù đốp late>30'
     #[arg(long, value_name = "FILTER", allow_hyphen_values = true)]
     filter: Option<String>,
-    /// Show the mails and send nothing; the default
     #[arg(long, conflicts_with = "send")]
     dry_run: bool,
-    /// Send them, after asking
     #[arg(long)]
     send: bool,
-    /// Do not ask
     #[arg(long, short)]
     yes: bool,
-    /// How to print what is sent or would be
     #[arg(long, value_enum, default_value_t)]
     format: Shape,
 }
