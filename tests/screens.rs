@@ -23,7 +23,7 @@ fn page(item: &ItemId) -> Page {
     let journal = planfile::sample().unwrap().journal;
     let reversed = journal.iter().filter_map(|entry| entry.reverses).collect();
     let of_item = journal.into_iter().rev().filter(|entry| entry.item == *item && entry.verb != Verb::Reverse);
-    Page { entries: of_item.collect(), reversed }
+    Page { entries: of_item.collect(), reversed, ..Page::default() }
 }
 
 /// On the sample at a size, in a language, after these keys; the detail's history has come.

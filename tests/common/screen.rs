@@ -123,5 +123,6 @@ fn id(key: &RowKey) -> String {
         RowKey::Item(id) => id.to_string(),
         RowKey::Agency(id) => id.to_string(),
         RowKey::Campaign(id) => ItemId::campaign(id).to_string(),
+        RowKey::Entry(id) => id.to_string(),
     }
 }
