@@ -19,7 +19,7 @@ pub(super) fn end_of(typed: &str, zone: &TimeZone, now: Timestamp) -> Option<Tim
 /// The beginning of the day `typed` means, in `zone`; `None` where it is no date.
 pub(super) fn beginning_of(typed: &str, zone: &TimeZone, now: Timestamp) -> Option<Timestamp> {
     let day = date(typed, now.to_zoned_datetime(zone.clone()).date())?;
-    Some(day.to_datetime(Time::midnight()).to_zoned(zone.clone()).ok()?.timestamp())
+    Some(day.to_datetime(Time::midnight()).to_zoned_datetime(zone.clone()).ok()?.timestamp())
 }
 
 /// The day `typed` means.
