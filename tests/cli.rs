@@ -245,6 +245,10 @@ fn the_journal_is_newest_first_and_can_be_narrowed() {
     assert_eq!((&extend[0]["until"], &extend[0]["document"]), (&"2023-07-05".into(), &"112/LĐTBXH-BĐG".into()));
     let until_june = machine.json(&["journal", "--at", "14/6/2023"]);
     assert!(until_june.as_array().unwrap().iter().all(|entry| entry["at"].as_str().unwrap() < "2023-06-14T17:00:00Z"));
+    let of_june = machine.json(&["journal", "--since", "1/6/2023", "--at", "30/6/2023"]);
+    let days = of_june.as_array().unwrap().iter().map(|entry| entry["at"].as_str().unwrap().to_owned());
+    assert!(!of_june.as_array().unwrap().is_empty());
+    assert!(days.into_iter().all(|at| ("2023-05-31T17:00:00Z".."2023-06-30T17:00:00Z").contains(&at.as_str())));
     let led: Vec<String> = machine.items(&["tasks", "--agency", "hccb"]);
     let of_hccb = machine.items(&["journal", "--agency", "hccb"]);
     assert!(!of_hccb.is_empty() && of_hccb.iter().all(|item| item.ends_with("/hccb") || led.contains(item)));
@@ -303,6 +307,8 @@ fn what_is_not_understood_is_told_with_the_nearest_and_exits_with_2() {
         (&["tasks", "--source", "sampel"], "sample"),
         (&["tasks", "--theme", "drak"], "dark"),
         (&["journal", "--verb", "remid"], "remind"),
+        (&["journal", "--since", "31/2"], "31/2"),
+        (&["tasks", "--filter", "by:me"], "journal only"),
         (&["demo", "--at", "soon"], "soon"),
         (&["tasks", "--config", &config], "bad.toml:2: there is no option “langauge”; did you mean “language”?"),
         (&["tasks", "--config", "/nonexistent.toml"], "/nonexistent.toml"),

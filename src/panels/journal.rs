@@ -41,7 +41,7 @@ static COLUMNS: [Column; 6] = [
     Column {
         id: "verb",
         heading: Word("column-verb"),
-        width: Width::Share { least: 16, most: 24, weight: 1 },
+        width: Width::Share { least: 16, most: 28, weight: 2 },
         align: Align::Left,
         spare: 0,
         cell: |scene, row| {

@@ -131,7 +131,7 @@ fn is_of_use(action: Action, model: &Model) -> bool {
         in_table && model.list(model.focused()).row().is_some()
     } else if action == Action::Back {
         let filtered = !model.filter().text().is_empty();
-        !in_table || model.zoomed || model.scope().is_some() || filtered || !model.marks.is_empty()
+        !in_table || model.zoomed || !model.drills.is_empty() || filtered || !model.marks.is_empty()
     } else {
         true
     }
