@@ -79,15 +79,10 @@ impl Desk {
 
     /// Somebody did something, and it came.
     fn happens(&mut self, entry: Entry) -> &mut Self {
-        let ticket = {
-            self.app.effects.clear();
-            self.app.fact(Msg::SourceChanged);
-            let ask = self.app.effects.iter().find_map(|effect| match effect {
-                Effect::Fetch { ticket, .. } => Some(*ticket),
-                _ => None,
-            });
-            ask.unwrap()
-        };
+        self.app.effects.clear();
+        self.app.fact(Msg::SourceChanged);
+        let ticket = |effect: &Effect| if let Effect::Fetch { ticket, .. } = effect { Some(*ticket) } else { None };
+        let ticket = self.app.effects.iter().find_map(ticket).unwrap();
         let cursor = entry.seq;
         self.journal.push(entry.clone());
         self.app.fetched(ticket, Fetched::Entries(Delta { entries: vec![entry], refolded: Vec::new(), cursor }));
