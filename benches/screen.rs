@@ -13,7 +13,7 @@ use screen::App;
 use tiendo::{
     app::msg::{Msg, Ticket},
     domain::{
-        answer::Fetched,
+        answer::{Fetched, Page},
         entry::{Entry, Verb},
         id::EntryId,
         plan::Plan,
@@ -152,6 +152,10 @@ fn change_the_view(bencher: Bencher<'_, '_>, reports: usize) {
 fn draw(bencher: Bencher<'_, '_>, reports: usize, view: &str) {
     let mut app = app(reports);
     app.keys(view);
+    draw_app(bencher, app);
+}
+
+fn draw_app(bencher: Bencher<'_, '_>, app: App) {
     let looks = Looks::new(&LANGUAGES[0], "dark", Depth::TrueColour, false).unwrap();
     let mut buffer = Buffer::empty(Rect::new(0, 0, SCREEN.0, SCREEN.1));
     bencher.bench_local(|| {
@@ -179,6 +183,19 @@ fn draw_reports_by_agency(bencher: Bencher<'_, '_>, reports: usize) {
 #[divan::bench(args = SIZES)]
 fn draw_facets(bencher: Bencher<'_, '_>, reports: usize) {
     draw(bencher, reports, "2 f");
+}
+
+/// So many entries have come.
+#[divan::bench(args = [1_000, 20_000])]
+fn draw_journal(bencher: Bencher<'_, '_>, entries: usize) {
+    let mut app = app(1_000);
+    app.keys("7");
+    let snapshot = app.model.snapshot.as_ref().unwrap();
+    let entries = (0..entries).rev().map(|number| received(snapshot, number % 900, number as u64)).collect();
+    let page = Page { entries, ..Page::default() };
+    app.fact(Msg::JournalFetched { ticket: Ticket(1), result: Ok(page) });
+    app.keys("G");
+    draw_app(bencher, app);
 }
 
 #[divan::bench(args = SIZES)]

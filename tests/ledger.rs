@@ -395,6 +395,11 @@ async fn the_journal_is_read_in_pages_and_by_item_person_and_verb(
     assert_eq!(ids(Filter { verbs: vec![Verb::Note, Verb::Remind], ..all.clone() }).await.0, [4, 2, 1]);
     let until = Filter { until: Some(minute(2)), ..all.clone() };
     assert_eq!(ids(until).await, (vec![2, 1, 1_000_000], vec![]), "taken back only later");
+    let since = Filter { since: Some(minute(3)), until: Some(minute(3)), ..all.clone() };
+    assert_eq!(ids(since).await.0, [3]);
+    let undone = Filter { verbs: vec![Verb::Reverse], ..all.clone() };
+    let undone = ledger.entries(&plan_id(), &undone).await.unwrap();
+    assert_eq!(undone.taken_back.iter().map(|entry| entry.id).collect::<Vec<_>>(), [id(1)]);
     let none = Filter { item: Some(REPORT.into()), by: Some("you".into()), ..all };
     assert_eq!(ids(none).await.0, Vec::<u128>::new());
 }

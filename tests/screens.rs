@@ -23,7 +23,7 @@ fn page(item: &ItemId) -> Page {
     let journal = planfile::sample().unwrap().journal;
     let reversed = journal.iter().filter_map(|entry| entry.reverses).collect();
     let of_item = journal.into_iter().rev().filter(|entry| entry.item == *item && entry.verb != Verb::Reverse);
-    Page { entries: of_item.collect(), reversed }
+    Page { entries: of_item.collect(), reversed, ..Page::default() }
 }
 
 /// On the sample at a size, in a language, after these keys; the detail's history has come.
@@ -32,9 +32,19 @@ fn app(size: (u16, u16), language: usize, keys: &str) -> App {
     if language == 1 {
         app.keys("L");
     }
-    app.keys(keys);
-    if let Some(RowKey::Item(item)) = app.model.detail.row.clone() {
-        app.history(page(&item));
+    for key in keys.split_whitespace() {
+        app.keys(key).journal();
+    }
+    match app.model.detail.row.clone() {
+        Some(RowKey::Item(item)) => {
+            app.history(page(&item));
+        }
+        Some(RowKey::Entry(id)) => {
+            let item = app.model.journal.told(id).unwrap().entry.item.clone();
+            let result = Ok(page(&item));
+            app.fact(Msg::HistoryFetched { item, result });
+        }
+        Some(RowKey::Agency(_) | RowKey::Campaign(_)) | None => {}
     }
     app
 }
@@ -48,7 +58,9 @@ fn views_look_like_this() {
     let dark = Appearance::dark();
     for (language, tag) in [(0, "vi"), (1, "en")] {
         for size in SIZES {
-            for (name, keys) in [("overview", ""), ("queue", "tab j"), ("reports", "2"), ("tasks", "3 F")] {
+            for (name, keys) in
+                [("overview", ""), ("queue", "tab j"), ("reports", "2"), ("tasks", "3 F"), ("journal", "7 j")]
+            {
                 let app = app(size, language, keys);
                 insta::assert_snapshot!(format!("{name}-{tag}-{}x{}", size.0, size.1), see(&app, &dark));
             }
@@ -68,6 +80,8 @@ fn dialogs_and_lines_look_like_this() {
         ("marked", "2 space space space"),
         ("sorted", "2 l l"),
         ("agency-detail", "j tab tab tab"),
+        ("journal-filter", "7 / v e r b : r e m i n d enter j"),
+        ("journal-facets", "7 f"),
     ];
     for (language, tag) in [(0, "vi"), (1, "en")] {
         for (name, keys) in scenes {
@@ -115,7 +129,7 @@ fn styles_are_these() {
 #[test]
 fn ascii_draws_nothing_but_words_outside_of_ascii() {
     let appearance = Appearance::new("dark", Depth::None, true);
-    for keys in ["", "2", "3", "?", "tab tab tab"] {
+    for keys in ["", "2", "3", "7", "?", "tab tab tab"] {
         let app = app((120, 36), 1, keys);
         let drawn = see(&app, &appearance);
         let signs: String = drawn.chars().filter(|letter| !letter.is_ascii() && !letter.is_alphabetic()).collect();
@@ -130,7 +144,8 @@ fn no_size_makes_it_panic() {
     let dark = Appearance::dark();
     let widths = [0, 1, 2, 3, 39, 40, 41, 60, 80, 99, 100, 110, 139, 140, 179, 180, 200];
     let heights = [0, 1, 2, 9, 10, 11, 24, 27, 28, 30, 35, 36, 60];
-    let scenes = ["", "tab", "tab tab", "tab tab tab", "2", "2 tab", "3 F", "3 z", "?", ":", "f", "2 s", "2 /"];
+    let scenes =
+        ["", "tab", "tab tab", "tab tab tab", "2", "2 tab", "3 F", "3 z", "7", "7 tab", "?", ":", "f", "2 s", "2 /"];
     for keys in scenes {
         let mut app = app((200, 60), 0, keys);
         for width in widths {
@@ -165,7 +180,7 @@ fn no_size_at_all_makes_it_panic() {
 fn borders_stand_where_they_should_whatever_the_letters_are() {
     let dark = Appearance::dark();
     for size in SIZES {
-        for keys in ["", "2", "3"] {
+        for keys in ["", "2", "3", "7"] {
             let app = app(size, 0, keys);
             let drawn = lines(&dark.draw(&app.model, &app.bindings, size).0);
             for (y, line) in drawn.iter().enumerate() {

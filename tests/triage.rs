@@ -68,6 +68,9 @@ impl Desk {
                     let filter = Filter { item: Some(item.clone()), ..Filter::default() };
                     Msg::HistoryFetched { item, result: block_on(self.source.entries(&filter)) }
                 }
+                Effect::FetchJournal { ticket, filter } => {
+                    Msg::JournalFetched { ticket, result: block_on(self.source.entries(&filter)) }
+                }
                 Effect::FetchSteps { direction } => {
                     let filter = Filter { by: Some("dieu-phoi-1".into()), ..Filter::default() };
                     Msg::StepsFetched { direction, result: block_on(self.source.entries(&filter)) }

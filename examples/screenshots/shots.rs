@@ -71,10 +71,11 @@ pub(crate) fn all() -> Vec<Shot> {
         for size in [(80, 24), USUAL, (200, 50)] {
             shots.push(Shot { size, ..shot("overview", tag, &[]) });
         }
-        let views: [(&str, &'static [Step]); 5] = [
+        let views: [(&str, &'static [Step]); 6] = [
             ("reports", &[Keys("2")]),
             ("tasks", &[Keys("3")]),
             ("tasks-by-agency", TASKS_BY_AGENCY),
+            ("journal", &[Keys("7")]),
             ("detail", DETAIL),
             ("help", &[Keys("?")]),
         ];
@@ -178,6 +179,9 @@ impl Desk {
                 let filter = Filter { item: Some(item.clone()), ..Filter::default() };
                 let result = self.waiting.block_on(self.source.entries(&filter));
                 Msg::HistoryFetched { item, result }
+            }
+            Effect::FetchJournal { ticket, filter } => {
+                Msg::JournalFetched { ticket, result: self.waiting.block_on(self.source.entries(&filter)) }
             }
             Effect::FetchSteps { direction } => {
                 let filter = Filter { by: Some(ME.into()), ..Filter::default() };

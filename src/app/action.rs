@@ -68,6 +68,8 @@ actions! {
     ShowReports = "show-reports",
     /// The tasks.
     ShowTasks = "show-tasks",
+    /// The journal.
+    ShowJournal = "show-journal",
     /// The next view.
     NextView = "next-view",
     /// The view before.
@@ -167,6 +169,7 @@ impl Action {
             ViewId::Overview => Action::ShowOverview,
             ViewId::Reports => Action::ShowReports,
             ViewId::Tasks => Action::ShowTasks,
+            ViewId::Journal => Action::ShowJournal,
         }
     }
 

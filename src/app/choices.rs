@@ -15,6 +15,7 @@ use crate::{
     domain::{
         check::Refusal,
         deed::Deed,
+        entry::Verb,
         id::ItemId,
         item::Item,
         sentence::Sentence,
@@ -22,7 +23,7 @@ use crate::{
         text::{Text, fold_marks},
         title::Title,
     },
-    panels::{PanelId, cell::Word},
+    panels::{PanelId, cell::Word, journal::verb_word, view::ViewId},
 };
 
 /// A line of a dialog.
@@ -95,10 +96,11 @@ pub(super) fn palette(model: &Model) -> Vec<Choice> {
     actions.map(|action| of_action(model, *action)).chain(languages).chain(themes).collect()
 }
 
-/// Statuses, agencies and programmes, each a term of the filter.
+/// Statuses, agencies and programmes, each a term of the filter; of the journal verbs and persons first.
 pub(super) fn facets(model: &Model) -> Vec<Choice> {
     let Some(snapshot) = &model.snapshot else { return Vec::new() };
     let language = model.language();
+    let is_journal = model.view == ViewId::Journal;
     let term = |field: &str, value: &str| format!("{field}:{value}");
     let facet = |word: Word, name: &str, term: String| {
         let on = model.filter().has(&term);
@@ -108,12 +110,17 @@ pub(super) fn facets(model: &Model) -> Vec<Choice> {
     let statuses = Time::ALL.iter().map(|time| (time_word(*time), term("status", time.as_str())));
     let bases = [Base::AwaitingConfirmation, Base::Returned, Base::Paused, Base::NotStarted];
     let bases = bases.iter().map(|base| (base_word(*base), term("status", base.as_str())));
-    let statuses = statuses.chain(bases).map(|(word, term)| Choice {
-        search: format!("{} {} {term}", folded(model, Word("facet-status")), folded(model, word)),
+    let of = |field: Word, word: Word, term: String| Choice {
+        search: format!("{} {} {term}", folded(model, field), folded(model, word)),
         on: model.filter().has(&term),
-        label: Label::Of(Word("facet-status"), word),
+        label: Label::Of(field, word),
         does: Does::Term(term),
-    });
+    };
+    let statuses = statuses.chain(bases).map(|(word, term)| of(Word("facet-status"), word, term));
+    let verbs = Verb::KNOWN.iter().filter(|_| is_journal);
+    let verbs = verbs.map(|verb| of(Word("facet-verb"), verb_word(verb), term("verb", verb.as_str())));
+    let persons = model.journal.persons().iter().filter(|_| is_journal);
+    let persons = persons.map(|by| facet(Word("facet-person"), by.as_str(), term("by", by.as_str())));
     let agencies = snapshot
         .outline
         .agencies
@@ -123,7 +130,8 @@ pub(super) fn facets(model: &Model) -> Vec<Choice> {
     let programmes = snapshot.outline.plan.programmes.iter().map(|programme| {
         facet(Word("facet-programme"), &title(&programme.title), term("programme", programme.id.as_str()))
     });
-    statuses.chain(agencies).chain(programmes).collect()
+    let first: Vec<Choice> = if is_journal { verbs.chain(persons).collect() } else { statuses.collect() };
+    first.into_iter().chain(agencies).chain(programmes).collect()
 }
 
 /// The sortable columns of the focused table, and its own order.

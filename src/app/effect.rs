@@ -1,7 +1,7 @@
 //! [`Effect`]: what `update` wants of the world, in the imperative. `runtime` carries it out.
 
 use super::msg::Ticket;
-use crate::domain::{entry::Entry, id::ItemId};
+use crate::domain::{answer::Filter, entry::Entry, id::ItemId};
 
 /// A wish.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +17,13 @@ pub enum Effect {
     FetchHistory {
         /// The item.
         item: ItemId,
+    },
+    /// Ask for a page of the journal; answered by `Msg::JournalFetched`.
+    FetchJournal {
+        /// The number of this question.
+        ticket: Ticket,
+        /// Which entries.
+        filter: Filter,
     },
     /// Give ids to these drafts and hand them in as one batch; answered by `Msg::Acted`.
     Act {

@@ -3,7 +3,10 @@
 use tui_input::{Input, InputRequest};
 
 use super::{keys::Key, lists::Level, messages::Level as Grade, model::Model};
-use crate::domain::{query::Query, sentence::Sentence, text::Text};
+use crate::{
+    domain::{query::Query, sentence::Sentence, text::Text},
+    panels::view::ViewId,
+};
 
 /// A view's filter.
 #[derive(Clone, Debug, Default)]
@@ -99,7 +102,10 @@ pub fn coordinating(model: &mut Model) {
 
 fn changed(model: &mut Model) {
     let filter = &mut model.filters[model.view as usize];
-    let query = Query::parse(filter.input.value());
+    let query = match model.view {
+        ViewId::Journal => Query::parse_entries(filter.input.value()),
+        ViewId::Overview | ViewId::Reports | ViewId::Tasks => Query::parse(filter.input.value()),
+    };
     if query == filter.query {
         return;
     }

@@ -89,18 +89,17 @@ pub(super) fn follow(model: &mut Model) -> Vec<Effect> {
     let selected = model.list(model.leading()).selected.clone();
     if model.detail.row != selected {
         let history = match &selected {
-            Some(RowKey::Item(item)) => model.journals.history(item),
-            Some(RowKey::Agency(_) | RowKey::Campaign(_)) | None => History::None,
+            Some(row) => item_of(model, row).map_or(History::None, |item| model.journals.history(&item)),
+            None => History::None,
         };
         let outdated = matches!(history, History::None);
         model.detail = Detail { row: selected, history, outdated, ..Detail::default() };
     }
-    let Some(RowKey::Item(item)) = &model.detail.row else { return Vec::new() };
+    let Some(item) = model.detail.row.as_ref().and_then(|row| item_of(model, row)) else { return Vec::new() };
     if model.arranged().area(PanelId::Detail).is_none() {
         return Vec::new();
     }
     let wanted = if model.detail.outdated && !matches!(model.detail.history, History::Loading) {
-        let item = item.clone();
         model.detail.outdated = false;
         // What was there stays on the screen until its successor comes.
         if !matches!(model.detail.history, History::Loaded(_)) {
@@ -119,7 +118,7 @@ pub(super) fn follow(model: &mut Model) -> Vec<Effect> {
 /// A journal came, or could not be had.
 pub(super) fn fetched(model: &mut Model, item: &ItemId, result: Result<Page, Failure>) {
     model.journals.came(item, &result);
-    if model.detail.row.as_ref() == Some(&RowKey::Item(item.clone())) {
+    if model.detail.row.as_ref().and_then(|row| item_of(model, row)).as_ref() == Some(item) {
         model.detail.history = match result {
             Ok(page) => History::Loaded(page),
             Err(failure) => History::Failed(failure),
@@ -135,9 +134,18 @@ fn beside(model: &Model) -> Vec<ItemId> {
     let is_row = |row: &&Row| !matches!(row, Row::Heading(..));
     let beside = [below.iter().skip(1).find(is_row), above.iter().rev().find(is_row)];
     let keys = beside.into_iter().flatten().filter_map(|row| row.key(&scene));
-    keys.filter_map(|key| match key {
-        RowKey::Item(item) => Some(item),
+    keys.filter_map(|key| item_of(model, &key)).collect()
+}
+
+/// The item whose journal belongs to a row: the row's own; of an entry what it is about.
+fn item_of(model: &Model, row: &RowKey) -> Option<ItemId> {
+    match row {
+        RowKey::Item(item) => Some(item.clone()),
+        RowKey::Entry(id) => {
+            let (told, scene) = (model.journal.told(*id)?, model.scene()?);
+            let item = scene.subject(&told.entry).and_then(|place| scene.item(place));
+            Some(item.map_or_else(|| told.entry.item.clone(), |item| item.id.clone()))
+        }
         RowKey::Agency(_) | RowKey::Campaign(_) => None,
-    })
-    .collect()
+    }
 }

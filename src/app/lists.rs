@@ -14,7 +14,7 @@ use crate::{
         outline::Outline,
         query::{Matcher, Query},
     },
-    panels::{Group, PanelId, Row, RowKey, Table, scene::Scene, view::table_rows},
+    panels::{Group, PanelId, Row, RowKey, Table, journal, order, scene::Scene, view::table_rows},
 };
 
 /// Items touched beyond which a list is made anew rather than renewed.
@@ -126,7 +126,12 @@ pub fn refresh(model: &mut Model) {
                 list.rows = with_headings(&list.rows, group, &scene);
                 list.headings = list.rows.len() - shown;
             }
+            let position = list.position;
             keep_selection(&mut list, &scene);
+            // What comes in above does not move what is read.
+            if *panel == PanelId::Journal && list.offset > 0 {
+                list.offset = list.offset.saturating_add(list.position).saturating_sub(position);
+            }
         }
         (list.outdated, list.made) = (None, true);
         scroll(&mut list, page(model, *panel));
@@ -201,21 +206,23 @@ fn filter(list: &mut List, level: Level, scene: &Scene<'_>, model: &Model) {
         list.rows = list.ordered().to_vec();
     } else if level == Level::Filter && query.narrows(&list.filter) {
         let matcher = matcher();
-        list.rows.retain(|row| shows(&matcher, scene, *row));
+        list.rows.retain(|row| shows(&matcher, scene, *row, model));
     } else {
         let matcher = matcher();
-        list.rows = list.ordered().iter().filter(|row| shows(&matcher, scene, **row)).copied().collect();
+        list.rows = list.ordered().iter().filter(|row| shows(&matcher, scene, **row, model)).copied().collect();
     }
     list.headings = 0;
     list.filter = query.clone();
 }
 
 /// Does the filter let the row through? Headings are set anew afterwards.
-fn shows(matcher: &Matcher<'_>, scene: &Scene<'_>, row: Row) -> bool {
+fn shows(matcher: &Matcher<'_>, scene: &Scene<'_>, row: Row, model: &Model) -> bool {
     match row {
         Row::Item(place) => scene.item(place).is_some_and(|item| matcher.item(item)),
         Row::Agency(index) => matcher.agency(index),
         Row::Campaign(index) => matcher.campaign(index),
+        Row::Entry(_) => journal::told(scene, row)
+            .is_some_and(|told| matcher.told(told, order::item(scene, row), model.journal.persons())),
         Row::Heading(..) => false,
     }
 }

@@ -11,6 +11,7 @@ pub mod effect;
 pub mod filter;
 pub mod form;
 pub mod history;
+pub mod journal;
 pub mod keys;
 pub mod lists;
 pub mod marks;
@@ -48,6 +49,9 @@ pub fn start(model: &mut Model) -> Vec<Effect> {
 
 /// A fact changes the model and makes wishes.
 pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
+    if matches!(msg, Msg::Pressed(_) | Msg::Pointed(_) | Msg::Fetched { .. }) {
+        model.journal.take_heart();
+    }
     let mut effects = match msg {
         Msg::Pressed(key) => pressed(model, bindings, key),
         Msg::Pasted(text) => pasted(model, &text),
@@ -65,6 +69,10 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
             history::fetched(model, &item, result);
             Vec::new()
         }
+        Msg::JournalFetched { ticket, result } => {
+            journal::fetched(model, ticket, result);
+            Vec::new()
+        }
         Msg::Acted { ticket, entries, result } => triage::acted(model, ticket, &entries, result),
         Msg::StepsFetched { direction, result } => triage::steps_fetched(model, direction, result),
         Msg::DetailEnds(end) => {
@@ -75,6 +83,7 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         Msg::Ended => vec![Effect::Quit],
     };
     lists::refresh(model);
+    effects.extend(journal::follow(model));
     lists::keep_in_view(model);
     effects.extend(history::follow(model));
     effects
@@ -158,6 +167,7 @@ fn acted(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::ShowOverview => navigate::show(model, crate::panels::view::ViewId::Overview),
         Action::ShowReports => navigate::show(model, crate::panels::view::ViewId::Reports),
         Action::ShowTasks => navigate::show(model, crate::panels::view::ViewId::Tasks),
+        Action::ShowJournal => navigate::show(model, crate::panels::view::ViewId::Journal),
         Action::NextView | Action::PreviousView => navigate::turn_view(model, action),
         Action::Open => navigate::open(model),
         Action::Back => navigate::back(model),
@@ -229,10 +239,11 @@ fn copy(model: &mut Model) -> Vec<Effect> {
         RowKey::Item(id) => id.to_string(),
         RowKey::Agency(id) => id.to_string(),
         RowKey::Campaign(id) => ItemId::campaign(id).to_string(),
+        RowKey::Entry(id) => id.to_string(),
     };
     let selected = model.list(model.leading()).selected.iter();
-    let ids: Vec<String> =
-        if model.marks.is_empty() { selected.map(id).collect() } else { model.marks.iter().map(id).collect() };
+    let on_row = model.marks.is_empty() || model.view == crate::panels::view::ViewId::Journal;
+    let ids: Vec<String> = if on_row { selected.map(id).collect() } else { model.marks.iter().map(id).collect() };
     if ids.is_empty() {
         return Vec::new();
     }

@@ -10,6 +10,7 @@ use super::{
     filter::FilterLine,
     form::Form,
     history::Journals,
+    journal::Journal,
     lists::{Level, List},
     messages::{Level as Grade, Messages, Said},
     settings::Settings,
@@ -47,8 +48,8 @@ pub enum Scope {
 /// A step down, and where it came from.
 #[derive(Clone, Debug)]
 pub struct Drill {
-    /// What is looked at now.
-    pub scope: Scope,
+    /// What is looked at now; none where it is all there is.
+    pub scope: Option<Scope>,
     /// The view it came from.
     pub from: ViewId,
     /// The panel that had the focus there.
@@ -106,6 +107,8 @@ pub struct Model {
     pub range: Option<RowKey>,
     /// The detail.
     pub detail: Detail,
+    /// The plan's journal, as far as it has come.
+    pub journal: Journal,
     /// Journals of the rows around it.
     pub journals: Journals,
     /// The dialog that is open.
@@ -153,6 +156,7 @@ impl Model {
             marks: BTreeSet::new(),
             range: None,
             detail: Detail::default(),
+            journal: Journal::default(),
             journals: Journals::default(),
             dialog: None,
             form: None,
@@ -170,7 +174,8 @@ impl Model {
         };
         let snapshot = self.snapshot.as_ref()?;
         let (summary, lookup, desk) = (&self.summary, &self.lookup, &self.desk);
-        Some(Scene { snapshot, summary, lookup, today: self.today, desk, history })
+        let journal = self.journal.shown();
+        Some(Scene { snapshot, summary, lookup, today: self.today, desk, history, journal })
     }
 
     /// The tag of the language shown.
@@ -200,7 +205,7 @@ impl Model {
 
     /// What was drilled down to.
     pub fn scope(&self) -> Option<&Scope> {
-        self.drills.last().map(|drill| &drill.scope)
+        self.drills.last()?.scope.as_ref()
     }
 
     /// Where everything stands on the screen.

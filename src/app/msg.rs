@@ -51,6 +51,13 @@ pub enum Msg {
         /// Its entries, newest first.
         result: Result<Page, Failure>,
     },
+    /// A page of the journal came.
+    JournalFetched {
+        /// Which question it answers.
+        ticket: Ticket,
+        /// Its entries, newest first.
+        result: Result<Page, Failure>,
+    },
     /// An act was handed in.
     Acted {
         /// Which one.

@@ -4,12 +4,16 @@ use super::{
     action::Action,
     dialog, filter,
     lists::{self, Level, Sort},
+    messages::Level as Grade,
     model::{Drill, Model, Scope},
     triage,
 };
-use crate::panels::{
-    Group, PanelId, Row, RowKey,
-    view::{VIEWS, ViewId},
+use crate::{
+    domain::{id::ItemName, sentence::Sentence},
+    panels::{
+        Group, PanelId, Row, RowKey, journal,
+        view::{VIEWS, ViewId},
+    },
 };
 
 /// How many rows an action moves by, where a page has `page` rows; `None` for one that does not move.
@@ -104,6 +108,8 @@ pub fn open(model: &mut Model) {
             model.focus[model.view as usize] = PanelId::Detail;
             triage::menu(model);
         }
+        Some(RowKey::Entry(_)) => go_to_item(model),
+        None if panel == PanelId::Detail && model.leading() == PanelId::Journal => go_to_item(model),
         None if panel == PanelId::Detail => triage::menu(model),
         None => {}
     }
@@ -187,13 +193,52 @@ pub fn group(model: &mut Model) {
 fn drill(model: &mut Model, scope: Scope) {
     let to = ViewId::Tasks;
     let filter = std::mem::take(&mut model.filters[to as usize]);
-    model.drills.push(Drill { scope, from: model.view, focus: model.focused(), filter });
+    model.drills.push(Drill { scope: Some(scope), from: model.view, focus: model.focused(), filter });
     model.view = to;
     (model.zoomed, model.typing) = (false, false);
     focus(model, PanelId::Tasks);
     model.lists_changed(Level::All);
     let list = &mut model.lists[PanelId::Tasks as usize];
     (list.selected, list.position, list.offset) = (None, 0, 0);
+}
+
+/// Goes to where the item of the selected entry is listed; Esc comes back.
+fn go_to_item(model: &mut Model) {
+    match place_of_item(model) {
+        Ok((view, panel, key)) => {
+            let filter = std::mem::take(&mut model.filters[view as usize]);
+            model.drills.push(Drill { scope: None, from: model.view, focus: model.focused(), filter });
+            model.view = view;
+            (model.zoomed, model.typing) = (false, false);
+            focus(model, panel);
+            let list = &mut model.lists[panel as usize];
+            list.selected = Some(key);
+            list.outdated(Level::Filter);
+        }
+        Err(why) => model.say(Grade::Info, Sentence::new(why)),
+    }
+}
+
+/// The list the item of the selected entry stands in, and its row; else why there is none, as words by id.
+fn place_of_item(model: &Model) -> Result<(ViewId, PanelId, RowKey), &'static str> {
+    let (list, none) = (model.list(PanelId::Journal), "said-no-item");
+    let (scene, row) = model.scene().zip(list.row()).ok_or(none)?;
+    let told = journal::told(&scene, row).ok_or(none)?;
+    let campaign = |id: &str| (ViewId::Overview, PanelId::UpcomingCampaigns, RowKey::Campaign(id.into()));
+    let Some((place, item)) = scene.subject(&told.entry).and_then(|place| Some((place, scene.item(place)?))) else {
+        return match told.entry.item.name() {
+            Some(ItemName::Campaign(id)) => Ok(campaign(id)),
+            Some(_) | None => Err(none),
+        };
+    };
+    let (view, panel) = match item.id.name() {
+        Some(ItemName::Task(_)) => (ViewId::Tasks, PanelId::Tasks),
+        Some(ItemName::Report { .. }) => (ViewId::Reports, PanelId::Reports),
+        Some(ItemName::Milestone { campaign: id, .. }) => return Ok(campaign(id)),
+        Some(ItemName::Campaign(_) | ItemName::Duty(_) | ItemName::Plan(_)) | None => return Err(none),
+    };
+    let is_listed = panel.table().is_some_and(|table| table.rows.has(&scene, place, item));
+    is_listed.then(|| (view, panel, RowKey::Item(item.id.clone()))).ok_or("said-not-listed")
 }
 
 fn leave(model: &mut Model, drill: &Drill) {

@@ -13,7 +13,7 @@ use crate::{
         sentence::{Part, Sentence, Word},
         text::Text,
     },
-    panels::RowKey,
+    panels::{PanelId, RowKey},
 };
 
 /// What became of an act on one item.
@@ -60,8 +60,8 @@ pub fn tell(model: &mut Model, what: Act, results: Vec<(ItemId, Became)>) {
         model.marks.remove(&RowKey::Item(id.clone()));
     }
     // A step taken back is looked at again.
-    if let (Act::Undo | Act::Redo, Some((id, _))) = (what, done.first()) {
-        let leading = model.leading();
+    let leading = model.leading();
+    if let (Act::Undo | Act::Redo, Some((id, _)), true) = (what, done.first(), leading != PanelId::Journal) {
         let list = &mut model.lists[leading as usize];
         list.selected = Some(RowKey::Item((*id).clone()));
         list.outdated(lists::Level::Filter);

@@ -48,7 +48,7 @@ fn in_memory_order(rows: &[Row], items: usize) -> impl Iterator<Item = (u32, Row
     for (at, row) in (0..).zip(rows) {
         match row {
             Row::Item(place) => places.get_mut(*place as usize).into_iter().for_each(|slot| *slot = Some(at)),
-            Row::Agency(_) | Row::Campaign(_) | Row::Heading(..) => others.push((at, *row)),
+            Row::Agency(_) | Row::Campaign(_) | Row::Entry(_) | Row::Heading(..) => others.push((at, *row)),
         }
     }
     let items = (0..).zip(places).filter_map(|(place, at)| Some((at?, Row::Item(place))));

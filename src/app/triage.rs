@@ -234,7 +234,7 @@ fn cursor(model: &Model) -> Option<ItemId> {
 fn item_of(key: &RowKey) -> Option<&ItemId> {
     match key {
         RowKey::Item(id) => Some(id),
-        RowKey::Agency(_) | RowKey::Campaign(_) => None,
+        RowKey::Agency(_) | RowKey::Campaign(_) | RowKey::Entry(_) => None,
     }
 }
 

@@ -16,6 +16,12 @@ pub(super) fn end_of(typed: &str, zone: &TimeZone, now: Timestamp) -> Option<Tim
     Some(end.timestamp().min(now))
 }
 
+/// The beginning of the day `typed` means, in `zone`; `None` where it is no date.
+pub(super) fn beginning_of(typed: &str, zone: &TimeZone, now: Timestamp) -> Option<Timestamp> {
+    let day = date(typed, now.to_zoned_datetime(zone.clone()).date())?;
+    Some(day.to_datetime(Time::midnight()).to_zoned_datetime(zone.clone()).ok()?.timestamp())
+}
+
 /// The day `typed` means.
 pub(super) fn date(typed: &str, today: Date) -> Option<Date> {
     let typed = typed.trim();

@@ -3,9 +3,11 @@
 use std::collections::HashSet;
 
 use clap::Args;
+use jiff::Timestamp;
 
 use super::{
     arguments::Asked,
+    day,
     exit::{Exit, Stop},
     facts::entry::EntryFact,
     opened::wait,
@@ -34,6 +36,8 @@ pub(super) struct Arguments {
     by: Option<String>,
     #[arg(long, value_name = "VERB", value_delimiter = ',')]
     verb: Vec<String>,
+    #[arg(long, value_name = "DATE")]
+    since: Option<String>,
     #[arg(long, value_name = "N")]
     limit: Option<u32>,
 }
@@ -50,6 +54,7 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
             item: arguments.item.as_deref().map(ItemId::from),
             by: arguments.by.as_deref().map(Into::into),
             verbs,
+            since: arguments.since.as_deref().map(|typed| since(session, &view, typed)).transpose()?,
             until: Some(view.at),
             ..Filter::default()
         };
@@ -86,6 +91,12 @@ async fn newest(view: &View, mut filter: Filter, limit: Option<u32>) -> anyhow::
             return Ok(found);
         }
     }
+}
+
+/// The beginning of the day that was typed.
+fn since(session: &Session, view: &View, typed: &str) -> anyhow::Result<Timestamp> {
+    let beginning = day::beginning_of(typed, &view.snapshot.outline.zone, view.opened.now);
+    beginning.ok_or_else(|| Stop::usage(session.words.with("cli-no-date", &[("typed", typed.into())])))
 }
 
 /// Refuses an item that the plan does not have and nothing was ever said of.

@@ -34,6 +34,8 @@ pub struct Filter {
     pub by: Option<ActorId>,
     /// Only those of these verbs; of every verb where empty.
     pub verbs: Vec<Verb>,
+    /// Only those recorded then or later.
+    pub since: Option<Timestamp>,
     /// Only those recorded by then; what was taken back only later counts as standing.
     pub until: Option<Timestamp>,
     /// Only those with a smaller sequence number.
@@ -49,7 +51,13 @@ impl Filter {
             && self.by.as_ref().is_none_or(|by| entry.by.as_ref() == Some(by))
             && (self.verbs.is_empty() || self.verbs.contains(&entry.verb))
             && self.before.is_none_or(|before| entry.seq < before)
+            && self.is_recent(entry)
             && self.was_there(entry)
+    }
+
+    /// Was `entry` recorded at the time that is asked about or after it?
+    pub fn is_recent(&self, entry: &Entry) -> bool {
+        self.since.is_none_or(|since| since <= entry.recorded_at())
     }
 
     /// Was `entry` recorded by the time that is asked about?
@@ -82,6 +90,9 @@ pub struct Page {
     pub entries: Vec<Entry>,
     /// Those of them that are taken back at the time asked about, by an entry of this page or another.
     pub reversed: Vec<EntryId>,
+    /// What reversals among them took back, down to the entry that is no reversal, where it is not among them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub taken_back: Vec<Entry>,
 }
 
 /// What became of an entry that was handed in. Each entry stands alone: the others of its batch do not matter to it.

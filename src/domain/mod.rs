@@ -43,5 +43,6 @@ pub mod summary;
 pub mod task;
 pub mod text;
 pub mod title;
+pub mod told;
 pub mod typed_date;
 pub mod verbs;

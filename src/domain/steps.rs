@@ -104,7 +104,7 @@ mod tests {
     /// What is taken back and what comes back after `journal`, oldest first.
     fn next(journal: &[Entry]) -> (Vec<u128>, Vec<u128>) {
         let reversed = super::super::fold::reversed(journal).into_iter().collect();
-        let page = Page { entries: journal.iter().rev().cloned().collect(), reversed };
+        let page = Page { entries: journal.iter().rev().cloned().collect(), reversed, ..Page::default() };
         let targets = |entries: Vec<Entry>| {
             entries.iter().filter_map(|entry| Some(entry.reverses?.0.as_u128())).collect::<Vec<_>>()
         };

@@ -275,6 +275,14 @@ impl Book {
         let by_then: Vec<&Entry> = self.entries.iter().filter(|entry| filter.was_there(entry)).collect();
         let gone = reversed(by_then.iter().copied());
         let reversed = entries.iter().map(|entry| entry.id).filter(|id| gone.contains(id)).collect();
-        Page { entries, reversed }
+        let mut page = Page { entries, reversed, ..Page::default() };
+        let entry = |id: EntryId| self.places.get(&id).and_then(|place| self.entries.get(*place)).cloned();
+        loop {
+            let found: Vec<Entry> = page.missing().into_iter().filter_map(entry).collect();
+            if found.is_empty() {
+                return page;
+            }
+            page.taken_back.extend(found);
+        }
     }
 }

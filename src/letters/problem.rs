@@ -131,7 +131,7 @@ impl Wrong {
             Wrong::Brace => words.get("letter-brace").into_owned(),
             Wrong::Unknown { name, nearest } => {
                 let said = words.with("letter-unknown", &[("name", name.as_str().into())]);
-                let near = nearest.as_deref().map(|name| words.with("cli-did-you-mean", &[("name", name.into())]));
+                let near = nearest.as_deref().map(|name| words.with("did-you-mean", &[("name", name.into())]));
                 format!("{said}{}", near.unwrap_or_default())
             }
         }

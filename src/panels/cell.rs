@@ -1,6 +1,6 @@
 //! [`Cell`]: what stands in a table's cell or beside a fact's name, before it has words and colours.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 pub use crate::domain::sentence::Word;
 use crate::domain::{
@@ -12,6 +12,7 @@ use crate::domain::{
     summary::Figures,
     text::Text,
     title::Title,
+    told::Line,
 };
 
 /// A cell's content. What it looks like and how it is said is `ui`'s.
@@ -65,6 +66,23 @@ pub enum Cell<'a> {
     Countdown(Countdown),
     /// Milestones reached of all.
     Milestones(u32, u32),
+    /// A day of this year and a time; of another year the day alone.
+    Moment(DateTime, i16),
+    /// What an entry did.
+    Verb(Line<'a>, Option<Joint>),
+    /// What came with an entry; before it the day it counts from, where that is not the day it was recorded.
+    Said(Line<'a>, Option<Date>),
     /// An item's id as it is typed.
     Id(&'a Text),
+}
+
+/// How an entry stands among those done in one step with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Joint {
+    /// Above the others.
+    First,
+    /// Between them.
+    Middle,
+    /// Below them.
+    Last,
 }

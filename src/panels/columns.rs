@@ -4,10 +4,12 @@ use super::{
     Row,
     cell::{Cell, Word},
     column::{Align, Column, Width},
+    journal,
     order::{self, item},
     scene::Scene,
 };
 use crate::domain::{
+    id::ItemName,
     item::{Item, Subject},
     queue::calls,
     status::{cell, time},
@@ -158,7 +160,21 @@ pub(super) fn title<'a>(scene: &Scene<'a>, row: Row) -> Cell<'a> {
             campaign.milestones.get(milestone as usize).map(|milestone| Cell::Title(&milestone.title))
         }
     });
-    named.unwrap_or(Cell::Empty)
+    named.or_else(|| of_entry(scene, row)).unwrap_or(Cell::Empty)
+}
+
+/// What an entry is about where it is about no item.
+fn of_entry<'a>(scene: &Scene<'a>, row: Row) -> Option<Cell<'a>> {
+    let told = journal::told(scene, row)?;
+    let outline = &scene.snapshot.outline;
+    let plan = &outline.plan;
+    let titled = told.entry.item.name().and_then(|name| match name {
+        ItemName::Plan(_) => Some(&plan.title),
+        ItemName::Duty(id) => plan.duties.get(outline.duty(id)? as usize).map(|duty| &duty.title),
+        ItemName::Campaign(id) => plan.campaigns.get(outline.campaign(id)? as usize).map(|campaign| &campaign.title),
+        ItemName::Task(_) | ItemName::Report { .. } | ItemName::Milestone { .. } => None,
+    });
+    Some(titled.map_or(Cell::Text(told.entry.item.as_str()), Cell::Title))
 }
 
 /// Days late; that it is due today, where it is and is still to come.

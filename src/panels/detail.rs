@@ -4,7 +4,7 @@
 use super::{
     Body, Panel, PanelId, Row,
     cell::{Cell, Word},
-    columns,
+    columns, journal, order,
     scene::Scene,
     upcoming_campaigns::milestones,
 };
@@ -12,14 +12,14 @@ use crate::domain::{
     agency::Agency,
     answer::Page,
     campaign::Campaign,
-    entry::Entry,
-    id::ItemId,
+    id::{EntryId, ItemId},
     item::{Index, Item, Kind, Subject},
     mailing::{is_claim, shown},
     status::{cell, time},
     summary::{AgencyFigures, days_late, late_span},
     text::Text,
     title::Title,
+    told,
 };
 
 /// The panel.
@@ -34,8 +34,8 @@ pub enum Line<'a> {
     Section(Word),
     /// A fact: its name, then what it is.
     Fact(Word, Vec<Cell<'a>>),
-    /// An entry of the journal; is it taken back?
-    Entry(&'a Entry, bool),
+    /// An entry of the journal; is it the one that is looked at?
+    Entry(told::Line<'a>, bool),
     /// A milestone or an item with its due date: what, by when, how it stands.
     Point(&'a Title, &'a Item),
 }
@@ -43,7 +43,8 @@ pub enum Line<'a> {
 /// The lines about `row`.
 pub fn lines<'a>(scene: &Scene<'a>, row: Row) -> Vec<Line<'a>> {
     match row {
-        Row::Item(place) => scene.item(place).map(|item| of_item(scene, row, item)).unwrap_or_default(),
+        Row::Item(place) => scene.item(place).map(|item| of_item(scene, row, item, None)).unwrap_or_default(),
+        Row::Entry(_) => journal::told(scene, row).map(|told| of_entry(scene, row, told)).unwrap_or_default(),
         Row::Agency(index) => of_agency(scene, index),
         Row::Campaign(index) => {
             let campaign = scene.snapshot.outline.plan.campaigns.get(index as usize);
@@ -53,10 +54,25 @@ pub fn lines<'a>(scene: &Scene<'a>, row: Row) -> Vec<Line<'a>> {
     }
 }
 
-fn of_item<'a>(scene: &Scene<'a>, row: Row, item: &'a Item) -> Vec<Line<'a>> {
+/// What an entry is about, and its history with the entry in it.
+fn of_entry<'a>(scene: &Scene<'a>, row: Row, told: &'a told::Told) -> Vec<Line<'a>> {
+    if let Some(item) = order::item(scene, row) {
+        return of_item(scene, row, item, Some(told.entry.id));
+    }
+    let mut lines = Facts(vec![Line::Title(columns::title(scene, row))]);
+    history(scene, Some(told.entry.id), &mut lines);
+    lines.0
+}
+
+/// Everything about an item; where it is looked at for an entry, what happened comes first.
+fn of_item<'a>(scene: &Scene<'a>, row: Row, item: &'a Item, entry: Option<EntryId>) -> Vec<Line<'a>> {
     let mut lines = Facts(vec![Line::Title(columns::title(scene, row))]);
     let status = Cell::Status(item.kind(), item.state.base, cell(item, scene.today));
     lines.fact("fact-status", [status]);
+    if entry.is_some() {
+        history(scene, entry, &mut lines);
+        lines.0.push(Line::Section(Word("section-standing")));
+    }
     if let Some((due, until)) = late_span(item, scene.today) {
         let working = scene.snapshot.outline.calendar.working_days_between(due, until);
         let days = days_late(item, scene.today).unwrap_or_default();
@@ -64,7 +80,9 @@ fn of_item<'a>(scene: &Scene<'a>, row: Row, item: &'a Item) -> Vec<Line<'a>> {
     }
     deadlines(scene, item, &mut lines);
     what_was_done(item, &mut lines);
-    history(scene, &mut lines);
+    if entry.is_none() {
+        history(scene, None, &mut lines);
+    }
     lines.0.push(Line::Section(Word("section-plan")));
     let answers = if item.kind() == Kind::Report { "fact-owes" } else { "fact-lead" };
     lines.maybe(answers, scene.agency(item.agency).map(|agency| Cell::Title(&agency.name)));
@@ -149,15 +167,15 @@ fn what_was_done<'a>(item: &'a Item, lines: &mut Facts<'a>) {
 }
 
 /// What happened to it, newest first; before it has come, nothing.
-fn history<'a>(scene: &Scene<'a>, lines: &mut Facts<'a>) {
+fn history<'a>(scene: &Scene<'a>, at: Option<EntryId>, lines: &mut Facts<'a>) {
     let Some(page) = scene.history else { return };
     lines.0.push(Line::Section(Word(if page.entries.is_empty() { "section-no-history" } else { "section-history" })));
-    lines.0.extend(told(page).map(|entry| Line::Entry(entry, page.reversed.contains(&entry.id))));
+    lines.0.extend(told(page).map(|line| Line::Entry(line, at == Some(line.entry.id))));
 }
 
 /// The entries a person is told of: a mail's claim goes into its result, and without one is the uncertain mail itself.
-fn told(page: &Page) -> impl Iterator<Item = &Entry> {
-    page.entries.iter().filter(|entry| !is_claim(entry) || shown(&page.entries, entry).is_some())
+fn told(page: &Page) -> impl Iterator<Item = told::Line<'_>> {
+    page.lines().filter(|line| !is_claim(line.entry) || shown(&page.entries, line.entry).is_some())
 }
 
 fn of_agency<'a>(scene: &Scene<'a>, index: Index) -> Vec<Line<'a>> {
@@ -250,7 +268,7 @@ mod tests {
 
     use super::*;
     use crate::domain::{
-        entry::{Channel, Outcome, Verb},
+        entry::{Channel, Entry, Outcome, Verb},
         id::EntryId,
     };
 
@@ -270,8 +288,8 @@ mod tests {
         };
         // Newest first, as a page is.
         let entries = vec![mail(3, 8, Outcome::Claimed), mail(2, 7, Outcome::Sent), mail(1, 7, Outcome::Claimed)];
-        let page = Page { entries, reversed: Vec::new() };
-        let lines: Vec<u128> = told(&page).map(|entry| entry.id.0.as_u128()).collect();
+        let page = Page { entries, ..Page::default() };
+        let lines: Vec<u128> = told(&page).map(|line| line.entry.id.0.as_u128()).collect();
         assert_eq!(lines, [3, 2]);
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{
     campaign::Phase,
-    id::{AgencyId, CampaignId, ItemId},
+    id::{AgencyId, CampaignId, EntryId, ItemId},
     item::Index,
 };
 
@@ -15,6 +15,7 @@ pub mod cell;
 pub mod column;
 mod columns;
 pub mod detail;
+pub mod journal;
 pub mod order;
 pub mod overdue_reports;
 pub mod reports;
@@ -46,6 +47,8 @@ pub enum PanelId {
     Reports,
     /// Every task.
     Tasks,
+    /// What happened.
+    Journal,
 }
 
 /// A panel's description.
@@ -100,6 +103,8 @@ pub enum Row {
     Agency(Index),
     /// A campaign of `Plan::campaigns`.
     Campaign(Index),
+    /// An entry of the journal, by its place among those that have come.
+    Entry(Index),
     /// The head of a group.
     Heading(Group, Option<Index>),
 }
@@ -113,16 +118,19 @@ pub enum RowKey {
     Agency(AgencyId),
     /// A campaign.
     Campaign(CampaignId),
+    /// An entry of the journal.
+    Entry(EntryId),
 }
 
 /// Every panel.
-pub static PANELS: [&Panel; 6] = [
+pub static PANELS: [&Panel; 7] = [
     &tasks_by_agency::PANEL,
     &overdue_reports::PANEL,
     &upcoming_campaigns::PANEL,
     &detail::PANEL,
     &reports::PANEL,
     &tasks::PANEL,
+    &journal::PANEL,
 ];
 
 impl PanelId {
@@ -150,6 +158,7 @@ impl Row {
                 let campaign = scene.snapshot.outline.plan.campaigns.get(index as usize);
                 campaign.map(|campaign| RowKey::Campaign(campaign.id.clone()))
             }
+            Row::Entry(_) => journal::told(scene, self).map(|told| RowKey::Entry(told.entry.id)),
             Row::Heading(..) => None,
         }
     }
@@ -163,6 +172,10 @@ impl RowKey {
             RowKey::Item(id) => scene.snapshot.place(id).map(Row::Item),
             RowKey::Agency(id) => outline.agency(id.as_str()).map(Row::Agency),
             RowKey::Campaign(id) => outline.campaign(id.as_str()).map(Row::Campaign),
+            RowKey::Entry(id) => {
+                let mut places = (0..).zip(scene.journal);
+                places.find(|(_, told)| told.entry.id == *id).map(|(place, _)| Row::Entry(place))
+            }
         }
     }
 }

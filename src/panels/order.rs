@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Row, scene::Scene};
+use super::{Row, journal, scene::Scene};
 use crate::domain::{
     item::{Item, Subject},
     status::{Cell, cell},
@@ -12,10 +12,11 @@ use crate::domain::{
 /// Where a row without the thing one sorts by stands.
 pub const LAST: u64 = u64::MAX;
 
-/// The item of a row.
+/// The item of a row; of an entry the one it is about.
 pub fn item<'a>(scene: &Scene<'a>, row: Row) -> Option<&'a Item> {
     match row {
         Row::Item(place) => scene.item(place),
+        Row::Entry(_) => scene.item(scene.subject(&journal::told(scene, row)?.entry)?),
         Row::Agency(_) | Row::Campaign(_) | Row::Heading(..) => None,
     }
 }
@@ -77,7 +78,7 @@ pub fn title(scene: &Scene<'_>, row: Row) -> u64 {
 /// As the plan numbers them.
 pub fn id(_: &Scene<'_>, row: Row) -> u64 {
     match row {
-        Row::Item(place) | Row::Agency(place) | Row::Campaign(place) => place.into(),
+        Row::Item(place) | Row::Agency(place) | Row::Campaign(place) | Row::Entry(place) => place.into(),
         Row::Heading(..) => LAST,
     }
 }

@@ -25,6 +25,14 @@ impl Rows {
         keys.into_iter().map(row).collect()
     }
 
+    /// Has the table a row for the item at `place`?
+    pub fn has(self, scene: &Scene<'_>, place: Index, item: &Item) -> bool {
+        match self {
+            Rows::Items(of) => of(scene, place, item).is_some(),
+            Rows::Listed(_) => false,
+        }
+    }
+
     /// What [`all`](Self::all) gives where `rows` were all before the items at `touched` changed.
     pub fn renewed(
         self,
@@ -50,7 +58,7 @@ impl Rows {
         let staying: Vec<Row> = rows.iter().filter(stays).copied().collect();
         let key = |row: &Row| match row {
             Row::Item(place) => scene.item(*place).and_then(|item| of(scene, *place, item)),
-            Row::Agency(_) | Row::Campaign(_) | Row::Heading(..) => None,
+            Row::Agency(_) | Row::Campaign(_) | Row::Entry(_) | Row::Heading(..) => None,
         };
         let mut renewed = Vec::with_capacity(staying.len() + keys.len());
         let mut rest = staying.as_slice();

@@ -3,6 +3,8 @@
 use crate::domain::{
     agency::Agency,
     answer::Page,
+    entry::Entry,
+    follow::opened,
     item::{Index, Item, Subject},
     lookup::Lookup,
     query::Desk,
@@ -10,6 +12,7 @@ use crate::domain::{
     status::Today,
     summary::Summary,
     task::Task,
+    told::Told,
 };
 
 /// What is true now, and what was prepared of it.
@@ -27,12 +30,20 @@ pub struct Scene<'a> {
     pub desk: &'a Desk,
     /// The journal of the item in the detail, newest first; `None` while it is not there yet.
     pub history: Option<&'a Page>,
+    /// The plan's journal as far as it has come, newest first.
+    pub journal: &'a [Told],
 }
 
 impl<'a> Scene<'a> {
     /// The item at `place`.
     pub fn item(&self, place: Index) -> Option<&'a Item> {
         self.snapshot.items.get(place as usize)
+    }
+
+    /// The place of the item an entry is about: its own, or the case it opened.
+    pub fn subject(&self, entry: &Entry) -> Option<Index> {
+        let case = || self.snapshot.place(&opened(entry)?.0);
+        self.snapshot.place(&entry.item).or_else(case)
     }
 
     /// The agency at `index`.

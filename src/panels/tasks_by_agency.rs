@@ -94,7 +94,7 @@ fn rows(scene: &Scene<'_>) -> Vec<Row> {
 fn agency(row: Row) -> Option<Index> {
     match row {
         Row::Agency(index) => Some(index),
-        Row::Item(_) | Row::Campaign(_) | Row::Heading(..) => None,
+        Row::Item(_) | Row::Campaign(_) | Row::Entry(_) | Row::Heading(..) => None,
     }
 }
 

@@ -96,7 +96,7 @@ pub(super) fn milestones(scene: &Scene<'_>, campaign: &Campaign) -> (u32, u32) {
 fn index(row: Row) -> Option<Index> {
     match row {
         Row::Campaign(index) => Some(index),
-        Row::Item(_) | Row::Agency(_) | Row::Heading(..) => None,
+        Row::Item(_) | Row::Agency(_) | Row::Entry(_) | Row::Heading(..) => None,
     }
 }
 

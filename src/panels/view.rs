@@ -14,6 +14,8 @@ pub enum ViewId {
     Reports,
     /// Every task.
     Tasks,
+    /// What happened.
+    Journal,
 }
 
 /// A view's description.
@@ -27,8 +29,8 @@ pub struct View {
     pub panels: &'static [PanelId],
 }
 
-/// Every view, in the order of its digit.
-pub static VIEWS: [View; 3] = [
+/// Every view, in the order of their digits.
+pub static VIEWS: [View; 4] = [
     View {
         id: ViewId::Overview,
         title: Word("view-overview"),
@@ -36,6 +38,7 @@ pub static VIEWS: [View; 3] = [
     },
     View { id: ViewId::Reports, title: Word("view-reports"), panels: &[PanelId::Reports, PanelId::Detail] },
     View { id: ViewId::Tasks, title: Word("view-tasks"), panels: &[PanelId::Tasks, PanelId::Detail] },
+    View { id: ViewId::Journal, title: Word("view-journal"), panels: &[PanelId::Journal, PanelId::Detail] },
 ];
 
 impl ViewId {
@@ -121,7 +124,7 @@ pub fn arrange(view: ViewId, focus: PanelId, zoomed: bool, width: u16, height: u
     let (body, footer) = rest.rows(rest.height - FOOTER);
     let roomy = match view {
         ViewId::Overview => width >= 100 && height >= 28,
-        ViewId::Reports | ViewId::Tasks => width >= 140 || height >= 30,
+        ViewId::Reports | ViewId::Tasks | ViewId::Journal => width >= 140 || height >= 30,
     };
     let arranged = Arranged { panels: Vec::new(), panel_tabs: None, header, footer };
     if !roomy || zoomed {
@@ -133,6 +136,7 @@ pub fn arrange(view: ViewId, focus: PanelId, zoomed: bool, width: u16, height: u
         ViewId::Overview => overview(body),
         ViewId::Reports => with_detail(PanelId::Reports, body),
         ViewId::Tasks => with_detail(PanelId::Tasks, body),
+        ViewId::Journal => with_detail(PanelId::Journal, body),
     };
     Arranged { panels, ..arranged }
 }

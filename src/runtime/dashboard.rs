@@ -198,6 +198,7 @@ impl Running {
                 Effect::Fetch { .. }
                 | Effect::FetchHistory { .. }
                 | Effect::FetchSteps { .. }
+                | Effect::FetchJournal { .. }
                 | Effect::Act { .. }
                 | Effect::OpenLink(_) => self.performer.perform(effect, self.clock.now()),
             }

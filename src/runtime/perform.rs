@@ -54,6 +54,13 @@ impl Performer {
                     Some(Msg::HistoryFetched { item, result })
                 });
             }
+            Effect::FetchJournal { ticket, filter } => {
+                let source = Arc::clone(&self.source);
+                self.tell(async move {
+                    let result = source.entries(&filter).await;
+                    Some(Msg::JournalFetched { ticket, result })
+                });
+            }
             Effect::Act { ticket, drafts } => self.acts.hand_in(ticket, drafts, now),
             Effect::FetchSteps { direction } => {
                 let (source, by) = (Arc::clone(&self.source), self.me.clone());

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 
 use super::{
+    entry,
     glyphs::{ASCII, Glyphs, UNICODE},
     pen::Piece,
     status,
@@ -107,6 +108,9 @@ pub fn pieces<'a>(cell: &Cell<'a>, saying: Saying<'a>, said: &mut Vec<Piece<'a>>
         Cell::Percent(percent) => say(Role::Text, format!("{percent}%").into()),
         Cell::Acts(state) => wording::acts(state, saying, said),
         Cell::Countdown(countdown) => say(countdown_role(*countdown), countdown_text(*countdown, saying)),
+        Cell::Moment(at, this_year) => entry::moment(*at, *this_year, saying, said),
+        Cell::Verb(line, joint) => entry::verb_cell(*line, *joint, saying, said),
+        Cell::Said(line, since) => entry::details_cell(*line, *since, saying, said),
         Cell::Id(id) => say(Role::Dim, Cow::Borrowed(id)),
     }
 }

@@ -1,12 +1,11 @@
 //! Draws the detail: facts with their names beside them, sections, the history; wrapped by width, scrolled by line.
 
-use jiff::civil::Date;
 use ratatui::buffer::Buffer;
 
 use super::{
     Look, bars, cell,
     cell::Saying,
-    frame,
+    entry as said, frame,
     paragraph::wrapped_pieces,
     pen::{Piece, put, put_pieces, truncated, width},
     status,
@@ -14,7 +13,6 @@ use super::{
 };
 use crate::{
     domain::{
-        entry::{Channel, Entry, Outcome, Verb},
         item::Item,
         status::{Base, Cell as Standing, Today, cell as standing, time},
         summary::Figures,
@@ -99,10 +97,17 @@ fn lay_out<'a>(lines: &[Line<'a>], room: u16, saying: Saying<'a>, today: Today) 
                 add(&mut shown, None, 0, &[Piece::new(Role::Heading, saying.words.get(word.0))], room);
             }
             Line::Fact(word, cells) => fact(&mut shown, *word, cells, indent, room, saying),
-            Line::Entry(entry, reversed) => {
-                let day = saying.words.short_date(entry.on, saying.year);
+            Line::Entry(line, here) => {
+                let day = saying.words.short_date(line.entry.on, saying.year);
                 let indent = width(&day) + 2;
-                add(&mut shown, Some(Piece::new(Role::Dim, day)), indent, &said_of(entry, *reversed, saying), room);
+                let (name, said) = (Piece::new(Role::Dim, day), said::whole(*line, saying));
+                if *here {
+                    let lit = |piece: Piece<'static>| Piece { role: Role::Accent, ..piece };
+                    let said: Vec<_> = said.into_iter().map(lit).collect();
+                    add(&mut shown, Some(lit(name)), indent, &said, room);
+                } else {
+                    add(&mut shown, Some(name), indent, &said, room);
+                }
             }
             Line::Point(title, item) => point(&mut shown, title.get(saying.language()), item, room, saying, today),
         }
@@ -152,60 +157,5 @@ fn add<'a>(shown: &mut Vec<Shown<'a>>, name: Option<Piece<'a>>, indent: u16, pie
     let mut name = name;
     for pieces in wrapped_pieces(pieces, room.saturating_sub(indent)) {
         shown.push(Shown { name: name.take(), indent, pieces, bar: None });
-    }
-}
-
-/// What an entry says: the verb, what came with it, who.
-fn said_of<'a>(entry: &'a Entry, reversed: bool, saying: Saying<'a>) -> Vec<Piece<'a>> {
-    let words = saying.words;
-    let verb = format!("verb-{}", entry.verb.as_str());
-    let verb = if words.has(&verb) { words.get(&verb).into_owned() } else { entry.verb.as_str().to_owned() };
-    let day = |word: &str, date: Date| words.with(word, &[("date", words.short_date(date, saying.year).into())]);
-    let rung = if entry.verb == Verb::Remind { "entry-level" } else { "entry-rung" };
-    let level = entry.level.map(|level| words.with(rung, &[("level", u32::from(level).into())]));
-    let percent = entry.percent.map(|percent| format!("{percent}%"));
-    let channel = entry.channel.map(channel_word).map(|word| words.get(word).into_owned());
-    let outcome = entry.outcome.and_then(outcome_word).map(|word| words.get(word).into_owned());
-    let details = [
-        channel,
-        outcome,
-        entry.until.map(|date| day("entry-until", date)),
-        entry.to.as_ref().map(|to| words.with("entry-to", &[("to", to.as_str().into())])),
-        entry.document.as_ref().map(|document| document.as_str().to_owned()),
-        entry.title.as_ref().map(|title| title.as_str().to_owned()),
-        entry.reason.as_ref().map(|reason| reason.as_str().to_owned()),
-        entry.note.as_ref().map(|note| note.as_str().to_owned()),
-        entry.promise.map(|date| day("entry-promise", date)),
-        reversed.then(|| words.get("entry-reversed").into_owned()),
-    ];
-    let role = if reversed { Role::Dim } else { Role::Text };
-    let mut said = vec![Piece::new(role, verb)];
-    for beside in [level, percent].into_iter().flatten() {
-        said.push(Piece::new(role, format!(" {beside}")));
-    }
-    for detail in details.into_iter().flatten() {
-        said.push(Piece::new(Role::Dim, format!(" {} ", saying.glyphs.dot)));
-        said.push(Piece::new(role, detail));
-    }
-    if let Some(by) = &entry.by {
-        said.push(Piece::new(Role::Dim, format!(" — {by}")));
-    }
-    said
-}
-
-fn channel_word(channel: Channel) -> &'static str {
-    match channel {
-        Channel::Email => "channel-email",
-        Channel::Letter => "channel-letter",
-        Channel::Telephone => "channel-telephone",
-    }
-}
-
-fn outcome_word(outcome: Outcome) -> Option<&'static str> {
-    match outcome {
-        Outcome::Sent => None,
-        // A claim is among the lines only while it has no result.
-        Outcome::Claimed | Outcome::Uncertain => Some("outcome-uncertain"),
-        Outcome::Failed => Some("outcome-failed"),
     }
 }

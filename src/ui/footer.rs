@@ -120,15 +120,18 @@ fn is_of_use(action: Action, model: &Model) -> bool {
     let in_table = model.focused() != PanelId::Detail;
     if action.deed().is_some() || matches!(action, Action::Menu | Action::Undo) {
         model.settings.read_only.is_none() && triage::is_possible(model, action)
-    } else if matches!(action, Action::Sort | Action::Mark) {
-        in_table
+    } else if action == Action::Sort {
+        let columns = model.focused().table().map_or(&[][..], |table| table.columns);
+        columns.iter().any(|column| column.order.is_some())
+    } else if action == Action::Mark {
+        in_table && model.focused() != PanelId::Journal
     } else if action == Action::Group {
         model.focused().table().is_some_and(|table| !table.groups.is_empty())
     } else if action == Action::Open {
         in_table && model.list(model.focused()).row().is_some()
     } else if action == Action::Back {
         let filtered = !model.filter().text().is_empty();
-        !in_table || model.zoomed || model.scope().is_some() || filtered || !model.marks.is_empty()
+        !in_table || model.zoomed || !model.drills.is_empty() || filtered || !model.marks.is_empty()
     } else {
         true
     }

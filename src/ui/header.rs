@@ -127,7 +127,7 @@ fn tabs(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) {
 /// How many are overdue of what a view shows.
 fn late(view: ViewId, model: &Model) -> Option<u32> {
     match view {
-        ViewId::Overview => None,
+        ViewId::Overview | ViewId::Journal => None,
         ViewId::Reports => Some(model.summary.reports.overdue()),
         ViewId::Tasks => Some(model.summary.tasks.overdue()),
     }

@@ -9,6 +9,7 @@ pub mod colour;
 pub mod depth;
 pub mod detail;
 pub mod dialog;
+mod entry;
 pub mod footer;
 pub mod form;
 pub mod frame;
@@ -158,7 +159,16 @@ fn draw_table(buffer: &mut Buffer, area: Area, panel: PanelId, table: &'static T
     table::draw(buffer, area, &view, look);
     if list.rows.is_empty() {
         let Word(empty) = table.empty;
-        let nothing = if list.total() == 0 { Nothing::Empty(empty) } else { Nothing::Filtered(list.total()) };
+        let journal = (panel == PanelId::Journal).then_some(&model.journal);
+        let nothing = if journal.is_some_and(|journal| journal.is_asked()) {
+            Nothing::Loading
+        } else if journal.is_some_and(|journal| journal.has_failed()) {
+            Nothing::Failed
+        } else if list.total() == 0 {
+            Nothing::Empty(empty)
+        } else {
+            Nothing::Filtered(list.total())
+        };
         table::draw_nothing(buffer, area, nothing, look);
     }
     let rows = crate::panels::view::table_rows(area);
@@ -180,12 +190,14 @@ fn count<'a>(panel: PanelId, model: &Model, look: &Look<'_>) -> Vec<Piece<'a>> {
         said.push(Piece::new(if late > 0 { Role::Late } else { Role::Dim }, words));
         said.push(Piece::new(Role::Dim, format!(" {} ", look.glyphs.dot)));
     }
+    // There are more where the oldest has not come.
+    let more = if panel == PanelId::Journal && !model.journal.is_complete() { "+" } else { "" };
     if hidden > 0 {
-        said.push(Piece::new(Role::Accent, format!("{}/{total}", total - hidden)));
+        said.push(Piece::new(Role::Accent, format!("{}/{total}{more}", total - hidden)));
     } else if panel == PanelId::OverdueReports {
         said.push(Piece::new(Role::Dim, look.words.with("count-queue", &[("count", model.queue.into())])));
     } else {
-        said.push(Piece::new(Role::Dim, total.to_string()));
+        said.push(Piece::new(Role::Dim, format!("{total}{more}")));
     }
     said
 }

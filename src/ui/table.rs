@@ -19,6 +19,7 @@ use crate::{
         Group, Row, RowKey, Table,
         cell::Cell,
         column::{Align, Fitted, fit},
+        journal,
         order::item,
         scene::Scene,
         view::{Area, GUTTER, table_headings, table_rows},
@@ -192,6 +193,7 @@ fn group_name<'a>(scene: &Scene<'a>, group: Group, of: Option<Index>, look: &Loo
 fn is_quiet(scene: &Scene<'_>, row: Row) -> bool {
     match row {
         Row::Item(_) => item(scene, row).is_some_and(|item| !item.state.base.is_open()),
+        Row::Entry(_) => journal::told(scene, row).is_some_and(|told| told.reversed),
         Row::Campaign(index) => scene.snapshot.outline.plan.campaigns.get(index as usize).is_some_and(|campaign| {
             campaign.countdown(scene.today.date, &scene.snapshot.outline.calendar).phase == Phase::Past
         }),

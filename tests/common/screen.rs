@@ -14,7 +14,8 @@ use tiendo::{
         vocabulary::Vocabulary,
     },
     domain::{
-        answer::{Fetched, Page},
+        answer::{Fetched, Filter, Page},
+        fold::reversed,
         id::ItemId,
         snapshot::Snapshot,
     },
@@ -105,6 +106,17 @@ impl App {
         self.fact(Msg::HistoryFetched { item, result: Ok(page) })
     }
 
+    /// Pages of the sample's journal come, as many as are asked for.
+    pub fn journal(&mut self) -> &mut Self {
+        let journal = planfile::sample().unwrap().journal;
+        while let Some(place) = self.effects.iter().position(|effect| matches!(effect, Effect::FetchJournal { .. })) {
+            let Effect::FetchJournal { ticket, filter } = self.effects.remove(place) else { unreachable!() };
+            let page = page(&journal, &filter);
+            self.fact(Msg::JournalFetched { ticket, result: Ok(page) });
+        }
+        self
+    }
+
     /// The ids of the rows of the focused panel.
     pub fn rows(&self) -> Vec<String> {
         let scene = self.model.scene().unwrap();
@@ -118,10 +130,27 @@ impl App {
     }
 }
 
+/// What a source answers.
+pub fn page(journal: &[tiendo::domain::entry::Entry], filter: &Filter) -> Page {
+    let gone = reversed(journal);
+    let entries = journal.iter().rev().filter(|entry| filter.passes(entry)).take(filter.most()).cloned();
+    let mut page = Page { entries: entries.collect(), ..Page::default() };
+    page.reversed = page.entries.iter().map(|entry| entry.id).filter(|id| gone.contains(id)).collect();
+    loop {
+        let missing = page.missing();
+        let found: Vec<_> = journal.iter().filter(|entry| missing.contains(&entry.id)).cloned().collect();
+        if found.is_empty() {
+            return page;
+        }
+        page.taken_back.extend(found);
+    }
+}
+
 fn id(key: &RowKey) -> String {
     match key {
         RowKey::Item(id) => id.to_string(),
         RowKey::Agency(id) => id.to_string(),
         RowKey::Campaign(id) => ItemId::campaign(id).to_string(),
+        RowKey::Entry(id) => id.to_string(),
     }
 }

@@ -2,7 +2,9 @@
 //!
 //! Names are compared folded and without hyphens, so that `sắp-đến-hạn`, `sapdenhan` and `SAP DEN HAN` are one.
 
+use super::told::{OfEntry, VERBS};
 use crate::domain::{
+    entry::Verb,
     item::Kind,
     nearest::nearest,
     status::{Base, Cell},
@@ -26,6 +28,8 @@ pub(super) enum Field {
     Number(Number),
     /// Something that is so or not.
     Flag(Flag),
+    /// What only the journal's entries have.
+    Entry(OfEntry),
 }
 
 /// A list of the plan an item has its part in.
@@ -92,7 +96,7 @@ pub(super) enum Role {
 }
 
 /// A word and what it means; the first of a meaning is its name.
-type Named<T> = (&'static str, T);
+pub(super) type Named<T> = (&'static str, T);
 
 static FIELDS: &[Named<Field>] = &[
     ("agency", Field::Part(Part::Agency)),
@@ -112,6 +116,15 @@ static FIELDS: &[Named<Field>] = &[
     ("mine", Field::Flag(Flag::Mine)),
     ("queue", Field::Flag(Flag::Queue)),
     ("extended", Field::Flag(Flag::Extended)),
+    ("by", Field::Entry(OfEntry::By)),
+    ("verb", Field::Entry(OfEntry::Verb)),
+    ("doc", Field::Entry(OfEntry::Document)),
+    ("item", Field::Id),
+    ("document", Field::Entry(OfEntry::Document)),
+    ("nguoi", Field::Entry(OfEntry::By)),
+    ("viec", Field::Entry(OfEntry::Verb)),
+    ("vanban", Field::Entry(OfEntry::Document)),
+    ("doituong", Field::Id),
     ("coquan", Field::Part(Part::Agency)),
     ("donvi", Field::Part(Part::Agency)),
     ("baocao", Field::Part(Part::Duty)),
@@ -217,9 +230,16 @@ impl Field {
     pub(super) fn flag(word: &str) -> Option<Flag> {
         match find(FIELDS, word) {
             Ok(Field::Flag(flag)) => Some(flag),
-            Ok(Field::Part(_) | Field::Id | Field::Kind | Field::Status | Field::Role | Field::Number(_)) | Err(_) => {
-                None
-            }
+            Ok(
+                Field::Part(_)
+                | Field::Id
+                | Field::Kind
+                | Field::Status
+                | Field::Role
+                | Field::Number(_)
+                | Field::Entry(_),
+            )
+            | Err(_) => None,
         }
     }
 
@@ -249,9 +269,14 @@ pub(super) fn answer(word: &str) -> Result<bool, Option<&'static str>> {
     find(ANSWERS, word)
 }
 
-fn find<T: Copy>(known: &'static [Named<T>], word: &str) -> Result<T, Option<&'static str>> {
+/// A verb, or the nearest there is.
+pub(super) fn verb(word: &str) -> Result<Verb, Option<&'static str>> {
+    find(&VERBS, word)
+}
+
+fn find<T: Clone>(known: &'static [Named<T>], word: &str) -> Result<T, Option<&'static str>> {
     let bare = |word: &str| -> String { word.chars().filter(|letter| !matches!(letter, '-' | '_' | ' ')).collect() };
     let wanted = bare(&fold_marks(word));
     let found = known.iter().find(|(name, _)| bare(name) == wanted);
-    found.map(|(_, meaning)| *meaning).ok_or_else(|| nearest(&wanted, known.iter().map(|(name, _)| *name)))
+    found.map(|(_, meaning)| meaning.clone()).ok_or_else(|| nearest(&wanted, known.iter().map(|(name, _)| *name)))
 }

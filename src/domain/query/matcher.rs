@@ -18,11 +18,13 @@ use crate::domain::{
 /// A query prepared for a plan and a day.
 #[derive(Debug)]
 pub struct Matcher<'a> {
-    outline: &'a Outline,
+    pub(super) outline: &'a Outline,
     desk: &'a Desk,
     today: Today,
+    /// The conditions on words, each with its bit.
+    pub(super) words: Vec<(u64, &'a str)>,
     /// The conditions on texts: the bit of each is set in the masks of what it holds for.
-    masks: Masks,
+    pub(super) masks: Masks,
     /// Bits that must be set.
     wanted: u64,
     /// Bits that must not be set.
@@ -32,13 +34,13 @@ pub struct Matcher<'a> {
     /// Bits of the conditions a campaign's row can be asked.
     of_campaign: u64,
     /// The other conditions.
-    terms: Vec<&'a Term>,
+    pub(super) terms: Vec<&'a Term>,
 }
 
 /// Per list of the plan the conditions on texts that hold for each.
 #[derive(Debug, Default)]
-struct Masks {
-    agencies: Vec<u64>,
+pub(super) struct Masks {
+    pub(super) agencies: Vec<u64>,
     tasks: Vec<u64>,
     duties: Vec<u64>,
     periods: Vec<u64>,
@@ -58,12 +60,19 @@ impl<'a> Matcher<'a> {
         let asks = |term: &Term, parts: &[Part]| match &term.test {
             Test::Part(part, _) => parts.contains(part),
             Test::Words(_) => true,
-            Test::Id(_) | Test::Kind(_) | Test::Status(_) | Test::Role(_) | Test::Number(..) | Test::Flag(_) => false,
+            Test::Id(_)
+            | Test::Kind(_)
+            | Test::Status(_)
+            | Test::Role(_)
+            | Test::Number(..)
+            | Test::Flag(_)
+            | Test::Entry(_) => false,
         };
         Matcher {
             outline,
             desk,
             today,
+            words: texts.iter().enumerate().filter_map(|(place, term)| Some((bit(place), words(term)?))).collect(),
             masks: Masks::new(&texts, outline, lookup),
             wanted: bits(&|term| !term.negated),
             unwanted: bits(&|term| term.negated),
@@ -97,14 +106,15 @@ impl<'a> Matcher<'a> {
     }
 
     /// Are the conditions that `mask` holds for those that are wanted, as far as they are asked?
-    fn passes(&self, mask: u64, asked: u64) -> bool {
+    pub(super) fn passes(&self, mask: u64, asked: u64) -> bool {
         let wanted = self.wanted & asked;
         mask & wanted == wanted && mask & self.unwanted & asked == 0
     }
 
-    fn holds(&self, test: &Test, item: &Item) -> bool {
+    pub(super) fn holds(&self, test: &Test, item: &Item) -> bool {
         match test {
             Test::Words(_) | Test::Part(..) => true,
+            Test::Entry(_) => false,
             Test::Id(ids) => ids.iter().any(|id| is_called(item.id.as_str(), id)),
             Test::Kind(kinds) => kinds.contains(&item.kind()),
             Test::Status(statuses) => statuses.iter().any(|status| self.stands(*status, item)),
@@ -218,7 +228,7 @@ impl Masks {
         }
     }
 
-    fn of(&self, item: &Item) -> u64 {
+    pub(super) fn of(&self, item: &Item) -> u64 {
         let own = match item.subject {
             Subject::Task(task) => at(&self.tasks, task),
             Subject::Report { duty, period } => at(&self.duties, duty) | at(&self.periods, period),
@@ -254,10 +264,15 @@ fn masks(texts: &[&Term], part: Option<Part>, entries: &Entries, ids: &[&str]) -
             | Test::Status(_)
             | Test::Role(_)
             | Test::Number(..)
-            | Test::Flag(_) => {}
+            | Test::Flag(_)
+            | Test::Entry(_) => {}
         }
     }
     masks
+}
+
+fn words(term: &'_ Term) -> Option<&'_ str> {
+    if let Test::Words(words) = &term.test { Some(words) } else { None }
 }
 
 /// The bit of the condition at `place`; a filter has no more than 64 of them, see [`super::MOST`].
@@ -265,7 +280,7 @@ fn bit(place: usize) -> u64 {
     u32::try_from(place).ok().and_then(|place| 1_u64.checked_shl(place)).unwrap_or(0)
 }
 
-fn at(masks: &[u64], index: Index) -> u64 {
+pub(super) fn at(masks: &[u64], index: Index) -> u64 {
     masks.get(index as usize).copied().unwrap_or(0)
 }
 

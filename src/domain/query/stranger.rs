@@ -22,7 +22,13 @@ impl Query {
         self.terms.iter().find_map(|term| match &term.test {
             Test::Part(part, values) => values.iter().find_map(|value| of_part(*part, value, snapshot, lookup)),
             Test::Id(ids) => ids.iter().find_map(|id| of_id(id, snapshot)),
-            Test::Words(_) | Test::Kind(_) | Test::Status(_) | Test::Role(_) | Test::Number(..) | Test::Flag(_) => None,
+            Test::Words(_)
+            | Test::Kind(_)
+            | Test::Status(_)
+            | Test::Role(_)
+            | Test::Number(..)
+            | Test::Flag(_)
+            | Test::Entry(_) => None,
         })
     }
 }

@@ -1,8 +1,10 @@
 //! [`Term`]: one condition of a filter, and when one condition implies another.
 
 use super::{
+    Subject,
     field::{self, Field, Flag, Number, Part, Role, Status},
     token::{Said, Sign, Token},
+    told::{Asked, OfEntry},
 };
 use crate::domain::{item::Kind, sentence::Sentence, text::fold_marks};
 
@@ -28,6 +30,8 @@ pub(super) enum Test {
     /// The number lies in one of these ranges.
     Number(Number, Vec<Range>),
     Flag(Flag),
+    /// Asked of an entry of the journal only.
+    Entry(Asked),
 }
 
 /// Whole numbers from the first to the last, both included.
@@ -52,7 +56,7 @@ impl Range {
 
 impl Term {
     /// Reads a token; `None` where nothing of it could be used. What was not understood goes to `problems`.
-    pub(super) fn read(token: Token, problems: &mut Vec<Sentence>) -> Option<Term> {
+    pub(super) fn read(token: Token, subject: Subject, problems: &mut Vec<Sentence>) -> Option<Term> {
         let negated = token.negated;
         let (name, sign, values) = match token.said {
             Said::Words { text, quoted } => {
@@ -67,6 +71,10 @@ impl Term {
             return (!ids.is_empty()).then_some(Term { negated, test: Test::Id(ids) });
         }
         match Field::named(&name) {
+            Ok(Field::Entry(_)) if subject == Subject::Items => {
+                problems.push(Sentence::new("filter-not-here").with("field", name));
+                None
+            }
             Ok(field) => test(field, sign, &values, negated, problems),
             Err(nearest) => {
                 problems.push(Sentence::new("filter-no-field").with("field", name).near(nearest));
@@ -103,6 +111,7 @@ impl Test {
                 number == of && ours.iter().all(covered)
             }
             (Test::Flag(ours), Test::Flag(theirs)) => ours == theirs,
+            (Test::Entry(ours), Test::Entry(theirs)) => ours == theirs,
             (
                 Test::Words(_)
                 | Test::Part(..)
@@ -111,7 +120,8 @@ impl Test {
                 | Test::Status(_)
                 | Test::Role(_)
                 | Test::Number(..)
-                | Test::Flag(_),
+                | Test::Flag(_)
+                | Test::Entry(_),
                 _,
             ) => false,
         }
@@ -133,6 +143,9 @@ fn test(field: Field, sign: Sign, values: &[String], negated: bool, problems: &m
         Field::Status => Test::Status(read.all(field::status)),
         Field::Role => Test::Role(read.all(field::role)),
         Field::Number(number) => Test::Number(number, read.all(|word| range(sign, word))),
+        Field::Entry(OfEntry::By) => Test::Entry(Asked::By(folded())),
+        Field::Entry(OfEntry::Verb) => Test::Entry(Asked::Verb(read.all(field::verb))),
+        Field::Entry(OfEntry::Document) => Test::Entry(Asked::Document(folded())),
         Field::Flag(flag) => {
             let wanted = *read.all(field::answer).first()?;
             return Some(Term { negated: negated == wanted, test: Test::Flag(flag) });
@@ -144,6 +157,7 @@ fn test(field: Field, sign: Sign, values: &[String], negated: bool, problems: &m
         Test::Status(values) => values.is_empty(),
         Test::Role(values) => values.is_empty(),
         Test::Number(_, values) => values.is_empty(),
+        Test::Entry(asked) => asked.is_empty(),
         Test::Words(_) | Test::Flag(_) => false,
     };
     (!empty).then_some(Term { negated, test })

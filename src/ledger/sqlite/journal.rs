@@ -153,6 +153,7 @@ pub(super) async fn filtered(
         filter.by.as_ref().map(|_| " AND actor = ?4"),
         (!verbs.is_empty()).then_some(" AND verb IN (SELECT value FROM json_each(?5))"),
         filter.until.map(|_| " AND recorded <= ?7"),
+        filter.since.map(|_| " AND recorded >= ?9"),
     ];
     let conditions: String = conditions.into_iter().flatten().collect();
     // Left to itself the planner walks the whole journal backwards, in search of enough entries of an item with few.
@@ -171,11 +172,12 @@ pub(super) async fn filtered(
         .bind(filter.limit.map_or(-1, i64::from))
         .bind(filter.until.map(Timestamp::as_microsecond))
         .bind(filter.opening().map(|id| id.0.as_bytes().to_vec()))
+        .bind(filter.since.map(Timestamp::as_microsecond))
         .fetch_one(connection)
         .await?;
     let mut entries = block.map_or_else(|| Ok(Vec::new()), |block| read(&block))?;
     // The column is in microseconds, entries may be finer.
-    entries.retain(|entry| filter.was_there(entry));
+    entries.retain(|entry| filter.was_there(entry) && filter.is_recent(entry));
     entries.reverse();
     Ok(entries)
 }

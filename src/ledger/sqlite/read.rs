@@ -103,7 +103,15 @@ impl SqliteLedger {
         reversals.retain(|entry| filter.was_there(entry));
         let gone = reversed(&reversals);
         let reversed = entries.iter().map(|entry| entry.id).filter(|id| gone.contains(id)).collect();
-        Ok(Page { entries, reversed })
+        let mut page = Page { entries, reversed, ..Page::default() };
+        loop {
+            let missing = page.missing();
+            let found = if missing.is_empty() { HashMap::new() } else { journal::by_id(&mut moment, missing).await? };
+            if found.is_empty() {
+                return Ok(page);
+            }
+            page.taken_back.extend(found.into_values());
+        }
     }
 
     /// The plan in force, read once for each revision.
