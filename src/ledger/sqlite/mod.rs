@@ -12,6 +12,7 @@ mod plans;
 mod read;
 mod rows;
 mod schema;
+mod short;
 mod states;
 
 use std::{

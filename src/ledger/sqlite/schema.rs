@@ -7,14 +7,20 @@ use sqlx::{
     query, query_as, query_scalar, raw_sql,
 };
 
-use super::error::Problem;
+use super::{error::Problem, states};
 use crate::domain::sentence::Sentence;
 
 /// Says that a database is a ledger of ours: "tiEn" in its header.
 const APPLICATION: i64 = 0x7469_456e;
 
-fn steps() -> [Migration; 1] {
-    [step(1, "plans and journals", include_str!("../migrations/0001_plans_and_journals.sql"))]
+/// The step behind which states are no longer in JSON.
+const IN_SHORT: i64 = 2;
+
+fn steps() -> [Migration; 2] {
+    [
+        step(1, "plans and journals", include_str!("../migrations/0001_plans_and_journals.sql")),
+        step(IN_SHORT, "states in short", include_str!("../migrations/0002_states_in_short.sql")),
+    ]
 }
 
 fn step(version: i64, description: &'static str, sql: &'static str) -> Migration {
@@ -67,6 +73,9 @@ pub(super) async fn bring_up(connection: &mut SqliteConnection) -> Result<(), Pr
     let taken: Vec<i64> = query_scalar("SELECT version FROM step").fetch_all(&mut *transaction).await?;
     for step in steps().into_iter().filter(|step| !taken.contains(&step.version)) {
         raw_sql(step.sql).execute(&mut *transaction).await?;
+        if step.version == IN_SHORT {
+            states::shorten(&mut transaction).await?;
+        }
         query("INSERT INTO step (version, description, checksum) VALUES (?, ?, ?)")
             .bind(step.version)
             .bind(step.description)
