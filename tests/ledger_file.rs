@@ -17,6 +17,7 @@ use tiendo::domain::{
     answer::{Admission, Filter},
     entry::Verb,
     failure::Failure,
+    item::State,
 };
 use tiendo::ledger::{Ledger, sqlite::SqliteLedger};
 
@@ -161,6 +162,51 @@ async fn a_step_that_was_taken_otherwise_is_refused() {
     );
 }
 
+/// Makes the file what it was before states were written in short; with `more` in the one of the task.
+async fn put_back_in_json(path: &Path, more: &str) {
+    let ledger = open(path).await;
+    let items = snapshot(&ledger).await.items;
+    drop(ledger);
+    let first = include_str!("../src/ledger/migrations/0001_plans_and_journals.sql");
+    let table = &first[first.find("CREATE TABLE state").unwrap()..];
+    let mut sql = format!("DELETE FROM step WHERE version > 2; DROP TABLE state; {table};");
+    for (place, item) in items.iter().filter(|item| item.state != State::default()).enumerate() {
+        let json = serde_json::to_string(&item.state).unwrap();
+        let json = if item.id.as_str() == TASK { json.replacen('{', &format!("{{{more}"), 1) } else { json };
+        sql += &format!("INSERT INTO state VALUES (1, {place} + 1, '{}', '{json}');", item.id);
+    }
+    let options = SqliteConnectOptions::new().filename(path);
+    let mut connection: SqliteConnection = options.connect().await.unwrap();
+    raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_ledger_with_states_in_json_is_taken_over_wholly_or_not_at_all() {
+    let (_directory, path) = place();
+    let ledger = open(&path).await;
+    laid_down(&ledger).await;
+    for (number, (item, verb)) in
+        [(TASK, Verb::Extend), (TASK, Verb::Submit), (DUTY, Verb::Open), (REPORT, Verb::Return)].into_iter().enumerate()
+    {
+        append(&ledger, full(number as u128 + 1, item, verb)).await;
+    }
+    append(&ledger, full(9, REPORT, Verb::Acknowledge)).await;
+    let before = truth(&snapshot(&ledger).await);
+    drop(ledger);
+    put_back_in_json(&path, "").await;
+    let ledger = open(&path).await;
+    assert_eq!(truth(&snapshot(&ledger).await), before);
+    assert!(matches!(append(&ledger, full(10, TASK, Verb::Note)).await, Admission::Applied { .. }));
+    assert_eq!(state(&ledger, TASK).await.notes, 1);
+    drop(ledger);
+    put_back_in_json(&path, "\"escalation\":\"many\",").await;
+    let failure = SqliteLedger::open(&path).await.map(|_| ()).unwrap_err();
+    assert!(matches!(&failure, Failure::Unreadable(why) if why.id == "file-damaged"), "{failure}");
+    meddle(&path, "UPDATE state SET body = replace(body, '\"escalation\":\"many\",', '')").await;
+    assert_eq!(state(&open(&path).await, TASK).await.notes, 1, "nothing had been taken over");
+}
+
 #[tokio::test]
 async fn another_programs_database_is_left_untouched() {
     let (directory, _) = place();
@@ -204,7 +250,7 @@ async fn damage_within_is_told_and_never_shown_as_nothing() {
     let (_directory, path) = place();
     laid_down(&open(&path).await).await;
     append(&open(&path).await, full(1, TASK, Verb::Note)).await;
-    meddle(&path, "UPDATE state SET body = '{\"notes\": \"many\"}'").await;
+    meddle(&path, "UPDATE state SET body = 'nmany'").await;
     let failure = open(&path).await.snapshot(&plan_id()).await.map(|_| ()).unwrap_err();
     assert!(matches!(failure, Failure::Unreadable(_)), "{failure}");
 }

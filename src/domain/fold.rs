@@ -8,7 +8,7 @@ use super::{
     calendar::Calendar,
     entry::{Entry, Verb},
     id::{ActorId, EntryId},
-    item::{ByDay, Item, Request, Rung, State},
+    item::{ByDay, Item, Rare, Request, Rung, State},
     mailing,
     status::Base,
 };
@@ -63,6 +63,7 @@ pub fn fold(item: &mut Item, entry: &Entry, calendar: &Calendar) {
     if !entry.verb.commutes() {
         item.state.last = Some(entry.id);
     }
+    item.state.rare.tidy();
     item.settle(calendar);
 }
 
@@ -71,7 +72,7 @@ pub fn refold<'a>(item: &mut Item, live: impl IntoIterator<Item = &'a Entry>, ca
     let (event, kept) = (item.state.event.take(), item.state.kept.take());
     // No entry cancels a report: only the loss of its event does.
     let called_off = event.is_some() && item.state.base == Base::Cancelled;
-    item.state = State { event, kept, ..State::default() };
+    item.state = State { rare: Rare { event, kept, ..Rare::default() }.into(), ..State::default() };
     item.settle(calendar);
     for entry in live {
         fold(item, entry, calendar);

@@ -18,8 +18,7 @@ pub fn opened(entry: &Entry) -> Option<(ItemId, State)> {
         return None;
     }
     let id = ItemId::report(&duty.into(), &entry.id.to_string(), entry.agency.as_ref()?);
-    let event = Some(Event { on: entry.on, title: entry.title.clone() });
-    Some((id, State { event, ..State::default() }))
+    Some((id, State::opened_by(Event { on: entry.on, title: entry.title.clone() })))
 }
 
 /// The reports that follow the hand-in of `task`, whether it is handed in or not.
@@ -58,11 +57,14 @@ pub fn event_of(task: &State) -> Option<Event> {
 pub fn followed(state: Option<State>, event: Option<Event>) -> Option<State> {
     match (state, event) {
         (None, None) => None,
-        (None, Some(event)) => Some(State { event: Some(event), ..State::default() }),
+        (None, Some(event)) => Some(State::opened_by(event)),
         (Some(state), None) => Some(called_off(state)),
-        (Some(state), Some(event)) => {
-            let base = if state.base == Base::Cancelled { Base::NotStarted } else { state.base };
-            Some(State { base, event: Some(event), ..state })
+        (Some(mut state), Some(event)) => {
+            if state.base == Base::Cancelled {
+                state.base = Base::NotStarted;
+            }
+            state.event = Some(event);
+            Some(state)
         }
     }
 }

@@ -131,12 +131,16 @@ impl ItemId {
 
     /// The id of the report `agency` owes for `period` of `duty`.
     pub fn report(duty: &DutyId, period: &str, agency: &AgencyId) -> Self {
-        let (duty, agency) = (duty.as_str(), agency.as_str());
-        let mut id = String::with_capacity(9 + duty.len() + period.len() + agency.len());
-        for part in ["report:", duty, "/", period, "/", agency] {
-            id.push_str(part);
+        ItemId::report_by(&mut String::new(), duty, period, agency)
+    }
+
+    /// The same, put together in `room`: for many of them.
+    pub(super) fn report_by(room: &mut String, duty: &DutyId, period: &str, agency: &AgencyId) -> Self {
+        room.clear();
+        for part in ["report:", duty.as_str(), "/", period, "/", agency.as_str()] {
+            room.push_str(part);
         }
-        ItemId(id.into())
+        ItemId(room.as_str().into())
     }
 
     /// The id of a campaign's milestone.
@@ -166,7 +170,14 @@ impl ItemId {
 
     /// What it names; `None` where it has no known form.
     pub fn name(&self) -> Option<ItemName<'_>> {
-        let (kind, rest) = self.0.split_once(':')?;
+        ItemName::of(&self.0)
+    }
+}
+
+impl<'a> ItemName<'a> {
+    /// What `id` names; `None` where it has no known form.
+    pub fn of(id: &'a str) -> Option<Self> {
+        let (kind, rest) = id.split_once(':')?;
         match kind {
             "task" => Some(ItemName::Task(rest)),
             "campaign" => Some(ItemName::Campaign(rest)),

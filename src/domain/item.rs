@@ -1,13 +1,15 @@
 //! [`Item`]: one task, report or milestone with its dates and what the journal made of it.
 
+use std::ops::{Deref, DerefMut};
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub use super::rare::{Rare, Seldom};
 use super::{
     calendar::Calendar,
     deadline::in_force,
     id::{ActorId, EntryId, ItemId},
-    mailing::Mail,
     status::Base,
     text::Text,
 };
@@ -119,19 +121,14 @@ impl Item {
     }
 }
 
-/// What the journal made of an item: the fold of its entries. Kept in the ledger beside the journal.
+/// What the journal made of an item: the fold of its entries. Kept in the ledger beside the journal. What few items have
+/// stands apart, in [`Rare`], and is read and set as if it stood here.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct State {
     /// The state it is in.
     #[serde(skip_serializing_if = "is_default")]
     pub base: Base,
-    /// The state before it was paused.
-    #[serde(skip_serializing_if = "is_default")]
-    pub before_pause: Option<Base>,
-    /// The day it was paused.
-    #[serde(skip_serializing_if = "is_default")]
-    pub paused_on: Option<Date>,
     /// Progress of a task in percent.
     #[serde(skip_serializing_if = "is_default")]
     pub progress: u8,
@@ -141,72 +138,27 @@ pub struct State {
     /// The number of the document it was handed in with.
     #[serde(skip_serializing_if = "is_default")]
     pub document: Option<Text>,
-    /// Where that document is.
-    #[serde(skip_serializing_if = "is_default")]
-    pub link: Option<Text>,
-    /// The last on-time day as last extended, as written.
-    #[serde(skip_serializing_if = "is_default")]
-    pub extended_to: Option<Date>,
-    /// How many times it was extended.
-    #[serde(skip_serializing_if = "is_default")]
-    pub extensions: u16,
-    /// Why it was last extended.
-    #[serde(skip_serializing_if = "is_default")]
-    pub extension_reason: Option<Text>,
-    /// The approving document of the last extension.
-    #[serde(skip_serializing_if = "is_default")]
-    pub extension_document: Option<Text>,
-    /// A longer time asked for and not yet answered.
-    #[serde(skip_serializing_if = "is_default")]
-    pub requested: Option<Request>,
     /// How many times it was reminded of.
     #[serde(skip_serializing_if = "is_default")]
     pub reminders: u16,
     /// The day of the last reminder.
     #[serde(skip_serializing_if = "is_default")]
     pub last_reminded: Option<Date>,
-    /// The highest rung of the ladder it was escalated to; 0 for none.
-    #[serde(skip_serializing_if = "is_default")]
-    pub escalation: u8,
     /// The rungs of the ladder that were made, each with the last day it was.
     #[serde(skip_serializing_if = "is_default")]
     pub rungs: Vec<Rung>,
-    /// Mails about it of which it is not known, or not certain, what became of them.
-    #[serde(skip_serializing_if = "is_default")]
-    pub unsettled: Vec<Mail>,
-    /// How many times it was escalated.
-    #[serde(skip_serializing_if = "is_default")]
-    pub escalations: u16,
     /// Who has seen it and is on it, and since when; the last of each person.
     #[serde(skip_serializing_if = "is_default")]
     pub acknowledged: Vec<ByDay>,
-    /// Whose queue it is hidden from, and until when.
-    #[serde(skip_serializing_if = "is_default")]
-    pub snoozed: Vec<ByDay>,
-    /// Who deals with it.
-    #[serde(skip_serializing_if = "is_default")]
-    pub assigned: Option<Text>,
-    /// The day it was last promised for.
-    #[serde(skip_serializing_if = "is_default")]
-    pub promise: Option<Date>,
-    /// Why it was last sent back, paused, cancelled or exempted.
-    #[serde(skip_serializing_if = "is_default")]
-    pub reason: Option<Text>,
     /// How many remarks it has.
     #[serde(skip_serializing_if = "is_default")]
     pub notes: u16,
-    /// How many times it was sent back.
-    #[serde(skip_serializing_if = "is_default")]
-    pub returns: u16,
     /// The last entry of a verb that does not commute: what the next one must have seen.
     #[serde(skip_serializing_if = "is_default")]
     pub last: Option<EntryId>,
-    /// The event a case or an `after_task` report runs from.
-    #[serde(skip_serializing_if = "is_default")]
-    pub event: Option<Event>,
-    /// Dates that had passed when the calendar was amended, and stay.
-    #[serde(skip_serializing_if = "is_default")]
-    pub kept: Option<Kept>,
+    /// What few items have.
+    #[serde(flatten)]
+    pub rare: Seldom,
 }
 
 /// A rung of the ladder that was made.
@@ -257,7 +209,26 @@ pub struct Kept {
     pub extended_to: Option<Date>,
 }
 
+impl Deref for State {
+    type Target = Rare;
+
+    fn deref(&self) -> &Rare {
+        &self.rare
+    }
+}
+
+impl DerefMut for State {
+    fn deref_mut(&mut self) -> &mut Rare {
+        &mut self.rare
+    }
+}
+
 impl State {
+    /// Nothing happened but what opened it.
+    pub fn opened_by(event: Event) -> Self {
+        State { rare: Rare { event: Some(event), ..Rare::default() }.into(), ..State::default() }
+    }
+
     /// Is it hidden from `person`'s queue on `today`?
     pub fn is_snoozed_for(&self, person: &ActorId, today: Date) -> bool {
         self.snoozed_until(person).is_some_and(|until| today < until)

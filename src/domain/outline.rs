@@ -15,6 +15,7 @@ use super::{
     expect::{ReportPeriod, all_agencies, laid_out, owing},
     id::{AgencyId, ItemId, ItemName},
     item::{Event, Index, Item, State, Subject},
+    place::Places,
     plan::Plan,
     text::Text,
 };
@@ -37,8 +38,10 @@ pub struct Outline {
     duty_index: HashMap<Text, Index>,
     campaign_index: HashMap<Text, Index>,
     programme_index: HashMap<Text, Index>,
-    period_index: HashMap<(Index, Text), Index>,
+    /// By duty.
+    period_index: Vec<HashMap<Text, Index>>,
     owing: Vec<Vec<Index>>,
+    pub(super) places: Places,
 }
 
 impl Outline {
@@ -50,6 +53,13 @@ impl Outline {
             agencies.iter().zip(0..).map(|(agency, index)| (agency.id.clone(), index)).collect();
         let periods: Vec<ReportPeriod> =
             plan.duties.iter().zip(0..).flat_map(|(duty, index)| laid_out(duty, index, plan.year)).collect();
+        let mut period_index = vec![HashMap::new(); plan.duties.len()];
+        for (period, index) in periods.iter().zip(0..) {
+            if let Some(of_duty) = period_index.get_mut(period.duty as usize) {
+                of_duty.insert(period.id.clone(), index);
+            }
+        }
+        let owing: Vec<Vec<Index>> = plan.duties.iter().map(|duty| owing(duty, &agencies, &agency_index)).collect();
         Outline {
             calendar: Calendar::new(plan.calendar.clone()),
             zone: TimeZone::get(&plan.timezone).unwrap_or(TimeZone::UTC),
@@ -57,12 +67,9 @@ impl Outline {
             duty_index: index_of(plan.duties.iter().map(|duty| duty.id.as_text()).collect()),
             campaign_index: index_of(plan.campaigns.iter().map(|campaign| campaign.id.as_text()).collect()),
             programme_index: index_of(plan.programmes.iter().map(|programme| programme.id.as_text()).collect()),
-            period_index: periods
-                .iter()
-                .zip(0..)
-                .map(|(period, index)| ((period.duty, period.id.clone()), index))
-                .collect(),
-            owing: plan.duties.iter().map(|duty| owing(duty, &agencies, &agency_index)).collect(),
+            period_index,
+            places: Places::new(&plan, &periods, &owing),
+            owing,
             agencies,
             agency_index,
             periods,
@@ -97,7 +104,7 @@ impl Outline {
 
     /// The place in `periods` of a duty's period.
     pub fn period(&self, duty: Index, id: &str) -> Option<Index> {
-        self.period_index.get(&(duty, Text::new(id))).copied()
+        self.period_index.get(duty as usize)?.get(id).copied()
     }
 
     /// The agency that answers for the item `id` names, by its name alone: also where the plan no longer has the item.
@@ -126,9 +133,11 @@ impl Outline {
         let milestones: usize = plan.campaigns.iter().map(|campaign| campaign.milestones.len()).sum();
         // Items are large and many: their place is made once.
         let mut items = Vec::with_capacity(plan.tasks.len() + reports + milestones);
+        let mut room = String::new();
         items.extend((0..).zip(&plan.tasks).filter_map(|(index, _)| self.task_item(index)));
         for (index, period) in (0..).zip(&self.periods) {
-            items.extend(self.owing(period.duty).iter().filter_map(|agency| self.report_item(index, *agency)));
+            let owing = self.owing(period.duty).iter();
+            items.extend(owing.filter_map(|agency| self.report_item(index, *agency, &mut room)));
         }
         for (index, campaign) in (0..).zip(&plan.campaigns) {
             let milestones = (0..).zip(&campaign.milestones);
@@ -160,7 +169,7 @@ impl Outline {
                 if !is_owed {
                     return None;
                 }
-                self.report_item(period, agency)?
+                self.report_item(period, agency, &mut String::new())?
             }
             ItemName::Campaign(_) | ItemName::Duty(_) | ItemName::Plan(_) => return None,
         };
@@ -190,7 +199,7 @@ impl Outline {
             event: Some(event),
         };
         let index = Index::try_from(self.periods.len()).ok()?;
-        self.period_index.insert((duty, period.id.clone()), index);
+        self.period_index.get_mut(duty as usize)?.insert(period.id.clone(), index);
         self.periods.push(period);
         Some(index)
     }
@@ -221,7 +230,7 @@ impl Outline {
         Some(self.fresh(ItemId::task(&task.id), Subject::Task(index), agency, programme, task.due, roll))
     }
 
-    fn report_item(&self, period_index: Index, agency: Index) -> Option<Item> {
+    fn report_item(&self, period_index: Index, agency: Index, room: &mut String) -> Option<Item> {
         let period = self.periods.get(period_index as usize)?;
         let duty = self.plan.duties.get(period.duty as usize)?;
         let owes = self.agencies.get(agency as usize)?;
@@ -229,7 +238,7 @@ impl Outline {
         let due = by_kind.and_then(|(rule, closing)| written_due(*rule, closing)).or(period.due);
         let programme = duty.programme.as_ref().and_then(|id| self.programme(id.as_str()));
         let subject = Subject::Report { duty: period.duty, period: period_index };
-        let id = ItemId::report(&duty.id, &period.id, &owes.id);
+        let id = ItemId::report_by(room, &duty.id, &period.id, &owes.id);
         Some(self.fresh(id, subject, agency, programme, due, duty.roll.unwrap_or(self.plan.roll)))
     }
 

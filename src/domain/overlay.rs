@@ -174,7 +174,7 @@ impl Laying<'_> {
         for entry in live {
             fold(&mut item, entry, &self.outline().calendar);
         }
-        if let Some(event) = standing.state.event {
+        if let Some(event) = standing.state.event.clone() {
             item.state.event = Some(event.clone());
             let stands = standing.state.base != Base::Cancelled;
             item.state = followed(Some(item.state), stands.then_some(event)).unwrap_or_default();
@@ -195,7 +195,7 @@ impl Laying<'_> {
         let Some((case, fresh)) = opened(opening) else { return };
         let stands = !reversed(journal.iter().copied()).contains(&opening.id);
         let state = self.item(&case).map_or_else(|| fresh.clone(), |case| case.state.clone());
-        if let Some(state) = followed(Some(state), fresh.event.filter(|_| stands)) {
+        if let Some(state) = followed(Some(state), fresh.event.clone().filter(|_| stands)) {
             self.put(case, state);
         }
     }

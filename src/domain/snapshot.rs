@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    calendar::Calendar,
     entry::{Entry, Verb},
     fold::{fold, refold},
     follow::{event_of, follow_ups, followed, following, leader, opened},
@@ -29,7 +30,10 @@ pub struct Snapshot {
     pub cursor: u64,
     /// What left the plan by an amendment and has a history. Counted nowhere.
     pub withdrawn: BTreeMap<ItemId, State>,
-    places: HashMap<ItemId, Index>,
+    /// The places of what was opened: of the rest the outline knows them.
+    opened: HashMap<ItemId, Index>,
+    /// The place behind the state last taken from a ledger: most come in the items' order.
+    next: Index,
 }
 
 /// New entries of a journal, and the items whose state cannot be had by folding them (a reversal among them).
@@ -54,8 +58,8 @@ impl Snapshot {
     pub fn with_states(plan: Arc<Plan>, states: impl IntoIterator<Item = (ItemId, State)>, cursor: u64) -> Self {
         let outline = Outline::new(plan);
         let items = outline.expected();
-        let places = items.iter().zip(0..).map(|(item, place)| (item.id.clone(), place)).collect();
-        let mut snapshot = Snapshot { outline, items, cursor, withdrawn: BTreeMap::new(), places };
+        let (withdrawn, opened) = (BTreeMap::new(), HashMap::new());
+        let mut snapshot = Snapshot { outline, items, cursor, withdrawn, opened, next: 0 };
         for (id, state) in states {
             snapshot.put(id, state);
         }
@@ -64,7 +68,16 @@ impl Snapshot {
 
     /// The item's place in `items`.
     pub fn place(&self, id: &ItemId) -> Option<Index> {
-        self.places.get(id).copied()
+        self.place_of(id.as_str())
+    }
+
+    fn place_of(&self, id: &str) -> Option<Index> {
+        let foreseen = self.outline.place(ItemName::of(id)?).filter(|place| self.stands_at(id, *place));
+        foreseen.or_else(|| self.opened.get(id).copied())
+    }
+
+    fn stands_at(&self, id: &str, place: Index) -> bool {
+        self.items.get(place as usize).is_some_and(|item| item.id.as_str() == id)
     }
 
     /// The item of that id.
@@ -125,18 +138,23 @@ impl Snapshot {
         }
     }
 
+    /// The same as [`put`](Snapshot::put), for the states a ledger has, one after the other.
+    pub fn restore(&mut self, id: &str, state: State) {
+        let place = if self.stands_at(id, self.next) { Some(self.next) } else { self.place_of(id) };
+        self.next = place.map_or(self.next, |place| place + 1);
+        match place.and_then(|place| self.items.get_mut(place as usize)).filter(|_| state.event.is_none()) {
+            Some(item) => set(item, state, &self.outline.calendar),
+            None => self.put(ItemId::from(id), state),
+        }
+    }
+
     /// Sets an item's state; an item the plan does not have becomes a withdrawn one, if it has one.
     pub fn put(&mut self, id: ItemId, state: State) {
         let place = self.place(&id);
         if state.event.is_none()
             && let Some(item) = place.and_then(|place| self.items.get_mut(place as usize))
         {
-            let dates = |state: &State| (state.extended_to, state.kept);
-            let moves = dates(&item.state) != dates(&state);
-            item.state = state;
-            if moves {
-                item.settle(&self.outline.calendar);
-            }
+            set(item, state, &self.outline.calendar);
             return;
         }
         match (self.outline.item(&id, state.clone()), place.and_then(|place| self.items.get_mut(place as usize))) {
@@ -164,7 +182,8 @@ impl Snapshot {
             if item.state == State::default() && self.place(&item.id).is_none() {
                 continue;
             }
-            let fresh = State { kept: None, ..item.state.clone() };
+            let mut fresh = item.state.clone();
+            fresh.kept = None;
             let rules = old_rules.item(&item.id, fresh.clone()).zip(self.outline.item(&item.id, fresh));
             if let Some((old_rule, new_rule)) = rules {
                 item.state.kept = kept(&item, &old_rule, &new_rule, today);
@@ -202,8 +221,17 @@ impl Snapshot {
 
     fn push(&mut self, item: Item) {
         let Ok(place) = Index::try_from(self.items.len()) else { return };
-        self.places.insert(item.id.clone(), place);
+        self.opened.insert(item.id.clone(), place);
         self.items.push(item);
+    }
+}
+
+fn set(item: &mut Item, state: State, calendar: &Calendar) {
+    let dates = |state: &State| (state.extended_to, state.kept);
+    let moves = dates(&item.state) != dates(&state);
+    item.state = state;
+    if moves {
+        item.settle(calendar);
     }
 }
 

@@ -213,7 +213,7 @@ impl Desk<'_> {
             return Err(Refusal::Depended { by });
         }
         let stands = !reversed(journal.iter().copied()).contains(&opening.id);
-        if let Some(state) = followed(Some(state), fresh.event.filter(|_| stands)) {
+        if let Some(state) = followed(Some(state), fresh.event.clone().filter(|_| stands)) {
             self.set(case, state);
         }
         Ok(())

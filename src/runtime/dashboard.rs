@@ -21,6 +21,8 @@ use crate::{
         msg::Msg,
         settings::Settings,
     },
+    domain::answer::Fetched,
+    panels::RowKey,
     sources::Source,
     ui,
 };
@@ -95,7 +97,19 @@ pub async fn run(dashboard: Dashboard) -> std::io::Result<u8> {
     let mouse = Mouse::default();
     let (bindings, looks, clock) = (dashboard.bindings, dashboard.looks, dashboard.clock);
     let spare = Buffer::default();
-    let mut running = Running { model, bindings, looks, clock, terminal, performer, mouse, spare, code: None };
+    let mut running = Running {
+        model,
+        bindings,
+        looks,
+        clock,
+        terminal,
+        performer,
+        mouse,
+        spare,
+        changed: true,
+        minute: None,
+        code: None,
+    };
     let code = running.run(inputs, facts).await;
     running.terminal.leave();
     running.performer.finish().await;
@@ -114,6 +128,30 @@ fn watch(source: &Arc<dyn Source>, sender: mpsc::Sender<Msg>) {
     });
 }
 
+/// Will a fact leave the screen as it is? Only where that is sure.
+fn is_unseen(msg: &Msg, model: &Model) -> bool {
+    match msg {
+        // What the clock shows is looked at after all facts.
+        Msg::Ticked(_) | Msg::SourceChanged => true,
+        // That the source answers again is said.
+        Msg::Fetched { result: Ok(Fetched::Unchanged), .. } => model.feed.failure.is_none(),
+        // The histories beside the one shown are fetched ahead.
+        Msg::HistoryFetched { item, .. } => !matches!(&model.detail.row, Some(RowKey::Item(shown)) if shown == item),
+        Msg::Fetched { .. }
+        | Msg::Pressed(_)
+        | Msg::Pasted(_)
+        | Msg::Pointed(_)
+        | Msg::Chosen(_)
+        | Msg::Resized { .. }
+        | Msg::Acted { .. }
+        | Msg::StepsFetched { .. }
+        | Msg::JournalFetched { .. }
+        | Msg::DetailEnds(_)
+        | Msg::Failed { .. }
+        | Msg::Ended => false,
+    }
+}
+
 struct Running {
     model: Model,
     bindings: Bindings,
@@ -124,6 +162,10 @@ struct Running {
     mouse: Mouse,
     /// A buffer to draw the next frame into.
     spare: Buffer,
+    /// Something came since the last frame that may be seen.
+    changed: bool,
+    /// The minute the last frame shows.
+    minute: Option<i64>,
     /// How it ends, once it does.
     code: Option<u8>,
 }
@@ -152,7 +194,11 @@ impl Running {
             if let Some(code) = self.code {
                 return code;
             }
-            self.draw();
+            let minute = self.model.now.as_second().div_euclid(60);
+            if std::mem::take(&mut self.changed) || self.minute != Some(minute) {
+                self.minute = Some(minute);
+                self.draw();
+            }
             wake = self.clock.instant_of(app::wakes_at(&self.model));
         }
     }
@@ -184,6 +230,7 @@ impl Running {
         {
             tracing::warn!(%failure);
         }
+        self.changed |= !is_unseen(&msg, &self.model);
         let effects = app::update(&mut self.model, &self.bindings, msg);
         self.perform(effects);
     }
@@ -216,5 +263,41 @@ impl Running {
         if let Some(end) = drawn.detail_end.filter(|end| *end < self.model.detail.offset) {
             self.fact(Msg::DetailEnds(end));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        app::{model::Model, msg::Ticket, settings::Settings},
+        domain::{answer::Page, failure::Failure, id::ItemId, sentence::Sentence},
+    };
+
+    use super::*;
+
+    #[test]
+    fn what_changes_nothing_draws_nothing() {
+        let settings = Settings {
+            vocabularies: Vec::new(),
+            themes: Vec::new(),
+            due_soon_working_days: 3,
+            agency: None,
+            me: None,
+            sample: false,
+            read_only: None,
+            seed: 1,
+        };
+        let mut model = Model::new(settings, Timestamp::UNIX_EPOCH, (120, 36));
+        let unchanged = Msg::Fetched { ticket: Ticket(1), result: Ok(Fetched::Unchanged) };
+        let history = |item: &str| Msg::HistoryFetched { item: item.into(), result: Ok(Page::default()) };
+        model.detail.row = Some(RowKey::Item(ItemId::from("task:N1")));
+        assert!(is_unseen(&Msg::Ticked(Timestamp::UNIX_EPOCH), &model));
+        assert!(is_unseen(&Msg::SourceChanged, &model));
+        assert!(is_unseen(&unchanged, &model));
+        assert!(is_unseen(&history("task:N2"), &model));
+        assert!(!is_unseen(&history("task:N1"), &model));
+        assert!(!is_unseen(&Msg::Resized { width: 80, height: 24 }, &model));
+        model.feed.failure = Some(Failure::Offline(Sentence::new("ledger-busy")));
+        assert!(!is_unseen(&unchanged, &model));
     }
 }

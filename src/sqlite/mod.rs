@@ -6,6 +6,9 @@ pub mod open;
 pub mod problem;
 pub mod schema;
 
+use futures::future::BoxFuture;
+use sqlx::SqliteConnection;
+
 use crate::domain::sentence::Word;
 
 /// The files there are.
@@ -34,10 +37,24 @@ pub struct Form {
     pub kept: Kept,
     /// The application id in its header.
     pub application: i32,
-    /// The steps that brought its tables to their present form: a description and the statements. A step that was handed
-    /// out is never changed; a new one is added behind it.
-    pub steps: &'static [(&'static str, &'static str)],
+    /// The steps that brought its tables to their present form. A step that was handed out is never changed; a new one is
+    /// added behind it.
+    pub steps: &'static [Step],
 }
+
+/// A step of a file's form.
+#[derive(Clone, Copy, Debug)]
+pub struct Step {
+    /// What it brings.
+    pub what: &'static str,
+    /// Its statements.
+    pub sql: &'static str,
+    /// What has to be done to what is stored, after the statements and in their transaction.
+    pub then: Option<Rewrite>,
+}
+
+/// Rewrites what is stored.
+pub type Rewrite = fn(&mut SqliteConnection) -> BoxFuture<'_, Result<(), problem::Problem>>;
 
 /// A count as SQLite stores it.
 pub fn signed(number: u64) -> Result<i64, problem::Problem> {

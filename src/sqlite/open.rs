@@ -148,9 +148,16 @@ fn keep_private(_path: &Path) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::Kept, *};
+    use super::{
+        super::{Kept, Step},
+        *,
+    };
 
-    static FORM: Form = Form { kept: Kept::Outbox, application: 7, steps: &[("one", "CREATE TABLE one (number)")] };
+    static FORM: Form = Form {
+        kept: Kept::Outbox,
+        application: 7,
+        steps: &[Step { what: "one", sql: "CREATE TABLE one (number)", then: None }],
+    };
 
     #[tokio::test]
     async fn what_is_committed_is_on_the_disk_and_others_may_read_meanwhile() {

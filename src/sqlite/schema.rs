@@ -10,7 +10,7 @@ use super::{Form, problem::Problem};
 use crate::domain::sentence::Sentence;
 
 fn steps(form: &Form) -> Vec<Migration> {
-    (1..).zip(form.steps).map(|(version, (description, sql))| step(version, description, sql)).collect()
+    (1..).zip(form.steps).map(|(version, taken)| step(version, taken.what, taken.sql)).collect()
 }
 
 fn step(version: i64, description: &'static str, sql: &'static str) -> Migration {
@@ -63,6 +63,10 @@ pub async fn bring_up(connection: &mut SqliteConnection, form: &Form) -> Result<
     let taken: Vec<i64> = query_scalar("SELECT version FROM step").fetch_all(&mut *transaction).await?;
     for step in steps(form).into_iter().filter(|step| !taken.contains(&step.version)) {
         raw_sql(step.sql).execute(&mut *transaction).await?;
+        let place = usize::try_from(step.version - 1).ok();
+        if let Some(then) = place.and_then(|place| form.steps.get(place)).and_then(|step| step.then) {
+            then(&mut transaction).await?;
+        }
         query("INSERT INTO step (version, description, checksum) VALUES (?, ?, ?)")
             .bind(step.version)
             .bind(step.description)

@@ -5,7 +5,7 @@ use rstest::rstest;
 use tiendo::domain::{
     entry::{Entry, Outcome, Verb},
     fold::fold,
-    item::{ByDay, Item, Kind, Request, Rung, State},
+    item::{ByDay, Item, Kind, Rare, Request, Rung, State},
     status::Base,
 };
 
@@ -26,10 +26,16 @@ fn in_state(base: Base) -> State {
     State { base, ..State::default() }
 }
 
+/// A state with what few have.
+fn with(rare: Rare, state: State) -> State {
+    State { rare: rare.into(), ..state }
+}
+
 /// Handed in with everything a full entry says of it.
 fn handed_in(base: Base) -> State {
     let (document, link) = (Some("1/BC".into()), Some("https://example.invalid/1".into()));
-    State { base, handed_in: Some(ON), document, link, last: Some(entry_id(7)), ..State::default() }
+    let state = State { base, handed_in: Some(ON), document, last: Some(entry_id(7)), ..State::default() };
+    with(Rare { link, ..Rare::default() }, state)
 }
 
 #[rstest]
@@ -40,7 +46,7 @@ fn handed_in(base: Base) -> State {
 fn what_is_handed_in_bears_its_day_and_document(#[case] kind: Kind, #[case] verb: Verb, #[case] base: Base) {
     assert_eq!(after(kind, State::default(), verb.clone()), handed_in(base));
     let requested = Some(Request { until: UNTIL, reason: None });
-    let before = State { requested, ..in_state(Base::Returned) };
+    let before = with(Rare { requested, ..Rare::default() }, in_state(Base::Returned));
     assert_eq!(after(kind, before, verb).requested, None, "the wish for more time is over");
 }
 
@@ -53,7 +59,9 @@ fn confirmed_it_is_done_as_it_was_handed_in() {
 #[test]
 fn sent_back_its_clock_runs_again() {
     let returned = after(Kind::Report, handed_in(Base::Done), Verb::Return);
-    let expected = State { handed_in: None, returns: 1, reason: Some("why".into()), ..handed_in(Base::Returned) };
+    let mut expected = State { handed_in: None, ..handed_in(Base::Returned) };
+    expected.returns = 1;
+    expected.reason = Some("why".into());
     assert_eq!(returned, expected);
 }
 
@@ -72,17 +80,17 @@ fn progress_is_not_yet_done_at_a_hundred() {
 fn an_extension_counts_and_answers_the_request() {
     let requested = after(Kind::Task, State::default(), Verb::RequestExtension);
     let request = Request { until: UNTIL, reason: Some("why".into()) };
-    assert_eq!(requested, State { requested: Some(request), last: Some(entry_id(7)), ..State::default() });
     let declined = State { last: Some(entry_id(7)), ..State::default() };
+    assert_eq!(requested, with(Rare { requested: Some(request), ..Rare::default() }, declined.clone()));
     assert_eq!(after(Kind::Task, requested.clone(), Verb::Decline), declined);
-    let extended = State {
+    let extension = Rare {
         extended_to: Some(UNTIL),
         extensions: 1,
         extension_reason: Some("why".into()),
         extension_document: Some("1/BC".into()),
-        last: Some(entry_id(7)),
-        ..State::default()
+        ..Rare::default()
     };
+    let extended = with(extension, declined);
     assert_eq!(after(Kind::Task, requested, Verb::Extend), extended);
     assert_eq!(after(Kind::Task, extended, Verb::Extend).extensions, 2);
 }
@@ -110,11 +118,9 @@ fn what_commutes_leaves_no_trace_for_the_next_to_have_seen() {
 #[test]
 fn one_acknowledgement_and_one_snooze_per_person() {
     let by = |by: &str, on| ByDay { by: by.into(), on };
-    let before = State {
-        acknowledged: vec![by("me", date(2023, 1, 1)), by("you", date(2023, 1, 2))],
-        snoozed: vec![by("me", date(2023, 1, 1))],
-        ..State::default()
-    };
+    let acknowledged = vec![by("me", date(2023, 1, 1)), by("you", date(2023, 1, 2))];
+    let mut before = State { acknowledged, ..State::default() };
+    before.snoozed = vec![by("me", date(2023, 1, 1))];
     let acknowledged = after(Kind::Task, before.clone(), Verb::Acknowledge).acknowledged;
     assert_eq!(acknowledged, [by("you", date(2023, 1, 2)), by("me", ON)]);
     let snoozed = after(Kind::Task, before, Verb::Snooze);
@@ -131,8 +137,9 @@ fn a_note_counts_and_a_promise_stays_until_the_next() {
         item.state
     };
     let promised = note(State::default(), Some(UNTIL));
-    assert_eq!(promised, State { notes: 1, promise: Some(UNTIL), ..State::default() });
-    assert_eq!(note(promised, None), State { notes: 2, promise: Some(UNTIL), ..State::default() });
+    let noted = |notes| with(Rare { promise: Some(UNTIL), ..Rare::default() }, State { notes, ..State::default() });
+    assert_eq!(promised, noted(1));
+    assert_eq!(note(promised, None), noted(2));
     assert_eq!(after(Kind::Task, State::default(), Verb::Assign).assigned.as_deref(), Some("ubnd"));
 }
 
@@ -152,17 +159,19 @@ fn a_reminder_counts_unless_it_did_not_go_out(#[case] outcome: Option<Outcome>, 
 
 #[test]
 fn escalation_keeps_the_highest_rung() {
-    let before = State { escalation: 4, escalations: 1, ..State::default() };
+    let raised = |escalations| Rare { escalation: 4, escalations, ..Rare::default() };
+    let before = with(raised(1), State::default());
     let escalated = after(Kind::Task, before, Verb::Escalate);
     let rungs = vec![Rung { step: 1, on: ON }];
-    assert_eq!(escalated, State { escalation: 4, escalations: 2, rungs, last: Some(entry_id(7)), ..State::default() });
+    assert_eq!(escalated, with(raised(2), State { rungs, last: Some(entry_id(7)), ..State::default() }));
 }
 
 #[rstest]
 #[case(Kind::Report, Verb::Exempt, Base::Exempt)]
 #[case(Kind::Task, Verb::Cancel, Base::Cancelled)]
 fn what_ends_it_says_why(#[case] kind: Kind, #[case] verb: Verb, #[case] base: Base) {
-    let expected = State { reason: Some("why".into()), last: Some(entry_id(7)), ..in_state(base) };
+    let reason = Rare { reason: Some("why".into()), ..Rare::default() };
+    let expected = with(reason, State { last: Some(entry_id(7)), ..in_state(base) });
     assert_eq!(after(kind, State::default(), verb), expected);
 }
 

@@ -166,6 +166,20 @@ proptest! {
         let states = whole.items.iter().map(|item| (item.id.clone(), item.state.clone()));
         let loaded = Snapshot::with_states(plan().into(), states, whole.cursor);
         prop_assert_eq!(truth(&loaded), truth(&whole), "folded states are all there is to load");
+        for backwards in [false, true] {
+            let mut restored = Snapshot::new(plan().into());
+            let mut states: Vec<_> = whole.items.iter().filter(|item| item.state != State::default()).collect();
+            if backwards {
+                states.reverse();
+            }
+            for item in states {
+                restored.restore(item.id.as_str(), item.state.clone());
+            }
+            prop_assert_eq!(truth(&restored), truth(&whole), "in whatever order");
+            for (place, item) in (0..).zip(&restored.items) {
+                prop_assert_eq!(restored.place(&item.id), Some(place));
+            }
+        }
     }
 }
 

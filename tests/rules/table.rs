@@ -7,7 +7,7 @@ use tiendo::domain::{
     check::{Refusal, check, check_open},
     entry::{Entry, Verb},
     fold::fold,
-    item::{Item, Kind, Request, State},
+    item::{Item, Kind, Rare, Request, State},
     status::Base,
     text::Text,
 };
@@ -44,7 +44,8 @@ const COMMUTING: [Verb; 5] = [Verb::Acknowledge, Verb::Note, Verb::Assign, Verb:
 
 fn item_in(kind: Kind, base: Base) -> Item {
     let requested = Some(Request { until: date(2024, 1, 2), reason: None });
-    Item { state: State { base, requested, ..State::default() }, ..item(kind) }
+    let rare = Rare { requested, ..Rare::default() }.into();
+    Item { state: State { base, rare, ..State::default() }, ..item(kind) }
 }
 
 #[test]

@@ -148,22 +148,8 @@ pub(super) async fn filtered(
     filter: &Filter,
 ) -> Result<Vec<Entry>, Problem> {
     let verbs: Vec<&str> = filter.verbs.iter().map(Verb::as_str).collect();
-    let conditions = [
-        filter.item.as_ref().map(|_| " AND (item = ?3 OR id = ?8)"),
-        filter.by.as_ref().map(|_| " AND actor = ?4"),
-        (!verbs.is_empty()).then_some(" AND verb IN (SELECT value FROM json_each(?5))"),
-        filter.until.map(|_| " AND recorded <= ?7"),
-        filter.since.map(|_| " AND recorded >= ?9"),
-    ];
-    let conditions: String = conditions.into_iter().flatten().collect();
-    // Left to itself the planner walks the whole journal backwards, in search of enough entries of an item with few.
-    let by = if filter.item.is_some() { "INDEXED BY entry_by_item" } else { "" };
-    let sql = format!(
-        "SELECT group_concat(body, char(30)) FROM (
-             SELECT seq, body FROM entry {by} WHERE plan = ?1 AND seq < ?2{conditions} ORDER BY seq DESC LIMIT ?6)"
-    );
     let before = filter.before.map_or(Ok(i64::MAX), signed)?;
-    let block: Option<String> = query_scalar(AssertSqlSafe(sql))
+    let block: Option<String> = query_scalar(AssertSqlSafe(selection(filter)))
         .bind(head.number)
         .bind(before)
         .bind(filter.item.as_ref().map(|item| item.as_str()))
@@ -182,7 +168,64 @@ pub(super) async fn filtered(
     Ok(entries)
 }
 
+/// The statement that finds them. Left to itself the planner walks the whole journal backwards, in search of enough entries
+/// of an item with few; a case's opening, which is another item's, is looked up by itself.
+fn selection(filter: &Filter) -> String {
+    let from = match (&filter.item, filter.opening()) {
+        (None, _) => "entry WHERE",
+        (Some(_), None) => "entry INDEXED BY entry_by_item WHERE item = ?3 AND",
+        (Some(_), Some(_)) => {
+            "(SELECT seq AS one FROM entry INDEXED BY entry_by_item WHERE plan = ?1 AND item = ?3
+              UNION SELECT seq FROM entry WHERE id = ?8) CROSS JOIN entry WHERE seq = one AND"
+        }
+    };
+    let conditions = [
+        filter.by.as_ref().map(|_| " AND actor = ?4"),
+        (!filter.verbs.is_empty()).then_some(" AND verb IN (SELECT value FROM json_each(?5))"),
+        filter.until.map(|_| " AND recorded <= ?7"),
+        filter.since.map(|_| " AND recorded >= ?9"),
+        // Its number alone would be another plan's entry.
+        filter.opening().map(|_| " AND (item = ?3 OR id = ?8)"),
+    ];
+    let conditions: String = conditions.into_iter().flatten().collect();
+    format!(
+        "SELECT group_concat(body, char(30)) FROM (
+             SELECT seq, body FROM {from} plan = ?1 AND seq < ?2{conditions} ORDER BY seq DESC LIMIT ?6)"
+    )
+}
+
 fn hex_list(ids: impl IntoIterator<Item = EntryId>) -> Result<String, Problem> {
     let ids: Vec<String> = ids.into_iter().map(|id| id.0.simple().to_string()).collect();
     Ok(serde_json::to_string(&ids)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::{Row, sqlite::SqliteRow};
+
+    use super::*;
+    use crate::ledger::sqlite::SqliteLedger;
+
+    #[tokio::test]
+    async fn an_items_history_is_looked_up_and_never_searched_for() {
+        let directory = tempfile::tempdir().unwrap();
+        let ledger = SqliteLedger::open(&directory.path().join("ledger.db")).await.unwrap();
+        let mut writer = ledger.writer.lock().await;
+        let case = "report:R7/018bd5d6-7a88-7000-8000-000000000168/dx";
+        for item in ["task:N1", "report:R1/2023-H1/a", case] {
+            let whole = Filter { item: Some(item.into()), limit: Some(200), ..Filter::default() };
+            let narrow = Filter { by: Some("me".into()), until: Some(Timestamp::MAX), ..whole.clone() };
+            for filter in [whole, narrow] {
+                let sql = format!("EXPLAIN QUERY PLAN {}", selection(&filter));
+                let steps: Vec<SqliteRow> =
+                    sqlx::query(AssertSqlSafe(sql)).fetch_all(&mut writer.connection).await.unwrap();
+                let steps: Vec<String> = steps.iter().map(|step| step.get("detail")).collect();
+                let looked_up = |step: &&String| {
+                    step.contains("plan=? AND item=?") || step.contains("(id=?)") || step.contains("plan=? AND seq=?")
+                };
+                let read: Vec<&String> = steps.iter().filter(|step| step.contains("entry")).collect();
+                assert!(!read.is_empty() && read.iter().all(looked_up), "{item}: {steps:#?}");
+            }
+        }
+    }
 }

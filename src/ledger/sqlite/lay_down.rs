@@ -11,6 +11,7 @@ use sqlx::{Connection, SqliteConnection};
 use super::{
     SqliteLedger, journal,
     plans::{self, Head},
+    short::Reader,
     states,
 };
 use crate::{
@@ -115,10 +116,10 @@ async fn amend(
 }
 
 async fn all_states(connection: &mut SqliteConnection, head: Head) -> Result<Vec<(ItemId, State)>, Problem> {
-    let mut states = Vec::new();
+    let (mut states, mut reader) = (Vec::new(), Reader::default());
     let mut place = 0;
     while let Some((block, last)) = states::block(connection, head, place).await? {
-        states.append(&mut states::read(&block)?);
+        states::read(&block, &mut reader, |id, state| states.push((ItemId::from(id), state)))?;
         place = last;
     }
     Ok(states)

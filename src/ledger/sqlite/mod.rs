@@ -8,6 +8,7 @@ mod lay_down;
 mod plans;
 mod read;
 mod rows;
+mod short;
 mod states;
 
 use std::{
@@ -33,7 +34,7 @@ use crate::{
         snapshot::Snapshot,
     },
     sqlite::{
-        Form, Kept,
+        Form, Kept, Step,
         open::{self, Identity},
         problem::Problem,
     },
@@ -44,8 +45,17 @@ static FORM: Form = Form {
     kept: Kept::Ledger,
     application: 0x7469_456e,
     steps: &[
-        ("plans and journals", include_str!("../migrations/0001_plans_and_journals.sql")),
-        ("the reminders of a day", include_str!("../migrations/0002_reminders_of_a_day.sql")),
+        Step { what: "plans and journals", sql: include_str!("../migrations/0001_plans_and_journals.sql"), then: None },
+        Step {
+            what: "the reminders of a day",
+            sql: include_str!("../migrations/0002_reminders_of_a_day.sql"),
+            then: None,
+        },
+        Step {
+            what: "states in short",
+            sql: include_str!("../migrations/0003_states_in_short.sql"),
+            then: Some(|connection| states::shorten(connection).boxed()),
+        },
     ],
 };
 

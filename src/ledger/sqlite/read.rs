@@ -1,20 +1,19 @@
 //! Reading: each call sees the ledger as it was at one moment. Blocks are taken apart on other threads while the next one
 //! is read.
 
-use std::{
-    collections::{HashMap, VecDeque},
-    ops::RangeInclusive,
-    sync::Arc,
-};
+use std::{collections::HashMap, ops::RangeInclusive, sync::Arc};
 
 use jiff::Timestamp;
 use sqlx::{Connection, SqliteConnection, query_as};
-use tokio::task::{JoinHandle, spawn_blocking};
+use tokio::{
+    sync::mpsc,
+    task::{JoinHandle, spawn_blocking},
+};
 
 use super::{
     SqliteLedger, journal,
     plans::{self, Head},
-    states,
+    short, states,
 };
 use crate::{
     domain::{
@@ -29,9 +28,6 @@ use crate::{
     ledger::{MOST_ENTRIES, history},
     sqlite::{problem::Problem, unsigned},
 };
-
-/// Blocks of states that are read ahead of the snapshot they go into.
-const WAITING: usize = 2;
 
 impl SqliteLedger {
     pub(super) async fn read_plans(&self) -> Result<Vec<PlanHead>, Problem> {
@@ -134,20 +130,17 @@ impl SqliteLedger {
     /// What is true, from the folded states.
     async fn whole(&self, connection: &mut SqliteConnection, head: Head) -> Result<Snapshot, Problem> {
         let plan = self.plan(connection, head).await?;
-        let mut growing = spawn_blocking(move || Ok(Snapshot::new(plan)));
-        // Each block waits for the one before it; few wait at a time, so that little is in memory twice.
-        let mut blocks = VecDeque::new();
+        // What nothing has happened to is laid out while the states are read.
+        let (sender, blocks) = mpsc::unbounded_channel();
+        let growing = spawn_blocking(move || grown(plan, blocks));
         let mut place = 0;
         while let Some((block, last)) = states::block(connection, head, place).await? {
-            blocks.push_back(spawn_blocking(move || states::read(&block)));
             place = last;
-            if blocks.len() >= WAITING {
-                growing = grown(growing, blocks.pop_front()).await?;
+            if sender.send(block).is_err() {
+                break;
             }
         }
-        while !blocks.is_empty() {
-            growing = grown(growing, blocks.pop_front()).await?;
-        }
+        drop(sender);
         let mut snapshot = joined(growing.await)??;
         snapshot.cursor = head.seq;
         Ok(snapshot)
@@ -171,22 +164,13 @@ impl SqliteLedger {
     }
 }
 
-/// A snapshot being made on another thread.
-type Growing = JoinHandle<Result<Snapshot, Problem>>;
-/// States being taken apart on another thread.
-type Block = JoinHandle<Result<Vec<(ItemId, State)>, Problem>>;
-
-/// The snapshot with one more block of states in it, put there on another thread.
-async fn grown(growing: Growing, block: Option<Block>) -> Result<Growing, Problem> {
-    let mut snapshot = joined(growing.await)??;
-    let Some(block) = block else { return Ok(spawn_blocking(move || Ok(snapshot))) };
-    let states = joined(block.await)??;
-    Ok(spawn_blocking(move || {
-        for (id, state) in states {
-            snapshot.put(id, state);
-        }
-        Ok(snapshot)
-    }))
+/// A plan with the states that come in `blocks`.
+fn grown(plan: Arc<Plan>, mut blocks: mpsc::UnboundedReceiver<String>) -> Result<Snapshot, Problem> {
+    let (mut snapshot, mut reader) = (Snapshot::new(plan), short::Reader::default());
+    while let Some(block) = blocks.blocking_recv() {
+        states::read(&block, &mut reader, |id, state| snapshot.restore(id, state))?;
+    }
+    Ok(snapshot)
 }
 
 /// The journal up to `instant`, to the microsecond.

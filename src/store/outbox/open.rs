@@ -14,7 +14,7 @@ use super::{
 use crate::{
     domain::failure::Failure,
     sqlite::{
-        Form, Kept,
+        Form, Kept, Step,
         open::{identity, open},
         problem::Problem,
     },
@@ -24,7 +24,7 @@ use crate::{
 static FORM: Form = Form {
     kept: Kept::Outbox,
     application: 0x7469_4f62,
-    steps: &[("acts that wait", include_str!("../migrations/0001_outbox.sql"))],
+    steps: &[Step { what: "acts that wait", sql: include_str!("../migrations/0001_outbox.sql"), then: None }],
 };
 
 impl Outbox {
