@@ -322,7 +322,7 @@ fn everything_can_be_done_with_arrows_and_enter() {
         assert_eq!(desk.app.model.focused(), PanelId::OverdueReports, "back at the list");
     }
     assert_eq!(desk.item(BDO).state.reminders, 2);
-    assert_eq!(desk.item(HCCB).state.reminders, 3);
+    assert_eq!(desk.item(HCCB).state.escalation, 4, "it stood before the last rung");
     assert_eq!(desk.selected(), LN);
     desk.keys("enter enter enter");
     assert_eq!(desk.item(LN).state.base, Base::Done);

@@ -69,7 +69,7 @@ impl Asked {
         let control = match field {
             Field::Level => {
                 let levels = levels(model, deed);
-                let next = first.map_or(0, |item| next_level(deed, item, &levels));
+                let next = first.map_or(0, |item| next_level(model, deed, item, &levels));
                 choice(levels.into_iter().map(Choice::Level).collect(), next)
             }
             Field::Channel => choice(channels(model), 0),
@@ -122,8 +122,12 @@ fn levels(model: &Model, deed: Deed) -> Vec<u8> {
 }
 
 /// The place of the rung that is next for `item`.
-fn next_level(deed: Deed, item: &Item, levels: &[u8]) -> usize {
+fn next_level(model: &Model, deed: Deed, item: &Item, levels: &[u8]) -> usize {
     let last = levels.len().saturating_sub(1);
+    let by_ladder = model.scene().and_then(|scene| scene.next_step(item));
+    if let Some(place) = by_ladder.and_then(|next| levels.iter().position(|level| *level == next.step)) {
+        return place;
+    }
     if deed == Deed::Escalate {
         levels.iter().position(|level| *level > item.state.escalation).unwrap_or(last)
     } else {

@@ -26,12 +26,13 @@ use crate::{
         filled::{Fault, Filled},
         id::ItemId,
         item::Item,
+        plan::StepVerb,
         queue::needs_dealing_with,
         sentence::Sentence,
         status::Base,
         steps,
     },
-    panels::{Row, RowKey, order},
+    panels::{Row, RowKey, order, scene::Scene},
 };
 
 /// What was handed in and is not answered, and what can be repeated.
@@ -85,7 +86,7 @@ pub fn begin(model: &mut Model, deed: Deed) -> Vec<Effect> {
 /// Lists every deed with its key, or why it is not possible.
 pub fn menu(model: &mut Model) {
     let chosen = chosen(model);
-    let first = chosen.first().and_then(|id| model.snapshot.as_ref()?.item(id)).map(likely);
+    let first = model.scene().and_then(|scene| Some(likely(&scene, scene.snapshot.item(chosen.first()?)?)));
     if let Some(first) = first {
         dialog::open(model, dialog::Kind::Deeds);
         let likely = Action::begin(first);
@@ -98,13 +99,16 @@ pub fn menu(model: &mut Model) {
 }
 
 /// What is most likely done to an item next.
-fn likely(item: &Item) -> Deed {
+fn likely(scene: &Scene<'_>, item: &Item) -> Deed {
     let state = &item.state;
     let handed_in = state.base == Base::AwaitingConfirmation;
     match (handed_in, &state.requested, Deed::Remind.check(item)) {
         (true, ..) => Deed::Done,
         (false, Some(_), _) => Deed::Extend,
-        (false, None, Ok(())) => Deed::Remind,
+        (false, None, Ok(())) => match scene.next_step(item).map(|next| next.verb) {
+            Some(StepVerb::Escalate) => Deed::Escalate,
+            Some(StepVerb::Remind | StepVerb::Notice) | None => Deed::Remind,
+        },
         (false, None, Err(_)) => Deed::Acknowledge,
     }
 }

@@ -2,7 +2,7 @@
 
 use icu_collator::{Collator, CollatorBorrowed, options::CollatorOptions};
 
-use super::{item::Index, outline::Outline, text::fold_marks, title::Title};
+use super::{item::Index, ladder::ladder, outline::Outline, plan::Step, text::fold_marks, title::Title};
 
 /// Folded texts to search in, and ranks to sort by, of a plan's lists. The texts of an item are those of its parts, so that
 /// a hundred thousand reports cost no more than their agencies, duties and periods.
@@ -20,6 +20,8 @@ pub struct Lookup {
     pub campaigns: Entries,
     /// Of `Plan::programmes`: id, title.
     pub programmes: Entries,
+    /// The ladder the plan goes by.
+    pub ladder: Vec<Step>,
 }
 
 /// One list's texts and ranks.
@@ -77,6 +79,7 @@ impl Lookup {
             programmes: order.entries(
                 plan.programmes.iter().map(|one| (one.title.get(language), titled(one.id.as_str(), &one.title))),
             ),
+            ladder: ladder(plan),
         }
     }
 }

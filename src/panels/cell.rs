@@ -8,6 +8,7 @@ use crate::domain::{
     campaign::Countdown,
     expect::ReportPeriod,
     item::{Kind, State},
+    ladder::NextStep,
     status::{Base, Cell as StatusCell, Time},
     summary::Figures,
     text::Text,
@@ -58,6 +59,8 @@ pub enum Cell<'a> {
     Fraction(u32, u32),
     /// Percent, 0 to 100.
     Percent(u8),
+    /// The next rung of the ladder: its title, what it is, has its day come?
+    NextStep(Option<&'a Title>, NextStep, bool),
     /// A share, 0 to 1.
     Rate(f64),
     /// What was done about a late item: reminders, escalation, acknowledgement, snooze; "untouched" where nothing was.

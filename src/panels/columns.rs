@@ -131,6 +131,24 @@ pub(super) const ACTS: Column = Column {
     order: Some(order::acts),
 };
 
+/// The next rung of the ladder, and from which day.
+pub(super) const NEXT_STEP: Column = Column {
+    id: "next-step",
+    heading: Word("column-next-step"),
+    width: Width::Share { least: 22, most: 32, weight: 2 },
+    align: Align::Left,
+    spare: 4,
+    cell: |scene, row| item(scene, row).and_then(|item| next_step(scene, item)).unwrap_or(Cell::Empty),
+    order: Some(order::next_step),
+};
+
+/// The next rung for an item, where it stands before one.
+pub(super) fn next_step<'a>(scene: &Scene<'a>, item: &Item) -> Option<Cell<'a>> {
+    let next = scene.next_step(item)?;
+    let titled = scene.lookup.ladder.iter().find(|step| step.step == next.step);
+    Some(Cell::NextStep(titled.map(|step| &step.title), next, next.is_due(scene.today.date)))
+}
+
 /// The programme it belongs to.
 pub(super) const PROGRAMME: Column = Column {
     id: "programme",

@@ -79,7 +79,7 @@ fn of_item<'a>(scene: &Scene<'a>, row: Row, item: &'a Item, entry: Option<EntryI
         lines.fact("fact-days-late", [Cell::Days(days), Cell::WorkingDays(working)]);
     }
     deadlines(scene, item, &mut lines);
-    what_was_done(item, &mut lines);
+    what_was_done(scene, item, &mut lines);
     if entry.is_none() {
         history(scene, None, &mut lines);
     }
@@ -153,7 +153,7 @@ fn what<'a>(scene: &Scene<'a>, item: &'a Item, lines: &mut Facts<'a>) {
 }
 
 /// What the journal made of it, beyond its status.
-fn what_was_done<'a>(item: &'a Item, lines: &mut Facts<'a>) {
+fn what_was_done<'a>(scene: &Scene<'a>, item: &'a Item, lines: &mut Facts<'a>) {
     let state = &item.state;
     lines.maybe("fact-handed-in", state.handed_in.map(Cell::Date));
     lines.text("fact-document", &state.document);
@@ -161,6 +161,7 @@ fn what_was_done<'a>(item: &'a Item, lines: &mut Facts<'a>) {
     if state.reminders > 0 || state.escalation > 0 {
         lines.fact("fact-acts", [Cell::Acts(state)]);
     }
+    lines.maybe("fact-next-step", columns::next_step(scene, item));
     lines.maybe("fact-promise", state.promise.map(Cell::Date));
     lines.text("fact-reason", &state.reason);
     lines.text("fact-assigned", &state.assigned);

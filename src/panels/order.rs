@@ -54,6 +54,11 @@ pub fn working_days_late_first(scene: &Scene<'_>, row: Row) -> u64 {
     })
 }
 
+/// By the day from which the next rung of the ladder is due, the earliest first.
+pub fn next_step(scene: &Scene<'_>, row: Row) -> u64 {
+    by(scene, row, |item| scene.next_step(item).map(|next| date(next.from) << 8 | u64::from(u8::MAX - next.step)))
+}
+
 /// By the name of the agency that answers for it.
 pub fn agency(scene: &Scene<'_>, row: Row) -> u64 {
     by(scene, row, |item| Some(scene.lookup.agencies.rank(item.agency).into()))

@@ -5,7 +5,7 @@ use super::{
     Body, Panel, PanelId, Table,
     cell::Word,
     column::Column,
-    columns::{ACTS, AGENCY, DAYS_LATE, TITLE, WORKING_DAYS_LATE},
+    columns::{ACTS, AGENCY, DAYS_LATE, NEXT_STEP, TITLE, WORKING_DAYS_LATE},
     order::{date, most_first, pair},
     rows::Rows,
     scene::Scene,
@@ -23,7 +23,7 @@ pub static PANEL: Panel =
 
 const TABLE: Table = Table { rows: Rows::Items(row), columns: &COLUMNS, empty: Word("empty-queue"), groups: &[] };
 
-static COLUMNS: [Column; 5] = [DAYS_LATE, WORKING_DAYS_LATE, AGENCY, TITLE, Column { spare: 0, ..ACTS }];
+static COLUMNS: [Column; 6] = [DAYS_LATE, WORKING_DAYS_LATE, AGENCY, TITLE, Column { spare: 0, ..ACTS }, NEXT_STEP];
 
 /// Reports that are overdue, the latest first, then the rest of the desk's queue by due date, then by agency.
 fn row(scene: &Scene<'_>, place: Index, item: &Item) -> Option<u128> {
@@ -31,7 +31,10 @@ fn row(scene: &Scene<'_>, place: Index, item: &Item) -> Option<u128> {
         return None;
     }
     let is_overdue = cell(item, scene.today) == Some(Cell::Overdue);
-    if !is_overdue && !needs_dealing_with(item, &scene.snapshot.outline, scene.today, scene.desk) {
+    // What was put off leaves until its day, though it stays overdue: the count beside the title says so.
+    let snoozed = scene.desk.me.as_ref().is_some_and(|me| item.state.is_snoozed_for(me, scene.today.date));
+    let is_listed = is_overdue && !snoozed;
+    if !is_listed && !needs_dealing_with(item, &scene.snapshot.outline, scene.today, scene.desk) {
         return None;
     }
     let late = days_late(item, scene.today).filter(|_| is_overdue).unwrap_or_default();

@@ -4,7 +4,7 @@ use super::{
     Body, Group, Panel, PanelId, Table,
     cell::Word,
     column::Column,
-    columns::{ACTS, AGENCY, DAYS_LATE, DUE, STATUS, TITLE, WORKING_DAYS_LATE},
+    columns::{ACTS, AGENCY, DAYS_LATE, DUE, NEXT_STEP, STATUS, TITLE, WORKING_DAYS_LATE},
     order::date,
     rows::Rows,
     scene::Scene,
@@ -24,7 +24,7 @@ const TABLE: Table = Table {
     groups: &[Group::Agency, Group::Programme],
 };
 
-static COLUMNS: [Column; 7] = [STATUS, DAYS_LATE, WORKING_DAYS_LATE, AGENCY, TITLE, DUE, ACTS];
+static COLUMNS: [Column; 8] = [STATUS, DAYS_LATE, WORKING_DAYS_LATE, AGENCY, TITLE, DUE, ACTS, NEXT_STEP];
 
 /// Every report: overdue ones, the latest first; then open ones by due date; then those received, the last due first.
 fn row(scene: &Scene<'_>, place: Index, item: &Item) -> Option<u128> {

@@ -6,10 +6,11 @@ use crate::domain::{
     entry::Entry,
     follow::opened,
     item::{Index, Item, Subject},
+    ladder::{NextStep, next_step},
     lookup::Lookup,
     query::Desk,
     snapshot::Snapshot,
-    status::Today,
+    status::{Cell, Today, cell},
     summary::Summary,
     task::Task,
     told::Told,
@@ -44,6 +45,12 @@ impl<'a> Scene<'a> {
     pub fn subject(&self, entry: &Entry) -> Option<Index> {
         let case = || self.snapshot.place(&opened(entry)?.0);
         self.snapshot.place(&entry.item).or_else(case)
+    }
+
+    /// The next rung of the ladder for an item that is overdue.
+    pub fn next_step(&self, item: &Item) -> Option<NextStep> {
+        let is_overdue = cell(item, self.today) == Some(Cell::Overdue);
+        is_overdue.then(|| next_step(item, &self.snapshot.outline.calendar, &self.lookup.ladder)).flatten()
     }
 
     /// The agency at `index`.

@@ -4,7 +4,7 @@ use super::{
     Body, Group, Panel, PanelId, Table,
     cell::Word,
     column::Column,
-    columns::{ACTS, AGENCY, DAYS_LATE, DUE, ID, PROGRAMME, PROGRESS, STATUS, TITLE, WORKING_DAYS_LATE},
+    columns::{ACTS, AGENCY, DAYS_LATE, DUE, ID, NEXT_STEP, PROGRAMME, PROGRESS, STATUS, TITLE, WORKING_DAYS_LATE},
     reports::key,
     rows::Rows,
     scene::Scene,
@@ -21,8 +21,8 @@ const TABLE: Table = Table {
     groups: &[Group::Agency, Group::Programme],
 };
 
-static COLUMNS: [Column; 10] =
-    [STATUS, ID, TITLE, AGENCY, PROGRESS, DUE, DAYS_LATE, WORKING_DAYS_LATE, PROGRAMME, ACTS];
+static COLUMNS: [Column; 11] =
+    [STATUS, ID, TITLE, AGENCY, PROGRESS, DUE, DAYS_LATE, WORKING_DAYS_LATE, PROGRAMME, ACTS, NEXT_STEP];
 
 fn row(scene: &Scene<'_>, place: Index, item: &Item) -> Option<u128> {
     (item.kind() == Kind::Task).then(|| key(scene, place, item))

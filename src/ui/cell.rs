@@ -103,6 +103,7 @@ pub fn pieces<'a>(cell: &Cell<'a>, saying: Saying<'a>, said: &mut Vec<Piece<'a>>
         }
         Cell::Fraction(_, 0) | Cell::Milestones(_, 0) => say(Role::Dim, Cow::Borrowed(glyphs.zero)),
         Cell::Fraction(part, all) | Cell::Milestones(part, all) => say(Role::Text, format!("{part}/{all}").into()),
+        Cell::NextStep(title, next, is_due) => wording::next_step(*title, *next, *is_due, saying, said),
         Cell::Rate(share) => say(Role::Text, words.percent(*share, 0).into()),
         Cell::Percent(0) => say(Role::Dim, Cow::Borrowed(glyphs.zero)),
         Cell::Percent(percent) => say(Role::Text, format!("{percent}%").into()),

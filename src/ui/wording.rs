@@ -6,7 +6,9 @@ use super::{cell::Saying, pen::Piece, theme::Role};
 use crate::domain::{
     expect::ReportPeriod,
     item::{ByDay, State},
+    ladder::NextStep,
     period::{Period, Span},
+    plan::StepVerb,
     status::{Base, Cell},
     text::fold_marks,
     title::Title,
@@ -101,6 +103,24 @@ pub(super) fn acts<'a>(state: &State, saying: Saying<'a>, said: &mut Vec<Piece<'
     if said.len() == first && state.base.is_open() {
         said.push(Piece::new(Role::Dim, format!("{} {}", glyphs.nothing, words.get("acts-none"))));
     }
+}
+
+/// The next rung of the ladder, and from which day: `Đôn đốc lần 2 từ 24/11`.
+pub(super) fn next_step<'a>(
+    title: Option<&'a Title>,
+    next: NextStep,
+    is_due: bool,
+    saying: Saying<'a>,
+    said: &mut Vec<Piece<'a>>,
+) {
+    let words = saying.words;
+    let titled = title.map(|title| title.get(saying.language())).filter(|title| !title.is_empty());
+    let word = if next.verb == StepVerb::Remind { "next-remind" } else { "next-escalate" };
+    let name = titled.map_or_else(|| words.with(word, &[("step", u32::from(next.step).into())]).into(), Cow::Borrowed);
+    let role = if is_due { Role::Text } else { Role::Dim };
+    said.push(Piece { text: name, role });
+    let from = words.with("next-from", &[("date", words.short_date(next.from, saying.year).into())]);
+    said.push(Piece::new(Role::Dim, format!(" {from}")));
 }
 
 fn part<'a>(said: &mut Vec<Piece<'a>>, first: usize, between: &str, role: Role, text: impl Into<Cow<'a, str>>) {
