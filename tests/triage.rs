@@ -8,12 +8,18 @@ use std::{collections::VecDeque, sync::Arc, time::Duration};
 
 use screen::{App, now};
 use tiendo::{
-    app::{asked::Control, effect::Effect, msg::Msg},
+    app::{
+        asked::Control,
+        effect::Effect,
+        mail::{self, Posted, Preview},
+        msg::Msg,
+    },
     domain::{
         answer::Filter,
         entry::{Entry, Verb},
         id::{EntryId, ItemId},
         item::Item,
+        sentence::{Part, Sentence},
         stamp::stamp,
         status::Base,
     },
@@ -83,7 +89,13 @@ impl Desk {
                     let result = block_on(self.source.send(&entries, now()));
                     Msg::Acted { ticket, entries, result }
                 }
-                Effect::Copy(_) | Effect::OpenLink(_) | Effect::Suspend | Effect::Quit => continue,
+                Effect::ComposeMail { .. }
+                | Effect::SendMail
+                | Effect::StopMail
+                | Effect::Copy(_)
+                | Effect::OpenLink(_)
+                | Effect::Suspend
+                | Effect::Quit => continue,
             };
             self.app.fact(msg);
             effects.extend(self.app.effects.drain(..));
@@ -354,4 +366,49 @@ fn a_held_key_acts_once() {
         assert!(action == tiendo::app::action::Action::Menu || !action.repeats(), "{action:?}");
     }
     drop(desk);
+}
+
+/// A desk from which mail can be sent, with its first report about to be reminded of by e-mail.
+fn about_to_mail() -> Desk {
+    let mut desk = Desk::new();
+    desk.app.model.settings.mails = true;
+    desk.keys("r");
+    desk.app.keys("enter");
+    desk
+}
+
+#[test]
+fn letters_are_shown_before_they_are_sent_and_no_is_the_first_answer() {
+    let mut desk = about_to_mail();
+    let items = vec![(ItemId::from(BDO), 2)];
+    assert_eq!(desk.app.effects, [Effect::ComposeMail { items }]);
+    assert_eq!(desk.journal(BDO).len(), 2, "nothing is recorded yet");
+    let letter = vec!["Kính gửi: UBND huyện Bù Đốp".into()];
+    let preview = Preview { letters: vec![letter], items: 1, ..Preview::default() };
+    desk.app.effects.clear();
+    desk.app.fact(Msg::MailComposed(preview.clone())).keys("enter");
+    assert!(desk.app.effects.is_empty() && !mail::is_open(&desk.app.model), "Enter alone sends nothing");
+    desk.app.fact(Msg::MailComposed(preview)).keys("right enter");
+    assert_eq!(desk.app.effects, [Effect::SendMail]);
+    desk.app.effects.clear();
+    desk.app.keys("esc esc");
+    assert_eq!(desk.app.effects, [Effect::StopMail], "once");
+    let posted = |sent| Posted { agency: "Bù Đốp".into(), items: vec![BDO.into()], sent, said: Part::Number(1) };
+    desk.app.fact(Msg::MailPosted(posted(false)));
+    assert!(desk.app.model.marks.contains(&RowKey::Item(BDO.into())), "what failed can be tried again");
+    desk.app.fact(Msg::MailPosted(posted(true)));
+    assert!(desk.app.model.marks.is_empty());
+    desk.app.fact(Msg::MailEnded(None));
+    assert!(!mail::is_open(&desk.app.model));
+}
+
+#[test]
+fn why_nothing_can_be_sent_is_said_and_agencies_without_an_address_are_named() {
+    let mut desk = about_to_mail();
+    let refused = Some(Sentence::new("refusal-sample"));
+    desk.app.fact(Msg::MailComposed(Preview { refused, ..Preview::default() }));
+    assert_eq!(desk.said(), "refusal-sample");
+    desk.app.fact(Msg::MailComposed(Preview { unreachable: vec!["Bù Đốp".into()], ..Preview::default() }));
+    assert_eq!(desk.said(), "mail-unreachable");
+    assert!(!mail::is_open(&desk.app.model));
 }

@@ -856,3 +856,31 @@ fact-next-step = Next step
 next-remind = reminder { $step }
 next-escalate = escalation, rung { $step }
 next-from = from { $date }
+
+## Reminders on the screen
+
+mail-preview = Reminders, before they are sent
+mail-count = { $count ->
+    [one] { $count } letter
+   *[other] { $count } letters
+}
+mail-question = Send { $count ->
+    [one] 1 letter
+   *[other] { $count } letters
+} about { $items ->
+    [one] 1 item
+   *[other] { $items } items
+}?
+mail-sending = Sending
+mail-progress = { $ended } of { $count } done …
+mail-stopping = Stopping after this one ({ $ended } of { $count }) …
+mail-hint = ← → choose · ↑ ↓ PgDn read · Enter · Esc leaves
+mail-hint-sending = Esc stops
+mail-posted = Reminder to { $agency }: { $outcome }
+mail-outcome = { $outcome } ({ $why })
+mail-ended = { $ended } of { $count } letters done; those not sent are still marked.
+mail-unreachable = { $agency }: no usable e-mail address; remind by letter or telephone.
+mail-not-set-up = Mail is not set up: see [mail] in the config file (tiendo check).
+mail-unusable = No mail can be sent: { $why }
+mail-over-cap = { $count } letters, at most { $cap } in one run (cap in [mail]): choose fewer.
+channel-email-sent = e-mail, sent now

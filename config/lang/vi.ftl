@@ -832,3 +832,22 @@ fact-next-step = Bước tiếp theo
 next-remind = đôn đốc lần { $step }
 next-escalate = tham mưu bậc { $step }
 next-from = từ { $date }
+
+## Thư đôn đốc trên màn hình
+
+mail-preview = Thư đôn đốc, xem trước
+mail-count = { $count } thư
+mail-question = Gửi { $count } thư về { $items } báo cáo, nhiệm vụ?
+mail-sending = Đang gửi thư
+mail-progress = Đã xong { $ended }/{ $count } thư …
+mail-stopping = Dừng sau thư đang gửi ({ $ended }/{ $count }) …
+mail-hint = ← → chọn · ↑ ↓ PgDn xem thư · Enter · Esc bỏ
+mail-hint-sending = Esc dừng gửi
+mail-posted = Thư đôn đốc { $agency }: { $outcome }
+mail-outcome = { $outcome } ({ $why })
+mail-ended = Đã xử lý { $ended }/{ $count } thư; thư chưa gửi vẫn đang chọn.
+mail-unreachable = { $agency }: chưa có địa chỉ thư điện tử dùng được, đôn đốc bằng công văn hoặc điện thoại.
+mail-not-set-up = Chưa thiết lập gửi thư: ghi [mail] trong tệp cấu hình (xem tiendo check).
+mail-unusable = Không gửi được thư: { $why }
+mail-over-cap = { $count } thư, mỗi lần gửi nhiều nhất { $cap } (cap trong [mail]): chọn bớt lại.
+channel-email-sent = gửi thư điện tử ngay

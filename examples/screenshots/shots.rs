@@ -142,6 +142,7 @@ impl Desk {
             agency: None,
             me: Some(ME.into()),
             sample: true,
+            mails: false,
             read_only: None,
             seed: 0,
         };
@@ -192,7 +193,13 @@ impl Desk {
                 let result = self.waiting.block_on(self.source.send(&entries, self.model.now));
                 Msg::Acted { ticket, entries, result }
             }
-            Effect::Copy(_) | Effect::OpenLink(_) | Effect::Suspend | Effect::Quit => return,
+            Effect::ComposeMail { .. }
+            | Effect::SendMail
+            | Effect::StopMail
+            | Effect::Copy(_)
+            | Effect::OpenLink(_)
+            | Effect::Suspend
+            | Effect::Quit => return,
         };
         self.tell(fact);
     }

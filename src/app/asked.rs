@@ -135,11 +135,13 @@ fn next_level(model: &Model, deed: Deed, item: &Item, levels: &[u8]) -> usize {
     }
 }
 
-/// How a reminder can go out: nothing is mailed from a sample.
+/// How a reminder can go out, the most likely first: by e-mail where one can be sent from here.
 fn channels(model: &Model) -> Vec<Choice> {
-    let is_sample = model.snapshot.as_ref().is_none_or(|snapshot| snapshot.outline.plan.sample);
-    let channels = Channel::ALL.into_iter().filter(|channel| !is_sample || *channel != Channel::Email);
-    channels.map(Choice::Channel).collect()
+    let mut channels = [Channel::Letter, Channel::Telephone, Channel::Email];
+    if model.settings.mails {
+        channels.rotate_right(1);
+    }
+    channels.into_iter().map(Choice::Channel).collect()
 }
 
 /// The words of a field.

@@ -32,6 +32,15 @@ pub enum Effect {
         /// The entries, their ids still to be made.
         drafts: Vec<Entry>,
     },
+    /// Write letters about these items, each at its rung; answered by `Msg::MailComposed`.
+    ComposeMail {
+        /// The items.
+        items: Vec<(ItemId, u8)>,
+    },
+    /// Send the letters written last; each answered by `Msg::MailPosted`, all by `Msg::MailEnded`.
+    SendMail,
+    /// Send no further letter.
+    StopMail,
     /// Ask what was done at this desk, the newest first; answered by `Msg::StepsFetched`.
     FetchSteps {
         /// What it is asked for.

@@ -8,12 +8,14 @@ use super::{
     asked::{Asked, Choice, Control},
     effect::Effect,
     keys::Key,
+    mail,
     model::Model,
     triage,
 };
 use crate::domain::{
     check::Refusal,
-    deed::Deed,
+    deed::{Deed, Field},
+    entry::Channel,
     filled::{Against, Filled},
     id::ItemId,
     text::Text,
@@ -165,6 +167,11 @@ fn accept(model: &mut Model) -> Vec<Effect> {
         }
         model.form = Some(form);
         return Vec::new();
+    }
+    let by_mail = filled.get(Field::Channel).is_some_and(|channel| channel.as_str() == Channel::Email.as_str());
+    if model.settings.mails && form.deed == Deed::Remind && by_mail {
+        let level = filled.get(Field::Level).and_then(|level| level.parse().ok()).unwrap_or(1);
+        return mail::compose(model, form.targets.into_iter().map(|item| (item, level)).collect());
     }
     triage::act(model, form.deed, filled, &form.targets)
 }

@@ -14,6 +14,7 @@ pub mod history;
 pub mod journal;
 pub mod keys;
 pub mod lists;
+pub mod mail;
 pub mod marks;
 pub mod messages;
 pub mod model;
@@ -56,7 +57,7 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         Msg::Pressed(key) => pressed(model, bindings, key),
         Msg::Pasted(text) => pasted(model, &text),
         Msg::Pointed(pointer) => pointer::pointed(model, pointer),
-        Msg::Chosen(_) if model.dialog.is_some() || model.form.is_some() => Vec::new(),
+        Msg::Chosen(_) if model.dialog.is_some() || model.form.is_some() || mail::is_open(model) => Vec::new(),
         Msg::Chosen(action) => acted(model, action),
         Msg::Resized { width, height } => resized(model, width, height),
         Msg::Ticked(now) => {
@@ -74,6 +75,12 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Acted { ticket, entries, result } => triage::acted(model, ticket, &entries, result),
+        Msg::MailComposed(preview) => {
+            mail::composed(model, preview);
+            Vec::new()
+        }
+        Msg::MailPosted(posted) => mail::posted(model, posted),
+        Msg::MailEnded(why) => mail::ended(model, why),
         Msg::StepsFetched { direction, result } => triage::steps_fetched(model, direction, result),
         Msg::DetailEnds(end) => {
             model.detail.offset = model.detail.offset.min(end);
@@ -102,14 +109,15 @@ fn pressed(model: &mut Model, bindings: &Bindings, key: Key) -> Vec<Effect> {
     model.messages.showing = false;
     let scope = match (&model.dialog, &model.form, model.typing) {
         (Some(_), _, _) => Scope::Dialog,
-        (None, Some(_), _) => Scope::Form,
-        (None, None, true) => Scope::Typing,
-        (None, None, false) => Scope::Panels,
+        (None, form, _) if form.is_some() || mail::is_open(model) => Scope::Form,
+        (None, _, true) => Scope::Typing,
+        (None, _, false) => Scope::Panels,
     };
     match (bindings.action(scope, key), scope) {
         (Some(action), Scope::Panels) => acted(model, action),
         (Some(Action::Suspend), _) => vec![Effect::Suspend],
         (Some(action), Scope::Dialog) => dialog::acted(model, action),
+        (Some(action), Scope::Form) if mail::is_open(model) => mail::acted(model, action),
         (Some(action), Scope::Form) => form::acted(model, action),
         (Some(action), Scope::Typing) => typed(model, action),
         (None, Scope::Dialog) => {

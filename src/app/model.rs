@@ -12,6 +12,7 @@ use super::{
     history::Journals,
     journal::Journal,
     lists::{Level, List},
+    mail::Mail,
     messages::{Level as Grade, Messages, Said},
     settings::Settings,
     sync::{Chance, Feed},
@@ -115,6 +116,8 @@ pub struct Model {
     pub dialog: Option<Dialog>,
     /// What a deed asks for, while it does.
     pub form: Option<Form>,
+    /// Letters shown or going out.
+    pub mail: Mail,
     /// What was handed in and is not answered; what can be repeated.
     pub triage: Triage,
     /// What was said.
@@ -160,6 +163,7 @@ impl Model {
             journals: Journals::default(),
             dialog: None,
             form: None,
+            mail: Mail::None,
             triage: Triage::default(),
             messages: Messages::default(),
             zone,

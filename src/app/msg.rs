@@ -2,12 +2,18 @@
 
 use jiff::Timestamp;
 
-use super::{action::Action, effect::Direction, keys::Key};
+use super::{
+    action::Action,
+    effect::Direction,
+    keys::Key,
+    mail::{Posted, Preview},
+};
 use crate::domain::{
     answer::{Admission, Fetched, Page},
     entry::Entry,
     failure::Failure,
     id::ItemId,
+    sentence::Sentence,
     text::Text,
 };
 
@@ -67,6 +73,12 @@ pub enum Msg {
         /// What became of each; or why none of them got anywhere.
         result: Result<Vec<Admission>, Failure>,
     },
+    /// Letters were written.
+    MailComposed(Preview),
+    /// A letter was sent, or was not.
+    MailPosted(Posted),
+    /// No further letter is sent; why, where that was not asked for.
+    MailEnded(Option<Sentence>),
     /// What was done at this desk came.
     StepsFetched {
         /// What it was asked for.

@@ -21,6 +21,8 @@ pub struct Settings {
     pub me: Option<ActorId>,
     /// Is it the sample, kept in memory only?
     pub sample: bool,
+    /// Can reminders be sent by e-mail from here? Else one written elsewhere is only recorded.
+    pub mails: bool,
     /// Why nothing can be done here, as words by id; none where it can.
     pub read_only: Option<Word>,
     /// Seeds what is left to chance: the spread of retries.

@@ -8,7 +8,7 @@ use jiff::civil::{Date, date};
 use super::{
     day,
     exit::{Exit, Stop},
-    opened, output,
+    mail, opened, output,
     session::{Session, variable},
 };
 use crate::{
@@ -17,6 +17,7 @@ use crate::{
     runtime::{
         self,
         dashboard::{Clock, Dashboard},
+        mailing::Mailing,
     },
     ui::{
         self,
@@ -63,13 +64,16 @@ async fn show(session: &Session, demo: Option<Date>) -> anyhow::Result<Exit> {
     } else {
         (!opened.source.capabilities().writes).then_some(Word("read-only-source"))
     };
-    let settings = settings(session, &looks, opened.built_in, read_only);
+    let mails = !opened.built_in && read_only.is_none() && session.config.mail.is_set_up();
+    let settings = Settings { mails, ..settings(session, &looks, opened.built_in, read_only) };
     let bindings = Bindings::new(&session.config.keys).map_err(|error| Stop::usage(session.wrong_keys(&error)))?;
     let clock = if opened.built_in { Clock::starting_at(opened.now) } else { Clock::default() };
     let options = runtime::Options { mouse: true, title: false, ascii: session.config.ascii };
     let fails = cfg!(debug_assertions) && variable("TIENDO_FAULT").is_some_and(|fault| fault == "panic");
+    let mailing = mails.then(|| mailing(session)).transpose()?;
     let source = Arc::from(opened.source);
-    let code = runtime::dashboard::run(Dashboard { source, settings, bindings, looks, clock, options, fails }).await?;
+    let code = runtime::dashboard::run(Dashboard { source, settings, bindings, looks, clock, options, mailing, fails })
+        .await?;
     if opened.built_in && code == 0 {
         output::complain(&session.words.get("cli-sample-left"));
     }
@@ -84,9 +88,17 @@ fn settings(session: &Session, looks: &ui::Looks, sample: bool, read_only: Optio
         agency: session.config.agency.clone(),
         me: Some(session.config.me.clone()),
         sample,
+        mails: false,
         read_only,
         seed: u64::from(std::process::id()),
     }
+}
+
+/// What reminders by e-mail take. Wrong wording is told before the screen opens.
+fn mailing(session: &Session) -> anyhow::Result<Mailing> {
+    let templates = mail::templates(session).map_err(|problem| mail::stop(&session.words, &problem))?;
+    let seat = session.config.agency.clone();
+    Ok(Mailing { settings: session.config.mail.clone(), templates, seat, variable })
 }
 
 /// How many colours the terminal shows.

@@ -5,7 +5,6 @@ use super::{
     session::{Session, variable},
 };
 use crate::{
-    domain::{agency::Agency, snapshot::Snapshot},
     letters::{self, Postbox, Problem, Templates, Tls},
     words::Words,
 };
@@ -52,23 +51,6 @@ pub(super) async fn try_out(session: &Session) -> anyhow::Result<()> {
         let said = words.with("mail-said", &[("phase", phase.into()), ("said", delivery.said.as_str().into())]);
         Stop::with(Exit::Unreachable, said)
     })
-}
-
-/// The body that reminds: as the config says, else the agency at whose desk we sit, else the one whose plan it is.
-pub(super) fn office(session: &Session, snapshot: &Snapshot, tag: &str) -> String {
-    let (config, outline) = (&session.config, &snapshot.outline);
-    if !config.mail.office.is_empty() {
-        return config.mail.office.clone();
-    }
-    let seat = config.agency.as_ref().and_then(|id| outline.agency(id.as_str()));
-    let owner = outline.plan.owner.as_ref().and_then(|id| outline.agency(id.as_str()));
-    let agency = seat.or(owner).and_then(|index| outline.agencies.get(index as usize));
-    agency.map_or_else(String::new, |agency| whole_name(agency, tag))
-}
-
-fn whole_name(agency: &Agency, tag: &str) -> String {
-    let whole = agency.name.get(tag);
-    if whole.is_empty() { agency.label(tag).to_owned() } else { whole.to_owned() }
 }
 
 /// What is wrong, as a reason to end.

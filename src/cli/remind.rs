@@ -161,7 +161,12 @@ fn composed(session: &Session, view: &View, level: Option<u8>) -> anyhow::Result
         today: view.today.date,
         words: &of_letters,
         templates: &templates,
-        office: &mail::office(session, &view.snapshot, language.tag),
+        office: &crate::letters::office(
+            &session.config.mail,
+            session.config.agency.as_ref(),
+            &view.snapshot.outline,
+            language.tag,
+        ),
         answer_working_days: session.config.mail.answer_working_days,
     };
     Ok(compose(&occasion, &chosen))

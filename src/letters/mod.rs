@@ -5,6 +5,7 @@
 
 mod compose;
 mod message;
+mod office;
 mod problem;
 mod secret;
 mod settings;
@@ -14,6 +15,7 @@ mod template;
 
 pub use compose::{Composed, Letter, Occasion, Unreachable, compose};
 pub use message::{Envelope, Message};
+pub use office::office;
 pub use problem::{Problem, Wrong};
 pub use secret::{Secret, keep_private, secret};
 pub use settings::{MailSettings, Tls};

@@ -11,7 +11,12 @@ use tokio::{
     time::{Instant, sleep_until},
 };
 
-use super::{Frame, Input, Options, Terminal, mouse::Mouse, perform::Performer};
+use super::{
+    Frame, Input, Options, Terminal,
+    mailing::{Mailer, Mailing},
+    mouse::Mouse,
+    perform::Performer,
+};
 use crate::{
     app::{
         self,
@@ -46,6 +51,8 @@ pub struct Dashboard {
     pub clock: Clock,
     /// What is asked of the terminal.
     pub options: Options,
+    /// What reminders by e-mail take; none where they cannot be sent.
+    pub mailing: Option<Mailing>,
     /// Make the thread that writes fail, to show what happens then.
     pub fails: bool,
 }
@@ -92,6 +99,7 @@ pub async fn run(dashboard: Dashboard) -> std::io::Result<u8> {
     let size = terminal.size();
     let (sender, facts) = mpsc::channel(FACTS);
     watch(&dashboard.source, sender.clone());
+    let mailer = Mailer::new(dashboard.mailing, Arc::clone(&dashboard.source), sender.clone());
     let performer = Performer::new(dashboard.source, dashboard.settings.me.clone(), sender);
     let model = Model::new(dashboard.settings, dashboard.clock.now(), (size.width, size.height));
     let mouse = Mouse::default();
@@ -104,6 +112,7 @@ pub async fn run(dashboard: Dashboard) -> std::io::Result<u8> {
         clock,
         terminal,
         performer,
+        mailer,
         mouse,
         spare,
         changed: true,
@@ -146,6 +155,9 @@ fn is_unseen(msg: &Msg, model: &Model) -> bool {
         | Msg::Acted { .. }
         | Msg::StepsFetched { .. }
         | Msg::JournalFetched { .. }
+        | Msg::MailComposed(_)
+        | Msg::MailPosted(_)
+        | Msg::MailEnded(_)
         | Msg::DetailEnds(_)
         | Msg::Failed { .. }
         | Msg::Ended => false,
@@ -159,6 +171,7 @@ struct Running {
     clock: Clock,
     terminal: Terminal,
     performer: Performer,
+    mailer: Mailer,
     mouse: Mouse,
     /// A buffer to draw the next frame into.
     spare: Buffer,
@@ -248,6 +261,12 @@ impl Running {
                 | Effect::FetchJournal { .. }
                 | Effect::Act { .. }
                 | Effect::OpenLink(_) => self.performer.perform(effect, self.clock.now()),
+                Effect::ComposeMail { items } => {
+                    let preview = self.mailer.compose(&self.model, items);
+                    self.fact(Msg::MailComposed(preview));
+                }
+                Effect::SendMail => self.mailer.send(),
+                Effect::StopMail => self.mailer.stop(),
             }
         }
     }
@@ -284,6 +303,7 @@ mod tests {
             agency: None,
             me: None,
             sample: false,
+            mails: false,
             read_only: None,
             seed: 1,
         };

@@ -12,6 +12,7 @@ pub mod delivery;
 mod hold;
 mod input;
 pub mod interrupt;
+pub mod mailing;
 mod mouse;
 #[cfg(not(unix))]
 mod other;

@@ -79,7 +79,12 @@ impl Performer {
                 };
                 Some(Msg::Failed { what: Action::OpenLink, why: Text::from(failure) })
             }),
-            Effect::Copy(_) | Effect::Suspend | Effect::Quit => {}
+            Effect::ComposeMail { .. }
+            | Effect::SendMail
+            | Effect::StopMail
+            | Effect::Copy(_)
+            | Effect::Suspend
+            | Effect::Quit => {}
         }
     }
 

@@ -175,6 +175,7 @@ fn choice_text(choice: Choice, model: &Model, look: &Look<'_>) -> String {
     match choice {
         Choice::No => word("answer-no"),
         Choice::Yes => word("answer-yes"),
+        Choice::Channel(Channel::Email) if model.settings.mails => word("channel-email-sent"),
         Choice::Channel(Channel::Email) => word("channel-email"),
         Choice::Channel(Channel::Letter) => word("channel-letter"),
         Choice::Channel(Channel::Telephone) => word("channel-telephone"),

@@ -18,6 +18,7 @@ pub mod header;
 pub mod keycap;
 mod line_input;
 mod looks;
+pub mod mail;
 pub mod palette;
 pub mod paragraph;
 pub mod pen;
@@ -114,14 +115,18 @@ pub fn draw(model: &Model, look: &Look<'_>, buffer: &mut Buffer) -> Drawn {
     let cursor = match (&model.dialog, &model.form) {
         (Some(dialog), _) => dialog::draw(buffer, screen, dialog, model, look),
         (None, Some(form)) => form::draw(buffer, screen, form, model, look),
-        (None, None) => typed,
+        (None, None) => typed.filter(|_| !crate::app::mail::is_open(model)),
     };
+    if model.dialog.is_none() {
+        mail::draw(buffer, screen, model, look);
+    }
     Drawn { cursor, detail_end }
 }
 
 /// Draws one panel; gives where the detail ends if it is that.
 fn draw_panel(buffer: &mut Buffer, area: Area, panel: PanelId, model: &Model, look: &Look<'_>) -> Option<usize> {
-    let focused = panel == model.focused() && model.dialog.is_none() && model.form.is_none();
+    let focused =
+        panel == model.focused() && model.dialog.is_none() && model.form.is_none() && !crate::app::mail::is_open(model);
     let mut title = vec![Piece::new(Role::Text, look.words.get(panel.panel().title.0))];
     // Where one panel is shown at a time, the line above names it.
     if model.arranged().panel_tabs.is_some() {

@@ -55,6 +55,7 @@ impl App {
             agency: None,
             me: Some("dieu-phoi-1".into()),
             sample: true,
+            mails: false,
             read_only: None,
             seed: 7,
         };
