@@ -9,7 +9,7 @@ use std::{collections::VecDeque, sync::Arc, time::Duration};
 use screen::{App, now};
 use tiendo::{
     app::{
-        asked::Control,
+        asked::{Choice, Control},
         effect::Effect,
         mail::{self, Posted, Preview},
         msg::Msg,
@@ -287,6 +287,15 @@ fn marks_the_filter_hides_are_counted_before_anything_is_done() {
     let mut desk = Desk::new();
     desk.keys("space space /").types("CCB").keys("enter").keys("a");
     assert_eq!(desk.app.model.form.as_ref().unwrap().hidden, 1);
+}
+
+#[test]
+fn each_of_a_batch_is_reminded_at_its_own_rung() {
+    let mut desk = Desk::new();
+    desk.keys("space j j space r");
+    assert_eq!(desk.app.model.form.as_ref().unwrap().asked[0].chosen(), Some(Choice::NextLevel));
+    desk.keys("enter");
+    assert_eq!((desk.last(BDO).level, desk.last("report:R4/2023-Q3/bgm").level), (Some(2), Some(1)));
 }
 
 #[test]

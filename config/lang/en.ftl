@@ -884,3 +884,5 @@ mail-not-set-up = Mail is not set up: see [mail] in the config file (tiendo chec
 mail-unusable = No mail can be sent: { $why }
 mail-over-cap = { $count } letters, at most { $cap } in one run (cap in [mail]): choose fewer.
 channel-email-sent = e-mail, sent now
+form-next-level = the next of each
+said-mail-is-sent = A sent letter cannot be recalled; a correcting note can be added.

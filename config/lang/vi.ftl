@@ -851,3 +851,5 @@ mail-not-set-up = Chưa thiết lập gửi thư: ghi [mail] trong tệp cấu h
 mail-unusable = Không gửi được thư: { $why }
 mail-over-cap = { $count } thư, mỗi lần gửi nhiều nhất { $cap } (cap trong [mail]): chọn bớt lại.
 channel-email-sent = gửi thư điện tử ngay
+form-next-level = theo từng mục
+said-mail-is-sent = Thư đã gửi thì không thu hồi được; có thể ghi chú đính chính.

@@ -7,11 +7,15 @@ use crate::{
     domain::{
         deed::{Deed, Field},
         entry::Channel,
+        filled::Filled,
         item::Item,
         plan::StepVerb,
     },
     panels::cell::Word,
 };
+
+/// What is filled in for [`Choice::NextLevel`].
+const NEXT: &str = "next";
 
 /// Something a form asks for.
 #[derive(Clone, Debug)]
@@ -41,6 +45,8 @@ pub enum Control {
 /// Something to choose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Choice {
+    /// The rung of the ladder that is next for each item by itself.
+    NextLevel,
     /// A rung of the ladder.
     Level(u8),
     /// How a reminder goes out.
@@ -57,20 +63,25 @@ impl Choice {
         match self {
             Choice::Level(level) => level.to_string(),
             Choice::Channel(channel) => channel.as_str().to_owned(),
+            Choice::NextLevel => NEXT.to_owned(),
             Choice::No | Choice::Yes => String::new(),
         }
     }
 }
 
 impl Asked {
-    /// `field` of `deed`, asked about items of which `first` is the first; none where there is nothing to ask.
-    pub(super) fn new(model: &Model, deed: Deed, field: Field, first: Option<&Item>) -> Option<Self> {
+    /// `field` of `deed`, asked about `items`; none where there is nothing to ask.
+    pub(super) fn new(model: &Model, deed: Deed, field: Field, items: &[&Item]) -> Option<Self> {
+        let first = items.first().copied();
         let choice = |options: Vec<Choice>, selected: usize| Control::Choice { options, selected };
         let control = match field {
             Field::Level => {
                 let levels = levels(model, deed);
-                let next = first.map_or(0, |item| next_level(model, deed, item, &levels));
-                choice(levels.into_iter().map(Choice::Level).collect(), next)
+                let next: Vec<usize> = items.iter().map(|item| next_level(model, deed, item, &levels)).collect();
+                let differ = next.windows(2).any(|pair| pair[0] != pair[1]);
+                let own = differ.then_some(Choice::NextLevel);
+                let selected = if differ { 0 } else { next.first().copied().unwrap_or(0) };
+                choice(own.into_iter().chain(levels.into_iter().map(Choice::Level)).collect(), selected)
             }
             Field::Channel => choice(channels(model), 0),
             Field::On => {
@@ -133,6 +144,17 @@ fn next_level(model: &Model, deed: Deed, item: &Item, levels: &[u8]) -> usize {
     } else {
         usize::from(item.state.reminders).min(last)
     }
+}
+
+/// What is filled in, for one item: where each stands before its own rung, with that one.
+pub fn for_item(model: &Model, deed: Deed, filled: &Filled, item: &Item) -> Filled {
+    let mut own = filled.clone();
+    if filled.get(Field::Level).is_some_and(|level| level.as_str() == NEXT) {
+        let levels = levels(model, deed);
+        let level = levels.get(next_level(model, deed, item, &levels)).copied().unwrap_or(1);
+        own.fill(Field::Level, &level.to_string());
+    }
+    own
 }
 
 /// How a reminder can go out, the most likely first: by e-mail where one can be sent from here.

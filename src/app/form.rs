@@ -5,7 +5,7 @@ use tui_input::InputRequest;
 
 use super::{
     action::Action,
-    asked::{Asked, Choice, Control},
+    asked::{Asked, Choice, Control, for_item},
     effect::Effect,
     keys::Key,
     mail,
@@ -18,6 +18,7 @@ use crate::domain::{
     entry::Channel,
     filled::{Against, Filled},
     id::ItemId,
+    item::Item,
     text::Text,
 };
 
@@ -43,9 +44,9 @@ pub struct Form {
 impl Form {
     /// A form for `deed` on `targets`, of which `first` is the first one; with what is most likely meant filled in.
     pub fn new(model: &Model, deed: Deed, targets: Vec<ItemId>, left_out: Vec<(ItemId, Refusal)>) -> Self {
-        let first = targets.first().and_then(|id| model.snapshot.as_ref()?.item(id));
+        let items: Vec<&Item> = targets.iter().filter_map(|id| model.snapshot.as_ref()?.item(id)).collect();
         let mut asked: Vec<Asked> =
-            deed.fields().iter().filter_map(|field| Asked::new(model, deed, *field, first)).collect();
+            deed.fields().iter().filter_map(|field| Asked::new(model, deed, *field, &items)).collect();
         if deed.is_dangerous() {
             let control = Control::Choice { options: vec![Choice::No, Choice::Yes], selected: 0 };
             asked.push(Asked { field: None, control, wrong: false });
@@ -170,8 +171,12 @@ fn accept(model: &mut Model) -> Vec<Effect> {
     }
     let by_mail = filled.get(Field::Channel).is_some_and(|channel| channel.as_str() == Channel::Email.as_str());
     if model.settings.mails && form.deed == Deed::Remind && by_mail {
-        let level = filled.get(Field::Level).and_then(|level| level.parse().ok()).unwrap_or(1);
-        return mail::compose(model, form.targets.into_iter().map(|item| (item, level)).collect());
+        let level = |id: &ItemId| {
+            let item = model.snapshot.as_ref()?.item(id)?;
+            for_item(model, form.deed, &filled, item).get(Field::Level)?.parse().ok()
+        };
+        let items = form.targets.iter().map(|id| (id.clone(), level(id).unwrap_or(1))).collect();
+        return mail::compose(model, items);
     }
     triage::act(model, form.deed, filled, &form.targets)
 }

@@ -68,6 +68,9 @@ pub fn tell(model: &mut Model, what: Act, results: Vec<(ItemId, Became)>) {
     }
     let (level, said) = match (done.as_slice(), not.as_slice()) {
         ([], []) => return,
+        ([], _) if not.iter().all(|(_, became)| *became == Became::Refused(Refusal::Sent)) => {
+            (Level::Error, Sentence::new("said-mail-is-sent"))
+        }
         ([], [(_, became)]) => (Level::Error, Sentence::new("said-not-possible").with("why", why_not(became))),
         ([(id, _)], []) => (Level::Info, Sentence::new("said-acted").with("item", name(model, id))),
         (done, []) => (Level::Info, Sentence::new("said-acted-many").with("count", done.len())),
@@ -80,7 +83,7 @@ pub fn tell(model: &mut Model, what: Act, results: Vec<(ItemId, Became)>) {
     let said = said.with("what", word);
     let is_mail = not.iter().any(|(_, became)| *became == Became::Refused(Refusal::Sent));
     let (several, failed) = (results.len() > 1, !not.is_empty());
-    if several {
+    if several && matches!(what, Act::Deed(_)) {
         model.marks.extend(not.iter().map(|(id, _)| RowKey::Item(id.clone())));
     }
     let recalled = not.iter().map(|(id, _)| id.clone()).collect::<Vec<_>>();

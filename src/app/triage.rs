@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     act::Act,
     action::Action,
+    asked::for_item,
     choices::{Choice, Does},
     dialog,
     effect::{Direction, Effect},
@@ -159,7 +160,7 @@ pub fn act(model: &mut Model, deed: Deed, filled: Filled, targets: &[ItemId]) ->
             refused.push((id.clone(), Became::Refused(Refusal::NoSuchItem { item: id.clone() })));
             continue;
         };
-        match filled.entries(deed, item, against) {
+        match for_item(model, deed, &filled, item).entries(deed, item, against) {
             Ok(entries) => drafts.extend(entries),
             Err(Fault::Field(field)) => refused.push((id.clone(), Became::Unfit(field))),
             Err(Fault::Refused(refusal)) => refused.push((id.clone(), Became::Refused(refusal))),
@@ -180,7 +181,7 @@ pub fn first_fault(model: &Model, deed: Deed, filled: &Filled, targets: &[ItemId
     let (against, snapshot) = (against(model)?, model.snapshot.as_ref()?);
     let mut fault = None;
     for item in targets.iter().filter_map(|id| snapshot.item(id)) {
-        match filled.entries(deed, item, against) {
+        match for_item(model, deed, filled, item).entries(deed, item, against) {
             Err(Fault::Field(field)) => fault = fault.or(Some(field)),
             Err(Fault::Refused(Refusal::NotLater)) => fault = fault.or(Some(Field::Until)),
             Ok(_) | Err(Fault::Refused(_)) => return None,

@@ -173,6 +173,7 @@ fn chosen<'a>(options: &[Choice], selected: usize, model: &Model, look: &Look<'a
 fn choice_text(choice: Choice, model: &Model, look: &Look<'_>) -> String {
     let word = |id: &str| look.words.get(id).into_owned();
     match choice {
+        Choice::NextLevel => word("form-next-level"),
         Choice::No => word("answer-no"),
         Choice::Yes => word("answer-yes"),
         Choice::Channel(Channel::Email) if model.settings.mails => word("channel-email-sent"),
