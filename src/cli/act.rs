@@ -41,9 +41,9 @@ use word::What;
 /// What is to be done, and to what.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Arguments {
-    #[arg(value_name = "VERB")]
+    #[arg(value_name = "VERB", display_order = 0)]
     verb: String,
-    #[arg(value_name = "ITEM", conflicts_with = "filter")]
+    #[arg(value_name = "ITEM", display_order = 1, conflicts_with = "filter")]
     item: Vec<String>,
     #[arg(long, value_name = "FILTER", allow_hyphen_values = true)]
     filter: Option<String>,

@@ -63,7 +63,7 @@ enum Command {
     Overdue(Asked),
     Campaigns(Asked),
     Journal(journal::Arguments),
-    Act(act::Arguments),
+    Act(Box<act::Arguments>),
     Remind(remind::Arguments),
     Check(check::Arguments),
     Import(import::Arguments),

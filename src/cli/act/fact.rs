@@ -105,8 +105,8 @@ impl ActFact {
         let missing = Became::Refused(Refusal::NoSuchItem { item: id.clone() });
         let became = outcome.became.get(id).unwrap_or(&missing);
         let is_done = *became == Became::Done;
-        let placed = entries.iter().filter_map(|entry| Some((entry.id, *outcome.seqs.get(&entry.id)?)));
-        let last = placed.last().filter(|_| !telling.dry);
+        let mut placed = entries.iter().filter_map(|entry| Some((entry.id, *outcome.seqs.get(&entry.id)?)));
+        let last = placed.next_back().filter(|_| !telling.dry);
         let why = (!is_done).then(|| Why { code: code(became), text: text(telling, id, became) });
         let root = entries.iter().filter_map(|entry| root(batch, entry)).next_back();
         let case = root.and_then(opened).map(|(case, _)| case);
