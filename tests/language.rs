@@ -147,6 +147,20 @@ fn a_wrong_command_line_is_told_in_the_language_asked_for() {
         &["tasks", "--theme", "drak"],
         &["journal", "--verb", "remid"],
         &["journal", "--item", "task:N999"],
+        &["act", "extned", "N14"],
+        &["act", "done"],
+        &["act", "done", "N999"],
+        &["act", "undo", "N14"],
+        &["act", "open", "R7", "R8", "--agency", "dx"],
+        &["act", "open", "R99", "--agency", "dx"],
+        &["act", "open", "R7", "--agency", "dx", "--on", "+1"],
+        &["act", "extend", "N14", "--until", "+5"],
+        &["act", "extend", "N14", "--until", "31/2", "--reason", "x"],
+        &["act", "extend", "N14", "--percent", "5"],
+        &["act", "acknowledge", "N14", "--reason", "x"],
+        &["act", "progress", "N14", "--percent", "140"],
+        &["act", "remind", "N14", "--level", "9"],
+        &["act", "remind", "N14", "--level", "1", "--channel", "leter"],
         &["demo", "--at", "soon"],
         &["demo"],
     ] {
@@ -231,7 +245,9 @@ fn a_damaged_or_foreign_ledger_is_told_in_the_language_asked_for() {
 #[test]
 fn help_is_in_the_language_asked_for() {
     let machine = Machine::new();
-    for line in [&["--help"][..], &["-h"], &["status", "--help"], &["journal", "--help"], &["import", "--help"]] {
+    let of = |command| [command, "--help"];
+    let commands = ["status", "journal", "import", "act"].map(of);
+    for line in [&["--help"][..], &["-h"]].into_iter().chain(commands.iter().map(<[&str; 2]>::as_slice)) {
         let said = wrong(&machine, line, 0);
         assert_eq!(english(&said), [""; 0], "{line:?}: {said}");
     }

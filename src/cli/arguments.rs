@@ -75,6 +75,14 @@ pub(super) enum Format {
     Md,
 }
 
+/// How what was done is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Shape {
+    #[default]
+    Table,
+    Json,
+}
+
 impl Asked {
     /// How a command ends that found something, or nothing.
     pub(super) fn exit(&self, found: bool) -> Exit {

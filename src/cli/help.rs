@@ -4,7 +4,7 @@
 
 use clap::{Arg, Command, CommandFactory};
 
-use super::Cli;
+use super::{Cli, act};
 use crate::words::Words;
 
 /// The whole command line in that language.
@@ -26,6 +26,9 @@ fn in_words(command: Command, words: &Words) -> Command {
         .subcommand_value_name(say("value-command"))
         .mut_args(|arg| argument(&name, arg, words))
         .mut_subcommands(|command| in_words(command, words));
+    if name == "act" {
+        command = command.after_help(act::verbs(words));
+    }
     let usage = command.render_usage().to_string();
     let usage = usage.trim_start_matches("Usage: ").replace("[OPTIONS]", &format!("[{}]", say("value-options")));
     command.override_usage(usage)

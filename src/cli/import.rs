@@ -112,8 +112,7 @@ fn agreed(session: &Session) -> anyhow::Result<bool> {
     if !output::is_somebody_there() {
         return Err(Stop::with(Exit::Refused, session.words.get("cli-import-nobody")));
     }
-    let answer = output::ask(&session.words.get("cli-import-question"))?.unwrap_or_default();
-    Ok(["y", "yes", "c", "có", "co"].contains(&answer.to_lowercase().as_str()))
+    Ok(output::agreed(&session.words.get("cli-import-question"))?)
 }
 
 async fn lay_down(session: &Session, ledger: &SqliteLedger, loaded: Loaded) -> anyhow::Result<()> {

@@ -4,6 +4,7 @@
 //! What a person reads is in `config/lang`: `help-…` for the command line itself (put in its place by `help`), `usage-…` for
 //! what is wrong with it, `cli-…` for the rest.
 
+mod act;
 mod arguments;
 mod campaigns;
 mod check;
@@ -62,6 +63,7 @@ enum Command {
     Overdue(Asked),
     Campaigns(Asked),
     Journal(journal::Arguments),
+    Act(Box<act::Arguments>),
     Remind(remind::Arguments),
     Check(check::Arguments),
     Import(import::Arguments),
@@ -111,6 +113,7 @@ fn with_session(session: &Session, command: Option<Command>) -> anyhow::Result<E
         Some(Command::Overdue(asked)) => overdue::run(session, &asked),
         Some(Command::Campaigns(asked)) => campaigns::run(session, &asked),
         Some(Command::Journal(arguments)) => journal::run(session, &arguments),
+        Some(Command::Act(arguments)) => act::run(session, &arguments),
         Some(Command::Remind(arguments)) => remind::run(session, &arguments),
         Some(Command::Import(arguments)) => import::run(session, &arguments),
         // These need no session.

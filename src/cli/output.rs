@@ -22,8 +22,14 @@ pub(super) fn is_somebody_there() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
+/// Asks on the error output whether to go on; no is the default.
+pub(super) fn agreed(question: &str) -> io::Result<bool> {
+    let answer = ask(question)?.unwrap_or_default();
+    Ok(["y", "yes", "c", "có", "co"].contains(&answer.to_lowercase().as_str()))
+}
+
 /// Asks on the error output and reads a line; `None` at the end of the input.
-pub(super) fn ask(question: &str) -> io::Result<Option<String>> {
+fn ask(question: &str) -> io::Result<Option<String>> {
     let mut asking = io::stderr().lock();
     write!(asking, "{question} ")?;
     asking.flush()?;

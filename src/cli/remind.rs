@@ -6,10 +6,10 @@ mod said;
 
 use std::{io::Write, sync::atomic::Ordering};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::{
-    arguments::{Asked, Format},
+    arguments::{Asked, Format, Shape},
     exit::{Exit, Stop},
     mail,
     opened::wait,
@@ -50,16 +50,6 @@ pub(super) struct Arguments {
     yes: bool,
     #[arg(long, value_enum, default_value_t)]
     format: Shape,
-}
-
-/// How it is printed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Shape {
-    /// For a person
-    #[default]
-    Table,
-    /// For a program
-    Json,
 }
 
 pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Exit> {
@@ -214,8 +204,7 @@ fn agree(session: &Session, view: &View, facts: &[LetterFact], round: &Round) ->
     }
     show(session, view, Shape::Table, facts, false)?;
     let counts = [("count", round.letters().len().into()), ("items", round.items().into())];
-    let answer = output::ask(&words.with("cli-remind-question", &counts))?.unwrap_or_default();
-    if ["y", "yes", "c", "có", "co"].contains(&answer.to_lowercase().as_str()) {
+    if output::agreed(&words.with("cli-remind-question", &counts))? {
         return Ok(());
     }
     Err(Stop::with(Exit::Refused, words.get("cli-remind-declined")))

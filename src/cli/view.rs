@@ -83,6 +83,11 @@ impl View {
         self.agency.is_some() || !self.query.is_empty()
     }
 
+    /// The agency of that id; else a usage error with the nearest there is.
+    pub(super) fn named_agency(&self, session: &Session, id: &str) -> anyhow::Result<Index> {
+        named_agency(session, &self.snapshot, id)
+    }
+
     /// An agency's id and its name in a table.
     pub(super) fn agency(&self, index: Index, tag: &str) -> (AgencyId, String) {
         match self.snapshot.outline.agencies.get(index as usize) {
@@ -107,7 +112,8 @@ impl View {
     }
 }
 
-async fn whole(opened: &Opened) -> anyhow::Result<Snapshot> {
+/// Everything as it stands now.
+pub(super) async fn whole(opened: &Opened) -> anyhow::Result<Snapshot> {
     match opened.source.fetch(None).await? {
         Fetched::Whole(snapshot) => Ok(*snapshot),
         Fetched::Unchanged | Fetched::Entries(_) => Err(Failure::Unreadable(Sentence::new("source-not-whole")).into()),

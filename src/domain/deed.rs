@@ -210,21 +210,12 @@ impl Deed {
 
     /// Could it be done to `item` as it stands, whatever else is said?
     pub fn check(self, item: &Item) -> Result<(), Refusal> {
-        let verbs = self.verbs(item.kind(), item.state.base);
-        let refused = |verb: &Verb| -> Option<Refusal> {
-            let rule = rule(verb)?;
-            let verb = Text::new(verb.as_str());
-            if !rule.kinds.contains(&item.kind()) {
-                return Some(Refusal::NotOfKind { verb, kind: item.kind() });
-            }
-            (!rule.from.contains(&item.state.base)).then_some(Refusal::NotInState { verb, base: item.state.base })
-        };
         // What follows the first verb is asked for in the state the first one leads to.
-        match verbs.first().and_then(refused) {
-            Some(refusal) => Err(refusal),
-            None if self == Deed::Decline && item.state.requested.is_none() => Err(Refusal::NothingRequested),
-            None => Ok(()),
+        self.verbs(item.kind(), item.state.base).first().map_or(Ok(()), |verb| possible(verb, item))?;
+        if self == Deed::Decline && item.state.requested.is_none() {
+            return Err(Refusal::NothingRequested);
         }
+        Ok(())
     }
 
     /// The entries it comes to on `item`, each seen with the one before it done; `said` carries what was filled in. Their
@@ -247,4 +238,17 @@ impl Deed {
         }
         Ok(entries)
     }
+}
+
+/// Could `verb` be said of `item` as it stands, by the table of verbs alone?
+pub fn possible(verb: &Verb, item: &Item) -> Result<(), Refusal> {
+    let Some(rule) = rule(verb) else { return Ok(()) };
+    let verb = Text::new(verb.as_str());
+    if !rule.kinds.contains(&item.kind()) {
+        return Err(Refusal::NotOfKind { verb, kind: item.kind() });
+    }
+    if !rule.from.contains(&item.state.base) {
+        return Err(Refusal::NotInState { verb, base: item.state.base });
+    }
+    Ok(())
 }

@@ -70,6 +70,11 @@ impl Filled {
         deed.entries(&said, item, against.calendar).map_err(Fault::Refused)
     }
 
+    /// The first field that is missing or cannot be read against `item`, whatever the rules say of the deed itself.
+    pub fn fault(&self, deed: Deed, item: &Item, against: Against<'_>) -> Option<Field> {
+        self.said(deed, item, against).err()
+    }
+
     fn said(&self, deed: Deed, item: &Item, against: Against<'_>) -> Result<Entry, Field> {
         let text = |field| self.get(field).cloned();
         let date = |field| self.date(field, item, against);

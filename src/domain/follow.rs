@@ -3,7 +3,7 @@
 
 use super::{
     entry::{Entry, Verb},
-    id::{ItemId, ItemName},
+    id::{EntryId, ItemId, ItemName},
     item::{Event, Item, State},
     outline::Outline,
     plan::Plan,
@@ -38,6 +38,12 @@ pub fn reports_after(plan: &Plan, task: &Task) -> Vec<ItemId> {
 pub fn follow_ups(outline: &Outline, item: &Item) -> Vec<(ItemId, Option<Event>)> {
     let event = event_of(&item.state);
     following(outline, &item.id).into_iter().map(|report| (report, event.clone())).collect()
+}
+
+/// The last entry on one of `follow_ups` that is called off for want of its event: what took the event away would pull the
+/// ground from under it.
+pub fn resting(follow_ups: &[(ItemId, Option<Event>)], last: impl Fn(&ItemId) -> Option<EntryId>) -> Option<EntryId> {
+    follow_ups.iter().filter(|(_, event)| event.is_none()).find_map(|(id, _)| last(id))
 }
 
 /// The task an `after_task` report follows; `None` for any other item, and where the plan lost the task.

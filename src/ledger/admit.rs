@@ -9,7 +9,7 @@ use crate::domain::{
     check::{Refusal, check, check_open},
     entry::{Entry, Verb},
     fold::{fold, live, refold, reversed},
-    follow::{event_of, follow_ups, followed, following, leader, opened},
+    follow::{event_of, follow_ups, followed, following, leader, opened, resting},
     id::{ActorId, EntryId, ItemId, ItemName},
     item::{Item, State},
     mailing::{check_result, is_claim, is_result, standing},
@@ -195,8 +195,7 @@ impl Desk<'_> {
             item.state = followed(Some(item.state), event).unwrap_or_default();
         }
         let follow_ups = follow_ups(self.outline, &item);
-        let called_off = follow_ups.iter().filter(|(_, event)| event.is_none());
-        match called_off.filter_map(|(id, _)| self.loaded.states.get(id)?.last).next() {
+        match resting(&follow_ups, |id| self.loaded.states.get(id)?.last) {
             Some(by) => Err(Refusal::Depended { by }),
             None => {
                 self.settle(item);

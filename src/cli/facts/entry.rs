@@ -29,14 +29,14 @@ impl EntryFact {
         EntryFact { entry, reversed, zone }
     }
 
-    fn verb(&self, words: &Words) -> String {
+    pub(in crate::cli) fn verb(&self, words: &Words) -> String {
         let id = format!("verb-{}", self.entry.verb.as_str());
         let verb = if words.has(&id) { words.get(&id).into_owned() } else { self.entry.verb.as_str().to_owned() };
         if self.reversed { format!("{verb} ({})", words.get("cli-taken-back")) } else { verb }
     }
 
     /// What it says besides the verb.
-    fn said(&self, words: &Words) -> String {
+    pub(in crate::cli) fn said(&self, words: &Words) -> String {
         let entry = &self.entry;
         let channel = entry.channel.map(|channel| {
             let word = serde_json::to_value(channel).ok();
