@@ -4,11 +4,12 @@ use jiff::Timestamp;
 
 use super::{action::Action, effect::Direction, keys::Key};
 use crate::domain::{
-    answer::{Admission, Fetched, Page},
+    answer::{Fetched, Page},
     entry::Entry,
     failure::Failure,
-    id::ItemId,
+    id::{EntryId, ItemId},
     text::Text,
+    waiting::{Act, Acted, Answer, Decided, Decision, Withdrawal},
 };
 
 /// Which fetch an answer belongs to; an older one than the last asked for is let go.
@@ -65,7 +66,25 @@ pub enum Msg {
         /// Its entries, with their ids.
         entries: Vec<Entry>,
         /// What became of each; or why none of them got anywhere.
-        result: Result<Vec<Admission>, Failure>,
+        result: Result<Vec<Acted>, Failure>,
+    },
+    /// The outbox was read: these acts are not confirmed.
+    WaitingRead(Vec<Act>),
+    /// Something happened on the way from the outbox to the source.
+    Delivered(Delivered),
+    /// Acts were to be taken back before they are sent.
+    Withdrawn {
+        /// Which step it was.
+        ticket: Ticket,
+        /// What became of each.
+        result: Result<Vec<(EntryId, Withdrawal)>, Failure>,
+    },
+    /// A card was decided on.
+    Decided {
+        /// How.
+        decision: Decision,
+        /// What came of it.
+        result: Result<Decided, Failure>,
     },
     /// What was done at this desk came.
     StepsFetched {
@@ -85,6 +104,24 @@ pub enum Msg {
     },
     /// The program was asked from outside to end.
     Ended,
+}
+
+/// What happened on the way from the outbox to the source.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Delivered {
+    /// This became of acts that were sent.
+    Settled(Vec<(EntryId, Answer)>),
+    /// The source takes nothing now.
+    Waits {
+        /// Why.
+        failure: Failure,
+        /// When it is tried next; none where that is the user's.
+        again: Option<Timestamp>,
+    },
+    /// The outbox itself cannot be used; it is tried again.
+    Broken(Failure),
+    /// Another instance sends.
+    AnotherSends,
 }
 
 /// What the mouse did, in terminal cells.

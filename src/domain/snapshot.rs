@@ -29,7 +29,7 @@ pub struct Snapshot {
     pub cursor: u64,
     /// What left the plan by an amendment and has a history. Counted nowhere.
     pub withdrawn: BTreeMap<ItemId, State>,
-    places: HashMap<ItemId, Index>,
+    pub(super) places: HashMap<ItemId, Index>,
 }
 
 /// New entries of a journal, and the items whose state cannot be had by folding them (a reversal among them).
@@ -200,7 +200,7 @@ impl Snapshot {
         }
     }
 
-    fn push(&mut self, item: Item) {
+    pub(super) fn push(&mut self, item: Item) {
         let Ok(place) = Index::try_from(self.items.len()) else { return };
         self.places.insert(item.id.clone(), place);
         self.items.push(item);

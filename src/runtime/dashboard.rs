@@ -11,16 +11,23 @@ use tokio::{
     time::{Instant, sleep_until},
 };
 
-use super::{Frame, Input, Options, Terminal, mouse::Mouse, perform::Performer};
+use super::{
+    Frame, Input, Options, Terminal,
+    acts::{Left, Post},
+    mouse::Mouse,
+    perform::Performer,
+};
 use crate::{
     app::{
         self,
         effect::Effect,
         keys::{Bindings, Key},
+        messages::Level,
         model::Model,
         msg::Msg,
         settings::Settings,
     },
+    domain::sentence::Sentence,
     sources::Source,
     ui,
 };
@@ -34,6 +41,10 @@ const FIRST_ANSWER: Duration = Duration::from_millis(50);
 pub struct Dashboard {
     /// Where facts come from.
     pub source: Arc<dyn Source>,
+    /// What acts wait in before a remote source; none where the source takes them at once.
+    pub post: Option<Post>,
+    /// What is to be said of what was found on opening.
+    pub found: Vec<Sentence>,
     /// What the app goes by.
     pub settings: Settings,
     /// What keys do.
@@ -74,12 +85,12 @@ impl Clock {
     }
 }
 
-/// Shows the dashboard until it is left; answers the exit code.
+/// Shows the dashboard until it is left; answers the exit code, and what was not sent.
 ///
 /// # Errors
 ///
 /// When there is no terminal to show it on, or it cannot be taken.
-pub async fn run(dashboard: Dashboard) -> std::io::Result<u8> {
+pub async fn run(dashboard: Dashboard) -> std::io::Result<(u8, Left)> {
     super::panic::install();
     let (input_sender, inputs) = mpsc::channel(FACTS);
     let terminal = Terminal::enter(dashboard.options)?;
@@ -90,16 +101,17 @@ pub async fn run(dashboard: Dashboard) -> std::io::Result<u8> {
     let size = terminal.size();
     let (sender, facts) = mpsc::channel(FACTS);
     watch(&dashboard.source, sender.clone());
-    let performer = Performer::new(dashboard.source, dashboard.settings.me.clone(), sender);
-    let model = Model::new(dashboard.settings, dashboard.clock.now(), (size.width, size.height));
+    let performer = Performer::new(dashboard.source, dashboard.settings.me.clone(), dashboard.post, sender);
+    let mut model = Model::new(dashboard.settings, dashboard.clock.now(), (size.width, size.height));
+    dashboard.found.into_iter().for_each(|found| model.say(Level::Error, found));
     let mouse = Mouse::default();
     let (bindings, looks, clock) = (dashboard.bindings, dashboard.looks, dashboard.clock);
     let spare = Buffer::default();
     let mut running = Running { model, bindings, looks, clock, terminal, performer, mouse, spare, code: None };
     let code = running.run(inputs, facts).await;
     running.terminal.leave();
-    running.performer.finish().await;
-    Ok(code)
+    let left = running.performer.finish().await;
+    Ok((code, left))
 }
 
 /// Passes on that the source may have changed.
@@ -200,6 +212,9 @@ impl Running {
                 | Effect::FetchSteps { .. }
                 | Effect::FetchJournal { .. }
                 | Effect::Act { .. }
+                | Effect::Withdraw { .. }
+                | Effect::Decide { .. }
+                | Effect::SendNow
                 | Effect::OpenLink(_) => self.performer.perform(effect, self.clock.now()),
             }
         }
