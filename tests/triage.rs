@@ -22,6 +22,7 @@ use tiendo::{
         sentence::{Part, Sentence},
         stamp::stamp,
         status::Base,
+        waiting::Acted,
     },
     ledger::{Ledger, memory::MemoryLedger},
     panels::{PanelId, RowKey, cell::Word},
@@ -87,7 +88,11 @@ impl Desk {
                         Uuid::from_u128(self.made)
                     });
                     let result = block_on(self.source.send(&entries, now()));
+                    let result = result.map(|answers| answers.into_iter().map(Acted::Answered).collect());
                     Msg::Acted { ticket, entries, result }
+                }
+                Effect::Withdraw { .. } | Effect::Decide { .. } | Effect::SendNow => {
+                    panic!("nothing waits where the source takes everything at once")
                 }
                 Effect::ComposeMail { .. }
                 | Effect::SendMail

@@ -948,3 +948,54 @@ help-act-dates = A DATE is 30/11, 30/11/2023, 2023-11-30, +5 (days from today), 
 help-value-channel = CHANNEL
 help-value-url = URL
 help-value-text = TEXT
+
+## Waiting to be sent, not gone through
+
+action-cards = decide on acts that did not go through
+short-cards = conflicts
+header-waiting = { $count } to send
+header-cards = { $count } { $count ->
+    [one] conflict
+   *[other] conflicts
+  }
+waiting-to-be-sent = to be sent
+waiting-uncertain = sent, no answer yet
+waiting-card = to be decided
+dialog-cards = Acts that did not go through
+dialog-card = Decide
+card-line-conflict = { $item }: somebody else acted first
+card-line-refused = { $item }: refused
+card-item = About
+card-mine = Mine
+card-theirs = What stands
+card-seen = What I had seen
+card-why = Why
+card-behind = Waits behind it
+card-nothing-seen = nothing had changed its status yet
+card-later = later
+card-keep-theirs = keep theirs, drop mine
+card-send-mine = send mine all the same, on top of theirs
+card-drop-mine = drop mine
+card-send-again = send it again
+said-queued = { $what } (to be sent): { $item }.
+said-queued-many = { $what } (to be sent): { $count } items.
+said-withdrawn = { $what } before it was sent: { $item }.
+said-withdrawn-many = { $what } before it was sent: { $count } items.
+said-waits = { $count } acts could not be sent ({ $why }); they are kept, and sent when it can be done.
+said-waits-for-sign-in = { $count } acts could not be sent ({ $why }); they are kept: look at the token in the config, then press R.
+said-another-sends = Another tiendo on this machine sends what waits.
+said-outbox-broken = The outbox cannot be used: { $why }
+said-outbox-damaged = The outbox was damaged ({ $what }): it is set aside as { $file }, { $count } acts were read from it and go on their way; look at what you did last, other acts may be lost.
+said-outbox-closed = Read only, because the outbox could not be opened: { $why }
+said-card = { $count } acts did not go through and have to be decided on: { $item }. Press X, or choose it in the palette.
+said-no-cards = There is nothing to decide on.
+said-card-dropped = Mine is dropped; everything stays as it is.
+said-card-sent = Mine is sent again.
+said-card-gone = It was decided on before.
+result-queued = to be sent
+result-withdrawn = taken back before it was sent
+result-uncertain = on its way, and it is not known whether it arrived: it cannot be taken back yet; undo it once the answer is there
+read-only-outbox = Read only: the outbox could not be opened; see the messages.
+read-only-outbox-short = read only (outbox not opened)
+cli-waiting-left = { $count } acts wait to be sent: they are kept on this machine and go out next time.
+cli-cards-left = { $count } acts did not go through and wait for a decision next time.

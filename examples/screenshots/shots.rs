@@ -20,6 +20,7 @@ use tiendo::{
         answer::Filter,
         id::{ActorId, EntryId, PlanId},
         stamp::stamp,
+        waiting::Acted,
     },
     ledger::{Ledger as _, memory::MemoryLedger},
     planfile,
@@ -191,8 +192,10 @@ impl Desk {
             Effect::Act { ticket, drafts: mut entries } => {
                 stamp(&mut entries, self.model.now, Uuid::now_v7);
                 let result = self.waiting.block_on(self.source.send(&entries, self.model.now));
+                let result = result.map(|answers| answers.into_iter().map(Acted::Answered).collect());
                 Msg::Acted { ticket, entries, result }
             }
+            Effect::Withdraw { .. } | Effect::Decide { .. } | Effect::SendNow => return,
             Effect::ComposeMail { .. }
             | Effect::SendMail
             | Effect::StopMail

@@ -150,6 +150,8 @@ actions! {
     Palette = "palette",
     /// The keys.
     Help = "help",
+    /// Acts that did not go through, to be decided on.
+    Cards = "cards",
     /// What was said before.
     Messages = "messages",
     /// The next language.
@@ -221,6 +223,7 @@ impl Action {
                 | Action::Language
                 | Action::Theme
                 | Action::Refresh
+                | Action::Cards
                 | Action::Copy
                 | Action::OpenLink
                 | Action::Undo

@@ -2,6 +2,7 @@
 
 use super::{
     action::Action,
+    cards, dialog,
     dialog::Question,
     effect::Effect,
     filter,
@@ -16,12 +17,13 @@ use crate::{
         check::Refusal,
         deed::Deed,
         entry::Verb,
-        id::ItemId,
+        id::{EntryId, ItemId},
         item::Item,
         sentence::Sentence,
         status::{Base, Time},
         text::{Text, fold_marks},
         title::Title,
+        waiting::Decision,
     },
     panels::{PanelId, cell::Word, journal::verb_word, view::ViewId},
 };
@@ -73,6 +75,10 @@ pub enum Does {
     Sort(PanelId, Option<usize>),
     /// Says yes to a question.
     Yes(Question),
+    /// Shows a card.
+    Card(EntryId),
+    /// Decides on one.
+    Decide(EntryId, Decision),
 }
 
 /// Every action, with its keys.
@@ -178,17 +184,18 @@ pub(super) fn deeds(model: &Model) -> Vec<Choice> {
         }
     };
     let others = [Action::Undo, Action::Redo, Action::Repeat];
+    let card = cards::first_deed(model, &chosen).map(|action| of_action(model, action));
     let (possible, not): (Vec<_>, Vec<_>) =
         Deed::ALL.into_iter().map(choice).partition(|choice| matches!(choice.label, Label::Action(_)));
-    possible.into_iter().chain(others.map(|action| of_action(model, action))).chain(not).collect()
+    card.into_iter().chain(possible).chain(others.map(|action| of_action(model, action))).chain(not).collect()
 }
 
 /// What became of each item of the last act; those that failed first.
 pub(super) fn results(model: &Model) -> Vec<Choice> {
     let mut became: Vec<&(ItemId, Became)> = model.triage.results.iter().collect();
-    became.sort_by_key(|(_, became)| *became == Became::Done);
+    became.sort_by_key(|(_, became)| became.is_good());
     let line = |(id, became): &(ItemId, Became)| {
-        let level = if *became == Became::Done { Level::Info } else { Level::Error };
+        let level = if became.is_good() { Level::Info } else { Level::Error };
         let line = Sentence::new("result-line").with("item", results::name(model, id));
         let said = Said { level, sentence: line.with("became", results::why_not(became)), at: model.now };
         Choice { label: Label::Said(said), search: fold_marks(id.as_str()), does: Does::Nothing, on: false }
@@ -213,6 +220,8 @@ pub(super) fn chosen(model: &mut Model, does: Does) -> Vec<Effect> {
         Does::Sort(panel, Some(column)) => navigate::sort_by(model, panel, column),
         Does::Sort(panel, None) => navigate::set_sort(model, panel, None),
         Does::Yes(Question::ClearMarks) => model.marks.clear(),
+        Does::Card(id) => dialog::open(model, dialog::Kind::Card(id)),
+        Does::Decide(id, decision) => return vec![Effect::Decide { id, decision }],
     }
     Vec::new()
 }

@@ -5,13 +5,17 @@ use tui_input::{Input, InputRequest};
 
 use super::{
     action::Action,
+    cards,
     choices::{self, Choice},
     effect::Effect,
     keys::Key,
     model::Model,
     navigate,
 };
-use crate::domain::text::{Text, fold_marks};
+use crate::domain::{
+    id::EntryId,
+    text::{Text, fold_marks},
+};
 
 /// What is open over the panels: a list with a search line.
 #[derive(Clone, Debug)]
@@ -41,6 +45,10 @@ pub enum Kind {
     Deeds,
     /// What became of each item of the last act.
     Results,
+    /// Acts that did not go through.
+    Cards,
+    /// One of them: mine, theirs, what I had seen, and what to do about it.
+    Card(EntryId),
     /// Something to be sure about; No is the first choice.
     Confirm(Question),
 }
@@ -55,7 +63,7 @@ pub enum Question {
 impl Kind {
     /// Can one search in it?
     pub fn is_searched(self) -> bool {
-        !matches!(self, Kind::Confirm(_))
+        !matches!(self, Kind::Confirm(_) | Kind::Card(_))
     }
 }
 
@@ -75,6 +83,8 @@ pub fn choices(model: &Model) -> Vec<Choice> {
         Kind::Messages => choices::messages(model),
         Kind::Deeds => choices::deeds(model),
         Kind::Results => choices::results(model),
+        Kind::Cards => cards::cards(model),
+        Kind::Card(id) => cards::answers(model, id),
         Kind::Confirm(question) => choices::answers(question),
     };
     let typed = fold_marks(dialog.input.value());
@@ -84,7 +94,10 @@ pub fn choices(model: &Model) -> Vec<Choice> {
 
 /// An action while a dialog is open.
 pub fn acted(model: &mut Model, action: Action) -> Vec<Effect> {
-    if action == Action::Back {
+    let on_card = matches!(model.dialog, Some(Dialog { kind: Kind::Card(_), .. }));
+    if action == Action::Back && on_card {
+        open(model, Kind::Cards);
+    } else if action == Action::Back {
         model.dialog = None;
     } else if action == Action::Open {
         return choose(model, true);

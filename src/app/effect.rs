@@ -1,7 +1,12 @@
 //! [`Effect`]: what `update` wants of the world, in the imperative. `runtime` carries it out.
 
 use super::msg::Ticket;
-use crate::domain::{answer::Filter, entry::Entry, id::ItemId};
+use crate::domain::{
+    answer::Filter,
+    entry::Entry,
+    id::{EntryId, ItemId},
+    waiting::Decision,
+};
 
 /// A wish.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +46,22 @@ pub enum Effect {
     SendMail,
     /// Send no further letter.
     StopMail,
+    /// Take back these acts if they were not sent yet; answered by `Msg::Withdrawn`.
+    Withdraw {
+        /// The number of this step.
+        ticket: Ticket,
+        /// The acts.
+        ids: Vec<EntryId>,
+    },
+    /// Decide on a card; answered by `Msg::Decided`.
+    Decide {
+        /// The card's act.
+        id: EntryId,
+        /// How.
+        decision: Decision,
+    },
+    /// Send what waits now: the source is there again, or the user wants to see.
+    SendNow,
     /// Ask what was done at this desk, the newest first; answered by `Msg::StepsFetched`.
     FetchSteps {
         /// What it is asked for.

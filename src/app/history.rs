@@ -9,6 +9,8 @@ use crate::{
     panels::{PanelId, Row, RowKey},
 };
 
+/// A page of so many entries may not be all of it.
+const FULL: usize = 200;
 /// How many journals are kept.
 const MOST: usize = 8;
 
@@ -81,6 +83,24 @@ impl Journals {
             Some((_, None)) => History::Loading,
             None => History::None,
         }
+    }
+}
+
+impl Model {
+    /// All of an item's journal, where it is at hand and as its source has it.
+    pub(super) fn whole_history(&self, item: &ItemId) -> Option<Page> {
+        let in_detail = self.detail.row.as_ref().and_then(|row| item_of(self, row)).as_ref() == Some(item);
+        let page = match &self.detail.history {
+            History::Loaded(page) if in_detail && !self.detail.outdated => Some(page.clone()),
+            History::None | History::Loading | History::Loaded(_) | History::Failed(_) => {
+                match self.journals.history(item) {
+                    History::Loaded(page) => Some(page),
+                    History::None | History::Loading | History::Failed(_) => None,
+                }
+            }
+        };
+        // A page that is full may go on.
+        page.filter(|page| page.entries.len() < FULL)
     }
 }
 

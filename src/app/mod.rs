@@ -5,6 +5,7 @@
 pub mod act;
 pub mod action;
 pub mod asked;
+pub mod cards;
 pub mod choices;
 pub mod dialog;
 pub mod effect;
@@ -20,6 +21,7 @@ pub mod messages;
 pub mod model;
 pub mod msg;
 pub mod navigate;
+pub mod pending;
 pub mod pointer;
 pub mod results;
 pub mod settings;
@@ -27,6 +29,7 @@ mod sorting;
 pub mod sync;
 pub mod triage;
 pub mod vocabulary;
+pub mod walk;
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -67,6 +70,7 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         Msg::SourceChanged => sync::ask(model),
         Msg::Fetched { ticket, result } => sync::fetched(model, ticket, result),
         Msg::HistoryFetched { item, result } => {
+            cards::history_fetched(model, &item, &result);
             history::fetched(model, &item, result);
             Vec::new()
         }
@@ -74,14 +78,21 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
             journal::fetched(model, ticket, result);
             Vec::new()
         }
-        Msg::Acted { ticket, entries, result } => triage::acted(model, ticket, &entries, result),
+        Msg::Acted { ticket, entries, result } => triage::acted(model, ticket, entries, result),
         Msg::MailComposed(preview) => {
             mail::composed(model, preview);
             Vec::new()
         }
         Msg::MailPosted(posted) => mail::posted(model, posted),
         Msg::MailEnded(why) => mail::ended(model, why),
-        Msg::StepsFetched { direction, result } => triage::steps_fetched(model, direction, result),
+        Msg::StepsFetched { direction, result } => walk::steps_fetched(model, direction, result),
+        Msg::WaitingRead(acts) => pending::read(model, acts),
+        Msg::Delivered(fact) => pending::delivered(model, fact),
+        Msg::Withdrawn { ticket, result } => walk::withdrawn(model, ticket, result),
+        Msg::Decided { decision, result } => {
+            cards::decided(model, decision, result);
+            Vec::new()
+        }
         Msg::DetailEnds(end) => {
             model.detail.offset = model.detail.offset.min(end);
             Vec::new()
@@ -204,8 +215,8 @@ fn acted(model: &mut Model, action: Action) -> Vec<Effect> {
         | Action::Resume
         | Action::Cancel => return action.deed().map(|deed| triage::begin(model, deed)).unwrap_or_default(),
         Action::Menu => triage::menu(model),
-        Action::Undo => return triage::walk(model, Direction::Undo),
-        Action::Redo => return triage::walk(model, Direction::Redo),
+        Action::Undo => return walk::walk(model, Direction::Undo),
+        Action::Redo => return walk::walk(model, Direction::Redo),
         Action::Repeat => return triage::repeat(model),
         Action::Zoom => model.zoomed = !model.zoomed,
         Action::Facets => dialog::open(model, Kind::Facets),
@@ -217,7 +228,8 @@ fn acted(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Theme => model.theme = (model.theme + 1) % model.settings.themes.len().max(1),
         Action::Copy => return copy(model),
         Action::OpenLink => return open_link(model),
-        Action::Refresh => return sync::ask(model),
+        Action::Cards => return cards::open(model),
+        Action::Refresh => return sync::refresh(model),
         Action::Suspend => return vec![Effect::Suspend],
         Action::Quit => return vec![Effect::Quit],
     }

@@ -14,6 +14,7 @@ use super::{
     lists::{Level, List},
     mail::Mail,
     messages::{Level as Grade, Messages, Said},
+    pending::Pending,
     settings::Settings,
     sync::{Chance, Feed},
     triage::Triage,
@@ -120,6 +121,8 @@ pub struct Model {
     pub mail: Mail,
     /// What was handed in and is not answered; what can be repeated.
     pub triage: Triage,
+    /// What a remote source has not confirmed.
+    pub pending: Pending,
     /// What was said.
     pub messages: Messages,
     /// Chance for the spread of retries.
@@ -165,6 +168,7 @@ impl Model {
             form: None,
             mail: Mail::None,
             triage: Triage::default(),
+            pending: Pending::default(),
             messages: Messages::default(),
             zone,
         }
@@ -178,8 +182,8 @@ impl Model {
         };
         let snapshot = self.snapshot.as_ref()?;
         let (summary, lookup, desk) = (&self.summary, &self.lookup, &self.desk);
-        let journal = self.journal.shown();
-        Some(Scene { snapshot, summary, lookup, today: self.today, desk, history, journal })
+        let (journal, waiting, today) = (self.journal.shown(), &self.pending.waiting, self.today);
+        Some(Scene { snapshot, summary, lookup, today, desk, history, journal, waiting })
     }
 
     /// The tag of the language shown.
@@ -250,18 +254,19 @@ impl Model {
     /// Counts anew after entries came in that touched these items.
     pub fn items_changed(&mut self, touched: &[Index]) {
         self.count();
-        for list in &mut self.lists {
-            list.touched(touched);
-        }
+        self.forget_journals();
+        self.lists.iter_mut().for_each(|list| list.touched(touched));
     }
 
     /// Counts anew after anything may have changed.
     pub fn data_changed(&mut self) {
         self.count();
+        self.forget_journals();
         self.lists_changed(Level::All);
     }
 
-    fn count(&mut self) {
+    /// Counts anew what is seen, where no journal changed.
+    pub(super) fn count(&mut self) {
         let Some(snapshot) = &self.snapshot else { return };
         // A case opened meanwhile has a period that cannot be searched yet.
         if self.lookup.periods.texts.len() != snapshot.outline.periods.len() {
@@ -271,15 +276,16 @@ impl Model {
         let reports = snapshot.items.iter().filter(|item| item.kind() == Kind::Report);
         let outline = &snapshot.outline;
         self.queue = reports.filter(|item| needs_dealing_with(item, outline, self.today, &self.desk)).count();
+    }
+
+    fn forget_journals(&mut self) {
         self.journals.forget();
         self.detail.outdated = true;
     }
 
     /// What depends on the lists has to be made anew from this level on.
     pub fn lists_changed(&mut self, level: Level) {
-        for list in &mut self.lists {
-            list.outdated(level);
-        }
+        self.lists.iter_mut().for_each(|list| list.outdated(level));
     }
 
     fn day_changed(&mut self) {

@@ -9,12 +9,13 @@ use super::{
     mail::{Posted, Preview},
 };
 use crate::domain::{
-    answer::{Admission, Fetched, Page},
+    answer::{Fetched, Page},
     entry::Entry,
     failure::Failure,
-    id::ItemId,
+    id::{EntryId, ItemId},
     sentence::Sentence,
     text::Text,
+    waiting::{Act, Acted, Answer, Decided, Decision, Withdrawal},
 };
 
 /// Which fetch an answer belongs to; an older one than the last asked for is let go.
@@ -71,7 +72,25 @@ pub enum Msg {
         /// Its entries, with their ids.
         entries: Vec<Entry>,
         /// What became of each; or why none of them got anywhere.
-        result: Result<Vec<Admission>, Failure>,
+        result: Result<Vec<Acted>, Failure>,
+    },
+    /// The outbox was read: these acts are not confirmed.
+    WaitingRead(Vec<Act>),
+    /// Something happened on the way from the outbox to the source.
+    Delivered(Delivered),
+    /// Acts were to be taken back before they are sent.
+    Withdrawn {
+        /// Which step it was.
+        ticket: Ticket,
+        /// What became of each.
+        result: Result<Vec<(EntryId, Withdrawal)>, Failure>,
+    },
+    /// A card was decided on.
+    Decided {
+        /// How.
+        decision: Decision,
+        /// What came of it.
+        result: Result<Decided, Failure>,
     },
     /// Letters were written.
     MailComposed(Preview),
@@ -97,6 +116,24 @@ pub enum Msg {
     },
     /// The program was asked from outside to end.
     Ended,
+}
+
+/// What happened on the way from the outbox to the source.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Delivered {
+    /// This became of acts that were sent.
+    Settled(Vec<(EntryId, Answer)>),
+    /// The source takes nothing now.
+    Waits {
+        /// Why.
+        failure: Failure,
+        /// When it is tried next; none where that is the user's.
+        again: Option<Timestamp>,
+    },
+    /// The outbox itself cannot be used; it is tried again.
+    Broken(Failure),
+    /// Another instance sends.
+    AnotherSends,
 }
 
 /// What the mouse did, in terminal cells.

@@ -12,6 +12,7 @@ use crate::{
         item::{Item, Subject},
         sentence::{Part, Sentence, Word},
         text::Text,
+        waiting::Acted,
     },
     panels::{PanelId, RowKey},
 };
@@ -21,6 +22,12 @@ use crate::{
 pub enum Became {
     /// It is in the journal.
     Done,
+    /// It is on disk and will be sent.
+    Queued,
+    /// It was taken back before it was sent.
+    Withdrawn,
+    /// It is on its way, or was: it cannot be taken back before the source has answered.
+    Uncertain,
     /// Somebody else acted meanwhile; this is what they did.
     Conflict(Box<Entry>),
     /// The rules do not let it.
@@ -31,31 +38,48 @@ pub enum Became {
     Failed(Failure),
 }
 
-/// What became of each item: the first of its entries that was not taken in decides.
-pub fn became(entries: &[Entry], result: Result<Vec<Admission>, Failure>) -> Vec<(ItemId, Became)> {
-    let mut results: Vec<(ItemId, Became)> = Vec::new();
-    for (place, entry) in entries.iter().enumerate() {
+impl Became {
+    /// Was it done, as far as it can be now?
+    pub fn is_good(&self) -> bool {
+        match self {
+            Became::Done | Became::Queued | Became::Withdrawn => true,
+            Became::Uncertain | Became::Conflict(_) | Became::Refused(_) | Became::Unfit(_) | Became::Failed(_) => {
+                false
+            }
+        }
+    }
+}
+
+/// What became of each item: the first of its entries that was not taken in decides. Beside it the entries that were queued.
+pub fn became(entries: Vec<Entry>, result: Result<Vec<Acted>, Failure>) -> (Vec<(ItemId, Became)>, Vec<Entry>) {
+    let (mut results, mut queued): (Vec<(ItemId, Became)>, Vec<Entry>) = Default::default();
+    for (place, entry) in entries.into_iter().enumerate() {
         let became = match &result {
             Ok(answers) => match answers.get(place) {
-                Some(Admission::Applied { .. } | Admission::Replayed { .. }) => Became::Done,
-                Some(Admission::Conflict { stands }) => Became::Conflict(stands.clone()),
-                Some(Admission::Refused(refusal)) => Became::Refused(refusal.clone()),
+                Some(Acted::Queued) => Became::Queued,
+                Some(Acted::Answered(Admission::Applied { .. } | Admission::Replayed { .. })) => Became::Done,
+                Some(Acted::Answered(Admission::Conflict { stands })) => Became::Conflict(stands.clone()),
+                Some(Acted::Answered(Admission::Refused(refusal))) => Became::Refused(refusal.clone()),
                 None => Became::Refused(Refusal::NoSuchItem { item: entry.item.clone() }),
             },
             Err(failure) => Became::Failed(failure.clone()),
         };
+        let is_queued = became == Became::Queued;
         match results.iter_mut().find(|(item, _)| *item == entry.item) {
-            Some((_, first)) if *first == Became::Done => *first = became,
+            Some((_, first)) if first.is_good() => *first = became,
             Some(_) => {}
             None => results.push((entry.item.clone(), became)),
         }
+        if is_queued {
+            queued.push(entry);
+        }
     }
-    results
+    (results, queued)
 }
 
 /// Says what became of an act, and keeps it to be read.
 pub fn tell(model: &mut Model, what: Act, results: Vec<(ItemId, Became)>) {
-    let (done, not): (Vec<_>, Vec<_>) = results.iter().partition(|(_, became)| *became == Became::Done);
+    let (done, not): (Vec<_>, Vec<_>) = results.iter().partition(|(_, became)| became.is_good());
     for (id, _) in &done {
         model.marks.remove(&RowKey::Item(id.clone()));
     }
@@ -66,14 +90,21 @@ pub fn tell(model: &mut Model, what: Act, results: Vec<(ItemId, Became)>) {
         list.selected = Some(RowKey::Item((*id).clone()));
         list.outdated(lists::Level::Filter);
     }
+    let waits = done.iter().any(|(_, became)| *became == Became::Queued);
+    let withdrawn = done.iter().all(|(_, became)| *became == Became::Withdrawn);
+    let (one, many) = match (waits, withdrawn) {
+        (true, _) => ("said-queued", "said-queued-many"),
+        (false, true) => ("said-withdrawn", "said-withdrawn-many"),
+        (false, false) => ("said-acted", "said-acted-many"),
+    };
     let (level, said) = match (done.as_slice(), not.as_slice()) {
         ([], []) => return,
         ([], _) if not.iter().all(|(_, became)| *became == Became::Refused(Refusal::Sent)) => {
             (Level::Error, Sentence::new("said-mail-is-sent"))
         }
         ([], [(_, became)]) => (Level::Error, Sentence::new("said-not-possible").with("why", why_not(became))),
-        ([(id, _)], []) => (Level::Info, Sentence::new("said-acted").with("item", name(model, id))),
-        (done, []) => (Level::Info, Sentence::new("said-acted-many").with("count", done.len())),
+        ([(id, _)], []) => (Level::Info, Sentence::new(one).with("item", name(model, id))),
+        (done, []) => (Level::Info, Sentence::new(many).with("count", done.len())),
         (done, not) => {
             let said = Sentence::new("said-acted-some").with("count", done.len());
             (Level::Error, said.with("not", not.len()))
@@ -100,6 +131,9 @@ pub fn tell(model: &mut Model, what: Act, results: Vec<(ItemId, Became)>) {
 pub fn why_not(became: &Became) -> Part {
     match became {
         Became::Done => Word("result-done").into(),
+        Became::Queued => Word("result-queued").into(),
+        Became::Withdrawn => Word("result-withdrawn").into(),
+        Became::Uncertain => Word("result-uncertain").into(),
         Became::Conflict(_) => Word("result-conflict").into(),
         Became::Refused(refusal) => why(refusal),
         Became::Unfit(field) => asked::field_word(*field).into(),

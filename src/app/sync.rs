@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{effect::Effect, messages::Level, model::Model, msg::Ticket};
+use super::{effect::Effect, messages::Level, model::Model, msg::Ticket, pending};
 use crate::domain::{answer::Fetched, failure::Failure, sentence::Sentence, text::Text};
 
 /// The first and the longest time to wait after a failure.
@@ -83,6 +83,15 @@ pub fn ask(model: &mut Model) -> Vec<Effect> {
     vec![Effect::Fetch { ticket: feed.last_ticket, cursor }]
 }
 
+/// The user wants to see how it stands: what waits is sent, too.
+pub fn refresh(model: &mut Model) -> Vec<Effect> {
+    let mut effects = ask(model);
+    if model.pending.waiting.count() > 0 {
+        effects.push(Effect::SendNow);
+    }
+    effects
+}
+
 /// A fetch ended. Good data replace what is shown; a failure never does.
 pub fn fetched(model: &mut Model, ticket: Ticket, result: Result<Fetched, Failure>) -> Vec<Effect> {
     if model.feed.asked != Some(ticket) {
@@ -94,11 +103,16 @@ pub fn fetched(model: &mut Model, ticket: Ticket, result: Result<Fetched, Failur
         Ok(answer) => {
             model.feed.last_success = Some(model.now);
             model.feed.failures = 0;
-            if model.feed.failure.take().is_some() {
+            let was_away = model.feed.failure.take().is_some();
+            if was_away {
                 model.say(Level::Info, Sentence::new("said-source-back"));
             }
             take(model, answer);
-            if again { ask(model) } else { Vec::new() }
+            let mut effects = if again { ask(model) } else { Vec::new() };
+            if was_away && model.pending.waiting.count() > 0 {
+                effects.push(Effect::SendNow);
+            }
+            effects
         }
         Err(failure) => {
             failed(model, failure);
@@ -114,12 +128,18 @@ pub fn ticked(model: &mut Model) -> Vec<Effect> {
 
 fn take(model: &mut Model, answer: Fetched) {
     match answer {
-        Fetched::Unchanged => {}
-        Fetched::Whole(snapshot) => model.take_snapshot(*snapshot),
+        Fetched::Unchanged => pending::nothing_new(model),
+        Fetched::Whole(mut snapshot) => {
+            model.pending.take_whole(&mut snapshot);
+            model.take_snapshot(*snapshot);
+        }
         Fetched::Entries(delta) => {
             if let Some(snapshot) = &mut model.snapshot {
-                let touched = snapshot.apply_delta(delta);
-                model.items_changed(&touched);
+                let touched = model.pending.take_delta(snapshot, delta);
+                model.items_changed(&touched.places);
+                if touched.all {
+                    model.lists_changed(super::lists::Level::All);
+                }
             }
         }
     }

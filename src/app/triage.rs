@@ -1,4 +1,4 @@
-//! Acting: which items a deed is about, what is handed in, what became of it; undo, redo and repeat.
+//! Acting: which items a deed is about, what is handed in, what became of it; repeat. Undo and redo are in `walk.rs`.
 
 use std::collections::BTreeSet;
 
@@ -8,18 +8,17 @@ use super::{
     asked::for_item,
     choices::{Choice, Does},
     dialog,
-    effect::{Direction, Effect},
+    effect::Effect,
     form::{Form, against},
     messages::Level,
     model::Model,
     msg::Ticket,
-    navigate,
+    navigate, pending,
     results::{self, Became},
     sync,
 };
 use crate::{
     domain::{
-        answer::{Admission, Page},
         check::Refusal,
         deed::{Deed, Field},
         entry::Entry,
@@ -31,7 +30,7 @@ use crate::{
         queue::needs_dealing_with,
         sentence::Sentence,
         status::Base,
-        steps,
+        waiting::Acted,
     },
     panels::{Row, RowKey, order, scene::Scene},
 };
@@ -43,6 +42,8 @@ pub struct Triage {
     pub last: Option<(Deed, Filled)>,
     /// What became of each item of the last act.
     pub results: Vec<(ItemId, Became)>,
+    /// What was taken back last before it was sent: it can be brought back.
+    pub(super) withdrawn: Vec<Entry>,
     under_way: Vec<UnderWay>,
     last_ticket: Ticket,
 }
@@ -53,6 +54,28 @@ struct UnderWay {
     what: Act,
     /// What was refused before anything was handed in.
     refused: Vec<(ItemId, Became)>,
+    /// What is to be handed in once this is answered.
+    then: Vec<Entry>,
+}
+
+impl Triage {
+    /// Something is handed over; its answer bears this ticket.
+    pub(super) fn begin(&mut self, what: Act, refused: Vec<(ItemId, Became)>, then: Vec<Entry>) -> Ticket {
+        self.last_ticket = Ticket(self.last_ticket.0 + 1);
+        self.under_way.push(UnderWay { ticket: self.last_ticket, what, refused, then });
+        self.last_ticket
+    }
+
+    /// The answer came: what it was, and what is to be handed in now.
+    pub(super) fn ended(&mut self, ticket: Ticket) -> Option<(Act, Vec<Entry>)> {
+        let act = self.take(ticket)?;
+        Some((act.what, act.then))
+    }
+
+    fn take(&mut self, ticket: Ticket) -> Option<UnderWay> {
+        let place = self.under_way.iter().position(|act| act.ticket == ticket)?;
+        Some(self.under_way.remove(place))
+    }
 }
 
 /// Begins a deed on the marks, else on the row: asks for what it needs, or does it at once.
@@ -126,31 +149,6 @@ pub fn repeat(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-/// Takes back the last step, or brings it back: what was done at this desk is asked for first.
-pub fn walk(model: &mut Model, direction: Direction) -> Vec<Effect> {
-    if may_act(model) { vec![Effect::FetchSteps { direction }] } else { Vec::new() }
-}
-
-/// What was done at this desk came: its last step is taken back or brought back.
-pub fn steps_fetched(model: &mut Model, direction: Direction, result: Result<Page, Failure>) -> Vec<Effect> {
-    let page = match result {
-        Ok(page) => page,
-        Err(failure) => {
-            model.say(Level::Error, failure.why().clone());
-            return Vec::new();
-        }
-    };
-    let (what, nothing, drafts) = match direction {
-        Direction::Undo => (Act::Undo, "said-nothing-to-undo", steps::undo(&page, model.today.date)),
-        Direction::Redo => (Act::Redo, "said-nothing-to-redo", steps::redo(&page, model.today.date)),
-    };
-    if drafts.is_empty() {
-        model.say(Level::Info, Sentence::new(nothing));
-        return Vec::new();
-    }
-    hand_in(model, what, drafts, Vec::new())
-}
-
 /// Does `deed` to `targets` as filled in, and goes to the next row that has to be dealt with.
 pub fn act(model: &mut Model, deed: Deed, filled: Filled, targets: &[ItemId]) -> Vec<Effect> {
     let (mut drafts, mut refused) = (Vec::new(), Vec::new());
@@ -167,6 +165,7 @@ pub fn act(model: &mut Model, deed: Deed, filled: Filled, targets: &[ItemId]) ->
         }
     }
     model.triage.last = Some((deed, filled));
+    model.triage.withdrawn.clear();
     // The desk is at the list again, for the next one.
     let leading = model.leading();
     navigate::focus(model, leading);
@@ -190,19 +189,22 @@ pub fn first_fault(model: &Model, deed: Deed, filled: &Filled, targets: &[ItemId
     fault
 }
 
-/// An act was answered: what was done is said, what was not stays marked and can be tried again.
+/// An act was answered: what was done is said, what was not stays marked and can be tried again. What was queued is seen at
+/// once.
 pub fn acted(
     model: &mut Model,
     ticket: Ticket,
-    entries: &[Entry],
-    result: Result<Vec<Admission>, Failure>,
+    entries: Vec<Entry>,
+    result: Result<Vec<Acted>, Failure>,
 ) -> Vec<Effect> {
-    let Some(place) = model.triage.under_way.iter().position(|act| act.ticket == ticket) else { return Vec::new() };
-    let UnderWay { what, refused, .. } = model.triage.under_way.remove(place);
-    let mut became = results::became(entries, result);
-    became.extend(refused);
-    results::tell(model, what, became);
-    sync::ask(model)
+    let Some(UnderWay { what, refused, .. }) = model.triage.take(ticket) else { return Vec::new() };
+    let (became, queued) = results::became(entries, result);
+    let all_queued = !queued.is_empty() && became.iter().all(|(_, became)| *became == Became::Queued);
+    if !queued.is_empty() {
+        pending::queued(model, queued);
+    }
+    results::tell(model, what, became.into_iter().chain(refused).collect());
+    if all_queued { Vec::new() } else { sync::ask(model) }
 }
 
 /// How many of `targets` the filter hides.
@@ -244,7 +246,7 @@ fn item_of(key: &RowKey) -> Option<&ItemId> {
 }
 
 /// May anything be done here? Where not, it is said why.
-fn may_act(model: &mut Model) -> bool {
+pub(super) fn may_act(model: &mut Model) -> bool {
     match model.settings.read_only {
         Some(why) => {
             model.say(Level::Info, Sentence::new(why.0));
@@ -254,16 +256,13 @@ fn may_act(model: &mut Model) -> bool {
     }
 }
 
-fn hand_in(model: &mut Model, what: Act, drafts: Vec<Entry>, refused: Vec<(ItemId, Became)>) -> Vec<Effect> {
+/// Hands these drafts in as one batch; `refused` is told of with what becomes of them.
+pub(super) fn hand_in(model: &mut Model, what: Act, drafts: Vec<Entry>, refused: Vec<(ItemId, Became)>) -> Vec<Effect> {
     if drafts.is_empty() {
         results::tell(model, what, refused);
         return Vec::new();
     }
-    let triage = &mut model.triage;
-    triage.last_ticket = Ticket(triage.last_ticket.0 + 1);
-    let ticket = triage.last_ticket;
-    triage.under_way.push(UnderWay { ticket, what, refused });
-    vec![Effect::Act { ticket, drafts }]
+    vec![Effect::Act { ticket: model.triage.begin(what, refused, Vec::new()), drafts }]
 }
 
 /// The cursor goes to the next row that has to be dealt with; to the next one where none has.

@@ -13,12 +13,18 @@ use super::{
 };
 use crate::{
     app::{keys::Bindings, settings::Settings},
-    domain::sentence::Word,
+    domain::{
+        failure::Failure,
+        sentence::{Sentence, Word},
+    },
     runtime::{
         self,
+        acts::Post,
         dashboard::{Clock, Dashboard},
         mailing::Mailing,
     },
+    sources::Source,
+    store::outbox::Address,
     ui::{
         self,
         depth::{Depth, Environment},
@@ -65,19 +71,48 @@ async fn show(session: &Session, demo: Option<Date>) -> anyhow::Result<Exit> {
         (!opened.source.capabilities().writes).then_some(Word("read-only-source"))
     };
     let mails = !opened.built_in && read_only.is_none() && session.config.mail.is_set_up();
-    let settings = Settings { mails, ..settings(session, &looks, opened.built_in, read_only) };
+    let mut settings = Settings { mails, ..settings(session, &looks, opened.built_in, read_only) };
     let bindings = Bindings::new(&session.config.keys).map_err(|error| Stop::usage(session.wrong_keys(&error)))?;
     let clock = if opened.built_in { Clock::starting_at(opened.now) } else { Clock::default() };
     let options = runtime::Options { mouse: true, title: false, ascii: session.config.ascii };
     let fails = cfg!(debug_assertions) && variable("TIENDO_FAULT").is_some_and(|fault| fault == "panic");
     let mailing = mails.then(|| mailing(session)).transpose()?;
-    let source = Arc::from(opened.source);
-    let code = runtime::dashboard::run(Dashboard { source, settings, bindings, looks, clock, options, mailing, fails })
-        .await?;
+    let source: Arc<dyn Source> = Arc::from(opened.source);
+    let (post, found) = if settings.read_only.is_some() {
+        (None, None)
+    } else {
+        match post(session, source.as_ref(), settings.seed).await {
+            Ok(opened) => opened,
+            Err(failure) => {
+                settings.read_only = Some(Word("read-only-outbox"));
+                (None, Some(Sentence::new("said-outbox-closed").with("why", failure.why().clone())))
+            }
+        }
+    };
+    let found = found.into_iter().collect();
+    let dashboard = Dashboard { source, post, found, settings, bindings, looks, clock, options, mailing, fails };
+    let (code, left) = runtime::dashboard::run(dashboard).await?;
+    for (word, count) in [("cli-waiting-left", left.waiting), ("cli-cards-left", left.cards)] {
+        if count > 0 {
+            let count = i64::try_from(count).unwrap_or(i64::MAX);
+            output::complain(&session.words.with(word, &[("count", count.into())]));
+        }
+    }
     if opened.built_in && code == 0 {
         output::complain(&session.words.get("cli-sample-left"));
     }
     Ok(if code == 0 { Exit::Done } else { Exit::Ended(code) })
+}
+
+/// The outbox before a remote source, and what is to be told of it.
+async fn post(session: &Session, source: &dyn Source, seed: u64) -> Result<(Option<Post>, Option<Sentence>), Failure> {
+    let Some(origin) = source.origin().filter(|_| source.capabilities().remote) else { return Ok((None, None)) };
+    let folder = session.config.data_dir.as_ref();
+    let folder = folder.ok_or_else(|| Failure::Refused(Sentence::new("cli-no-data-dir")))?;
+    let by = session.config.me.clone();
+    let address = Address { source: origin.address, plan: origin.plan, by };
+    let (post, damage) = runtime::acts::open(&folder.join("outbox.db"), address, seed).await?;
+    Ok((Some(post), damage))
 }
 
 fn settings(session: &Session, looks: &ui::Looks, sample: bool, read_only: Option<Word>) -> Settings {

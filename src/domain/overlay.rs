@@ -38,7 +38,7 @@ pub struct Unconfirmed {
 /// The few items that unconfirmed acts touch, as they will be.
 #[derive(Clone, Debug, Default)]
 pub struct Overlay {
-    items: BTreeMap<ItemId, Item>,
+    pub(super) items: BTreeMap<ItemId, Item>,
     /// The items that are not in the snapshot: cases not yet opened there, reports of a hand-in it has not heard of.
     pub new_items: Vec<ItemId>,
     /// The items on which something is taken back that is neither unconfirmed itself nor in a history one has: they are

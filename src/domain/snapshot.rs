@@ -31,7 +31,7 @@ pub struct Snapshot {
     /// What left the plan by an amendment and has a history. Counted nowhere.
     pub withdrawn: BTreeMap<ItemId, State>,
     /// The places of what was opened: of the rest the outline knows them.
-    opened: HashMap<ItemId, Index>,
+    pub(super) opened: HashMap<ItemId, Index>,
     /// The place behind the state last taken from a ledger: most come in the items' order.
     next: Index,
 }
@@ -219,7 +219,7 @@ impl Snapshot {
         }
     }
 
-    fn push(&mut self, item: Item) {
+    pub(super) fn push(&mut self, item: Item) {
         let Ok(place) = Index::try_from(self.items.len()) else { return };
         self.opened.insert(item.id.clone(), place);
         self.items.push(item);

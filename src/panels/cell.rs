@@ -14,6 +14,7 @@ use crate::domain::{
     text::Text,
     title::Title,
     told::Line,
+    waiting::Mark,
 };
 
 /// A cell's content. What it looks like and how it is said is `ui`'s.
@@ -64,7 +65,8 @@ pub enum Cell<'a> {
     /// A share, 0 to 1.
     Rate(f64),
     /// What was done about a late item: reminders, escalation, acknowledgement, snooze; "untouched" where nothing was.
-    Acts(&'a State),
+    /// Before it, that something of it is not confirmed.
+    Acts(&'a State, Option<Mark>),
     /// Where a campaign stands.
     Countdown(Countdown),
     /// Milestones reached of all.

@@ -125,8 +125,11 @@ pub(super) const ACTS: Column = Column {
     align: Align::Left,
     spare: 3,
     cell: |scene, row| {
-        let item = item(scene, row).filter(|item| calls_for_acts(item, scene));
-        item.map_or(Cell::Empty, |item| Cell::Acts(&item.state))
+        let said = item(scene, row).and_then(|item| {
+            let mark = scene.waiting.mark(&item.id);
+            (mark.is_some() || calls_for_acts(item, scene)).then_some(Cell::Acts(&item.state, mark))
+        });
+        said.unwrap_or(Cell::Empty)
     },
     order: Some(order::acts),
 };

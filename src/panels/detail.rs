@@ -20,6 +20,7 @@ use crate::domain::{
     text::Text,
     title::Title,
     told,
+    waiting::{Act, Mark},
 };
 
 /// The panel.
@@ -36,6 +37,8 @@ pub enum Line<'a> {
     Fact(Word, Vec<Cell<'a>>),
     /// An entry of the journal; is it the one that is looked at?
     Entry(told::Line<'a>, bool),
+    /// An act that is not confirmed.
+    Waiting(told::Line<'a>, Mark),
     /// A milestone or an item with its due date: what, by when, how it stands.
     Point(&'a Title, &'a Item),
 }
@@ -60,7 +63,7 @@ fn of_entry<'a>(scene: &Scene<'a>, row: Row, told: &'a told::Told) -> Vec<Line<'
         return of_item(scene, row, item, Some(told.entry.id));
     }
     let mut lines = Facts(vec![Line::Title(columns::title(scene, row))]);
-    history(scene, Some(told.entry.id), &mut lines);
+    history(scene, None, Some(told.entry.id), &mut lines);
     lines.0
 }
 
@@ -70,7 +73,7 @@ fn of_item<'a>(scene: &Scene<'a>, row: Row, item: &'a Item, entry: Option<EntryI
     let status = Cell::Status(item.kind(), item.state.base, cell(item, scene.today));
     lines.fact("fact-status", [status]);
     if entry.is_some() {
-        history(scene, entry, &mut lines);
+        history(scene, Some(item), entry, &mut lines);
         lines.0.push(Line::Section(Word("section-standing")));
     }
     if let Some((due, until)) = late_span(item, scene.today) {
@@ -81,7 +84,7 @@ fn of_item<'a>(scene: &Scene<'a>, row: Row, item: &'a Item, entry: Option<EntryI
     deadlines(scene, item, &mut lines);
     what_was_done(scene, item, &mut lines);
     if entry.is_none() {
-        history(scene, None, &mut lines);
+        history(scene, Some(item), None, &mut lines);
     }
     lines.0.push(Line::Section(Word("section-plan")));
     let answers = if item.kind() == Kind::Report { "fact-owes" } else { "fact-lead" };
@@ -159,7 +162,7 @@ fn what_was_done<'a>(scene: &Scene<'a>, item: &'a Item, lines: &mut Facts<'a>) {
     lines.text("fact-document", &state.document);
     lines.text("fact-link", &state.link);
     if state.reminders > 0 || state.escalation > 0 {
-        lines.fact("fact-acts", [Cell::Acts(state)]);
+        lines.fact("fact-acts", [Cell::Acts(state, scene.waiting.mark(&item.id))]);
     }
     lines.maybe("fact-next-step", columns::next_step(scene, item));
     lines.maybe("fact-promise", state.promise.map(Cell::Date));
@@ -168,10 +171,27 @@ fn what_was_done<'a>(scene: &Scene<'a>, item: &'a Item, lines: &mut Facts<'a>) {
 }
 
 /// What happened to it, newest first; before it has come, nothing.
-fn history<'a>(scene: &Scene<'a>, at: Option<EntryId>, lines: &mut Facts<'a>) {
+fn history<'a>(scene: &Scene<'a>, item: Option<&'a Item>, at: Option<EntryId>, lines: &mut Facts<'a>) {
+    let waiting: Vec<Line<'a>> = item.map(|item| waiting(scene, item)).unwrap_or_default();
+    let empty = scene.history.is_none_or(|page| page.entries.is_empty()) && waiting.is_empty();
+    if scene.history.is_none() && empty {
+        return;
+    }
+    lines.0.push(Line::Section(Word(if empty { "section-no-history" } else { "section-history" })));
+    lines.0.extend(waiting);
     let Some(page) = scene.history else { return };
-    lines.0.push(Line::Section(Word(if page.entries.is_empty() { "section-no-history" } else { "section-history" })));
     lines.0.extend(told(page).map(|line| Line::Entry(line, at == Some(line.entry.id))));
+}
+
+/// What is not confirmed of it, the newest first; what arrived meanwhile is in its history.
+fn waiting<'a>(scene: &Scene<'a>, item: &'a Item) -> Vec<Line<'a>> {
+    let known = |id: EntryId| scene.history.is_some_and(|page| page.entries.iter().any(|entry| entry.id == id));
+    let acts = scene.waiting.on(&item.id).filter(|act| !known(act.entry.id));
+    let line = |act: &'a Act| {
+        let took_back = scene.history.and_then(|page| page.took_back(&act.entry));
+        Line::Waiting(told::Line { entry: &act.entry, reversed: false, took_back }, act.mark())
+    };
+    acts.map(line).collect()
 }
 
 /// The entries a person is told of: a mail's claim goes into its result, and without one is the uncertain mail itself.

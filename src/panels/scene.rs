@@ -14,6 +14,7 @@ use crate::domain::{
     summary::Summary,
     task::Task,
     told::Told,
+    waiting::Waiting,
 };
 
 /// What is true now, and what was prepared of it.
@@ -33,6 +34,8 @@ pub struct Scene<'a> {
     pub history: Option<&'a Page>,
     /// The plan's journal as far as it has come, newest first.
     pub journal: &'a [Told],
+    /// The acts that are not confirmed.
+    pub waiting: &'a Waiting,
 }
 
 impl<'a> Scene<'a> {

@@ -13,6 +13,7 @@ use tokio::{
 
 use super::{
     Frame, Input, Options, Terminal,
+    acts::{Left, Post},
     mailing::{Mailer, Mailing},
     mouse::Mouse,
     perform::Performer,
@@ -22,11 +23,12 @@ use crate::{
         self,
         effect::Effect,
         keys::{Bindings, Key},
+        messages::Level,
         model::Model,
         msg::Msg,
         settings::Settings,
     },
-    domain::answer::Fetched,
+    domain::{answer::Fetched, sentence::Sentence},
     panels::RowKey,
     sources::Source,
     ui,
@@ -41,6 +43,10 @@ const FIRST_ANSWER: Duration = Duration::from_millis(50);
 pub struct Dashboard {
     /// Where facts come from.
     pub source: Arc<dyn Source>,
+    /// What acts wait in before a remote source; none where the source takes them at once.
+    pub post: Option<Post>,
+    /// What is to be said of what was found on opening.
+    pub found: Vec<Sentence>,
     /// What the app goes by.
     pub settings: Settings,
     /// What keys do.
@@ -83,12 +89,12 @@ impl Clock {
     }
 }
 
-/// Shows the dashboard until it is left; answers the exit code.
+/// Shows the dashboard until it is left; answers the exit code, and what was not sent.
 ///
 /// # Errors
 ///
 /// When there is no terminal to show it on, or it cannot be taken.
-pub async fn run(dashboard: Dashboard) -> std::io::Result<u8> {
+pub async fn run(dashboard: Dashboard) -> std::io::Result<(u8, Left)> {
     super::panic::install();
     let (input_sender, inputs) = mpsc::channel(FACTS);
     let terminal = Terminal::enter(dashboard.options)?;
@@ -100,8 +106,9 @@ pub async fn run(dashboard: Dashboard) -> std::io::Result<u8> {
     let (sender, facts) = mpsc::channel(FACTS);
     watch(&dashboard.source, sender.clone());
     let mailer = Mailer::new(dashboard.mailing, Arc::clone(&dashboard.source), sender.clone());
-    let performer = Performer::new(dashboard.source, dashboard.settings.me.clone(), sender);
-    let model = Model::new(dashboard.settings, dashboard.clock.now(), (size.width, size.height));
+    let performer = Performer::new(dashboard.source, dashboard.settings.me.clone(), dashboard.post, sender);
+    let mut model = Model::new(dashboard.settings, dashboard.clock.now(), (size.width, size.height));
+    dashboard.found.into_iter().for_each(|found| model.say(Level::Error, found));
     let mouse = Mouse::default();
     let (bindings, looks, clock) = (dashboard.bindings, dashboard.looks, dashboard.clock);
     let spare = Buffer::default();
@@ -121,8 +128,8 @@ pub async fn run(dashboard: Dashboard) -> std::io::Result<u8> {
     };
     let code = running.run(inputs, facts).await;
     running.terminal.leave();
-    running.performer.finish().await;
-    Ok(code)
+    let left = running.performer.finish().await;
+    Ok((code, left))
 }
 
 /// Passes on that the source may have changed.
@@ -155,6 +162,10 @@ fn is_unseen(msg: &Msg, model: &Model) -> bool {
         | Msg::Acted { .. }
         | Msg::StepsFetched { .. }
         | Msg::JournalFetched { .. }
+        | Msg::WaitingRead(_)
+        | Msg::Delivered(_)
+        | Msg::Withdrawn { .. }
+        | Msg::Decided { .. }
         | Msg::MailComposed(_)
         | Msg::MailPosted(_)
         | Msg::MailEnded(_)
@@ -260,6 +271,9 @@ impl Running {
                 | Effect::FetchSteps { .. }
                 | Effect::FetchJournal { .. }
                 | Effect::Act { .. }
+                | Effect::Withdraw { .. }
+                | Effect::Decide { .. }
+                | Effect::SendNow
                 | Effect::OpenLink(_) => self.performer.perform(effect, self.clock.now()),
                 Effect::ComposeMail { items } => {
                     let preview = self.mailer.compose(&self.model, items);

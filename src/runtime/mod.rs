@@ -4,8 +4,7 @@
 //! A finished frame goes to [`Terminal::show`] and never waits; what the terminal says arrives
 //! as [`Input`] on a channel. Everything that is particular to unix stands in `unix`.
 
-#[cfg(unix)]
-mod acts;
+pub mod acts;
 pub mod dashboard;
 mod decode;
 pub mod delivery;
@@ -19,7 +18,7 @@ mod other;
 mod paint;
 pub mod panic;
 mod pen;
-mod perform;
+pub mod perform;
 pub mod reminders;
 mod screen;
 #[cfg(unix)]

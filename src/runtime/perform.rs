@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use tokio::sync::mpsc::Sender;
 
-use super::acts::Acts;
+use super::acts::{Acts, Left, Post};
 use crate::{
     app::{action::Action, effect::Effect, msg::Msg},
     domain::{answer::Filter, id::ActorId, text::Text},
@@ -18,7 +18,7 @@ const HISTORY: u32 = 200;
 const STEPS: u32 = 5_000;
 
 /// Has what effects need.
-pub(super) struct Performer {
+pub struct Performer {
     source: Arc<dyn Source>,
     me: Option<ActorId>,
     acts: Acts,
@@ -26,18 +26,19 @@ pub(super) struct Performer {
 }
 
 impl Performer {
-    pub(super) fn new(source: Arc<dyn Source>, me: Option<ActorId>, facts: Sender<Msg>) -> Self {
-        let acts = Acts::new(Arc::clone(&source), facts.clone());
+    /// Effects are about `source`; what is done goes there through `post`, where there is one. Needs a tokio runtime.
+    pub fn new(source: Arc<dyn Source>, me: Option<ActorId>, post: Option<Post>, facts: Sender<Msg>) -> Self {
+        let acts = Acts::new(Arc::clone(&source), post, facts.clone());
         Performer { source, me, acts, facts }
     }
 
-    /// Waits until what was done is handed in.
-    pub(super) async fn finish(self) {
-        self.acts.finish().await;
+    /// Waits until what was done is handed in; says what of it was not sent.
+    pub async fn finish(self) -> Left {
+        self.acts.finish().await
     }
 
     /// Starts what `effect` asks for. What concerns the terminal is the loop's own.
-    pub(super) fn perform(&self, effect: Effect, now: Timestamp) {
+    pub fn perform(&self, effect: Effect, now: Timestamp) {
         match effect {
             Effect::Fetch { ticket, cursor } => {
                 let source = Arc::clone(&self.source);
@@ -62,6 +63,9 @@ impl Performer {
                 });
             }
             Effect::Act { ticket, drafts } => self.acts.hand_in(ticket, drafts, now),
+            Effect::Withdraw { ticket, ids } => self.acts.withdraw(ticket, ids),
+            Effect::Decide { id, decision } => self.acts.decide(id, decision),
+            Effect::SendNow => self.acts.send_now(),
             Effect::FetchSteps { direction } => {
                 let (source, by) = (Arc::clone(&self.source), self.me.clone());
                 self.tell(async move {

@@ -7,10 +7,19 @@ use jiff::Timestamp;
 
 use super::delivery::Waker;
 use crate::{
-    domain::{answer::Admission, check::Refusal, entry::Entry, failure::Failure, id::EntryId},
+    domain::{
+        answer::Admission,
+        check::Refusal,
+        entry::Entry,
+        failure::Failure,
+        id::EntryId,
+        waiting::{Decided, Decision, Withdrawal},
+    },
     sources::Source,
-    store::outbox::{Address, Outbox, Queued, Withdrawal},
+    store::outbox::{Address, Outbox, Queued},
 };
+
+pub use crate::domain::waiting::Acted;
 
 /// The way acts go.
 #[derive(Clone)]
@@ -26,15 +35,6 @@ pub enum Way {
         /// Tells the delivery that there is something to send.
         waker: Waker,
     },
-}
-
-/// What became of an act that was handed in.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Acted {
-    /// It was answered: done, or why not.
-    Answered(Admission),
-    /// It is on disk and will be sent.
-    Queued,
 }
 
 impl Way {
@@ -67,6 +67,18 @@ impl Way {
                 let answers = outbox.withdraw(address, ids).await?;
                 waker.queued();
                 Ok(answers)
+            }
+        }
+    }
+
+    /// Decides on a card. Where acts go straight to their source there are none.
+    pub async fn decide(&self, id: EntryId, decision: Decision) -> Result<Decided, Failure> {
+        match self {
+            Way::Direct(_) => Ok(Decided::Gone),
+            Way::Outbox { outbox, address, waker } => {
+                let decided = outbox.decide(address, id, decision).await?;
+                waker.queued();
+                Ok(decided)
             }
         }
     }

@@ -103,7 +103,7 @@ impl Source for Embedded {
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities { journal: true, writes: true, at: true, live: true }
+        Capabilities { journal: true, writes: true, at: true, live: true, remote: false }
     }
 
     fn label(&self) -> String {

@@ -19,6 +19,7 @@ use crate::{
         failure::Failure,
         id::{ActorId, PlanId},
         snapshot::Snapshot,
+        text::Text,
     },
     ledger::sqlite::SqliteLedger,
 };
@@ -50,6 +51,21 @@ pub trait Source: Send + Sync {
 
     /// Its name for the header, as it is to be shown.
     fn label(&self) -> String;
+
+    /// Where acts for it go, for a source that is [`Capabilities::remote`]: what they wait for must be found again after a
+    /// restart, and never be taken for another.
+    fn origin(&self) -> Option<Origin> {
+        None
+    }
+}
+
+/// What tells a remote source from all others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// Its name and its URL, without secrets.
+    pub address: Text,
+    /// The plan.
+    pub plan: PlanId,
 }
 
 /// What a source can do.
@@ -63,6 +79,8 @@ pub struct Capabilities {
     pub at: bool,
     /// It tells of changes as they come, rather than at long intervals.
     pub live: bool,
+    /// It may be far away: what is done waits in an outbox until it has answered. It then has an [`Source::origin`].
+    pub remote: bool,
 }
 
 /// Where a plan is and how it is watched: one `[source]` of the config.

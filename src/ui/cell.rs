@@ -107,7 +107,7 @@ pub fn pieces<'a>(cell: &Cell<'a>, saying: Saying<'a>, said: &mut Vec<Piece<'a>>
         Cell::Rate(share) => say(Role::Text, words.percent(*share, 0).into()),
         Cell::Percent(0) => say(Role::Dim, Cow::Borrowed(glyphs.zero)),
         Cell::Percent(percent) => say(Role::Text, format!("{percent}%").into()),
-        Cell::Acts(state) => wording::acts(state, saying, said),
+        Cell::Acts(state, mark) => wording::acts(state, *mark, saying, said),
         Cell::Countdown(countdown) => say(countdown_role(*countdown), countdown_text(*countdown, saying)),
         Cell::Moment(at, this_year) => entry::moment(*at, *this_year, saying, said),
         Cell::Verb(line, joint) => entry::verb_cell(*line, *joint, saying, said),

@@ -10,6 +10,7 @@ use super::{
     pen::{Piece, put, put_pieces, truncated, width},
     status,
     theme::Role,
+    wording,
 };
 use crate::{
     domain::{
@@ -80,7 +81,7 @@ pub fn draw(
 fn lay_out<'a>(lines: &[Line<'a>], room: u16, saying: Saying<'a>, today: Today) -> Vec<Shown<'a>> {
     let names = lines.iter().filter_map(|line| match line {
         Line::Fact(word, _) => Some(width(&saying.words.get(word.0))),
-        Line::Title(_) | Line::Section(_) | Line::Entry(..) | Line::Point(..) => None,
+        Line::Title(_) | Line::Section(_) | Line::Entry(..) | Line::Waiting(..) | Line::Point(..) => None,
     });
     let indent = names.max().unwrap_or(0).min(WIDEST_NAME).min(room * 2 / 5) + 2;
     let mut shown = Vec::new();
@@ -108,6 +109,14 @@ fn lay_out<'a>(lines: &[Line<'a>], room: u16, saying: Saying<'a>, today: Today) 
                 } else {
                     add(&mut shown, Some(name), indent, &said, room);
                 }
+            }
+            Line::Waiting(line, mark) => {
+                let day = saying.words.short_date(line.entry.on, saying.year);
+                let indent = width(&day) + 2;
+                let mut said = vec![wording::unconfirmed(*mark, saying)];
+                said.push(Piece::new(Role::Dim, format!(" {} ", saying.glyphs.dot)));
+                said.extend(said::whole(*line, saying));
+                add(&mut shown, Some(Piece::new(Role::Dim, day)), indent, &said, room);
             }
             Line::Point(title, item) => point(&mut shown, title.get(saying.language()), item, room, saying, today),
         }

@@ -3,7 +3,7 @@
 use ratatui::{buffer::Buffer, layout::Position};
 
 use super::{
-    Look, frame, keycap, line_input,
+    Look, card, frame, keycap, line_input,
     pen::{Piece, blank, put, put_pieces, put_sign},
     theme::Role,
 };
@@ -25,7 +25,13 @@ const WIDEST_READ: u16 = 110;
 /// Draws the open dialog over `screen`. Gives the cursor's place where one can search.
 pub fn draw(buffer: &mut Buffer, screen: Area, dialog: &Dialog, model: &Model, look: &Look<'_>) -> Option<Position> {
     let listed = choices(model);
-    let above = if dialog.kind.is_searched() { 1 } else { 2 };
+    let on_card = if let Kind::Card(id) = dialog.kind { Some(id) } else { None };
+    let about = on_card.map(|id| card::lines(model, id, room(screen, dialog.kind), look)).unwrap_or_default();
+    let above = match (about.len(), dialog.kind.is_searched()) {
+        (0, true) => 1,
+        (0, false) => 2,
+        (lines, _) => u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(1),
+    };
     let area = match model.arranged().area(PanelId::Detail).filter(|_| dialog.kind == Kind::Deeds) {
         Some(detail) => beside(screen, detail, listed.len(), above),
         None => placed(screen, dialog.kind, listed.len(), above),
@@ -43,7 +49,15 @@ pub fn draw(buffer: &mut Buffer, screen: Area, dialog: &Dialog, model: &Model, l
     frame::draw(buffer, area, true, &title, &[Piece::new(Role::Dim, count)], look);
     let inside = area.inside();
     let inside = Area { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
-    let cursor = head(buffer, Area { height: inside.height.min(above), ..inside }, dialog, look);
+    // The choices are always there, whatever is said above them.
+    let above = above.min(inside.height.saturating_sub(u16::try_from(listed.len()).unwrap_or(0).min(3)));
+    let head_area = Area { height: inside.height.min(above), ..inside };
+    let cursor = if on_card.is_some() {
+        draw_about(buffer, head_area, &about, look);
+        None
+    } else {
+        head(buffer, head_area, dialog, look)
+    };
     let rows = Area { y: inside.y + above.min(inside.height), height: inside.height.saturating_sub(above), ..inside };
     let page = usize::from(rows.height);
     let offset = dialog.selected.saturating_sub(page / 2).min(listed.len().saturating_sub(page));
@@ -59,10 +73,40 @@ pub fn draw(buffer: &mut Buffer, screen: Area, dialog: &Dialog, model: &Model, l
     cursor
 }
 
+fn wide(screen: Area, kind: Kind) -> u16 {
+    let is_read = matches!(kind, Kind::Messages | Kind::Results | Kind::Deeds | Kind::Cards | Kind::Card(_));
+    let widest = if is_read { WIDEST_READ } else { WIDEST };
+    widest.min(screen.width.saturating_sub(4))
+}
+
+/// How wide a line in the dialog is.
+fn room(screen: Area, kind: Kind) -> u16 {
+    wide(screen, kind).saturating_sub(4)
+}
+
+/// What a card is about, above its choices.
+fn draw_about(buffer: &mut Buffer, area: Area, about: &[card::Shown], look: &Look<'_>) {
+    let style = |role| look.palette.style(role);
+    let indent = card::indent(look).min(area.width / 2);
+    for (y, (name, pieces)) in (area.y..area.y + area.height).zip(about) {
+        if let Some(name) = name {
+            put_pieces(
+                buffer,
+                (area.x, y),
+                (indent, Align::Left),
+                std::slice::from_ref(name),
+                look.glyphs.ellipsis,
+                style,
+            );
+        }
+        let place = ((area.x + indent, y), (area.width - indent, Align::Left));
+        put_pieces(buffer, place.0, place.1, pieces, look.glyphs.ellipsis, style);
+    }
+}
+
 /// In the middle, a little above; no larger than the screen.
 fn placed(screen: Area, kind: Kind, listed: usize, above: u16) -> Area {
-    let widest = if matches!(kind, Kind::Messages | Kind::Results | Kind::Deeds) { WIDEST_READ } else { WIDEST };
-    let width = widest.min(screen.width.saturating_sub(4));
+    let width = wide(screen, kind);
     let wanted = u16::try_from(listed.max(3)).unwrap_or(u16::MAX).saturating_add(above + 2);
     // A list that is searched keeps its height while it is.
     let wanted = if kind.is_searched() { wanted.max(16) } else { wanted };
@@ -181,6 +225,7 @@ fn hints(buffer: &mut Buffer, area: Area, dialog: &Dialog, look: &Look<'_>) {
         Kind::Help | Kind::Palette => "dialog-hint-run",
         Kind::Facets => "dialog-hint-tick",
         Kind::Deeds | Kind::Sort | Kind::Confirm(_) => "dialog-hint-choose",
+        Kind::Cards | Kind::Card(_) => "dialog-hint-choose",
         Kind::Results | Kind::Messages => "dialog-hint-read",
     };
     let pieces = [Piece::new(Role::Dim, format!(" {} ", look.words.get(word)))];
@@ -204,6 +249,8 @@ fn title_word(kind: Kind) -> &'static str {
         Kind::Messages => "dialog-messages",
         Kind::Deeds => "dialog-deeds",
         Kind::Results => "dialog-results",
+        Kind::Cards => "dialog-cards",
+        Kind::Card(_) => "dialog-card",
         Kind::Confirm(_) => "dialog-confirm",
     }
 }

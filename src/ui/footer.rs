@@ -18,8 +18,9 @@ use crate::{
 };
 
 /// What is shown of the keys, what is needed most first.
-const SHOWN: [Action; 25] = [
+const SHOWN: [Action; 26] = [
     Action::Back,
+    Action::Cards,
     Action::Acknowledge,
     Action::Remind,
     Action::Done,
@@ -120,6 +121,8 @@ fn is_of_use(action: Action, model: &Model) -> bool {
     let in_table = model.focused() != PanelId::Detail;
     if action.deed().is_some() || matches!(action, Action::Menu | Action::Undo) {
         model.settings.read_only.is_none() && triage::is_possible(model, action)
+    } else if action == Action::Cards {
+        model.pending.waiting.cards().next().is_some()
     } else if action == Action::Sort {
         let columns = model.focused().table().map_or(&[][..], |table| table.columns);
         columns.iter().any(|column| column.order.is_some())

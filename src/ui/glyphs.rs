@@ -43,6 +43,10 @@ pub struct Glyphs {
     pub extended: &'static str,
     /// How fresh the data are: live, old, none, trouble.
     pub freshness: [&'static str; 4],
+    /// Waiting to be sent.
+    pub waiting: &'static str,
+    /// Two acts that contradict each other.
+    pub conflict: &'static str,
     /// Something is under way.
     pub spinner: [&'static str; 4],
     /// From one thing to another.
@@ -99,6 +103,8 @@ pub static UNICODE: Glyphs = Glyphs {
     escalated: "↑",
     extended: "→",
     freshness: ["●", "◔", "◌", "▲"],
+    waiting: "✉",
+    conflict: "≠",
     spinner: ["▖", "▘", "▝", "▗"],
     arrow: "→",
     prompt: "›",
@@ -135,6 +141,8 @@ pub static ASCII: Glyphs = Glyphs {
     escalated: "^",
     extended: ">",
     freshness: ["*", "~", "o", "!"],
+    waiting: "@",
+    conflict: "!",
     spinner: ["|", "/", "-", "\\"],
     arrow: ">",
     prompt: ">",
@@ -198,6 +206,8 @@ mod tests {
             glyphs.nothing,
             glyphs.returned,
             glyphs.left_out,
+            glyphs.waiting,
+            glyphs.conflict,
         ];
         all.extend(glyphs.sorted);
         all.extend(glyphs.eighths.into_iter().flatten());

@@ -4,6 +4,7 @@
 //! from one set (`glyphs.rs`), words by id. Text is written through `pen.rs` only, which keeps it within its place.
 
 pub mod bars;
+mod card;
 pub mod cell;
 pub mod colour;
 pub mod depth;

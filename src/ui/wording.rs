@@ -12,6 +12,7 @@ use crate::domain::{
     status::{Base, Cell},
     text::fold_marks,
     title::Title,
+    waiting::Mark,
 };
 use crate::words::Words;
 
@@ -58,8 +59,12 @@ pub fn calendar_period(period: Period, year: String, words: &Words) -> String {
 }
 
 /// What was done about an item: `»2 ↑3 · ghi nhận`; that nothing was, where it is still open.
-pub(super) fn acts<'a>(state: &State, saying: Saying<'a>, said: &mut Vec<Piece<'a>>) {
+pub(super) fn acts<'a>(state: &State, mark: Option<Mark>, saying: Saying<'a>, said: &mut Vec<Piece<'a>>) {
     let Saying { words, glyphs, .. } = saying;
+    let marked = said.len();
+    if let Some(mark) = mark {
+        said.push(unconfirmed(mark, saying));
+    }
     let first = said.len();
     if let Some((sign, word)) = match state.base {
         Base::AwaitingConfirmation => Some((glyphs.status(Cell::AwaitingConfirmation), "status-awaiting")),
@@ -100,7 +105,9 @@ pub(super) fn acts<'a>(state: &State, saying: Saying<'a>, said: &mut Vec<Piece<'
         let date = words.short_date(snooze.on, saying.year);
         part(said, first, &dot, Role::Dim, words.with("acts-snoozed", &[("date", date.into())]));
     }
-    if said.len() == first && state.base.is_open() {
+    if said.len() > first && first > marked {
+        said.insert(first, Piece::new(Role::Dim, dot));
+    } else if said.len() == marked && state.base.is_open() {
         said.push(Piece::new(Role::Dim, format!("{} {}", glyphs.nothing, words.get("acts-none"))));
     }
 }
@@ -121,6 +128,16 @@ pub(super) fn next_step<'a>(
     said.push(Piece { text: name, role });
     let from = words.with("next-from", &[("date", words.short_date(next.from, saying.year).into())]);
     said.push(Piece::new(Role::Dim, format!(" {from}")));
+}
+
+/// That something is not confirmed: a sign and a word.
+pub(super) fn unconfirmed<'a>(mark: Mark, saying: Saying<'a>) -> Piece<'a> {
+    let (sign, role, word) = match mark {
+        Mark::Waiting => (saying.glyphs.waiting, Role::Accent, "waiting-to-be-sent"),
+        Mark::Uncertain => (saying.glyphs.waiting, Role::DueSoon, "waiting-uncertain"),
+        Mark::Card => (saying.glyphs.conflict, Role::Late, "waiting-card"),
+    };
+    Piece::new(role, format!("{sign} {}", saying.words.get(word)))
 }
 
 fn part<'a>(said: &mut Vec<Piece<'a>>, first: usize, between: &str, role: Role, text: impl Into<Cow<'a, str>>) {

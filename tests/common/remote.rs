@@ -21,7 +21,7 @@ use tiendo::domain::{
 };
 use tiendo::ledger::{Ledger, memory::MemoryLedger};
 use tiendo::runtime::delivery::{Delivery, Fact, Waker};
-use tiendo::sources::{Answer, Capabilities, Source};
+use tiendo::sources::{Answer, Capabilities, Origin, Source};
 use tiendo::store::outbox::{Address, Holder, Outbox};
 use tokio::sync::{Notify, mpsc};
 use uuid::Uuid;
@@ -156,11 +156,15 @@ impl Source for Remote {
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities { journal: true, writes: true, at: true, live: false }
+        Capabilities { journal: true, writes: true, at: true, live: false, remote: true }
     }
 
     fn label(&self) -> String {
         "remote".into()
+    }
+
+    fn origin(&self) -> Option<Origin> {
+        Some(Origin { address: address().source, plan: plan_id() })
     }
 }
 

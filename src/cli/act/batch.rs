@@ -25,6 +25,7 @@ use crate::{
         id::{EntryId, ItemId},
         sentence::{Sentence, Word},
         stamp::stamp,
+        waiting::Acted,
     },
 };
 
@@ -132,7 +133,9 @@ impl Batch {
             Admission::Conflict { .. } | Admission::Refused(_) => None,
         };
         let seqs = entries.iter().zip(&answers).filter_map(seq).collect();
-        let became = became(&entries, Ok(answers)).into_iter().chain(self.refused.iter().cloned()).collect();
+        let answers = answers.into_iter().map(Acted::Answered).collect();
+        let (became, _) = became(entries.clone(), Ok(answers));
+        let became = became.into_iter().chain(self.refused.iter().cloned()).collect();
         let mut by_item: HashMap<ItemId, Vec<Entry>> = HashMap::new();
         for entry in entries {
             by_item.entry(entry.item.clone()).or_default().push(entry);

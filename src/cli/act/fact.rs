@@ -161,8 +161,10 @@ fn result(became: &Became, dry: bool) -> &'static str {
     match became {
         Became::Done if dry => "would-apply",
         Became::Done => "applied",
+        Became::Queued => "queued",
+        Became::Withdrawn => "withdrawn",
         Became::Conflict(_) => "conflict",
-        Became::Refused(_) | Became::Unfit(_) | Became::Failed(_) => "refused",
+        Became::Uncertain | Became::Refused(_) | Became::Unfit(_) | Became::Failed(_) => "refused",
     }
 }
 
@@ -171,6 +173,8 @@ fn in_words(result: &str) -> &'static str {
         "would-apply" => "cli-act-would-apply",
         "applied" => "cli-act-applied",
         "conflict" => "cli-act-conflict",
+        "queued" => "result-queued",
+        "withdrawn" => "result-withdrawn",
         _ => "cli-act-refused",
     }
 }
@@ -181,7 +185,8 @@ fn code(became: &Became) -> String {
         value.get("why").and_then(Value::as_str).unwrap_or_default().to_owned()
     };
     match became {
-        Became::Done => String::new(),
+        Became::Done | Became::Queued | Became::Withdrawn => String::new(),
+        Became::Uncertain => "uncertain".to_owned(),
         Became::Conflict(_) => "conflict".to_owned(),
         Became::Refused(refusal) => of_refusal(refusal),
         Became::Unfit(field) => format!("field-{}", field.as_str()),

@@ -3,31 +3,13 @@
 use sqlx::Connection;
 
 use super::{
-    Address, Outbox, Trouble,
+    Address, Decided, Decision, Outbox, Trouble,
     rows::{self, Row, State},
 };
 use crate::{
     domain::{check::Refusal, entry::Entry, failure::Failure, id::EntryId},
     sqlite::problem::Problem,
 };
-
-/// What to do about a card.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Decision {
-    /// Mine is dropped. What waits behind it goes on; what was made on top of it will come back as a card of its own.
-    KeepTheirs,
-    /// Mine is sent again, knowing what stands (`expects` becomes that entry); what was refused is sent as it is.
-    SendMineAnyway,
-}
-
-/// What came of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Decided {
-    /// It is done.
-    Done,
-    /// There is no such card any more: it was decided on before, here or in another instance.
-    Gone,
-}
 
 impl Outbox {
     /// Decides on the card `id` of `address`.

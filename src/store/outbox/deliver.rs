@@ -5,13 +5,13 @@ use jiff::Timestamp;
 use sqlx::Connection;
 
 use super::{
-    Address, Holder, Outbox, Trouble,
+    Address, Answer, Holder, Outbox, Trouble,
     lease::renew,
     order::{Place, places},
     rows::{self, Row, State},
 };
 use crate::{
-    domain::{answer::Admission, entry::Entry, failure::Failure, id::EntryId, text::Text},
+    domain::{answer::Admission, entry::Entry, failure::Failure, id::EntryId},
     sqlite::problem::Problem,
 };
 
@@ -22,17 +22,6 @@ pub struct Taken {
     pub entry: Entry,
     /// It was sent before, and its fate is not known.
     pub again: bool,
-}
-
-/// What is now known of an act that was sent.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Answer {
-    /// The source answered.
-    Answered(Admission),
-    /// The source did not take the request it was in, and it was alone in it.
-    NotTaken(Text),
-    /// It certainly did not arrive: it waits as before.
-    NotSent,
 }
 
 impl Outbox {

@@ -16,26 +16,23 @@ mod salvage;
 
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
 use tokio::sync::{Mutex, MutexGuard};
 use uuid::Uuid;
 
 use crate::{
     domain::{
-        check::Refusal,
-        entry::Entry,
         failure::Failure,
-        id::{ActorId, EntryId, PlanId},
+        id::{ActorId, PlanId},
         text::Text,
     },
     sqlite::{Kept, open::Identity, problem::Problem},
 };
 
-pub use cards::{Decided, Decision};
-pub use deliver::{Answer, Taken};
+pub use crate::domain::waiting::{Act, Answer, Decided, Decision, Standing, Trouble, Withdrawal};
+pub use deliver::Taken;
 pub use lease::LEASE;
-pub use queue::{Queued, Withdrawal};
+pub use queue::Queued;
 pub use salvage::Damage;
 
 /// Where an act goes and who made it. It is never sent to another source, nor for another person.
@@ -53,49 +50,6 @@ pub struct Address {
 /// Which instance of this program; made when it starts, never used again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Holder(pub Uuid);
-
-/// An act that is not confirmed.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Act {
-    /// What is to be said.
-    pub entry: Entry,
-    /// How far it has come.
-    pub standing: Standing,
-}
-
-/// How far an act has come.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Standing {
-    /// It was not handed over yet.
-    Waiting,
-    /// It was handed over and no answer came: it may have arrived. It is sent again under its id, which tells.
-    Uncertain,
-    /// Somebody has to decide.
-    Card(Trouble),
-    /// It waits until this card is decided on: it is about the same item, or one that follows from it.
-    Behind(EntryId),
-}
-
-/// Why an act did not go through.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "trouble")]
-pub enum Trouble {
-    /// Somebody else acted on the item meanwhile.
-    Conflict {
-        /// Their entry.
-        stands: Box<Entry>,
-    },
-    /// The rules do not let it.
-    Refused {
-        /// Why.
-        refusal: Refusal,
-    },
-    /// The source did not take it at all, in its words.
-    NotTaken {
-        /// What it said.
-        why: Text,
-    },
-}
 
 /// Acts on their way. Dropping it closes the file; everything answered is in it already.
 #[derive(Debug)]

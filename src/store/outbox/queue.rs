@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use sqlx::{Connection, query_as};
 
 use super::{
-    Act, Address, Outbox, Standing, Trouble,
+    Act, Address, Outbox, Standing, Trouble, Withdrawal,
     order::{Place, places},
     rows::{self, Row, State},
 };
@@ -21,17 +21,6 @@ pub enum Queued {
     Queued,
     /// Its id is another act's.
     IdReused,
-}
-
-/// What became of an act that was to be taken back before it is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Withdrawal {
-    /// It is gone; nobody ever saw it.
-    Withdrawn,
-    /// It is, or was, on its way: what takes it back is an entry that reverses it.
-    Sent,
-    /// This act, which stays, was made on top of it.
-    Depended(EntryId),
 }
 
 impl Outbox {
