@@ -10,7 +10,14 @@ use picture::{Appearance, lines, styled, text};
 use screen::App;
 use tiendo::{
     app::msg::Msg,
-    domain::{answer::Page, entry::Verb, failure::Failure, id::ItemId, sentence::Sentence},
+    domain::{
+        answer::Page,
+        entry::{Entry, Verb},
+        failure::Failure,
+        id::{EntryId, ItemId},
+        sentence::Sentence,
+        waiting::{Act, Standing, Trouble},
+    },
     panels::RowKey,
     planfile,
     ui::depth::Depth,
@@ -107,6 +114,60 @@ fn nothing_yet_nothing_at_all_and_a_failure_do_not_look_alike() {
     failed.fact(Msg::Fetched { ticket: tiendo::app::msg::Ticket(1), result: Err(failure) });
     insta::assert_snapshot!("loading", see(&loading, &dark));
     insta::assert_snapshot!("failed", see(&failed, &dark));
+}
+
+/// Acts that are not confirmed: one waits, one came back as a card with another behind it.
+fn waiting() -> Vec<Act> {
+    let day = jiff::civil::date(2023, 11, 20);
+    let entry = |number: u128, item: &str, verb: Verb| {
+        let id = EntryId(uuid::Uuid::from_u128(number));
+        Entry { by: Some("dieu-phoi-1".into()), ..Entry::new(id, item.into(), verb, day, screen::now()) }
+    };
+    let (bdo, hccb) = ("report:R6/2023-H1/bdo", "report:R2/2023-H1/hccb");
+    let until = Some(jiff::civil::date(2023, 11, 30));
+    let mine = Entry { until, reason: Some("thiếu biểu số liệu".into()), ..entry(2, hccb, Verb::Extend) };
+    let stands =
+        Entry { by: Some("dieu-phoi-2".into()), document: Some("45/BC-CCB".into()), ..entry(9, hccb, Verb::Receive) };
+    let card = Standing::Card(Trouble::Conflict { stands: Box::new(stands) });
+    let note = Entry { note: Some("đã gọi điện".into()), ..entry(3, hccb, Verb::Note) };
+    vec![
+        Act { entry: entry(1, bdo, Verb::Acknowledge), standing: Standing::Waiting },
+        Act { standing: Standing::Behind(mine.id), entry: note },
+        Act { entry: mine, standing: card },
+    ]
+}
+
+#[test]
+fn what_waits_and_what_has_to_be_decided_looks_like_this() {
+    let dark = Appearance::dark();
+    for (language, tag) in [(0, "vi"), (1, "en")] {
+        for size in [(80, 24), (120, 36)] {
+            let mut waiting_app = app(size, language, "tab");
+            waiting_app.fact(Msg::WaitingRead(waiting()));
+            insta::assert_snapshot!(format!("waiting-{tag}-{}x{}", size.0, size.1), see(&waiting_app, &dark));
+            waiting_app.keys("X enter");
+            let item = ItemId::from("report:R2/2023-H1/hccb");
+            let result = Ok(page(&item));
+            waiting_app.fact(Msg::HistoryFetched { item, result });
+            insta::assert_snapshot!(format!("card-{tag}-{}x{}", size.0, size.1), see(&waiting_app, &dark));
+        }
+    }
+    let mut cards = app((80, 24), 1, "");
+    cards.fact(Msg::WaitingRead(waiting())).keys("X");
+    insta::assert_snapshot!("cards-en", see(&cards, &Appearance::new("dark", Depth::None, true)));
+    // At no size does it panic, nor does anything remain once nothing waits.
+    cards.keys("enter");
+    for (width, height) in [(0, 0), (3, 2), (40, 10), (41, 11), (60, 12), (200, 60)] {
+        cards.fact(Msg::Resized { width, height });
+        dark.draw(&cards.model, &cards.bindings, (width, height));
+    }
+    let (mut plain, mut after) = (app((120, 36), 0, "tab"), app((120, 36), 0, "tab"));
+    after.fact(Msg::WaitingRead(waiting())).fact(Msg::WaitingRead(Vec::new()));
+    let ticket = tiendo::app::msg::Ticket(2);
+    after.fetched(ticket, tiendo::domain::answer::Fetched::Unchanged);
+    plain.keys("j k");
+    after.keys("j k");
+    assert_eq!(see(&plain, &dark), see(&after, &dark));
 }
 
 #[test]

@@ -952,12 +952,10 @@ help-value-text = TEXT
 ## Waiting to be sent, not gone through
 
 action-cards = decide on acts that did not go through
-short-cards = conflicts
+short-cards = decide
 header-waiting = { $count } to send
-header-cards = { $count } { $count ->
-    [one] conflict
-   *[other] conflicts
-  }
+header-cards = { $count } to decide
+header-cards-short = { $count }
 waiting-to-be-sent = to be sent
 waiting-uncertain = sent, no answer yet
 waiting-card = to be decided

@@ -918,10 +918,11 @@ help-value-text = NỘI DUNG
 
 ## Chờ gửi, chưa gửi được
 
-action-cards = xử lý việc gửi không được, trùng với người khác
-short-cards = việc trùng
+action-cards = quyết định về việc gửi không được
+short-cards = quyết định
 header-waiting = { $count } chờ gửi
-header-cards = { $count } việc trùng
+header-cards = { $count } chờ quyết định
+header-cards-short = { $count }
 waiting-to-be-sent = chờ gửi
 waiting-uncertain = đã gửi, chưa có trả lời
 waiting-card = chờ quyết định

@@ -48,7 +48,7 @@ fn plan_line(buffer: &mut Buffer, area: Area, plan: Option<&Plan>, model: &Model
         right.extend([Piece::new(Role::Text, clock(now, area.width, look)), Piece::new(Role::Text, "   ")]);
     }
     right.extend(freshness(model, look));
-    right.extend(unconfirmed(model, look));
+    right.extend(unconfirmed(model, area.width, look));
     right.push(Piece::new(Role::Text, " "));
     if model.feed.sample || plan.is_some_and(|plan| plan.sample) {
         right.push(Piece::new(Role::Text, " "));
@@ -96,16 +96,22 @@ fn freshness(model: &Model, look: &Look<'_>) -> [Piece<'static>; 2] {
 }
 
 /// How much waits to be sent, and how much has to be decided on; nothing where nothing does.
-fn unconfirmed(model: &Model, look: &Look<'_>) -> Vec<Piece<'static>> {
+fn unconfirmed(model: &Model, room: u16, look: &Look<'_>) -> Vec<Piece<'static>> {
     let waiting = &model.pending.waiting;
     let counted = [
-        (waiting.cards().count(), look.glyphs.conflict, Role::Late, "header-cards"),
+        (
+            waiting.cards().count(),
+            look.glyphs.conflict,
+            Role::Late,
+            if room < 100 { "header-cards-short" } else { "header-cards" },
+        ),
         (waiting.count(), look.glyphs.waiting, Role::Accent, "header-waiting"),
     ];
     let counted = counted.into_iter().filter(|(count, ..)| *count > 0);
+    let gap = if room < 100 { "  " } else { "   " };
     let piece = |(count, sign, role, word): (usize, &str, Role, &str)| {
         let count = i64::try_from(count).unwrap_or(i64::MAX);
-        Piece::new(role, format!("   {sign} {}", look.words.with(word, &[("count", count.into())])))
+        Piece::new(role, format!("{gap}{sign} {}", look.words.with(word, &[("count", count.into())])))
     };
     counted.map(piece).collect()
 }
