@@ -83,7 +83,9 @@ impl Desk {
                     let result = block_on(self.source.send(&entries, now()));
                     Msg::Acted { ticket, entries, result }
                 }
-                Effect::Copy(_) | Effect::OpenLink(_) | Effect::Suspend | Effect::Quit => continue,
+                Effect::Amend { .. } | Effect::Copy(_) | Effect::OpenLink(_) | Effect::Suspend | Effect::Quit => {
+                    continue;
+                }
             };
             self.app.fact(msg);
             effects.extend(self.app.effects.drain(..));

@@ -143,6 +143,7 @@ impl Desk {
             me: Some(ME.into()),
             sample: true,
             read_only: None,
+            amends: true,
             seed: 0,
         };
         let now: Timestamp = NOW.parse().expect("an instant");
@@ -192,7 +193,7 @@ impl Desk {
                 let result = self.waiting.block_on(self.source.send(&entries, self.model.now));
                 Msg::Acted { ticket, entries, result }
             }
-            Effect::Copy(_) | Effect::OpenLink(_) | Effect::Suspend | Effect::Quit => return,
+            Effect::Amend { .. } | Effect::Copy(_) | Effect::OpenLink(_) | Effect::Suspend | Effect::Quit => return,
         };
         self.tell(fact);
     }

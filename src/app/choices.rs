@@ -2,6 +2,7 @@
 
 use super::{
     action::Action,
+    amend,
     dialog::Question,
     effect::Effect,
     filter,
@@ -177,10 +178,14 @@ pub(super) fn deeds(model: &Model) -> Vec<Choice> {
             None => choice,
         }
     };
+    let of_plan: Vec<Choice> = amend::possible(model).into_iter().map(|action| of_action(model, action)).collect();
+    if items.is_empty() {
+        return of_plan;
+    }
     let others = [Action::Undo, Action::Redo, Action::Repeat];
     let (possible, not): (Vec<_>, Vec<_>) =
         Deed::ALL.into_iter().map(choice).partition(|choice| matches!(choice.label, Label::Action(_)));
-    possible.into_iter().chain(others.map(|action| of_action(model, action))).chain(not).collect()
+    possible.into_iter().chain(of_plan).chain(others.map(|action| of_action(model, action))).chain(not).collect()
 }
 
 /// What became of each item of the last act; those that failed first.

@@ -1,7 +1,7 @@
 //! [`Effect`]: what `update` wants of the world, in the imperative. `runtime` carries it out.
 
 use super::msg::Ticket;
-use crate::domain::{answer::Filter, entry::Entry, id::ItemId};
+use crate::domain::{amendment::Amendment, answer::Filter, entry::Entry, id::ItemId};
 
 /// A wish.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +31,13 @@ pub enum Effect {
         ticket: Ticket,
         /// The entries, their ids still to be made.
         drafts: Vec<Entry>,
+    },
+    /// Lay down another wording of the plan; answered by `Msg::Amended`.
+    Amend {
+        /// The number of this act.
+        ticket: Ticket,
+        /// The wording, and why.
+        amendment: Box<Amendment>,
     },
     /// Ask what was done at this desk, the newest first; answered by `Msg::StepsFetched`.
     FetchSteps {

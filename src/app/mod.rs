@@ -4,7 +4,10 @@
 
 pub mod act;
 pub mod action;
+pub mod amend;
+pub mod arrivals;
 pub mod asked;
+pub mod cases;
 pub mod choices;
 pub mod dialog;
 pub mod effect;
@@ -19,9 +22,12 @@ pub mod messages;
 pub mod model;
 pub mod msg;
 pub mod navigate;
+pub mod pick;
 pub mod pointer;
 pub mod results;
 pub mod settings;
+pub mod sheet;
+pub mod slot;
 mod sorting;
 pub mod sync;
 pub mod triage;
@@ -56,7 +62,7 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         Msg::Pressed(key) => pressed(model, bindings, key),
         Msg::Pasted(text) => pasted(model, &text),
         Msg::Pointed(pointer) => pointer::pointed(model, pointer),
-        Msg::Chosen(_) if model.dialog.is_some() || model.form.is_some() => Vec::new(),
+        Msg::Chosen(_) if model.is_asking() => Vec::new(),
         Msg::Chosen(action) => acted(model, action),
         Msg::Resized { width, height } => resized(model, width, height),
         Msg::Ticked(now) => {
@@ -73,7 +79,12 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
             journal::fetched(model, ticket, result);
             Vec::new()
         }
-        Msg::Acted { ticket, entries, result } => triage::acted(model, ticket, &entries, result),
+        Msg::Acted { ticket, entries, result } => {
+            let effects = triage::acted(model, ticket, &entries, result);
+            arrivals::answered(model);
+            effects
+        }
+        Msg::Amended { ticket, amendment, result } => amend::amended(model, ticket, *amendment, result),
         Msg::StepsFetched { direction, result } => triage::steps_fetched(model, direction, result),
         Msg::DetailEnds(end) => {
             model.detail.offset = model.detail.offset.min(end);
@@ -82,6 +93,7 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         Msg::Failed { what, why } => failed(model, what, why),
         Msg::Ended => vec![Effect::Quit],
     };
+    sheet::follow(model);
     lists::refresh(model);
     effects.extend(journal::follow(model));
     lists::keep_in_view(model);
@@ -100,20 +112,25 @@ pub fn wakes_at(model: &Model) -> Timestamp {
 
 fn pressed(model: &mut Model, bindings: &Bindings, key: Key) -> Vec<Effect> {
     model.messages.showing = false;
-    let scope = match (&model.dialog, &model.form, model.typing) {
+    let scope = match (&model.dialog, model.is_asking(), model.typing) {
         (Some(_), _, _) => Scope::Dialog,
-        (None, Some(_), _) => Scope::Form,
-        (None, None, true) => Scope::Typing,
-        (None, None, false) => Scope::Panels,
+        (None, true, _) => Scope::Form,
+        (None, false, true) => Scope::Typing,
+        (None, false, false) => Scope::Panels,
     };
     match (bindings.action(scope, key), scope) {
         (Some(action), Scope::Panels) => acted(model, action),
         (Some(Action::Suspend), _) => vec![Effect::Suspend],
         (Some(action), Scope::Dialog) => dialog::acted(model, action),
+        (Some(action), Scope::Form) if model.sheet.is_some() => sheet::acted(model, action),
         (Some(action), Scope::Form) => form::acted(model, action),
         (Some(action), Scope::Typing) => typed(model, action),
         (None, Scope::Dialog) => {
             dialog::pressed(model, key);
+            Vec::new()
+        }
+        (None, Scope::Form) if model.sheet.is_some() => {
+            sheet::pressed(model, key);
             Vec::new()
         }
         (None, Scope::Form) => {
@@ -132,6 +149,8 @@ fn pressed(model: &mut Model, bindings: &Bindings, key: Key) -> Vec<Effect> {
 fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
     if model.dialog.is_some() {
         dialog::pasted(model, text);
+    } else if model.sheet.is_some() {
+        sheet::pasted(model, text);
     } else if model.form.is_some() {
         form::pasted(model, text);
     } else if model.typing {
@@ -195,6 +214,9 @@ fn acted(model: &mut Model, action: Action) -> Vec<Effect> {
         | Action::Pause
         | Action::Resume
         | Action::Cancel => return action.deed().map(|deed| triage::begin(model, deed)).unwrap_or_default(),
+        Action::Arrivals => arrivals::begin(model),
+        Action::OpenCase => cases::begin(model),
+        Action::AmendTask | Action::AmendAgency | Action::AddTask => amend::begin(model, action),
         Action::Menu => triage::menu(model),
         Action::Undo => return triage::walk(model, Direction::Undo),
         Action::Redo => return triage::walk(model, Direction::Redo),

@@ -6,6 +6,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 pub use super::history::{Detail, History};
 use super::{
+    amend::Amendments,
     dialog::Dialog,
     filter::FilterLine,
     form::Form,
@@ -14,6 +15,7 @@ use super::{
     lists::{Level, List},
     messages::{Level as Grade, Messages, Said},
     settings::Settings,
+    sheet::Sheet,
     sync::{Chance, Feed},
     triage::Triage,
 };
@@ -115,6 +117,10 @@ pub struct Model {
     pub dialog: Option<Dialog>,
     /// What a deed asks for, while it does.
     pub form: Option<Form>,
+    /// What is asked for that is not done to rows, while it is.
+    pub sheet: Option<Sheet>,
+    /// What was amended from here.
+    pub amendments: Amendments,
     /// What was handed in and is not answered; what can be repeated.
     pub triage: Triage,
     /// What was said.
@@ -160,6 +166,8 @@ impl Model {
             journals: Journals::default(),
             dialog: None,
             form: None,
+            sheet: None,
+            amendments: Amendments::default(),
             triage: Triage::default(),
             messages: Messages::default(),
             zone,

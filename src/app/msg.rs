@@ -4,7 +4,8 @@ use jiff::Timestamp;
 
 use super::{action::Action, effect::Direction, keys::Key};
 use crate::domain::{
-    answer::{Admission, Fetched, Page},
+    amendment::Amendment,
+    answer::{Admission, Fetched, LaidDown, Page},
     entry::Entry,
     failure::Failure,
     id::ItemId,
@@ -66,6 +67,15 @@ pub enum Msg {
         entries: Vec<Entry>,
         /// What became of each; or why none of them got anywhere.
         result: Result<Vec<Admission>, Failure>,
+    },
+    /// An amendment was handed in.
+    Amended {
+        /// Which one.
+        ticket: Ticket,
+        /// What it was.
+        amendment: Box<Amendment>,
+        /// What it came to.
+        result: Result<LaidDown, Failure>,
     },
     /// What was done at this desk came.
     StepsFetched {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     act::Act,
     action::Action,
+    amend,
     choices::{Choice, Does},
     dialog,
     effect::{Direction, Effect},
@@ -86,6 +87,9 @@ pub fn begin(model: &mut Model, deed: Deed) -> Vec<Effect> {
 pub fn menu(model: &mut Model) {
     let chosen = chosen(model);
     let first = chosen.first().and_then(|id| model.snapshot.as_ref()?.item(id)).map(likely);
+    if first.is_none() && !amend::possible(model).is_empty() {
+        dialog::open(model, dialog::Kind::Deeds);
+    }
     if let Some(first) = first {
         dialog::open(model, dialog::Kind::Deeds);
         let likely = Action::begin(first);
@@ -135,6 +139,11 @@ pub fn steps_fetched(model: &mut Model, direction: Direction, result: Result<Pag
             return Vec::new();
         }
     };
+    if direction == Direction::Undo
+        && let Some(effects) = amend::undo(model, &page)
+    {
+        return effects;
+    }
     let (what, nothing, drafts) = match direction {
         Direction::Undo => (Act::Undo, "said-nothing-to-undo", steps::undo(&page, model.today.date)),
         Direction::Redo => (Act::Redo, "said-nothing-to-redo", steps::redo(&page, model.today.date)),
@@ -239,7 +248,7 @@ fn item_of(key: &RowKey) -> Option<&ItemId> {
 }
 
 /// May anything be done here? Where not, it is said why.
-fn may_act(model: &mut Model) -> bool {
+pub(super) fn may_act(model: &mut Model) -> bool {
     match model.settings.read_only {
         Some(why) => {
             model.say(Level::Info, Sentence::new(why.0));
@@ -249,7 +258,7 @@ fn may_act(model: &mut Model) -> bool {
     }
 }
 
-fn hand_in(model: &mut Model, what: Act, drafts: Vec<Entry>, refused: Vec<(ItemId, Became)>) -> Vec<Effect> {
+pub(super) fn hand_in(model: &mut Model, what: Act, drafts: Vec<Entry>, refused: Vec<(ItemId, Became)>) -> Vec<Effect> {
     if drafts.is_empty() {
         results::tell(model, what, refused);
         return Vec::new();

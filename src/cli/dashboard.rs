@@ -63,7 +63,8 @@ async fn show(session: &Session, demo: Option<Date>) -> anyhow::Result<Exit> {
     } else {
         (!opened.source.capabilities().writes).then_some(Word("read-only-source"))
     };
-    let settings = settings(session, &looks, opened.built_in, read_only);
+    let amends = opened.source.capabilities().amends;
+    let settings = Settings { amends, ..settings(session, &looks, opened.built_in, read_only) };
     let bindings = Bindings::new(&session.config.keys).map_err(|error| Stop::usage(session.wrong_keys(&error)))?;
     let clock = if opened.built_in { Clock::starting_at(opened.now) } else { Clock::default() };
     let options = runtime::Options { mouse: true, title: false, ascii: session.config.ascii };
@@ -85,6 +86,7 @@ fn settings(session: &Session, looks: &ui::Looks, sample: bool, read_only: Optio
         me: Some(session.config.me.clone()),
         sample,
         read_only,
+        amends: false,
         seed: u64::from(std::process::id()),
     }
 }

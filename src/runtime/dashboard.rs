@@ -180,7 +180,8 @@ impl Running {
     fn fact(&mut self, msg: Msg) {
         if let Msg::Fetched { result: Err(failure), .. }
         | Msg::HistoryFetched { result: Err(failure), .. }
-        | Msg::Acted { result: Err(failure), .. } = &msg
+        | Msg::Acted { result: Err(failure), .. }
+        | Msg::Amended { result: Err(failure), .. } = &msg
         {
             tracing::warn!(%failure);
         }
@@ -200,6 +201,7 @@ impl Running {
                 | Effect::FetchSteps { .. }
                 | Effect::FetchJournal { .. }
                 | Effect::Act { .. }
+                | Effect::Amend { .. }
                 | Effect::OpenLink(_) => self.performer.perform(effect, self.clock.now()),
             }
         }

@@ -1,14 +1,22 @@
 //! Carries effects out: each in a task whose only way back is a fact.
 
-use std::sync::Arc;
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use jiff::Timestamp;
-use tokio::sync::mpsc::Sender;
+use tokio::{sync::mpsc::Sender, task::JoinHandle, time::timeout};
+use uuid::Uuid;
 
 use super::acts::Acts;
 use crate::{
     app::{action::Action, effect::Effect, msg::Msg},
-    domain::{answer::Filter, id::ActorId, text::Text},
+    domain::{
+        answer::Filter,
+        id::{ActorId, EntryId},
+        text::Text,
+    },
     sources::Source,
 };
 
@@ -17,23 +25,32 @@ const HISTORY: u32 = 200;
 /// How many of one's own entries undo and redo look back over.
 const STEPS: u32 = 5_000;
 
+/// How long leaving waits for an amendment under way.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// Has what effects need.
 pub(super) struct Performer {
     source: Arc<dyn Source>,
     me: Option<ActorId>,
     acts: Acts,
+    /// Amendments under way.
+    amending: Mutex<Vec<JoinHandle<()>>>,
     facts: Sender<Msg>,
 }
 
 impl Performer {
     pub(super) fn new(source: Arc<dyn Source>, me: Option<ActorId>, facts: Sender<Msg>) -> Self {
         let acts = Acts::new(Arc::clone(&source), facts.clone());
-        Performer { source, me, acts, facts }
+        Performer { source, me, acts, amending: Mutex::default(), facts }
     }
 
     /// Waits until what was done is handed in.
     pub(super) async fn finish(self) {
         self.acts.finish().await;
+        let amending = self.amending.into_inner().unwrap_or_else(PoisonError::into_inner);
+        for work in amending {
+            let _ = timeout(PATIENCE, work).await;
+        }
     }
 
     /// Starts what `effect` asks for. What concerns the terminal is the loop's own.
@@ -62,6 +79,17 @@ impl Performer {
                 });
             }
             Effect::Act { ticket, drafts } => self.acts.hand_in(ticket, drafts, now),
+            Effect::Amend { ticket, amendment } => {
+                let (source, facts) = (Arc::clone(&self.source), self.facts.clone());
+                let work = tokio::spawn(async move {
+                    let result = source.amend(&amendment, EntryId(Uuid::now_v7()), now).await;
+                    // Nobody listens any more while the program is left; what was laid down stands all the same.
+                    let _ = facts.send(Msg::Amended { ticket, amendment, result }).await;
+                });
+                let mut amending = self.amending.lock().unwrap_or_else(PoisonError::into_inner);
+                amending.retain(|work| !work.is_finished());
+                amending.push(work);
+            }
             Effect::FetchSteps { direction } => {
                 let (source, by) = (Arc::clone(&self.source), self.me.clone());
                 self.tell(async move {

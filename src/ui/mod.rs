@@ -5,6 +5,7 @@
 
 pub mod bars;
 pub mod cell;
+mod changes;
 pub mod colour;
 pub mod depth;
 pub mod detail;
@@ -21,6 +22,7 @@ mod looks;
 pub mod palette;
 pub mod paragraph;
 pub mod pen;
+pub mod sheet;
 pub mod status;
 pub mod svg;
 pub mod table;
@@ -111,17 +113,18 @@ pub fn draw(model: &Model, look: &Look<'_>, buffer: &mut Buffer) -> Drawn {
         detail_end = draw_panel(buffer, *area, *panel, model, look).or(detail_end);
     }
     let typed = footer::draw(buffer, arranged.footer, model, look);
-    let cursor = match (&model.dialog, &model.form) {
-        (Some(dialog), _) => dialog::draw(buffer, screen, dialog, model, look),
-        (None, Some(form)) => form::draw(buffer, screen, form, model, look),
-        (None, None) => typed,
+    let cursor = match (&model.dialog, &model.sheet, &model.form) {
+        (Some(dialog), ..) => dialog::draw(buffer, screen, dialog, model, look),
+        (None, Some(sheet), _) => sheet::draw(buffer, screen, sheet, model, look),
+        (None, None, Some(form)) => form::draw(buffer, screen, form, model, look),
+        (None, None, None) => typed,
     };
     Drawn { cursor, detail_end }
 }
 
 /// Draws one panel; gives where the detail ends if it is that.
 fn draw_panel(buffer: &mut Buffer, area: Area, panel: PanelId, model: &Model, look: &Look<'_>) -> Option<usize> {
-    let focused = panel == model.focused() && model.dialog.is_none() && model.form.is_none();
+    let focused = panel == model.focused() && !model.is_asking();
     let mut title = vec![Piece::new(Role::Text, look.words.get(panel.panel().title.0))];
     // Where one panel is shown at a time, the line above names it.
     if model.arranged().panel_tabs.is_some() {

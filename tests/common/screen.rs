@@ -56,6 +56,7 @@ impl App {
             me: Some("dieu-phoi-1".into()),
             sample: true,
             read_only: None,
+            amends: true,
             seed: 7,
         };
         let mut model = Model::new(settings, now(), size);
