@@ -17,7 +17,7 @@ use tiendo::{
 
 /// At a task in the list of tasks.
 fn at_task(desk: &mut Desk, id: &str) {
-    desk.keys("3 /").types(id).keys("enter");
+    desk.keys("3 / ctrl-u").types(id).keys("enter");
     assert_eq!(desk.app.selected(), format!("task:{id}"));
 }
 
@@ -159,7 +159,8 @@ fn an_agencys_address_and_telephone_are_amended_from_its_row() {
     for mut desk in desks() {
         desk.keys("1 g m");
         assert!(desk.app.model.dialog.is_some(), "an agency's row has a menu");
-        desk.types("co quan").keys("enter");
+        desk.types("amend-agency").keys("enter");
+        assert!(desk.app.model.sheet.is_some());
         desk.retype("khong phai dia chi").keys("enter");
         assert_eq!(desk.fault(), Some((Slot::Email, "said-no-address")));
         desk.retype("vanthu@coquan.example").keys("tab").retype("0271 3870 001");

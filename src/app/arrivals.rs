@@ -30,7 +30,7 @@ pub fn begin(model: &mut Model) {
         return;
     }
     let lines = vec![
-        Line::pick(Slot::Agency, Pick::typed(senders(model), None)),
+        Line::pick(Slot::Agency, Pick::typed(senders(model, &[]), None)),
         Line::typed(Slot::Document, ""),
         Line::pick(Slot::Report, Pick::default()),
         Line::typed(Slot::On, "+0"),
@@ -47,6 +47,12 @@ pub fn owed<'a>(snapshot: &'a Snapshot, agency: &str) -> Vec<&'a Item> {
     owed
 }
 
+/// Is it among the letters of this sitting, and was not refused?
+fn is_recorded(arrived: &[Arrived], id: &ItemId) -> bool {
+    let stands = |arrived: &&Arrived| arrived.became.as_ref().is_none_or(|became| *became == results::Became::Done);
+    arrived.iter().filter(stands).any(|arrived| arrived.item == *id)
+}
+
 /// Can it still be received?
 fn is_awaited(item: &Item) -> bool {
     let verbs = Deed::Done.verbs(item.kind(), item.state.base);
@@ -54,10 +60,10 @@ fn is_awaited(item: &Item) -> bool {
 }
 
 /// Every agency: those that owe something first, the most overdue of them first.
-fn senders(model: &Model) -> Vec<Candidate> {
+fn senders(model: &Model, arrived: &[Arrived]) -> Vec<Candidate> {
     let Some(snapshot) = &model.snapshot else { return Vec::new() };
     let mut first = BTreeMap::new();
-    for item in snapshot.items.iter().filter(|item| is_awaited(item)) {
+    for item in snapshot.items.iter().filter(|item| is_awaited(item) && !is_recorded(arrived, &item.id)) {
         let due = (item.due.is_none(), item.due);
         let standing = first.entry(item.agency).or_insert(due);
         *standing = due.min(*standing);
@@ -84,18 +90,19 @@ pub(super) fn follow(model: &Model, sheet: &mut Sheet) {
     }
     let same_agency = sheet.made_for.as_ref().is_some_and(|(of, ..)| *of == agency);
     let standing = sheet.value(Slot::Report);
-    let recorded = |id: &ItemId| {
-        let stands = |arrived: &&Arrived| arrived.became.as_ref().is_none_or(|became| *became == results::Became::Done);
-        sheet.arrived.iter().filter(stands).any(|arrived| arrived.item == *id)
-    };
     let owed: Vec<Candidate> = owed(snapshot, &agency)
         .into_iter()
-        .filter(|item| !recorded(&item.id))
+        .filter(|item| !is_recorded(&sheet.arrived, &item.id))
         .map(|item| Candidate::new(item.id.as_str(), "", []))
         .collect();
     let kept = owed.iter().find(|report| same_agency && report.id == standing).or(owed.first());
     let chosen = kept.map(|report| report.id.clone());
     sheet.made_for = made_for;
+    // Who is most overdue comes first, as it stands now; not under the hand of who is choosing.
+    let senders = senders(model, &sheet.arrived);
+    if let Some(line) = sheet.line_mut(Slot::Agency).filter(|line| line.is_untouched()) {
+        *line = Line::pick(Slot::Agency, Pick::typed(senders, None));
+    }
     if let Some(line) = sheet.line_mut(Slot::Report) {
         *line = Line::pick(Slot::Report, Pick::among(owed, chosen.as_deref()));
     }
@@ -168,7 +175,7 @@ fn same_document(model: &Model, sheet: &Sheet, item: &Item, document: &Text) -> 
 fn next(model: &Model, sheet: &mut Sheet) {
     let on = sheet.value(Slot::On);
     sheet.lines = vec![
-        Line::pick(Slot::Agency, Pick::typed(senders(model), None)),
+        Line::pick(Slot::Agency, Pick::typed(senders(model, &sheet.arrived), None)),
         Line::typed(Slot::Document, ""),
         Line::pick(Slot::Report, Pick::default()),
         Line::typed(Slot::On, &on),

@@ -25,6 +25,7 @@ pub mod navigate;
 pub mod pick;
 pub mod pointer;
 pub mod results;
+mod rewrite;
 pub mod settings;
 pub mod sheet;
 pub mod slot;

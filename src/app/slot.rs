@@ -143,6 +143,15 @@ impl Line {
         Line { slot, control: Control::Shown(Text::new(text)), wrong: None, first: Text::new(text) }
     }
 
+    /// Is nothing chosen and nothing typed?
+    pub(super) fn is_untouched(&self) -> bool {
+        match &self.control {
+            Control::Typed(input) => input.value().is_empty(),
+            Control::Pick(pick) => pick.chosen().is_none() && pick.input.value().is_empty(),
+            Control::Shown(_) => false,
+        }
+    }
+
     /// What is filled in: the text, or the id of what is chosen.
     pub fn value(&self) -> Text {
         match &self.control {

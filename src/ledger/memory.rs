@@ -133,11 +133,9 @@ impl Shelf {
     fn lay_down(&mut self, plan: Plan, laying: Laying<'_>) -> Result<LaidDown, Failure> {
         let mut entry = laying.entry(&plan);
         let standing = self.books.iter_mut().position(|book| *book.id() == plan.id);
-        let in_force = standing.and_then(|at| self.books.get(at)).and_then(|book| book.revisions.last());
+        let in_force = standing.and_then(|at| self.books.get(at)?.revisions.last());
         laying.check(in_force.map(|revision| revision.plan.as_ref())).map_err(Failure::Refused)?;
-        if let Some(revision) = in_force
-            && *revision.plan == plan
-        {
+        if let Some(revision) = in_force.filter(|revision| *revision.plan == plan) {
             return Ok(LaidDown::Unchanged { seq: revision.seq });
         }
         if self.entry(laying.id).is_some() {

@@ -67,11 +67,13 @@ pub fn draw(buffer: &mut Buffer, screen: Area, sheet: &Sheet, model: &Model, loo
 }
 
 fn title(sheet: &Sheet, look: &Look<'_>) -> String {
-    let action = look.words.get(sheet.purpose.action().word().0);
+    let action = sheet.purpose.action();
+    let short = format!("short-{}", action.as_str());
+    let action = look.words.get(if look.words.has(&short) { &short } else { action.word().0 }).into_owned();
     match &sheet.purpose {
         Purpose::Task(id) => format!("{action} {id}"),
         Purpose::Agency(id) => format!("{action} {id}"),
-        Purpose::Arrivals | Purpose::Case | Purpose::NewTask => action.into_owned(),
+        Purpose::Arrivals | Purpose::Case | Purpose::NewTask => action,
     }
 }
 
@@ -241,7 +243,10 @@ fn beside(line: &Line, model: &Model, look: &Look<'_>) -> (String, Role) {
         let date = calendar.and_then(|calendar| typed_date::read(&typed, sense, base(calendar)));
         return match date {
             Some(date) => (format!("{} {}", look.words.weekday(date.weekday()), look.words.date(date)), Role::Text),
-            None if typed.is_empty() => (look.words.get("time-no-deadline").into_owned(), Role::Dim),
+            None if typed.is_empty() => {
+                let word = if line.slot == Slot::Due { "time-no-deadline" } else { "form-optional" };
+                (look.words.get(word).into_owned(), Role::Dim)
+            }
             None => (look.words.get("form-wrong-date").into_owned(), Role::Error),
         };
     }

@@ -153,7 +153,8 @@ impl Desk {
     pub fn acted_elsewhere(&mut self, entry: Entry) {
         let entry = Entry { id: EntryId(self.id()), ..entry };
         let plan = self.source.plan().clone();
-        self.runtime.block_on(self.ledger.append(&plan, &[entry], &"dieu-phoi-2".into(), now())).unwrap();
+        let answer = self.runtime.block_on(self.ledger.append(&plan, &[entry], &"dieu-phoi-2".into(), now())).unwrap();
+        assert!(matches!(answer[0], tiendo::domain::answer::Admission::Applied { .. }), "{answer:?}");
     }
 
     pub fn said(&self) -> &'static str {
