@@ -90,6 +90,8 @@ fn an_amendment_is_taken_back_by_the_wording_before_it_and_what_was_done_before_
         assert_eq!(desk.said(), "said-amendment-taken-back");
         assert_eq!(desk.plan(), before);
         assert_eq!(desk.item("task:N29").state.notes, 1);
+        desk.keys("U");
+        assert_eq!((desk.said(), desk.plan()), ("said-nothing-to-redo", before.clone()));
         desk.keys("u");
         assert_eq!(desk.item("task:N29").state.notes, 0, "the step before it");
     }

@@ -99,9 +99,11 @@ pub(super) fn follow(model: &Model, sheet: &mut Sheet) {
     let chosen = kept.map(|report| report.id.clone());
     sheet.made_for = made_for;
     // Who is most overdue comes first, as it stands now; not under the hand of who is choosing.
-    let senders = senders(model, &sheet.arrived);
-    if let Some(line) = sheet.line_mut(Slot::Agency).filter(|line| line.is_untouched()) {
-        *line = Line::pick(Slot::Agency, Pick::typed(senders, None));
+    if sheet.line(Slot::Agency).is_some_and(Line::is_untouched) {
+        let senders = senders(model, &sheet.arrived);
+        if let Some(line) = sheet.line_mut(Slot::Agency) {
+            *line = Line::pick(Slot::Agency, Pick::typed(senders, None));
+        }
     }
     if let Some(line) = sheet.line_mut(Slot::Report) {
         *line = Line::pick(Slot::Report, Pick::among(owed, chosen.as_deref()));

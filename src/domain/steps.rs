@@ -38,6 +38,7 @@ pub fn redo(page: &Page, on: Date) -> Vec<Entry> {
     // What was done since then, or stands, ends the search: only what was taken back last comes back.
     let step = steps(&page.entries)
         .take_while(|step| !step.iter().any(|entry| is_deed(entry, &settled) && !reversed.contains(&entry.id)))
+        .take_while(|step| !step.iter().any(is_amendment))
         .find(|step| step.iter().any(takes_back))
         .unwrap_or_default();
     step.iter().filter(|entry| takes_back(entry)).map(|entry| reversal(entry, on)).collect()
@@ -47,7 +48,6 @@ pub fn redo(page: &Page, on: Date) -> Vec<Entry> {
 /// or a whole file taken in, is none.
 pub fn amendment(page: &Page) -> Option<&Entry> {
     let settled = Mails::of(page);
-    let is_amendment = |entry: &Entry| entry.verb == Verb::Plan && !entry.changes.is_empty();
     let takings_back = page.entries.iter().filter(|entry| is_amendment(entry)).filter_map(|entry| entry.reverses);
     let gone: HashSet<EntryId> = page.reversed.iter().copied().chain(takings_back).collect();
     let stands = |entry: &&Entry| {
@@ -55,6 +55,10 @@ pub fn amendment(page: &Page) -> Option<&Entry> {
         is_step && !gone.contains(&entry.id)
     };
     page.entries.iter().find(stands).filter(|entry| is_amendment(entry))
+}
+
+fn is_amendment(entry: &Entry) -> bool {
+    entry.verb == Verb::Plan && !entry.changes.is_empty()
 }
 
 /// The entries of each batch, newest batch first; an entry without a batch is one by itself.
