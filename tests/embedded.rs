@@ -50,6 +50,15 @@ impl Ledger for Counted {
     fn lay_down<'a>(&'a self, plan: Plan, by: &'a ActorId, now: Timestamp, id: EntryId) -> Answer<'a, LaidDown> {
         self.ledger.lay_down(plan, by, now, id)
     }
+    fn amend<'a>(
+        &'a self,
+        amendment: &'a tiendo::domain::amendment::Amendment,
+        by: &'a ActorId,
+        now: Timestamp,
+        id: EntryId,
+    ) -> Answer<'a, LaidDown> {
+        self.ledger.amend(amendment, by, now, id)
+    }
     fn import<'a>(&'a self, plan: &'a PlanId, journal: Vec<Entry>) -> Answer<'a, Imported> {
         self.ledger.import(plan, journal)
     }

@@ -9,7 +9,7 @@ mod screen;
 use picture::{Appearance, lines, styled, text};
 use screen::App;
 use tiendo::{
-    app::msg::Msg,
+    app::{action::Action, msg::Msg},
     domain::{
         answer::Page,
         entry::{Entry, Verb},
@@ -102,6 +102,31 @@ fn dialogs_and_lines_look_like_this() {
         let mut nothing = app((80, 24), language, "2 /");
         nothing.types("xyz").keys("enter");
         insta::assert_snapshot!(format!("filter-hides-all-{tag}"), see(&nothing, &dark));
+    }
+}
+
+#[test]
+fn sheets_look_like_this() {
+    let dark = Appearance::dark();
+    let sheets = [
+        ("arrivals", Action::Arrivals, "", "bu dop"),
+        ("case", Action::OpenCase, "", "bu"),
+        ("amend-task", Action::AmendTask, "3 j j", ""),
+        ("amend-agency", Action::AmendAgency, "j", ""),
+        ("add-task", Action::AddTask, "", "Hội nghị bổ sung"),
+    ];
+    for (language, tag) in [(0, "vi"), (1, "en")] {
+        for size in [(80, 24), (120, 36)] {
+            for (name, action, keys, typed) in sheets {
+                let mut app = app(size, language, keys);
+                app.fact(Msg::Chosen(action)).types(typed);
+                insta::assert_snapshot!(format!("sheet-{name}-{tag}-{}x{}", size.0, size.1), see(&app, &dark));
+            }
+            // The second letter of a sitting: the first has not been answered.
+            let mut sitting = app(size, language, "A");
+            sitting.types("hccb").keys("tab").types("12/BC-CCB").keys("enter").types("ubnd").keys("enter");
+            insta::assert_snapshot!(format!("sheet-sitting-{tag}-{}x{}", size.0, size.1), see(&sitting, &dark));
+        }
     }
 }
 
@@ -205,8 +230,24 @@ fn no_size_makes_it_panic() {
     let dark = Appearance::dark();
     let widths = [0, 1, 2, 3, 39, 40, 41, 60, 80, 99, 100, 110, 139, 140, 179, 180, 200];
     let heights = [0, 1, 2, 9, 10, 11, 24, 27, 28, 30, 35, 36, 60];
-    let scenes =
-        ["", "tab", "tab tab", "tab tab tab", "2", "2 tab", "3 F", "3 z", "7", "7 tab", "?", ":", "f", "2 s", "2 /"];
+    let scenes = [
+        "",
+        "tab",
+        "tab tab",
+        "tab tab tab",
+        "2",
+        "2 tab",
+        "3 F",
+        "3 z",
+        "7",
+        "7 tab",
+        "?",
+        ":",
+        "f",
+        "2 s",
+        "2 /",
+        "A",
+    ];
     for keys in scenes {
         let mut app = app((200, 60), 0, keys);
         for width in widths {

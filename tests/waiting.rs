@@ -77,6 +77,7 @@ impl Desk {
             me: Some(me()),
             sample: false,
             mails: false,
+            amends: false,
             read_only: None,
             seed: 7,
         };

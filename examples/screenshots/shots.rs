@@ -145,6 +145,7 @@ impl Desk {
             sample: true,
             mails: false,
             read_only: None,
+            amends: true,
             seed: 0,
         };
         let now: Timestamp = NOW.parse().expect("an instant");
@@ -195,7 +196,7 @@ impl Desk {
                 let result = result.map(|answers| answers.into_iter().map(Acted::Answered).collect());
                 Msg::Acted { ticket, entries, result }
             }
-            Effect::Withdraw { .. } | Effect::Decide { .. } | Effect::SendNow => return,
+            Effect::Withdraw { .. } | Effect::Decide { .. } | Effect::SendNow | Effect::Amend { .. } => return,
             Effect::ComposeMail { .. }
             | Effect::SendMail
             | Effect::StopMail

@@ -8,6 +8,8 @@ use crate::{domain::deed::Deed, panels::cell::Word};
 pub enum Act {
     /// A deed.
     Deed(Deed),
+    /// A case opened.
+    Open,
     /// A step taken back.
     Undo,
     /// A step brought back.
@@ -18,6 +20,7 @@ impl Act {
     /// The id of the words that say it was done.
     pub fn did(self) -> Word {
         Word(match self {
+            Act::Open => "did-open",
             Act::Undo => "did-undo",
             Act::Redo => "did-redo",
             Act::Deed(Deed::Acknowledge) => "did-acknowledge",
@@ -44,6 +47,7 @@ impl Act {
     pub fn word(self) -> Word {
         match self {
             Act::Deed(deed) => Action::begin(deed).word(),
+            Act::Open => Action::OpenCase.word(),
             Act::Undo => Action::Undo.word(),
             Act::Redo => Action::Redo.word(),
         }

@@ -114,6 +114,16 @@ actions! {
     Resume = "resume",
     /// Given up.
     Cancel = "cancel",
+    /// Letters that arrived, one after the other.
+    Arrivals = "arrivals",
+    /// A case of a report that no calendar foresees.
+    OpenCase = "open-case",
+    /// Amend the task of the row.
+    AmendTask = "amend-task",
+    /// Amend the agency of the row.
+    AmendAgency = "amend-agency",
+    /// A task the plan does not have yet.
+    AddTask = "add-task",
     /// Take back the last step.
     Undo = "undo",
     /// Bring back what was taken back last.
@@ -226,6 +236,11 @@ impl Action {
                 | Action::Cards
                 | Action::Copy
                 | Action::OpenLink
+                | Action::Arrivals
+                | Action::OpenCase
+                | Action::AmendTask
+                | Action::AmendAgency
+                | Action::AddTask
                 | Action::Undo
                 | Action::Redo
                 | Action::Repeat

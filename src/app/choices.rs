@@ -2,7 +2,7 @@
 
 use super::{
     action::Action,
-    cards, dialog,
+    amend, cards, dialog,
     dialog::Question,
     effect::Effect,
     filter,
@@ -183,11 +183,16 @@ pub(super) fn deeds(model: &Model) -> Vec<Choice> {
             None => choice,
         }
     };
+    let of_plan: Vec<Choice> = amend::possible(model).into_iter().map(|action| of_action(model, action)).collect();
+    if items.is_empty() {
+        return of_plan;
+    }
     let others = [Action::Undo, Action::Redo, Action::Repeat];
     let card = cards::first_deed(model, &chosen).map(|action| of_action(model, action));
     let (possible, not): (Vec<_>, Vec<_>) =
         Deed::ALL.into_iter().map(choice).partition(|choice| matches!(choice.label, Label::Action(_)));
-    card.into_iter().chain(possible).chain(others.map(|action| of_action(model, action))).chain(not).collect()
+    let others = others.map(|action| of_action(model, action));
+    card.into_iter().chain(possible).chain(of_plan).chain(others).chain(not).collect()
 }
 
 /// What became of each item of the last act; those that failed first.

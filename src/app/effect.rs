@@ -2,6 +2,7 @@
 
 use super::msg::Ticket;
 use crate::domain::{
+    amendment::Amendment,
     answer::Filter,
     entry::Entry,
     id::{EntryId, ItemId},
@@ -62,6 +63,13 @@ pub enum Effect {
     },
     /// Send what waits now: the source is there again, or the user wants to see.
     SendNow,
+    /// Lay down another wording of the plan; answered by `Msg::Amended`.
+    Amend {
+        /// The number of this act.
+        ticket: Ticket,
+        /// The wording, and why.
+        amendment: Box<Amendment>,
+    },
     /// Ask what was done at this desk, the newest first; answered by `Msg::StepsFetched`.
     FetchSteps {
         /// What it is asked for.

@@ -232,6 +232,10 @@ mod tests {
             Action::Pause,
             Action::Resume,
             Action::Cancel,
+            Action::OpenCase,
+            Action::AmendTask,
+            Action::AmendAgency,
+            Action::AddTask,
         ];
         let keyless = [&in_menu[..], &[Action::Messages]].concat();
         for action in Action::ALL.iter().filter(|action| !keyless.contains(action)) {

@@ -4,8 +4,11 @@
 
 pub mod act;
 pub mod action;
+pub mod amend;
+pub mod arrivals;
 pub mod asked;
 pub mod cards;
+pub mod cases;
 pub mod choices;
 pub mod dialog;
 pub mod effect;
@@ -22,9 +25,13 @@ pub mod model;
 pub mod msg;
 pub mod navigate;
 pub mod pending;
+pub mod pick;
 pub mod pointer;
 pub mod results;
+mod rewrite;
 pub mod settings;
+pub mod sheet;
+pub mod slot;
 mod sorting;
 pub mod sync;
 pub mod triage;
@@ -60,7 +67,7 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         Msg::Pressed(key) => pressed(model, bindings, key),
         Msg::Pasted(text) => pasted(model, &text),
         Msg::Pointed(pointer) => pointer::pointed(model, pointer),
-        Msg::Chosen(_) if model.dialog.is_some() || model.form.is_some() || mail::is_open(model) => Vec::new(),
+        Msg::Chosen(_) if model.is_asking() => Vec::new(),
         Msg::Chosen(action) => acted(model, action),
         Msg::Resized { width, height } => resized(model, width, height),
         Msg::Ticked(now) => {
@@ -78,7 +85,12 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
             journal::fetched(model, ticket, result);
             Vec::new()
         }
-        Msg::Acted { ticket, entries, result } => triage::acted(model, ticket, entries, result),
+        Msg::Acted { ticket, entries, result } => {
+            let effects = triage::acted(model, ticket, entries, result);
+            arrivals::answered(model);
+            effects
+        }
+        Msg::Amended { ticket, amendment, result } => amend::amended(model, ticket, *amendment, result),
         Msg::MailComposed(preview) => {
             mail::composed(model, preview);
             Vec::new()
@@ -100,6 +112,7 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         Msg::Failed { what, why } => failed(model, what, why),
         Msg::Ended => vec![Effect::Quit],
     };
+    sheet::follow(model);
     lists::refresh(model);
     effects.extend(journal::follow(model));
     lists::keep_in_view(model);
@@ -118,21 +131,26 @@ pub fn wakes_at(model: &Model) -> Timestamp {
 
 fn pressed(model: &mut Model, bindings: &Bindings, key: Key) -> Vec<Effect> {
     model.messages.showing = false;
-    let scope = match (&model.dialog, &model.form, model.typing) {
+    let scope = match (&model.dialog, model.is_asking(), model.typing) {
         (Some(_), _, _) => Scope::Dialog,
-        (None, form, _) if form.is_some() || mail::is_open(model) => Scope::Form,
-        (None, _, true) => Scope::Typing,
-        (None, _, false) => Scope::Panels,
+        (None, true, _) => Scope::Form,
+        (None, false, true) => Scope::Typing,
+        (None, false, false) => Scope::Panels,
     };
     match (bindings.action(scope, key), scope) {
         (Some(action), Scope::Panels) => acted(model, action),
         (Some(Action::Suspend), _) => vec![Effect::Suspend],
         (Some(action), Scope::Dialog) => dialog::acted(model, action),
+        (Some(action), Scope::Form) if model.sheet.is_some() => sheet::acted(model, action),
         (Some(action), Scope::Form) if mail::is_open(model) => mail::acted(model, action),
         (Some(action), Scope::Form) => form::acted(model, action),
         (Some(action), Scope::Typing) => typed(model, action),
         (None, Scope::Dialog) => {
             dialog::pressed(model, key);
+            Vec::new()
+        }
+        (None, Scope::Form) if model.sheet.is_some() => {
+            sheet::pressed(model, key);
             Vec::new()
         }
         (None, Scope::Form) => {
@@ -151,6 +169,8 @@ fn pressed(model: &mut Model, bindings: &Bindings, key: Key) -> Vec<Effect> {
 fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
     if model.dialog.is_some() {
         dialog::pasted(model, text);
+    } else if model.sheet.is_some() {
+        sheet::pasted(model, text);
     } else if model.form.is_some() {
         form::pasted(model, text);
     } else if model.typing {
@@ -214,6 +234,9 @@ fn acted(model: &mut Model, action: Action) -> Vec<Effect> {
         | Action::Pause
         | Action::Resume
         | Action::Cancel => return action.deed().map(|deed| triage::begin(model, deed)).unwrap_or_default(),
+        Action::Arrivals => arrivals::begin(model),
+        Action::OpenCase => cases::begin(model),
+        Action::AmendTask | Action::AmendAgency | Action::AddTask => amend::begin(model, action),
         Action::Menu => triage::menu(model),
         Action::Undo => return walk::walk(model, Direction::Undo),
         Action::Redo => return walk::walk(model, Direction::Redo),

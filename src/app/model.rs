@@ -6,6 +6,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 pub use super::history::{Detail, History};
 use super::{
+    amend::Amendments,
     dialog::Dialog,
     filter::FilterLine,
     form::Form,
@@ -16,6 +17,7 @@ use super::{
     messages::{Level as Grade, Messages, Said},
     pending::Pending,
     settings::Settings,
+    sheet::Sheet,
     sync::{Chance, Feed},
     triage::Triage,
 };
@@ -119,6 +121,10 @@ pub struct Model {
     pub form: Option<Form>,
     /// Letters shown or going out.
     pub mail: Mail,
+    /// What is asked for that is not done to rows, while it is.
+    pub sheet: Option<Sheet>,
+    /// What was amended from here.
+    pub amendments: Amendments,
     /// What was handed in and is not answered; what can be repeated.
     pub triage: Triage,
     /// What a remote source has not confirmed.
@@ -167,6 +173,8 @@ impl Model {
             dialog: None,
             form: None,
             mail: Mail::None,
+            sheet: None,
+            amendments: Amendments::default(),
             triage: Triage::default(),
             pending: Pending::default(),
             messages: Messages::default(),

@@ -9,7 +9,8 @@ use super::{
     mail::{Posted, Preview},
 };
 use crate::domain::{
-    answer::{Fetched, Page},
+    amendment::Amendment,
+    answer::{Fetched, LaidDown, Page},
     entry::Entry,
     failure::Failure,
     id::{EntryId, ItemId},
@@ -98,6 +99,15 @@ pub enum Msg {
     MailPosted(Posted),
     /// No further letter is sent; why, where that was not asked for.
     MailEnded(Option<Sentence>),
+    /// An amendment was handed in.
+    Amended {
+        /// Which one.
+        ticket: Ticket,
+        /// What it was.
+        amendment: Box<Amendment>,
+        /// What it came to.
+        result: Result<LaidDown, Failure>,
+    },
     /// What was done at this desk came.
     StepsFetched {
         /// What it was asked for.

@@ -19,7 +19,7 @@ const WHEEL: isize = 3;
 
 /// The mouse did something.
 pub fn pointed(model: &mut Model, pointer: Pointer) -> Vec<Effect> {
-    if model.form.is_some() || super::mail::is_open(model) {
+    if model.dialog.is_none() && model.is_asking() {
         return Vec::new();
     }
     if model.dialog.is_some() {

@@ -8,7 +8,7 @@ use crate::{
         deed::{Deed, Field},
         entry::Entry,
         failure::Failure,
-        id::ItemId,
+        id::{ItemId, ItemName},
         item::{Item, Subject},
         sentence::{Part, Sentence, Word},
         text::Text,
@@ -154,7 +154,16 @@ pub fn why(refusal: &Refusal) -> Part {
 /// An item as it is named in a notice: who, and what.
 pub fn name(model: &Model, id: &ItemId) -> Part {
     let item = model.snapshot.as_ref().and_then(|snapshot| snapshot.item(id));
-    Part::Text(item.map_or_else(|| Text::new(id.as_str()), |item| item_name(model, item)))
+    let named = || duty_name(model, id).unwrap_or_else(|| Text::new(id.as_str()));
+    Part::Text(item.map_or_else(named, |item| item_name(model, item)))
+}
+
+/// The name of a duty, where cases are opened.
+fn duty_name(model: &Model, id: &ItemId) -> Option<Text> {
+    let Some(ItemName::Duty(duty)) = id.name() else { return None };
+    let outline = &model.snapshot.as_ref()?.outline;
+    let duty = outline.plan.duties.get(outline.duty(duty)? as usize)?;
+    Some(Text::new(duty.title.get(model.language())))
 }
 
 /// Who answers for an item, and what it is.

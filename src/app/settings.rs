@@ -25,6 +25,8 @@ pub struct Settings {
     pub mails: bool,
     /// Why nothing can be done here, as words by id; none where it can.
     pub read_only: Option<Word>,
+    /// Can the plan be amended from the screen?
+    pub amends: bool,
     /// Seeds what is left to chance: the spread of retries.
     pub seed: u64,
 }

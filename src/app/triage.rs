@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     act::Act,
     action::Action,
+    amend,
     asked::for_item,
     choices::{Choice, Does},
     dialog,
@@ -111,6 +112,9 @@ pub fn begin(model: &mut Model, deed: Deed) -> Vec<Effect> {
 pub fn menu(model: &mut Model) {
     let chosen = chosen(model);
     let first = model.scene().and_then(|scene| Some(likely(&scene, scene.snapshot.item(chosen.first()?)?)));
+    if first.is_none() && !amend::possible(model).is_empty() {
+        dialog::open(model, dialog::Kind::Deeds);
+    }
     if let Some(first) = first {
         dialog::open(model, dialog::Kind::Deeds);
         let likely = Action::begin(first);

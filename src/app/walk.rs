@@ -3,6 +3,7 @@
 
 use super::{
     act::Act,
+    amend,
     effect::{Direction, Effect},
     messages::Level,
     model::Model,
@@ -42,7 +43,10 @@ pub fn walk(model: &mut Model, direction: Direction) -> Vec<Effect> {
 /// What was done at this desk came: its last step is taken back or brought back.
 pub fn steps_fetched(model: &mut Model, direction: Direction, result: Result<Page, Failure>) -> Vec<Effect> {
     match result {
-        Ok(page) => take(model, direction, page),
+        Ok(page) => {
+            let amended = (direction == Direction::Undo).then(|| amend::undo(model, &page)).flatten();
+            amended.unwrap_or_else(|| take(model, direction, page))
+        }
         Err(Failure::Offline(_)) if model.pending.waiting.count() > 0 => take(model, direction, Page::default()),
         Err(failure) => {
             model.say(Level::Error, failure.why().clone());

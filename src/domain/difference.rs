@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
@@ -13,7 +14,7 @@ use super::{
 };
 
 /// One record that is not the same in two plans.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Difference {
     /// What sort of record it is.
     pub record: Record,
@@ -24,7 +25,8 @@ pub struct Difference {
 }
 
 /// The sorts of records a plan has, in the order differences are told in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Record {
     /// The plan's own fields.
     Plan,
@@ -67,7 +69,8 @@ impl Record {
 }
 
 /// What becomes of a record.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Change {
     /// Only the new plan has it.
     Added,
@@ -78,13 +81,15 @@ pub enum Change {
 }
 
 /// A field whose value differs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FieldChange {
     /// Its name as in the plan file, with a dot where it lies deeper: `due`, `title.vi`.
     pub field: Text,
     /// Its old value as it is written; none where it was not said. A list of words has commas between them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub old: Option<Text>,
     /// Its new one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub new: Option<Text>,
 }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
+    difference::Difference,
     id::{ActorId, AgencyId, EntryId, ItemId},
     schema,
     text::Text,
@@ -80,6 +81,9 @@ pub struct Entry {
     /// `reverse`: the entry taken back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reverses: Option<EntryId>,
+    /// `plan`: what an amendment made from a screen changed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Difference>,
     /// Who acted; set by the ledger.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<ActorId>,
@@ -118,6 +122,7 @@ impl Entry {
             expects: None,
             batch: None,
             reverses: None,
+            changes: Vec::new(),
             by: None,
             seq: 0,
             recorded: None,

@@ -5,6 +5,7 @@
 //! stands on a day, [`summary`] counts.
 
 pub mod agency;
+pub mod amendment;
 pub mod answer;
 pub mod calendar;
 pub mod campaign;

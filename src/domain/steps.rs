@@ -38,9 +38,27 @@ pub fn redo(page: &Page, on: Date) -> Vec<Entry> {
     // What was done since then, or stands, ends the search: only what was taken back last comes back.
     let step = steps(&page.entries)
         .take_while(|step| !step.iter().any(|entry| is_deed(entry, &settled) && !reversed.contains(&entry.id)))
+        .take_while(|step| !step.iter().any(is_amendment))
         .find(|step| step.iter().any(takes_back))
         .unwrap_or_default();
     step.iter().filter(|entry| takes_back(entry)).map(|entry| reversal(entry, on)).collect()
+}
+
+/// The last deed that stands, where it is an amendment made from a screen; none where it is another one. A first laying down,
+/// or a whole file taken in, is none.
+pub fn amendment(page: &Page) -> Option<&Entry> {
+    let settled = Mails::of(page);
+    let takings_back = page.entries.iter().filter(|entry| is_amendment(entry)).filter_map(|entry| entry.reverses);
+    let gone: HashSet<EntryId> = page.reversed.iter().copied().chain(takings_back).collect();
+    let stands = |entry: &&Entry| {
+        let is_step = is_deed(entry, &settled) || (is_amendment(entry) && entry.reverses.is_none());
+        is_step && !gone.contains(&entry.id)
+    };
+    page.entries.iter().find(stands).filter(|entry| is_amendment(entry))
+}
+
+fn is_amendment(entry: &Entry) -> bool {
+    entry.verb == Verb::Plan && !entry.changes.is_empty()
 }
 
 /// The entries of each batch, newest batch first; an entry without a batch is one by itself.

@@ -9,12 +9,13 @@ use futures::{FutureExt, future::ready};
 use jiff::Timestamp;
 
 use super::{
-    Answer, Ledger, MOST_ENTRIES,
+    Answer, Laying, Ledger, MOST_ENTRIES,
     admit::{Loaded, Verdict, admit, histories_needed, items_needed, reminders_needed},
     history::{self, fresh},
-    no_such_plan, plan_entry,
+    no_such_plan,
 };
 use crate::domain::{
+    amendment::Amendment,
     answer::{Admission, Fetched, Filter, Imported, LaidDown, Page, PlanHead},
     check::Refusal,
     entry::{Entry, Verb},
@@ -71,7 +72,18 @@ impl Ledger for MemoryLedger {
     }
 
     fn lay_down<'a>(&'a self, plan: Plan, by: &'a ActorId, now: Timestamp, id: EntryId) -> Answer<'a, LaidDown> {
-        ready(self.shelf().lay_down(plan, by, now, id)).boxed()
+        ready(self.shelf().lay_down(plan, Laying { by, now, id, amends: None })).boxed()
+    }
+
+    fn amend<'a>(
+        &'a self,
+        amendment: &'a Amendment,
+        by: &'a ActorId,
+        now: Timestamp,
+        id: EntryId,
+    ) -> Answer<'a, LaidDown> {
+        let laying = Laying { by, now, id, amends: Some(amendment) };
+        ready(self.shelf().lay_down(amendment.plan.clone(), laying)).boxed()
     }
 
     fn import<'a>(&'a self, plan: &'a PlanId, journal: Vec<Entry>) -> Answer<'a, Imported> {
@@ -118,15 +130,15 @@ impl Shelf {
         self.books.iter().find_map(|book| book.entries.get(*book.places.get(&id)?))
     }
 
-    fn lay_down(&mut self, plan: Plan, by: &ActorId, now: Timestamp, id: EntryId) -> Result<LaidDown, Failure> {
-        let mut entry = plan_entry(&plan, by, now, id);
+    fn lay_down(&mut self, plan: Plan, laying: Laying<'_>) -> Result<LaidDown, Failure> {
+        let mut entry = laying.entry(&plan);
         let standing = self.books.iter_mut().position(|book| *book.id() == plan.id);
-        if let Some(revision) = standing.and_then(|at| self.books.get(at)).and_then(|book| book.revisions.last())
-            && *revision.plan == plan
-        {
+        let in_force = standing.and_then(|at| self.books.get(at)?.revisions.last());
+        laying.check(in_force.map(|revision| revision.plan.as_ref())).map_err(Failure::Refused)?;
+        if let Some(revision) = in_force.filter(|revision| *revision.plan == plan) {
             return Ok(LaidDown::Unchanged { seq: revision.seq });
         }
-        if self.entry(id).is_some() {
+        if self.entry(laying.id).is_some() {
             return Err(Failure::Refused(Refusal::IdReused.sentence()));
         }
         let plan = Arc::new(plan);

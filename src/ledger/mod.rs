@@ -11,6 +11,7 @@ use futures::future::BoxFuture;
 use jiff::Timestamp;
 
 use crate::domain::{
+    amendment::Amendment,
     answer::{Admission, Fetched, Filter, Imported, LaidDown, Page, PlanHead},
     entry::{Entry, Verb},
     failure::Failure,
@@ -37,6 +38,16 @@ pub trait Ledger: Send + Sync {
     /// Lays a plan down for the first time, or amends it, as the entry `id` of its journal. The plan in force word for word
     /// changes nothing.
     fn lay_down<'a>(&'a self, plan: Plan, by: &'a ActorId, now: Timestamp, id: EntryId) -> Answer<'a, LaidDown>;
+
+    /// Lays another wording of a plan down, as the entry `id` of its journal with what it changes and why. Refused where the
+    /// plan in force is not the one its author saw.
+    fn amend<'a>(
+        &'a self,
+        amendment: &'a Amendment,
+        by: &'a ActorId,
+        now: Timestamp,
+        id: EntryId,
+    ) -> Answer<'a, LaidDown>;
 
     /// Takes in what happened elsewhere, in the order given: nothing is checked, `recorded` is `at` where it is absent,
     /// places are given anew. Entries whose id is known already are passed over.
@@ -66,6 +77,32 @@ pub trait Ledger: Send + Sync {
 
     /// A number that is another one after anything was written, by whatever process; cheap to ask for.
     fn version(&self) -> Answer<'_, u64>;
+}
+
+/// How a plan is laid down.
+#[derive(Clone, Copy, Debug)]
+struct Laying<'a> {
+    by: &'a ActorId,
+    now: Timestamp,
+    id: EntryId,
+    /// As what amendment; none for a whole plan, whatever was in force.
+    amends: Option<&'a Amendment>,
+}
+
+impl Laying<'_> {
+    /// May it take the place of `standing`?
+    fn check(&self, standing: Option<&Plan>) -> Result<(), Sentence> {
+        let other = |amendment: &Amendment| standing != Some(amendment.seen.as_ref());
+        if self.amends.is_some_and(other) { Err(Sentence::new("refusal-amended-meanwhile")) } else { Ok(()) }
+    }
+
+    /// The entry that lays `plan` down.
+    fn entry(&self, plan: &Plan) -> Entry {
+        let entry = plan_entry(plan, self.by, self.now, self.id);
+        let Some(amendment) = self.amends else { return entry };
+        let reason = Some(amendment.reason.clone()).filter(|reason| !reason.is_empty());
+        Entry { reason, changes: amendment.changes(), reverses: amendment.reverses, ..entry }
+    }
 }
 
 /// The entry that lays `plan` down.

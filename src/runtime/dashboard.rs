@@ -166,6 +166,7 @@ fn is_unseen(msg: &Msg, model: &Model) -> bool {
         | Msg::Delivered(_)
         | Msg::Withdrawn { .. }
         | Msg::Decided { .. }
+        | Msg::Amended { .. }
         | Msg::MailComposed(_)
         | Msg::MailPosted(_)
         | Msg::MailEnded(_)
@@ -250,7 +251,8 @@ impl Running {
     fn fact(&mut self, msg: Msg) {
         if let Msg::Fetched { result: Err(failure), .. }
         | Msg::HistoryFetched { result: Err(failure), .. }
-        | Msg::Acted { result: Err(failure), .. } = &msg
+        | Msg::Acted { result: Err(failure), .. }
+        | Msg::Amended { result: Err(failure), .. } = &msg
         {
             tracing::warn!(%failure);
         }
@@ -274,6 +276,7 @@ impl Running {
                 | Effect::Withdraw { .. }
                 | Effect::Decide { .. }
                 | Effect::SendNow
+                | Effect::Amend { .. }
                 | Effect::OpenLink(_) => self.performer.perform(effect, self.clock.now()),
                 Effect::ComposeMail { items } => {
                     let preview = self.mailer.compose(&self.model, items);
@@ -318,6 +321,7 @@ mod tests {
             me: None,
             sample: false,
             mails: false,
+            amends: false,
             read_only: None,
             seed: 1,
         };

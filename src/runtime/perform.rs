@@ -1,14 +1,22 @@
 //! Carries effects out: each in a task whose only way back is a fact.
 
-use std::sync::Arc;
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use jiff::Timestamp;
-use tokio::sync::mpsc::Sender;
+use tokio::{sync::mpsc::Sender, task::JoinHandle, time::timeout};
+use uuid::Uuid;
 
 use super::acts::{Acts, Left, Post};
 use crate::{
     app::{action::Action, effect::Effect, msg::Msg},
-    domain::{answer::Filter, id::ActorId, text::Text},
+    domain::{
+        answer::Filter,
+        id::{ActorId, EntryId},
+        text::Text,
+    },
     sources::Source,
 };
 
@@ -17,11 +25,16 @@ const HISTORY: u32 = 200;
 /// How many of one's own entries undo and redo look back over.
 const STEPS: u32 = 5_000;
 
+/// How long leaving waits for an amendment under way.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// Has what effects need.
 pub struct Performer {
     source: Arc<dyn Source>,
     me: Option<ActorId>,
     acts: Acts,
+    /// Amendments under way.
+    amending: Mutex<Vec<JoinHandle<()>>>,
     facts: Sender<Msg>,
 }
 
@@ -29,12 +42,17 @@ impl Performer {
     /// Effects are about `source`; what is done goes there through `post`, where there is one. Needs a tokio runtime.
     pub fn new(source: Arc<dyn Source>, me: Option<ActorId>, post: Option<Post>, facts: Sender<Msg>) -> Self {
         let acts = Acts::new(Arc::clone(&source), post, facts.clone());
-        Performer { source, me, acts, facts }
+        Performer { source, me, acts, amending: Mutex::default(), facts }
     }
 
     /// Waits until what was done is handed in; says what of it was not sent.
     pub async fn finish(self) -> Left {
-        self.acts.finish().await
+        let left = self.acts.finish().await;
+        let amending = self.amending.into_inner().unwrap_or_else(PoisonError::into_inner);
+        for work in amending {
+            let _ = timeout(PATIENCE, work).await;
+        }
+        left
     }
 
     /// Starts what `effect` asks for. What concerns the terminal is the loop's own.
@@ -66,6 +84,17 @@ impl Performer {
             Effect::Withdraw { ticket, ids } => self.acts.withdraw(ticket, ids),
             Effect::Decide { id, decision } => self.acts.decide(id, decision),
             Effect::SendNow => self.acts.send_now(),
+            Effect::Amend { ticket, amendment } => {
+                let (source, facts) = (Arc::clone(&self.source), self.facts.clone());
+                let work = tokio::spawn(async move {
+                    let result = source.amend(&amendment, EntryId(Uuid::now_v7()), now).await;
+                    // Nobody listens any more while the program is left; what was laid down stands all the same.
+                    let _ = facts.send(Msg::Amended { ticket, amendment, result }).await;
+                });
+                let mut amending = self.amending.lock().unwrap_or_else(PoisonError::into_inner);
+                amending.retain(|work| !work.is_finished());
+                amending.push(work);
+            }
             Effect::FetchSteps { direction } => {
                 let (source, by) = (Arc::clone(&self.source), self.me.clone());
                 self.tell(async move {

@@ -15,10 +15,11 @@ use tokio::time::sleep;
 use super::{Answer, Capabilities, Source};
 use crate::{
     domain::{
-        answer::{Admission, Fetched, Filter, Page, PlanHead},
+        amendment::Amendment,
+        answer::{Admission, Fetched, Filter, LaidDown, Page, PlanHead},
         entry::Entry,
         failure::Failure,
-        id::{ActorId, PlanId},
+        id::{ActorId, EntryId, PlanId},
         nearest::nearest,
         sentence::Sentence,
         snapshot::Snapshot,
@@ -88,6 +89,10 @@ impl Source for Embedded {
         self.ledger.append(&self.plan, entries, &self.me, now)
     }
 
+    fn amend<'a>(&'a self, amendment: &'a Amendment, id: EntryId, now: Timestamp) -> Answer<'a, LaidDown> {
+        self.ledger.amend(amendment, &self.me, now, id)
+    }
+
     fn changed(&self) -> BoxStream<'static, ()> {
         let watch = Watch {
             ledger: Arc::clone(&self.ledger),
@@ -103,7 +108,7 @@ impl Source for Embedded {
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities { journal: true, writes: true, at: true, live: true, remote: false }
+        Capabilities { journal: true, writes: true, amends: true, at: true, live: true, remote: false }
     }
 
     fn label(&self) -> String {

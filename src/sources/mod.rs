@@ -8,16 +8,22 @@ use std::{
     time::Duration,
 };
 
-use futures::{future::BoxFuture, stream::BoxStream};
+use futures::{
+    FutureExt,
+    future::{BoxFuture, ready},
+    stream::BoxStream,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     domain::{
-        answer::{Admission, Fetched, Filter, Page},
+        amendment::Amendment,
+        answer::{Admission, Fetched, Filter, LaidDown, Page},
         entry::Entry,
         failure::Failure,
-        id::{ActorId, PlanId},
+        id::{ActorId, EntryId, PlanId},
+        sentence::Sentence,
         snapshot::Snapshot,
         text::Text,
     },
@@ -42,6 +48,13 @@ pub trait Source: Send + Sync {
 
     /// Hands entries in; one answer for each. A source that is its own clock does not look at `now`.
     fn send<'a>(&'a self, entries: &'a [Entry], now: Timestamp) -> Answer<'a, Vec<Admission>>;
+
+    /// Lays another wording of the plan down, as an entry of this `id`, where [`Capabilities::amends`] says it can. Refused where
+    /// the plan was amended since its author saw it.
+    fn amend<'a>(&'a self, amendment: &'a Amendment, id: EntryId, now: Timestamp) -> Answer<'a, LaidDown> {
+        let _ = (amendment, id, now);
+        ready(Err(Failure::Refused(Sentence::new("said-cannot-amend")))).boxed()
+    }
 
     /// Says when something may have changed, so that fetching is worth it; says nothing while nothing has. Never ends.
     fn changed(&self) -> BoxStream<'static, ()>;
@@ -75,6 +88,8 @@ pub struct Capabilities {
     pub journal: bool,
     /// It takes entries.
     pub writes: bool,
+    /// It takes amendments of the plan.
+    pub amends: bool,
     /// It can tell what was true on another day.
     pub at: bool,
     /// It tells of changes as they come, rather than at long intervals.

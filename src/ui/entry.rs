@@ -3,7 +3,7 @@
 
 use jiff::civil::{Date, DateTime};
 
-use super::{cell::Saying, pen::Piece, theme::Role};
+use super::{cell::Saying, changes, pen::Piece, theme::Role};
 use crate::{
     domain::{
         entry::{Channel, Entry, Outcome, Verb},
@@ -108,6 +108,7 @@ fn details(line: Line<'_>, saying: Saying<'_>) -> Vec<String> {
     let channel = entry.channel.map(channel_word).map(|word| words.get(word).into_owned());
     let outcome = entry.outcome.and_then(outcome_word).map(|word| words.get(word).into_owned());
     let details = [
+        (!entry.changes.is_empty()).then(|| changes::told(&entry.changes, saying)),
         channel,
         outcome,
         entry.until.map(|date| day("entry-until", date, saying)),

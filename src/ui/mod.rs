@@ -6,6 +6,7 @@
 pub mod bars;
 mod card;
 pub mod cell;
+mod changes;
 pub mod colour;
 pub mod depth;
 pub mod detail;
@@ -23,6 +24,7 @@ pub mod mail;
 pub mod palette;
 pub mod paragraph;
 pub mod pen;
+pub mod sheet;
 pub mod status;
 pub mod svg;
 pub mod table;
@@ -113,10 +115,11 @@ pub fn draw(model: &Model, look: &Look<'_>, buffer: &mut Buffer) -> Drawn {
         detail_end = draw_panel(buffer, *area, *panel, model, look).or(detail_end);
     }
     let typed = footer::draw(buffer, arranged.footer, model, look);
-    let cursor = match (&model.dialog, &model.form) {
-        (Some(dialog), _) => dialog::draw(buffer, screen, dialog, model, look),
-        (None, Some(form)) => form::draw(buffer, screen, form, model, look),
-        (None, None) => typed.filter(|_| !crate::app::mail::is_open(model)),
+    let cursor = match (&model.dialog, &model.sheet, &model.form) {
+        (Some(dialog), ..) => dialog::draw(buffer, screen, dialog, model, look),
+        (None, Some(sheet), _) => sheet::draw(buffer, screen, sheet, model, look),
+        (None, None, Some(form)) => form::draw(buffer, screen, form, model, look),
+        (None, None, None) => typed.filter(|_| !model.is_asking()),
     };
     if model.dialog.is_none() {
         mail::draw(buffer, screen, model, look);
@@ -126,8 +129,7 @@ pub fn draw(model: &Model, look: &Look<'_>, buffer: &mut Buffer) -> Drawn {
 
 /// Draws one panel; gives where the detail ends if it is that.
 fn draw_panel(buffer: &mut Buffer, area: Area, panel: PanelId, model: &Model, look: &Look<'_>) -> Option<usize> {
-    let focused =
-        panel == model.focused() && model.dialog.is_none() && model.form.is_none() && !crate::app::mail::is_open(model);
+    let focused = panel == model.focused() && !model.is_asking();
     let mut title = vec![Piece::new(Role::Text, look.words.get(panel.panel().title.0))];
     // Where one panel is shown at a time, the line above names it.
     if model.arranged().panel_tabs.is_some() {

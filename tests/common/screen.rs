@@ -57,6 +57,7 @@ impl App {
             sample: true,
             mails: false,
             read_only: None,
+            amends: true,
             seed: 7,
         };
         let mut model = Model::new(settings, now(), size);

@@ -5,7 +5,6 @@ use std::{
     sync::Arc,
 };
 
-use jiff::Timestamp;
 use sqlx::{Connection, SqliteConnection};
 
 use super::{
@@ -19,32 +18,31 @@ use crate::{
         answer::{Imported, LaidDown},
         check::Refusal,
         entry::Entry,
-        id::{ActorId, EntryId, ItemId, PlanId},
+        id::{EntryId, ItemId, PlanId},
         item::State,
         plan::Plan,
         snapshot::Snapshot,
     },
-    ledger::{admit::histories_needed, history::fresh, plan_entry},
+    ledger::{Laying, admit::histories_needed, history::fresh},
     sqlite::problem::Problem,
 };
 
 impl SqliteLedger {
-    pub(super) async fn write_plan(
-        &self,
-        plan: Plan,
-        by: &ActorId,
-        now: Timestamp,
-        id: EntryId,
-    ) -> Result<LaidDown, Problem> {
+    pub(super) async fn write_plan(&self, plan: Plan, laying: Laying<'_>) -> Result<LaidDown, Problem> {
         let mut writer = self.writer.lock().await;
         let mut transaction = writer.connection.begin_with("BEGIN IMMEDIATE").await?;
         let standing = plans::head(&mut transaction, &plan.id).await?;
+        let in_force = match standing {
+            Some(head) => Some(self.plan(&mut transaction, head).await?),
+            None => None,
+        };
+        laying.check(in_force.as_deref()).map_err(Problem::Refused)?;
         if let Some(head) = standing
-            && *self.plan(&mut transaction, head).await? == plan
+            && in_force.is_some_and(|in_force| *in_force == plan)
         {
             return Ok(LaidDown::Unchanged { seq: plans::amended(&mut transaction, head).await? });
         }
-        if !journal::known(&mut transaction, &[id]).await?.is_empty() {
+        if !journal::known(&mut transaction, &[laying.id]).await?.is_empty() {
             return Err(Problem::Refused(Refusal::IdReused.sentence()));
         }
         let head = match standing {
@@ -53,7 +51,7 @@ impl SqliteLedger {
         };
         let head = Head { revision: head.revision + 1, ..head };
         let seq = plans::take_places(&mut transaction, head, 1).await?;
-        let entry = Entry { seq, ..plan_entry(&plan, by, now, id) };
+        let entry = Entry { seq, ..laying.entry(&plan) };
         journal::insert(&mut transaction, head, std::slice::from_ref(&entry)).await?;
         if let Some(standing) = standing {
             let before = self.plan(&mut transaction, standing).await?;

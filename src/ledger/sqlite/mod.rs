@@ -22,9 +22,10 @@ use jiff::Timestamp;
 use sqlx::{ConnectOptions, SqliteConnection, query_scalar, sqlite::SqliteConnectOptions};
 use tokio::sync::{Mutex, MutexGuard};
 
-use super::{Answer, Ledger};
+use super::{Answer, Laying, Ledger};
 use crate::{
     domain::{
+        amendment::Amendment,
         answer::{Admission, Fetched, Filter, Imported, LaidDown, Page, PlanHead},
         entry::Entry,
         failure::Failure,
@@ -165,7 +166,18 @@ impl Ledger for SqliteLedger {
     }
 
     fn lay_down<'a>(&'a self, plan: Plan, by: &'a ActorId, now: Timestamp, id: EntryId) -> Answer<'a, LaidDown> {
-        async move { self.told(self.write_plan(plan, by, now, id).await) }.boxed()
+        async move { self.told(self.write_plan(plan, Laying { by, now, id, amends: None }).await) }.boxed()
+    }
+
+    fn amend<'a>(
+        &'a self,
+        amendment: &'a Amendment,
+        by: &'a ActorId,
+        now: Timestamp,
+        id: EntryId,
+    ) -> Answer<'a, LaidDown> {
+        let laying = Laying { by, now, id, amends: Some(amendment) };
+        async move { self.told(self.write_plan(amendment.plan.clone(), laying).await) }.boxed()
     }
 
     fn import<'a>(&'a self, plan: &'a PlanId, journal: Vec<Entry>) -> Answer<'a, Imported> {

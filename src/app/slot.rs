@@ -1,0 +1,163 @@
+//! [`Line`]: what a sheet asks, line by line, and how it is answered.
+
+use tui_input::Input;
+
+use super::{action::Action, pick::Pick};
+use crate::{
+    domain::{
+        id::{AgencyId, TaskId},
+        sentence::Sentence,
+        text::Text,
+    },
+    panels::cell::Word,
+};
+
+/// What a sheet is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Letters that arrived.
+    Arrivals,
+    /// A case to be opened.
+    Case,
+    /// A task of the plan to be amended.
+    Task(TaskId),
+    /// An agency of the plan to be amended.
+    Agency(AgencyId),
+    /// A task the plan is to have.
+    NewTask,
+}
+
+impl Purpose {
+    /// The action that opens it.
+    pub fn action(&self) -> Action {
+        match self {
+            Purpose::Arrivals => Action::Arrivals,
+            Purpose::Case => Action::OpenCase,
+            Purpose::Task(_) => Action::AmendTask,
+            Purpose::Agency(_) => Action::AmendAgency,
+            Purpose::NewTask => Action::AddTask,
+        }
+    }
+}
+
+/// A line of a sheet.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// What it asks.
+    pub slot: Slot,
+    /// How it is answered.
+    pub control: Control,
+    /// What is wrong with what stands there.
+    pub wrong: Option<Sentence>,
+    /// What stood there to begin with.
+    pub(super) first: Text,
+}
+
+/// What a line asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the words are the documentation: `slot-…` in `config/lang`")]
+pub enum Slot {
+    Agency,
+    Report,
+    Document,
+    On,
+    Link,
+    Duty,
+    Event,
+    CaseTitle,
+    Id,
+    Title,
+    OtherTitle,
+    Lead,
+    Coordinating,
+    Start,
+    Due,
+    Email,
+    Phone,
+    Reason,
+    Sure,
+}
+
+impl Slot {
+    /// The id of its words.
+    pub fn word(self) -> Word {
+        Word(match self {
+            Slot::Agency => "slot-agency",
+            Slot::Report => "slot-report",
+            Slot::Document => "field-document",
+            Slot::On => "field-on-done",
+            Slot::Link => "field-link",
+            Slot::Duty => "slot-duty",
+            Slot::Event => "slot-event",
+            Slot::CaseTitle => "slot-case-title",
+            Slot::Id => "slot-id",
+            Slot::Title => "slot-title",
+            Slot::OtherTitle => "slot-other-title",
+            Slot::Lead => "slot-lead",
+            Slot::Coordinating => "slot-coordinating",
+            Slot::Start => "slot-start",
+            Slot::Due => "slot-due",
+            Slot::Email => "slot-email",
+            Slot::Phone => "slot-phone",
+            Slot::Reason => "field-reason",
+            Slot::Sure => "form-sure",
+        })
+    }
+
+    /// Is a date typed into it?
+    pub fn is_date(self) -> bool {
+        matches!(self, Slot::On | Slot::Event | Slot::Start | Slot::Due)
+    }
+
+    /// May it be left blank?
+    pub fn is_optional(self) -> bool {
+        matches!(self, Slot::Document | Slot::Link | Slot::Coordinating | Slot::Email | Slot::Phone)
+    }
+}
+
+/// How a line is answered.
+#[derive(Clone, Debug)]
+pub enum Control {
+    /// By typing.
+    Typed(Input),
+    /// By choosing.
+    Pick(Pick),
+    /// Not at all: it is only shown.
+    Shown(Text),
+}
+
+impl Line {
+    /// A line to type, with what stands there to begin with.
+    pub fn typed(slot: Slot, first: &str) -> Self {
+        Line { slot, control: Control::Typed(first.into()), wrong: None, first: Text::new(first) }
+    }
+
+    /// A line to choose from.
+    pub fn pick(slot: Slot, pick: Pick) -> Self {
+        let first = pick.chosen().map(|chosen| chosen.id.clone()).unwrap_or_default();
+        Line { slot, control: Control::Pick(pick), wrong: None, first }
+    }
+
+    /// A line that is only shown.
+    pub fn shown(slot: Slot, text: &str) -> Self {
+        Line { slot, control: Control::Shown(Text::new(text)), wrong: None, first: Text::new(text) }
+    }
+
+    /// Is nothing chosen and nothing typed?
+    pub(super) fn is_untouched(&self) -> bool {
+        match &self.control {
+            Control::Typed(input) => input.value().is_empty(),
+            Control::Pick(pick) => pick.chosen().is_none() && pick.input.value().is_empty(),
+            Control::Shown(_) => false,
+        }
+    }
+
+    /// What is filled in: the text, or the id of what is chosen.
+    pub fn value(&self) -> Text {
+        match &self.control {
+            Control::Typed(input) => Text::new(input.value().trim()),
+            Control::Pick(pick) => pick.chosen().map(|chosen| chosen.id.clone()).unwrap_or_default(),
+            Control::Shown(text) => text.clone(),
+        }
+    }
+}
