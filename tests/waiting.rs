@@ -385,7 +385,7 @@ async fn what_was_not_sent_is_withdrawn_and_can_be_brought_back() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn of_a_batch_that_is_partly_sent_the_rest_is_withdrawn_and_what_arrived_is_reversed() {
+async fn a_batch_that_arrived_in_parts_is_taken_back_as_one_step() {
     let office = office().await;
     let mut desk = office.desk(1).await;
     // The first of the batch arrives, then the source is gone.
