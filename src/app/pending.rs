@@ -30,6 +30,8 @@ pub struct Pending {
     pub(super) pages: BTreeMap<ItemId, Page>,
     unconfirmed: Unconfirmed,
     laid: Option<Laid>,
+    /// That another instance sends is said once.
+    told_of_another: bool,
     /// Acts another instance settled: they are shown until the source has told what became of them.
     gone: BTreeSet<EntryId>,
     /// The journals of items on which something confirmed is taken back.
@@ -213,7 +215,9 @@ pub(super) fn delivered(model: &mut Model, fact: Delivered) -> Vec<Effect> {
             if !known {
                 let id = if again.is_some() { "said-waits" } else { "said-waits-for-sign-in" };
                 let said = Sentence::new(id).with("count", model.pending.waiting.count());
-                model.say(Grade::Error, said.with("why", failure.why().clone()));
+                let at = again.map(|again| model.zone.to_datetime(again).time());
+                let at = at.map(|at| format!("{:02}:{:02}:{:02}", at.hour(), at.minute(), at.second()));
+                model.say(Grade::Error, said.with("why", failure.why().clone()).with("at", at.unwrap_or_default()));
             }
             model.pending.waits = Some((failure, again));
         }
@@ -221,7 +225,11 @@ pub(super) fn delivered(model: &mut Model, fact: Delivered) -> Vec<Effect> {
             let said = Sentence::new("said-outbox-broken").with("why", failure.why().clone());
             model.say(Grade::Error, said);
         }
-        Delivered::AnotherSends => model.say(Grade::Info, Sentence::new("said-another-sends")),
+        Delivered::AnotherSends => {
+            if !std::mem::replace(&mut model.pending.told_of_another, true) {
+                model.say(Grade::Info, Sentence::new("said-another-sends"));
+            }
+        }
     }
     Vec::new()
 }

@@ -43,8 +43,9 @@ pub struct Triage {
     pub last: Option<(Deed, Filled)>,
     /// What became of each item of the last act.
     pub results: Vec<(ItemId, Became)>,
-    /// What was taken back last before it was sent: it can be brought back.
-    pub(super) withdrawn: Vec<Entry>,
+    /// The steps taken back, the last one last: those before they were sent can be brought back from here alone; of the
+    /// others, which are in the journal, there is nothing.
+    pub(super) withdrawn: Vec<Vec<Entry>>,
     under_way: Vec<UnderWay>,
     last_ticket: Ticket,
 }

@@ -29,9 +29,11 @@ pub fn walk(model: &mut Model, direction: Direction) -> Vec<Effect> {
     if !triage::may_act(model) {
         return Vec::new();
     }
-    let withdrawn = std::mem::take(&mut model.triage.withdrawn);
-    if direction == Direction::Redo && !withdrawn.is_empty() {
-        return triage::hand_in(model, Act::Redo, again(withdrawn), Vec::new());
+    if direction == Direction::Redo {
+        let withdrawn = model.triage.withdrawn.pop().unwrap_or_default();
+        if !withdrawn.is_empty() {
+            return triage::hand_in(model, Act::Redo, again(withdrawn), Vec::new());
+        }
     }
     let cut_off = model.feed.failure.is_some() || model.pending.waits.is_some();
     if cut_off && model.pending.waiting.count() > 0 {
@@ -69,6 +71,9 @@ fn take(model: &mut Model, direction: Direction, page: Page) -> Vec<Effect> {
     let (unsent, sent): (Vec<Entry>, Vec<Entry>) = drafts.into_iter().partition(waits);
     let ids: Vec<EntryId> = unsent.iter().filter_map(|draft| draft.reverses).collect();
     if ids.is_empty() {
+        if what == Act::Undo {
+            model.triage.withdrawn.push(Vec::new());
+        }
         return triage::hand_in(model, what, sent, Vec::new());
     }
     vec![Effect::Withdraw { ticket: model.triage.begin(what, Vec::new(), sent), ids }]
@@ -123,7 +128,7 @@ pub fn withdrawn(
     let ids: Vec<EntryId> = gone.iter().map(|entry| entry.id).collect();
     pending::withdrawn(model, &ids);
     if what == Act::Undo {
-        model.triage.withdrawn = gone.into_iter().filter(|entry| entry.verb != Verb::Reverse).collect();
+        model.triage.withdrawn.push(gone.into_iter().filter(|entry| entry.verb != Verb::Reverse).collect());
     }
     if sent.is_empty() {
         results::tell(model, what, became);
