@@ -91,16 +91,16 @@ impl Desk {
                     let result = result.map(|answers| answers.into_iter().map(Acted::Answered).collect());
                     Msg::Acted { ticket, entries, result }
                 }
-            Effect::Withdraw { .. } | Effect::Decide { .. } | Effect::SendNow | Effect::Amend { .. } => {
+                Effect::Withdraw { .. } | Effect::Decide { .. } | Effect::SendNow | Effect::Amend { .. } => {
                     panic!("nothing waits where the source takes everything at once")
                 }
-            Effect::ComposeMail { .. }
-            | Effect::SendMail
-            | Effect::StopMail
-            | Effect::Copy(_)
-            | Effect::OpenLink(_)
-            | Effect::Suspend
-            | Effect::Quit => continue,
+                Effect::ComposeMail { .. }
+                | Effect::SendMail
+                | Effect::StopMail
+                | Effect::Copy(_)
+                | Effect::OpenLink(_)
+                | Effect::Suspend
+                | Effect::Quit => continue,
             };
             self.app.fact(msg);
             effects.extend(self.app.effects.drain(..));

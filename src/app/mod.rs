@@ -11,12 +11,14 @@ pub mod cards;
 pub mod cases;
 pub mod choices;
 pub mod dialog;
+pub mod drill;
 pub mod effect;
 pub mod filter;
 pub mod form;
 pub mod history;
 pub mod journal;
 pub mod keys;
+pub mod links;
 pub mod lists;
 pub mod mail;
 pub mod marks;
@@ -40,10 +42,7 @@ pub mod walk;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::{
-    domain::{id::ItemId, sentence::Sentence, text::Text},
-    panels::RowKey,
-};
+use crate::domain::{sentence::Sentence, text::Text};
 use action::Action;
 use dialog::Kind;
 use effect::{Direction, Effect};
@@ -249,8 +248,8 @@ fn acted(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Messages => dialog::open(model, Kind::Messages),
         Action::Language => set_language(model, model.language + 1),
         Action::Theme => model.theme = (model.theme + 1) % model.settings.themes.len().max(1),
-        Action::Copy => return copy(model),
-        Action::OpenLink => return open_link(model),
+        Action::Copy => return links::copy(model),
+        Action::OpenLink => return links::open(model),
         Action::Cards => return cards::open(model),
         Action::Refresh => return sync::refresh(model),
         Action::Suspend => return vec![Effect::Suspend],
@@ -274,38 +273,4 @@ fn set_language(model: &mut Model, place: usize) {
 fn failed(model: &mut Model, what: Action, why: Text) -> Vec<Effect> {
     model.say(Grade::Error, Sentence::new("said-failed").with("what", what.word()).with("why", why));
     Vec::new()
-}
-
-/// Copies the ids of the marked rows, else of the selected one.
-fn copy(model: &mut Model) -> Vec<Effect> {
-    let id = |key: &RowKey| match key {
-        RowKey::Item(id) => id.to_string(),
-        RowKey::Agency(id) => id.to_string(),
-        RowKey::Campaign(id) => ItemId::campaign(id).to_string(),
-        RowKey::Entry(id) => id.to_string(),
-    };
-    let selected = model.list(model.leading()).selected.iter();
-    let on_row = model.marks.is_empty() || model.view == crate::panels::view::ViewId::Journal;
-    let ids: Vec<String> = if on_row { selected.map(id).collect() } else { model.marks.iter().map(id).collect() };
-    if ids.is_empty() {
-        return Vec::new();
-    }
-    model.say(Grade::Info, Sentence::new("said-copied").with("count", ids.len()));
-    vec![Effect::Copy(ids.join("\n"))]
-}
-
-/// Opens the selected item's link: the received document's, else the task's page.
-fn open_link(model: &mut Model) -> Vec<Effect> {
-    let link = model.scene().and_then(|scene| {
-        let row = model.list(model.leading()).row()?;
-        let item = crate::panels::order::item(&scene, row)?;
-        item.state.link.clone().or_else(|| scene.task(item)?.link.clone())
-    });
-    match link.filter(|link| link.starts_with("https://") || link.starts_with("http://")) {
-        Some(link) => vec![Effect::OpenLink(link.to_string())],
-        None => {
-            model.say(Grade::Info, Sentence::new("said-no-link"));
-            Vec::new()
-        }
-    }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
+pub use super::drill::{Drill, Scope};
 pub use super::history::{Detail, History};
 use super::{
     amend::Amendments,
@@ -23,7 +24,6 @@ use super::{
 };
 use crate::{
     domain::{
-        id::{AgencyId, CampaignId},
         item::{Index, Kind},
         lookup::Lookup,
         query::Desk,
@@ -39,28 +39,6 @@ use crate::{
         view::{Arranged, VIEWS, ViewId, arrange},
     },
 };
-
-/// What one looks at within a view after drilling down.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Scope {
-    /// What an agency answers for.
-    Agency(AgencyId),
-    /// What belongs to a campaign.
-    Campaign(CampaignId),
-}
-
-/// A step down, and where it came from.
-#[derive(Clone, Debug)]
-pub struct Drill {
-    /// What is looked at now; none where it is all there is.
-    pub scope: Option<Scope>,
-    /// The view it came from.
-    pub from: ViewId,
-    /// The panel that had the focus there.
-    pub focus: PanelId,
-    /// The filter of the view it led to.
-    pub filter: FilterLine,
-}
 
 /// Everything the screen shows and remembers.
 #[derive(Debug)]

@@ -17,6 +17,7 @@ use super::{
     mailing::{Mailer, Mailing},
     mouse::Mouse,
     perform::Performer,
+    unseen::is_unseen,
 };
 use crate::{
     app::{
@@ -28,8 +29,7 @@ use crate::{
         msg::Msg,
         settings::Settings,
     },
-    domain::{answer::Fetched, sentence::Sentence},
-    panels::RowKey,
+    domain::sentence::Sentence,
     sources::Source,
     ui,
 };
@@ -142,38 +142,6 @@ fn watch(source: &Arc<dyn Source>, sender: mpsc::Sender<Msg>) {
             }
         }
     });
-}
-
-/// Will a fact leave the screen as it is? Only where that is sure.
-fn is_unseen(msg: &Msg, model: &Model) -> bool {
-    match msg {
-        // What the clock shows is looked at after all facts.
-        Msg::Ticked(_) | Msg::SourceChanged => true,
-        // That the source answers again is said.
-        Msg::Fetched { result: Ok(Fetched::Unchanged), .. } => model.feed.failure.is_none(),
-        // The histories beside the one shown are fetched ahead.
-        Msg::HistoryFetched { item, .. } => !matches!(&model.detail.row, Some(RowKey::Item(shown)) if shown == item),
-        Msg::Fetched { .. }
-        | Msg::Pressed(_)
-        | Msg::Pasted(_)
-        | Msg::Pointed(_)
-        | Msg::Chosen(_)
-        | Msg::Resized { .. }
-        | Msg::Acted { .. }
-        | Msg::StepsFetched { .. }
-        | Msg::JournalFetched { .. }
-        | Msg::WaitingRead(_)
-        | Msg::Delivered(_)
-        | Msg::Withdrawn { .. }
-        | Msg::Decided { .. }
-        | Msg::Amended { .. }
-        | Msg::MailComposed(_)
-        | Msg::MailPosted(_)
-        | Msg::MailEnded(_)
-        | Msg::DetailEnds(_)
-        | Msg::Failed { .. }
-        | Msg::Ended => false,
-    }
 }
 
 struct Running {
@@ -299,43 +267,5 @@ impl Running {
         if let Some(end) = drawn.detail_end.filter(|end| *end < self.model.detail.offset) {
             self.fact(Msg::DetailEnds(end));
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::{
-        app::{model::Model, msg::Ticket, settings::Settings},
-        domain::{answer::Page, failure::Failure, id::ItemId, sentence::Sentence},
-    };
-
-    use super::*;
-
-    #[test]
-    fn what_changes_nothing_draws_nothing() {
-        let settings = Settings {
-            vocabularies: Vec::new(),
-            themes: Vec::new(),
-            due_soon_working_days: 3,
-            agency: None,
-            me: None,
-            sample: false,
-            mails: false,
-            amends: false,
-            read_only: None,
-            seed: 1,
-        };
-        let mut model = Model::new(settings, Timestamp::UNIX_EPOCH, (120, 36));
-        let unchanged = Msg::Fetched { ticket: Ticket(1), result: Ok(Fetched::Unchanged) };
-        let history = |item: &str| Msg::HistoryFetched { item: item.into(), result: Ok(Page::default()) };
-        model.detail.row = Some(RowKey::Item(ItemId::from("task:N1")));
-        assert!(is_unseen(&Msg::Ticked(Timestamp::UNIX_EPOCH), &model));
-        assert!(is_unseen(&Msg::SourceChanged, &model));
-        assert!(is_unseen(&unchanged, &model));
-        assert!(is_unseen(&history("task:N2"), &model));
-        assert!(!is_unseen(&history("task:N1"), &model));
-        assert!(!is_unseen(&Msg::Resized { width: 80, height: 24 }, &model));
-        model.feed.failure = Some(Failure::Offline(Sentence::new("ledger-busy")));
-        assert!(!is_unseen(&unchanged, &model));
     }
 }

@@ -29,6 +29,7 @@ mod terminal;
 mod unix;
 #[cfg(unix)]
 mod unix_events;
+mod unseen;
 pub mod way;
 pub mod width;
 

@@ -14,6 +14,7 @@ use tiendo::{
         item::Item,
         plan::Plan,
         stamp::stamp,
+        waiting::Acted,
     },
     ledger::{Ledger, memory::MemoryLedger, sqlite::SqliteLedger},
     planfile,
@@ -92,6 +93,7 @@ impl Desk {
                 Effect::Act { ticket, drafts: mut entries } => {
                     stamp(&mut entries, now(), || self.id());
                     let result = self.runtime.block_on(self.source.send(&entries, now()));
+                    let result = result.map(|answers| answers.into_iter().map(Acted::Answered).collect());
                     Msg::Acted { ticket, entries, result }
                 }
                 Effect::Amend { ticket, amendment } => {
@@ -99,7 +101,16 @@ impl Desk {
                     let result = self.runtime.block_on(self.source.amend(&amendment, id, now()));
                     Msg::Amended { ticket, amendment, result }
                 }
-                Effect::Copy(_) | Effect::OpenLink(_) | Effect::Suspend | Effect::Quit => continue,
+                Effect::Withdraw { .. } | Effect::Decide { .. } | Effect::SendNow => {
+                    panic!("nothing waits where the source takes everything at once")
+                }
+                Effect::ComposeMail { .. }
+                | Effect::SendMail
+                | Effect::StopMail
+                | Effect::Copy(_)
+                | Effect::OpenLink(_)
+                | Effect::Suspend
+                | Effect::Quit => continue,
             };
             self.app.fact(msg);
             effects.extend(self.app.effects.drain(..));
