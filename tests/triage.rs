@@ -1,12 +1,13 @@
 //! Acting as a coordinator meets it: keys in, the ledger and the model out. The ledger is the one of the sample, in memory.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, dead_code, unreachable_pub)]
 
+#[path = "common/desk.rs"]
+mod desk;
 #[path = "common/screen.rs"]
 mod screen;
 
-use std::{collections::VecDeque, sync::Arc, time::Duration};
-
-use screen::{App, now};
+use desk::Desk;
+use screen::now;
 use tiendo::{
     app::{
         asked::{Choice, Control},
@@ -15,173 +16,44 @@ use tiendo::{
         msg::Msg,
     },
     domain::{
-        answer::Filter,
         entry::{Entry, Verb},
         id::{EntryId, ItemId},
-        item::Item,
         sentence::{Part, Sentence},
-        stamp::stamp,
         status::Base,
-        waiting::Acted,
     },
-    ledger::{Ledger, memory::MemoryLedger},
     panels::{PanelId, RowKey, cell::Word},
-    planfile,
-    sources::{Source, embedded::Embedded},
 };
-use uuid::Uuid;
 
 const HCCB: &str = "report:R2/2023-H1/hccb";
 const BDO: &str = "report:R6/2023-H1/bdo";
 const LN: &str = "report:R4/2023-Q3/ln";
 
-fn block_on<T>(future: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future)
+fn entry(item: &str, verb: Verb) -> Entry {
+    Entry::new(EntryId::UNMADE, item.into(), verb, "2023-11-20".parse().unwrap(), now())
 }
 
 /// A coordinator at the sample's queue.
-struct Desk {
-    app: App,
-    source: Embedded,
-    ledger: Arc<MemoryLedger>,
-    made: u128,
-}
-
-impl Desk {
-    fn new() -> Self {
-        let sample = planfile::sample().unwrap();
-        let (plan, ledger) = (sample.plan.id.clone(), Arc::new(MemoryLedger::new()));
-        block_on(async {
-            ledger.lay_down(sample.plan, &"me".into(), now(), EntryId(Uuid::from_u128(1))).await.unwrap();
-            ledger.import(&plan, sample.journal).await.unwrap();
-        });
-        let source = Embedded::new(ledger.clone(), plan, "dieu-phoi-1".into(), Duration::from_secs(2));
-        let mut desk = Desk { app: App::started((120, 36)), source, ledger, made: 1 << 64 };
-        desk.perform();
-        desk.keys("tab");
-        assert_eq!(desk.app.model.focused(), PanelId::OverdueReports);
-        desk
-    }
-
-    /// Carries out what the app wishes for until it wishes for nothing more.
-    fn perform(&mut self) {
-        let mut effects: VecDeque<Effect> = self.app.effects.drain(..).collect();
-        while let Some(effect) = effects.pop_front() {
-            let msg = match effect {
-                Effect::Fetch { ticket, cursor } => {
-                    Msg::Fetched { ticket, result: block_on(self.source.fetch(cursor)) }
-                }
-                Effect::FetchHistory { item } => {
-                    let filter = Filter { item: Some(item.clone()), ..Filter::default() };
-                    Msg::HistoryFetched { item, result: block_on(self.source.entries(&filter)) }
-                }
-                Effect::FetchJournal { ticket, filter } => {
-                    Msg::JournalFetched { ticket, result: block_on(self.source.entries(&filter)) }
-                }
-                Effect::FetchSteps { direction } => {
-                    let filter = Filter { by: Some("dieu-phoi-1".into()), ..Filter::default() };
-                    Msg::StepsFetched { direction, result: block_on(self.source.entries(&filter)) }
-                }
-                Effect::Act { ticket, drafts: mut entries } => {
-                    stamp(&mut entries, now(), || {
-                        self.made += 1;
-                        Uuid::from_u128(self.made)
-                    });
-                    let result = block_on(self.source.send(&entries, now()));
-                    let result = result.map(|answers| answers.into_iter().map(Acted::Answered).collect());
-                    Msg::Acted { ticket, entries, result }
-                }
-                Effect::Withdraw { .. } | Effect::Decide { .. } | Effect::SendNow | Effect::Amend { .. } => {
-                    panic!("nothing waits where the source takes everything at once")
-                }
-                Effect::ComposeMail { .. }
-                | Effect::SendMail
-                | Effect::StopMail
-                | Effect::Copy(_)
-                | Effect::OpenLink(_)
-                | Effect::Suspend
-                | Effect::Quit => continue,
-            };
-            self.app.fact(msg);
-            effects.extend(self.app.effects.drain(..));
-        }
-    }
-
-    fn keys(&mut self, keys: &str) -> &mut Self {
-        for key in keys.split_whitespace() {
-            self.app.keys(key);
-            self.perform();
-        }
-        self
-    }
-
-    fn types(&mut self, text: &str) -> &mut Self {
-        self.app.types(text);
-        self.perform();
-        self
-    }
-
-    /// What somebody else does meanwhile, and this screen has not fetched.
-    fn elsewhere(&mut self, entry: Entry) {
-        self.made += 1;
-        let entry = Entry { id: EntryId(Uuid::from_u128(self.made)), ..entry };
-        let expects = block_on(self.source.fetch(None)).ok().and_then(|fetched| match fetched {
-            tiendo::domain::answer::Fetched::Whole(snapshot) => snapshot.item(&entry.item)?.state.last,
-            tiendo::domain::answer::Fetched::Unchanged | tiendo::domain::answer::Fetched::Entries(_) => None,
-        });
-        let entry = Entry { expects: expects.filter(|_| !entry.verb.commutes()), ..entry };
-        let plan = self.source.plan().clone();
-        let answer = block_on(self.ledger.append(&plan, &[entry], &"dieu-phoi-2".into(), now())).unwrap();
-        assert!(matches!(answer[0], tiendo::domain::answer::Admission::Applied { .. }), "{answer:?}");
-    }
-
-    fn item(&self, id: &str) -> Item {
-        self.app.model.snapshot.as_ref().unwrap().item(&id.into()).unwrap().clone()
-    }
-
-    /// What the ledger has on an item, newest first.
-    fn journal(&self, id: &str) -> Vec<Entry> {
-        let filter = Filter { item: Some(id.into()), ..Filter::default() };
-        block_on(self.source.entries(&filter)).unwrap().entries
-    }
-
-    fn last(&self, id: &str) -> Entry {
-        self.journal(id).remove(0)
-    }
-
-    fn said(&self) -> &'static str {
-        self.app.model.messages.all().next().map_or("", |said| said.sentence.id)
-    }
-
-    fn selected(&self) -> String {
-        self.app.selected()
-    }
-
-    fn entry(&self, item: &str, verb: Verb) -> Entry {
-        Entry::new(EntryId::UNMADE, item.into(), verb, "2023-11-20".parse().unwrap(), now())
-    }
-
-    /// Puts another text into the field being filled in.
-    fn retype(&mut self, text: &str) -> &mut Self {
-        self.keys("ctrl-u");
-        self.types(text)
-    }
+fn at_queue() -> Desk {
+    let mut desk = Desk::new();
+    desk.keys("tab");
+    assert_eq!(desk.app.model.focused(), PanelId::OverdueReports);
+    desk
 }
 
 #[test]
 fn an_act_that_asks_for_nothing_is_done_at_once_and_the_cursor_goes_on() {
-    let mut desk = Desk::new();
-    assert_eq!(desk.selected(), BDO);
+    let mut desk = at_queue();
+    assert_eq!(desk.app.selected(), BDO);
     desk.keys("a");
     assert_eq!(desk.last(BDO).verb, Verb::Acknowledge);
     assert_eq!(desk.item(BDO).state.acknowledged.len(), 1);
-    assert_eq!(desk.selected(), HCCB);
+    assert_eq!(desk.app.selected(), HCCB);
     assert_eq!(desk.said(), "said-acted");
 }
 
 #[test]
 fn enter_accepts_what_is_most_likely_meant() {
-    let mut desk = Desk::new();
+    let mut desk = at_queue();
     desk.keys("r enter");
     let reminded = desk.last(BDO);
     assert_eq!((reminded.verb.clone(), reminded.level), (Verb::Remind, Some(2)), "it was reminded of once");
@@ -197,8 +69,8 @@ fn enter_accepts_what_is_most_likely_meant() {
 
 #[test]
 fn what_is_missing_is_asked_for_and_nothing_is_done_without_it() {
-    let mut desk = Desk::new();
-    let before = desk.journal(BDO).len();
+    let mut desk = at_queue();
+    let before = desk.journal_of(BDO).len();
     desk.keys("x enter");
     let form = desk.app.model.form.as_ref().unwrap();
     assert_eq!(form.focus, 1, "the reason");
@@ -207,26 +79,26 @@ fn what_is_missing_is_asked_for_and_nothing_is_done_without_it() {
     assert!(desk.app.model.form.as_ref().unwrap().asked[0].wrong);
     desk.keys("esc");
     assert!(desk.app.model.form.is_none());
-    assert_eq!(desk.journal(BDO).len(), before, "Esc leaves nothing behind");
+    assert_eq!(desk.journal_of(BDO).len(), before, "Esc leaves nothing behind");
 }
 
 #[test]
 fn a_report_is_received_on_a_day_that_has_been() {
-    let mut desk = Desk::new();
+    let mut desk = at_queue();
     desk.keys("d").retype("17/11").keys("tab").types("12/BC-UBND").keys("enter");
     let item = desk.item(BDO);
     assert_eq!((item.state.base, item.state.handed_in.unwrap().to_string()), (Base::Done, "2023-11-17".into()));
     assert_eq!(item.state.document.as_deref(), Some("12/BC-UBND"));
-    assert_ne!(desk.selected(), BDO, "it left the queue");
+    assert_ne!(desk.app.selected(), BDO, "it left the queue");
     desk.keys("d").retype("+1").keys("enter");
     assert!(desk.app.model.form.as_ref().unwrap().asked[0].wrong, "tomorrow has not been");
 }
 
 #[test]
 fn what_waits_for_confirmation_is_confirmed_without_a_date() {
-    let mut desk = Desk::new();
+    let mut desk = at_queue();
     desk.keys("j j j j");
-    assert_eq!(desk.selected(), LN);
+    assert_eq!(desk.app.selected(), LN);
     desk.keys("d");
     assert!(desk.app.model.form.as_ref().is_none_or(|form| form.asked.len() == 2), "no date");
     desk.keys("enter");
@@ -236,9 +108,9 @@ fn what_waits_for_confirmation_is_confirmed_without_a_date() {
 
 #[test]
 fn a_task_is_handed_in_and_confirmed_in_one_step_that_is_taken_back_as_one() {
-    let mut desk = Desk::new();
+    let mut desk = at_queue();
     desk.keys("3 /").types("N61").keys("enter");
-    assert_eq!(desk.selected(), "task:N61");
+    assert_eq!(desk.app.selected(), "task:N61");
     desk.keys("d enter");
     assert_eq!(desk.item("task:N61").state.base, Base::Done);
     desk.keys("u");
@@ -249,7 +121,7 @@ fn a_task_is_handed_in_and_confirmed_in_one_step_that_is_taken_back_as_one() {
 
 #[test]
 fn marks_are_acted_on_together_and_taken_back_together() {
-    let mut desk = Desk::new();
+    let mut desk = at_queue();
     desk.keys("space space space a");
     let form = desk.app.model.form.as_ref().unwrap();
     assert_eq!(form.targets.len(), 3, "a batch is shown first");
@@ -268,7 +140,7 @@ fn marks_are_acted_on_together_and_taken_back_together() {
 
 #[test]
 fn a_batch_leaves_out_what_is_not_possible_and_keeps_marked_what_failed() {
-    let mut desk = Desk::new();
+    let mut desk = at_queue();
     desk.keys("space j j j space");
     desk.keys("r");
     let form = desk.app.model.form.clone().unwrap();
@@ -276,8 +148,8 @@ fn a_batch_leaves_out_what_is_not_possible_and_keeps_marked_what_failed() {
     desk.keys("esc");
     // Somebody else receives one of the two meanwhile.
     desk.keys("esc").keys("g space space");
-    let received = desk.entry(BDO, Verb::Receive);
-    desk.elsewhere(received);
+    let received = entry(BDO, Verb::Receive);
+    desk.acted_elsewhere(received);
     desk.keys("d enter");
     let results = &desk.app.model.triage.results;
     assert_eq!(results.len(), 2);
@@ -289,14 +161,14 @@ fn a_batch_leaves_out_what_is_not_possible_and_keeps_marked_what_failed() {
 
 #[test]
 fn marks_the_filter_hides_are_counted_before_anything_is_done() {
-    let mut desk = Desk::new();
+    let mut desk = at_queue();
     desk.keys("space space /").types("CCB").keys("enter").keys("a");
     assert_eq!(desk.app.model.form.as_ref().unwrap().hidden, 1);
 }
 
 #[test]
 fn each_of_a_batch_is_reminded_at_its_own_rung() {
-    let mut desk = Desk::new();
+    let mut desk = at_queue();
     desk.keys("space j j space r");
     assert_eq!(desk.app.model.form.as_ref().unwrap().asked[0].chosen(), Some(Choice::NextLevel));
     desk.keys("enter");
@@ -305,7 +177,7 @@ fn each_of_a_batch_is_reminded_at_its_own_rung() {
 
 #[test]
 fn the_last_act_is_repeated_on_the_row_under_the_cursor() {
-    let mut desk = Desk::new();
+    let mut desk = at_queue();
     desk.keys(".");
     assert_eq!(desk.said(), "said-nothing-to-repeat");
     desk.keys("n").types("đã gọi điện").keys("enter").keys(".");
@@ -316,7 +188,7 @@ fn the_last_act_is_repeated_on_the_row_under_the_cursor() {
 
 #[test]
 fn typed_text_is_whole_whichever_way_it_comes() {
-    let mut desk = Desk::new();
+    let mut desk = at_queue();
     // An input method sends the letter, takes it back and sends another; the paste is decomposed.
     desk.keys("n").types("d");
     desk.keys("backspace").types("đ");
@@ -330,7 +202,7 @@ fn typed_text_is_whole_whichever_way_it_comes() {
 
 #[test]
 fn a_dangerous_act_is_not_done_by_enter_alone() {
-    let mut desk = Desk::new();
+    let mut desk = at_queue();
     desk.keys("m").types("exempt").keys("enter");
     assert!(desk.app.model.form.is_some());
     desk.types("không phát sinh").keys("enter");
@@ -342,21 +214,21 @@ fn a_dangerous_act_is_not_done_by_enter_alone() {
 
 #[test]
 fn everything_can_be_done_with_arrows_and_enter() {
-    let mut desk = Desk::new();
+    let mut desk = at_queue();
     for _ in 0..4 {
         desk.keys("enter enter enter");
         assert_eq!(desk.app.model.focused(), PanelId::OverdueReports, "back at the list");
     }
     assert_eq!(desk.item(BDO).state.reminders, 2);
     assert_eq!(desk.item(HCCB).state.escalation, 4, "it stood before the last rung");
-    assert_eq!(desk.selected(), LN);
+    assert_eq!(desk.app.selected(), LN);
     desk.keys("enter enter enter");
     assert_eq!(desk.item(LN).state.base, Base::Done);
 }
 
 #[test]
 fn the_menu_says_why_something_is_not_possible() {
-    let mut desk = Desk::new();
+    let mut desk = at_queue();
     desk.keys("b");
     assert_eq!(desk.said(), "said-not-possible");
     assert!(desk.app.model.form.is_none());
@@ -364,17 +236,17 @@ fn the_menu_says_why_something_is_not_possible() {
 
 #[test]
 fn read_only_says_so_and_hands_nothing_in() {
-    let mut desk = Desk::new();
+    let mut desk = at_queue();
     desk.app.model.settings.read_only = Some(Word("read-only-asked"));
-    let before = desk.journal(BDO).len();
+    let before = desk.journal_of(BDO).len();
     desk.keys("a r enter x enter d enter u U .");
     assert_eq!(desk.said(), "read-only-asked");
-    assert_eq!(desk.journal(BDO).len(), before);
+    assert_eq!(desk.journal_of(BDO).len(), before);
 }
 
 #[test]
 fn a_held_key_acts_once() {
-    let desk = Desk::new();
+    let desk = at_queue();
     for action in ["acknowledge", "undo", "repeat", "menu"] {
         let action = tiendo::app::action::Action::named(action).unwrap();
         assert!(action == tiendo::app::action::Action::Menu || !action.repeats(), "{action:?}");
@@ -384,7 +256,7 @@ fn a_held_key_acts_once() {
 
 /// A desk from which mail can be sent, with its first report about to be reminded of by e-mail.
 fn about_to_mail() -> Desk {
-    let mut desk = Desk::new();
+    let mut desk = at_queue();
     desk.app.model.settings.mails = true;
     desk.keys("r");
     desk.app.keys("enter");
@@ -396,7 +268,7 @@ fn letters_are_shown_before_they_are_sent_and_no_is_the_first_answer() {
     let mut desk = about_to_mail();
     let items = vec![(ItemId::from(BDO), 2)];
     assert_eq!(desk.app.effects, [Effect::ComposeMail { items }]);
-    assert_eq!(desk.journal(BDO).len(), 2, "nothing is recorded yet");
+    assert_eq!(desk.journal_of(BDO).len(), 2, "nothing is recorded yet");
     let letter = vec!["Kính gửi: UBND huyện Bù Đốp".into()];
     let preview = Preview { letters: vec![letter], items: 1, ..Preview::default() };
     desk.app.effects.clear();

@@ -154,15 +154,29 @@ impl Desk {
         self.runtime.block_on(self.source.entries(&Filter::default())).unwrap().entries
     }
 
+    /// What the ledger has on an item, newest first.
+    pub fn journal_of(&self, id: &str) -> Vec<Entry> {
+        let filter = Filter { item: Some(id.into()), ..Filter::default() };
+        self.runtime.block_on(self.source.entries(&filter)).unwrap().entries
+    }
+
+    /// The newest of them.
+    pub fn last(&self, id: &str) -> Entry {
+        self.journal_of(id).remove(0)
+    }
+
     /// What somebody else amends meanwhile, and this screen has not fetched.
     pub fn amended_elsewhere(&mut self, amendment: &Amendment) -> Result<LaidDown, Failure> {
         let id = EntryId(self.id());
         self.runtime.block_on(self.ledger.amend(amendment, &"dieu-phoi-2".into(), now(), id))
     }
 
-    /// What somebody else does meanwhile.
+    /// What somebody else does meanwhile in view of how things stand, and this screen has not fetched.
     pub fn acted_elsewhere(&mut self, entry: Entry) {
         let entry = Entry { id: EntryId(self.id()), ..entry };
+        let standing = self.runtime.block_on(self.ledger.snapshot(self.source.plan())).unwrap();
+        let last = standing.item(&entry.item).and_then(|item| item.state.last);
+        let entry = Entry { expects: last.filter(|_| !entry.verb.commutes()), ..entry };
         let plan = self.source.plan().clone();
         let answer = self.runtime.block_on(self.ledger.append(&plan, &[entry], &"dieu-phoi-2".into(), now())).unwrap();
         assert!(matches!(answer[0], tiendo::domain::answer::Admission::Applied { .. }), "{answer:?}");
