@@ -184,3 +184,35 @@ fn without_a_terminal_it_says_so_in_one_line() {
     assert_eq!(said.lines().count(), 1, "{said}");
     assert!(!said.contains('\u{1b}') && output.stdout.is_empty());
 }
+
+/// What the ledger has of an item, as JSON.
+fn journal_of(home: &Home, item: &str) -> serde_json::Value {
+    let args = ["journal", "--item", item, "--format", "json"];
+    let output = Command::new(binary()).args(args).envs(home.env()).output().unwrap();
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[test]
+fn what_is_said_to_be_done_is_in_the_ledger_whatever_ends_the_program_and_undo_works_after_a_restart() {
+    const LATE: &str = "report:R6/2023-H1/bdo";
+    let home = Home::new();
+    home.run(&["import", "--yes", "config/plans/binh-phuoc-2023.toml"]);
+    let before = journal_of(&home, LATE).as_array().unwrap().len();
+    let mut pty = home.dashboard(&[]);
+    pty.wait_for_text("to deal with");
+    pty.send("\t");
+    pty.wait_for_text("Project 8 report");
+    pty.send("a");
+    pty.wait_for_text("Acknowledged: Bù Đốp");
+    pty.signal(Signal::KILL);
+    drop(pty);
+    let journal = journal_of(&home, LATE);
+    assert_eq!((journal.as_array().unwrap().len(), &journal[0]["verb"]), (before + 1, &"acknowledge".into()));
+    let mut pty = home.dashboard(&[]);
+    pty.wait_for_text("to deal with");
+    pty.send("u");
+    pty.wait_for_text("Taken back: Bù Đốp");
+    pty.send("q");
+    assert_eq!(pty.exit_code_within(SOON), 0);
+    assert_eq!(journal_of(&home, LATE)[0]["verb"], "reverse");
+}
