@@ -16,6 +16,7 @@ use tiendo::{
         msg::Msg,
     },
     domain::{
+        deed::Field,
         entry::{Entry, Verb},
         id::{EntryId, ItemId},
         sentence::{Part, Sentence},
@@ -180,7 +181,7 @@ fn the_last_act_is_repeated_on_the_row_under_the_cursor() {
     let mut desk = at_queue();
     desk.keys(".");
     assert_eq!(desk.said(), "said-nothing-to-repeat");
-    desk.keys("n").types("đã gọi điện").keys("enter").keys(".");
+    desk.keys("n").types("đã gọi điện").keys("enter").keys("j .");
     for id in [BDO, HCCB] {
         assert_eq!(desk.last(id).note.as_deref(), Some("đã gọi điện"));
     }
@@ -297,4 +298,47 @@ fn why_nothing_can_be_sent_is_said_and_agencies_without_an_address_are_named() {
     desk.app.fact(Msg::MailComposed(Preview { unreachable: vec!["Bù Đốp".into()], ..Preview::default() }));
     assert_eq!(desk.said(), "mail-unreachable");
     assert!(!mail::is_open(&desk.app.model));
+}
+
+#[test]
+fn what_is_proposed_gives_way_to_what_is_typed() {
+    let mut desk = at_queue();
+    desk.keys("x").types("+6lv");
+    assert_eq!(
+        desk.app.model.form.as_ref().unwrap().filled().get(Field::Until).map(|typed| typed.as_str()),
+        Some("+6lv")
+    );
+    desk.keys("esc x right").types("0");
+    assert_eq!(
+        desk.app.model.form.as_ref().unwrap().filled().get(Field::Until).map(|typed| typed.as_str()),
+        Some("+5lv0")
+    );
+}
+
+#[test]
+fn what_somebody_else_does_while_a_form_is_open_is_a_conflict_even_where_it_was_fetched() {
+    let mut desk = at_queue();
+    desk.keys("x");
+    let until = Some("2023-12-29".parse().unwrap());
+    desk.acted_elsewhere(Entry { until, reason: Some("khác".into()), ..entry(BDO, Verb::Extend) });
+    desk.app.fact(Msg::SourceChanged);
+    desk.perform();
+    assert_eq!(desk.item(BDO).due.unwrap().to_string(), "2023-12-29", "it is on the screen");
+    desk.types("29/12/2024").keys("tab").types("chờ số liệu").keys("enter");
+    assert_eq!(desk.last(BDO).by.as_ref().unwrap().as_str(), "dieu-phoi-2", "nothing was laid over it");
+    assert_eq!(desk.said(), "said-not-possible");
+}
+
+#[test]
+fn undo_waits_for_the_act_before_it() {
+    let mut desk = at_queue();
+    desk.keys("a");
+    desk.app.keys("g a u");
+    let asked = |effects: &[Effect]| effects.iter().any(|effect| matches!(effect, Effect::FetchSteps { .. }));
+    assert!(!asked(&desk.app.effects), "the act is not answered yet");
+    desk.perform();
+    assert_eq!(desk.last(BDO).verb, Verb::Reverse);
+    let live = desk.journal_of(BDO).iter().filter(|entry| entry.verb == Verb::Acknowledge).count();
+    assert_eq!(live, 2, "the second one was taken back, not the first");
+    assert_eq!(desk.item(BDO).state.acknowledged.len(), 1);
 }

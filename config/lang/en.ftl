@@ -1066,3 +1066,4 @@ change-field-coordinating = coordinating
 change-field-due_text = wording of the deadline
 change-field-email = e-mail
 change-field-phone = telephone
+cli-act-amended = refused: the last step amended the plan; take it back on the screen (key u), or lay the plan file down again with tiendo import

@@ -1030,3 +1030,4 @@ change-field-coordinating = cơ quan phối hợp
 change-field-due_text = cách ghi thời hạn
 change-field-email = thư điện tử
 change-field-phone = điện thoại
+cli-act-amended = từ chối: việc vừa làm là sửa kế hoạch; hoàn tác trên màn hình (phím u) hoặc nạp lại tệp kế hoạch bằng tiendo import

@@ -42,6 +42,13 @@ pub struct Amendments {
     last_ticket: Ticket,
 }
 
+impl Amendments {
+    /// Is one handed in and not answered?
+    pub fn is_under_way(&self) -> bool {
+        self.under_way.is_some()
+    }
+}
+
 #[derive(Clone, Debug)]
 struct UnderWay {
     ticket: Ticket,

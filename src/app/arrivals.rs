@@ -194,7 +194,10 @@ pub(super) fn answered(model: &mut Model) {
         let waiting = sheet.arrived.iter_mut().find(|arrived| arrived.item == item && arrived.became.is_none());
         if let Some(arrived) = waiting {
             arrived.became = Some(became);
-            sheet.made_for = None;
+            // The agency stays, and with it what was chosen for it.
+            if let Some((_, cursor, _)) = &mut sheet.made_for {
+                *cursor = u64::MAX;
+            }
         }
     }
 }

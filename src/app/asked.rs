@@ -26,6 +26,8 @@ pub struct Asked {
     pub control: Control,
     /// What stands there cannot be used.
     pub wrong: bool,
+    /// What stands there is only proposed: what is typed first takes its place.
+    pub proposed: bool,
 }
 
 /// How something is answered.
@@ -86,7 +88,7 @@ impl Asked {
             Field::Channel => choice(channels(model), 0),
             Field::On => {
                 // When it is only confirmed, it was handed in when it was.
-                let confirmed = first.is_some_and(|item| item.state.handed_in.is_some() && item.state.base.is_open());
+                let confirmed = items.iter().all(|item| item.state.handed_in.is_some() && item.state.base.is_open());
                 if confirmed {
                     return None;
                 }
@@ -97,8 +99,11 @@ impl Asked {
             }
             Field::Until if deed == Deed::Snooze => Control::Line(Input::from("+1lv")),
             Field::Until if deed == Deed::Extend => {
-                // What the agency asked for, else a week of work.
-                let asked = first.and_then(|item| Some(item.state.requested.as_ref()?.until.to_string()));
+                // What the agency asked for, where that is the same for all, else a week of work.
+                let requested = |item: &Item| item.state.requested.as_ref().map(|request| request.until);
+                let asked = first.and_then(requested);
+                let asked = asked.filter(|until| items.iter().all(|item| requested(item) == Some(*until)));
+                let asked = asked.map(|until| until.to_string());
                 Control::Line(asked.unwrap_or_else(|| "+5lv".to_owned()).into())
             }
             Field::To if deed == Deed::Assign => {
@@ -108,7 +113,8 @@ impl Asked {
                 Control::Line(Input::default())
             }
         };
-        Some(Asked { field: Some(field), control, wrong: false })
+        let proposed = matches!(&control, Control::Line(input) if !input.value().is_empty());
+        Some(Asked { field: Some(field), control, wrong: false, proposed })
     }
 
     /// What is chosen, where something is.

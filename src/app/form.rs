@@ -17,7 +17,7 @@ use crate::domain::{
     deed::{Deed, Field},
     entry::Channel,
     filled::{Against, Filled},
-    id::ItemId,
+    id::{EntryId, ItemId},
     item::Item,
     text::Text,
 };
@@ -29,6 +29,8 @@ pub struct Form {
     pub deed: Deed,
     /// To which items.
     pub targets: Vec<ItemId>,
+    /// The last entry of each that was there when it was opened: what is decided in view of.
+    pub seen: Vec<Option<EntryId>>,
     /// Which of those chosen it cannot be done to, and why.
     pub left_out: Vec<(ItemId, Refusal)>,
     /// How many of the targets the filter hides.
@@ -42,17 +44,19 @@ pub struct Form {
 }
 
 impl Form {
-    /// A form for `deed` on `targets`, of which `first` is the first one; with what is most likely meant filled in.
+    /// A form for `deed` on `targets`, with what is most likely meant filled in.
     pub fn new(model: &Model, deed: Deed, targets: Vec<ItemId>, left_out: Vec<(ItemId, Refusal)>) -> Self {
         let items: Vec<&Item> = targets.iter().filter_map(|id| model.snapshot.as_ref()?.item(id)).collect();
         let mut asked: Vec<Asked> =
             deed.fields().iter().filter_map(|field| Asked::new(model, deed, *field, &items)).collect();
         if deed.is_dangerous() {
             let control = Control::Choice { options: vec![Choice::No, Choice::Yes], selected: 0 };
-            asked.push(Asked { field: None, control, wrong: false });
+            asked.push(Asked { field: None, control, wrong: false, proposed: false });
         }
         let hidden = triage::hidden(model, &targets);
-        Form { deed, targets, left_out, hidden, asked, focus: 0, offset: 0 }
+        let last = |id: &ItemId| model.snapshot.as_ref()?.item(id)?.state.last;
+        let seen = targets.iter().map(last).collect();
+        Form { deed, targets, seen, left_out, hidden, asked, focus: 0, offset: 0 }
     }
 
     /// What is filled in.
@@ -105,15 +109,16 @@ pub fn acted(model: &mut Model, action: Action) -> Vec<Effect> {
 const PAGE: usize = 5;
 
 fn sideways(form: &mut Form, right: bool) {
-    match form.asked.get_mut(form.focus).map(|asked| &mut asked.control) {
-        Some(Control::Choice { options, selected }) => {
+    let Some(Asked { control, proposed, .. }) = form.asked.get_mut(form.focus) else { return };
+    match control {
+        Control::Choice { options, selected } => {
             let step = if right { 1 } else { options.len() - 1 };
             *selected = (*selected + step) % options.len();
         }
-        Some(Control::Line(input)) => {
+        Control::Line(input) => {
+            *proposed = false;
             input.handle(if right { InputRequest::GoToNextChar } else { InputRequest::GoToPrevChar });
         }
-        None => {}
     }
 }
 
@@ -124,6 +129,9 @@ pub fn pressed(model: &mut Model, key: Key) {
     asked.wrong = false;
     match &mut asked.control {
         Control::Line(input) => {
+            if std::mem::take(&mut asked.proposed) && key.typed().is_some() {
+                input.reset();
+            }
             key.edit(input);
         }
         Control::Choice { .. } => {
@@ -140,6 +148,9 @@ pub fn pasted(model: &mut Model, text: &str) {
     let Some(asked) = form.asked.get_mut(form.focus) else { return };
     asked.wrong = false;
     if let Control::Line(input) = &mut asked.control {
+        if std::mem::take(&mut asked.proposed) {
+            input.reset();
+        }
         for letter in Text::new(text).chars() {
             input.handle(InputRequest::InsertChar(letter));
         }
@@ -178,7 +189,7 @@ fn accept(model: &mut Model) -> Vec<Effect> {
         let items = form.targets.iter().map(|id| (id.clone(), level(id).unwrap_or(1))).collect();
         return mail::compose(model, items);
     }
-    triage::act(model, form.deed, filled, &form.targets)
+    triage::act(model, form.deed, filled, &form.targets, &form.seen)
 }
 
 /// What a deed is done against now.

@@ -26,6 +26,7 @@ pub mod messages;
 pub mod model;
 pub mod msg;
 pub mod navigate;
+pub mod next;
 pub mod pending;
 pub mod pick;
 pub mod pointer;
@@ -113,6 +114,7 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
     };
     sheet::follow(model);
     lists::refresh(model);
+    effects.extend(walk::resume(model));
     effects.extend(journal::follow(model));
     lists::keep_in_view(model);
     effects.extend(history::follow(model));

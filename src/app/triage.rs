@@ -1,6 +1,6 @@
 //! Acting: which items a deed is about, what is handed in, what became of it; repeat. Undo and redo are in `walk.rs`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
 use super::{
     act::Act,
@@ -9,12 +9,12 @@ use super::{
     asked::for_item,
     choices::{Choice, Does},
     dialog,
-    effect::Effect,
+    effect::{Direction, Effect},
     form::{Form, against},
     messages::Level,
     model::Model,
     msg::Ticket,
-    navigate, pending,
+    navigate, next, pending,
     results::{self, Became},
     sync,
 };
@@ -25,15 +25,11 @@ use crate::{
         entry::Entry,
         failure::Failure,
         filled::{Fault, Filled},
-        id::ItemId,
-        item::Item,
-        plan::StepVerb,
-        queue::needs_dealing_with,
+        id::{EntryId, ItemId},
         sentence::Sentence,
-        status::Base,
         waiting::Acted,
     },
-    panels::{Row, RowKey, order, scene::Scene},
+    panels::{RowKey, order},
 };
 
 /// What was handed in and is not answered, and what can be repeated.
@@ -46,6 +42,10 @@ pub struct Triage {
     /// The steps taken back, the last one last: those before they were sent can be brought back from here alone; of the
     /// others, which are in the journal, there is nothing.
     pub(super) withdrawn: Vec<Vec<Entry>>,
+    /// Undo and redo that wait until what was handed in before them is answered: in order, and none overtakes an act.
+    pub(super) later: VecDeque<Direction>,
+    /// What was done at this desk was asked for, and has not come.
+    pub(super) asked: bool,
     under_way: Vec<UnderWay>,
     last_ticket: Ticket,
 }
@@ -66,6 +66,11 @@ impl Triage {
         self.last_ticket = Ticket(self.last_ticket.0 + 1);
         self.under_way.push(UnderWay { ticket: self.last_ticket, what, refused, then });
         self.last_ticket
+    }
+
+    /// Is everything answered that was handed over or asked for?
+    pub(super) fn is_settled(&self) -> bool {
+        self.under_way.is_empty() && !self.asked
     }
 
     /// The answer came: what it was, and what is to be handed in now.
@@ -103,7 +108,7 @@ pub fn begin(model: &mut Model, deed: Deed) -> Vec<Effect> {
     }
     let form = Form::new(model, deed, targets, left_out);
     if form.asked.is_empty() && form.targets.len() == 1 && form.left_out.is_empty() {
-        return act(model, deed, Filled::default(), &form.targets);
+        return act(model, deed, Filled::default(), &form.targets, &form.seen);
     }
     model.form = Some(form);
     Vec::new()
@@ -112,7 +117,7 @@ pub fn begin(model: &mut Model, deed: Deed) -> Vec<Effect> {
 /// Lists every deed with its key, or why it is not possible.
 pub fn menu(model: &mut Model) {
     let chosen = chosen(model);
-    let first = model.scene().and_then(|scene| Some(likely(&scene, scene.snapshot.item(chosen.first()?)?)));
+    let first = model.scene().and_then(|scene| Some(next::likely(&scene, scene.snapshot.item(chosen.first()?)?)));
     if first.is_none() && !amend::possible(model).is_empty() {
         dialog::open(model, dialog::Kind::Deeds);
     }
@@ -127,21 +132,6 @@ pub fn menu(model: &mut Model) {
     }
 }
 
-/// What is most likely done to an item next.
-fn likely(scene: &Scene<'_>, item: &Item) -> Deed {
-    let state = &item.state;
-    let handed_in = state.base == Base::AwaitingConfirmation;
-    match (handed_in, &state.requested, Deed::Remind.check(item)) {
-        (true, ..) => Deed::Done,
-        (false, Some(_), _) => Deed::Extend,
-        (false, None, Ok(())) => match scene.next_step(item).map(|next| next.verb) {
-            Some(StepVerb::Escalate) => Deed::Escalate,
-            Some(StepVerb::Remind | StepVerb::Notice) | None => Deed::Remind,
-        },
-        (false, None, Err(_)) => Deed::Acknowledge,
-    }
-}
-
 /// The last deed again, as it was filled in, on the row under the cursor.
 pub fn repeat(model: &mut Model) -> Vec<Effect> {
     let (Some((deed, filled)), true) = (model.triage.last.clone(), may_act(model)) else {
@@ -149,22 +139,33 @@ pub fn repeat(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     match cursor(model) {
-        Some(id) => act(model, deed, filled, &[id]),
+        // What one is asked about the first time is asked about every time.
+        Some(_) if deed.is_dangerous() => begin(model, deed),
+        Some(id) => act(model, deed, filled, &[id], &[]),
         None => Vec::new(),
     }
 }
 
 /// Does `deed` to `targets` as filled in, and goes to the next row that has to be dealt with.
-pub fn act(model: &mut Model, deed: Deed, filled: Filled, targets: &[ItemId]) -> Vec<Effect> {
+///
+/// `seen` is the last entry of each target that was seen before it was decided on; where another one stands now, the source
+/// tells of the conflict.
+pub fn act(model: &mut Model, deed: Deed, filled: Filled, targets: &[ItemId], seen: &[Option<EntryId>]) -> Vec<Effect> {
     let (mut drafts, mut refused) = (Vec::new(), Vec::new());
     let (Some(against), Some(snapshot)) = (against(model), &model.snapshot) else { return Vec::new() };
-    for id in targets {
+    for (place, id) in targets.iter().enumerate() {
         let Some(item) = snapshot.item(id) else {
             refused.push((id.clone(), Became::Refused(Refusal::NoSuchItem { item: id.clone() })));
             continue;
         };
         match for_item(model, deed, &filled, item).entries(deed, item, against) {
-            Ok(entries) => drafts.extend(entries),
+            Ok(mut entries) => {
+                let first = entries.iter_mut().find(|entry| !entry.verb.commutes());
+                if let (Some(first), Some(seen)) = (first, seen.get(place)) {
+                    first.expects = *seen;
+                }
+                drafts.extend(entries);
+            }
             Err(Fault::Field(field)) => refused.push((id.clone(), Became::Unfit(field))),
             Err(Fault::Refused(refusal)) => refused.push((id.clone(), Became::Refused(refusal))),
         }
@@ -174,8 +175,9 @@ pub fn act(model: &mut Model, deed: Deed, filled: Filled, targets: &[ItemId]) ->
     // The desk is at the list again, for the next one.
     let leading = model.leading();
     navigate::focus(model, leading);
-    if targets.len() == 1 && refused.is_empty() {
-        go_on(model, targets);
+    // A remark is seldom all there is to do about a row.
+    if targets.len() == 1 && refused.is_empty() && deed != Deed::Note {
+        next::go_on(model, targets);
     }
     hand_in(model, Act::Deed(deed), drafts, refused)
 }
@@ -268,22 +270,4 @@ pub(super) fn hand_in(model: &mut Model, what: Act, drafts: Vec<Entry>, refused:
         return Vec::new();
     }
     vec![Effect::Act { ticket: model.triage.begin(what, refused, Vec::new()), drafts }]
-}
-
-/// The cursor goes to the next row that has to be dealt with; to the next one where none has.
-fn go_on(model: &mut Model, done: &[ItemId]) {
-    let leading = model.leading();
-    let next = model.scene().and_then(|scene| {
-        let list = model.list(leading);
-        let below = list.rows.iter().enumerate().skip(list.position + 1);
-        let mut items = below.filter_map(|(place, row)| Some((place, order::item(&scene, *row)?)));
-        let calls = |item: &Item| {
-            !done.contains(&item.id) && needs_dealing_with(item, &scene.snapshot.outline, scene.today, scene.desk)
-        };
-        let first = list.rows.iter().skip(list.position + 1).position(|row| matches!(row, Row::Item(_)));
-        items.find(|(_, item)| calls(item)).map(|(place, _)| place).or(first.map(|place| list.position + 1 + place))
-    });
-    if let Some(place) = next {
-        navigate::select(model, leading, place, false);
-    }
 }

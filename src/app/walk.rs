@@ -29,6 +29,10 @@ pub fn walk(model: &mut Model, direction: Direction) -> Vec<Effect> {
     if !triage::may_act(model) {
         return Vec::new();
     }
+    if !model.triage.is_settled() || model.amendments.is_under_way() {
+        model.triage.later.push_back(direction);
+        return Vec::new();
+    }
     if direction == Direction::Redo {
         let withdrawn = model.triage.withdrawn.pop().unwrap_or_default();
         if !withdrawn.is_empty() {
@@ -39,11 +43,21 @@ pub fn walk(model: &mut Model, direction: Direction) -> Vec<Effect> {
     if cut_off && model.pending.waiting.count() > 0 {
         return take(model, direction, Page::default());
     }
+    model.triage.asked = true;
     vec![Effect::FetchSteps { direction }]
+}
+
+/// What waited for what was handed in before it, once that is answered.
+pub fn resume(model: &mut Model) -> Vec<Effect> {
+    if !model.triage.is_settled() || model.amendments.is_under_way() {
+        return Vec::new();
+    }
+    model.triage.later.pop_front().map(|direction| walk(model, direction)).unwrap_or_default()
 }
 
 /// What was done at this desk came: its last step is taken back or brought back.
 pub fn steps_fetched(model: &mut Model, direction: Direction, result: Result<Page, Failure>) -> Vec<Effect> {
+    model.triage.asked = false;
     match result {
         Ok(page) => {
             let amended = (direction == Direction::Undo).then(|| amend::undo(model, &page)).flatten();

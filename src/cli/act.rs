@@ -147,6 +147,9 @@ fn entries(
 async fn step(session: &Session, view: &View, what: &What) -> anyhow::Result<Batch> {
     let filter = Filter { by: Some(session.config.me.clone()), limit: Some(STEPS), ..Filter::default() };
     let page = view.opened.source.entries(&filter).await?;
+    if matches!(what, What::Undo) && steps::amendment(&page).is_some() {
+        return Err(Stop::with(Exit::Refused, session.words.get("cli-act-amended")));
+    }
     let (nothing, drafts) = match what {
         What::Redo => ("said-nothing-to-redo", steps::redo(&page, view.today.date)),
         What::Undo | What::Deed(..) | What::Open => ("said-nothing-to-undo", steps::undo(&page, view.today.date)),

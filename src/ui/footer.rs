@@ -94,7 +94,7 @@ fn keys(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) {
         always.insert(0, Piece::new(Role::DueSoon, format!("{}  ", look.words.get(&format!("{}-short", why.0)))));
     }
     let wide = width_of(&always);
-    if wide < area.width / 2 {
+    if wide < area.width * 2 / 3 {
         end -= wide;
         put_pieces(buffer, (end, area.y), (wide, Align::Left), &always, "", style);
     }

@@ -144,7 +144,12 @@ fn control(
             put(buffer, end, y, taken, &truncated(&note, taken, look.glyphs.ellipsis), look.palette.style(role));
             let room = room.saturating_sub(if taken > 0 { taken + 1 } else { 0 });
             blank(buffer, Area { x, y, width: room, height: 1 }, look.palette.style(Role::Input));
-            Some(line_input::draw(buffer, (x, y), room, input, look))
+            let cursor = line_input::draw(buffer, (x, y), room, input, look);
+            if asked.proposed {
+                // Proposed only: it looks it, and what is typed takes its place.
+                put(buffer, x, y, room, input.value(), look.palette.style(Role::Dim));
+            }
+            Some(cursor)
         }
         Control::Choice { options, selected } => {
             let pieces = chosen(options, *selected, model, look);
