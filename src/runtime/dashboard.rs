@@ -128,6 +128,7 @@ pub async fn run(dashboard: Dashboard) -> std::io::Result<(u8, Left)> {
     };
     let code = running.run(inputs, facts).await;
     running.terminal.leave();
+    running.mailer.finish().await;
     let left = running.performer.finish().await;
     Ok((code, left))
 }

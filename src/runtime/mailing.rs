@@ -1,12 +1,19 @@
 //! The dashboard's reminders by e-mail: letters are written for what was chosen, shown, and sent in a task of their own that
 //! tells of each as a fact. How one is claimed and recorded is in `reminders.rs`.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
 };
 
-use tokio::sync::mpsc::{Sender, UnboundedSender, unbounded_channel};
+use tokio::{
+    sync::mpsc::{Sender, UnboundedSender, unbounded_channel},
+    task::JoinHandle,
+    time::timeout,
+};
 
 use super::reminders::{Ended, NotNow, Progress, Round};
 use crate::{
@@ -25,6 +32,9 @@ use crate::{
     sources::Source,
     words::{self, Words},
 };
+
+/// How long leaving waits for the letter under way.
+const PATIENCE: Duration = Duration::from_secs(45);
 
 /// What reminders by e-mail take.
 #[derive(Debug)]
@@ -46,11 +56,12 @@ pub(super) struct Mailer {
     facts: Sender<Msg>,
     round: Option<Round>,
     stop: Arc<AtomicBool>,
+    task: Option<JoinHandle<()>>,
 }
 
 impl Mailer {
     pub(super) fn new(mailing: Option<Mailing>, source: Arc<dyn Source>, facts: Sender<Msg>) -> Self {
-        Mailer { mailing: mailing.map(Arc::new), source, facts, round: None, stop: Arc::default() }
+        Mailer { mailing: mailing.map(Arc::new), source, facts, round: None, stop: Arc::default(), task: None }
     }
 
     /// The letters about `items`, as they will be sent.
@@ -91,16 +102,24 @@ impl Mailer {
         let (Some(mailing), Some(round)) = (self.mailing.clone(), self.round.take()) else { return };
         self.stop = Arc::default();
         let (source, facts, stop) = (Arc::clone(&self.source), self.facts.clone(), Arc::clone(&self.stop));
-        tokio::spawn(async move {
+        self.task = Some(tokio::spawn(async move {
             let why = deliver(&mailing, &round, source.as_ref(), &facts, &stop).await.err();
             // Nobody listens any more: the program is ending.
             let _ = facts.send(Msg::MailEnded(why)).await;
-        });
+        }));
     }
 
     /// Sends no further letter.
     pub(super) fn stop(&self) {
         self.stop.store(true, Ordering::SeqCst);
+    }
+
+    /// Sends no further letter, and waits until what became of the one under way is recorded, though not for ever.
+    pub(super) async fn finish(self) {
+        self.stop();
+        if let Some(task) = self.task {
+            let _ = timeout(PATIENCE, task).await;
+        }
     }
 }
 
