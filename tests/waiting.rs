@@ -106,7 +106,7 @@ impl Desk {
         let (overdue, mut too_late) = tokio::sync::oneshot::channel::<()>();
         std::thread::spawn(move || {
             // Only for a test that would never end.
-            std::thread::park_timeout(Duration::from_secs(20));
+            std::thread::park_timeout(Duration::from_secs(120));
             drop(overdue);
         });
         while !is_so(self) {

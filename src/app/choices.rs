@@ -176,6 +176,9 @@ pub(super) fn deeds(model: &Model) -> Vec<Choice> {
         let action = Action::begin(deed);
         let refusals: Vec<Refusal> = items.iter().filter_map(|item| deed.check(item).err()).collect();
         let choice = of_action(model, action);
+        if let Some(why) = model.settings.read_only {
+            return Choice { label: Label::Impossible(action, Sentence::new(why.0)), does: Does::Nothing, ..choice };
+        }
         match refusals.first().filter(|_| refusals.len() == items.len()) {
             Some(refusal) => {
                 Choice { label: Label::Impossible(action, refusal.sentence()), does: Does::Nothing, ..choice }

@@ -108,7 +108,8 @@ pub(super) fn acts<'a>(state: &State, mark: Option<Mark>, saying: Saying<'a>, sa
     if said.len() > first && first > marked {
         said.insert(first, Piece::new(Role::Dim, dot));
     } else if said.len() == marked && state.base.is_open() {
-        said.push(Piece::new(Role::Dim, format!("{} {}", glyphs.nothing, words.get("acts-none"))));
+        // What nobody has seen to stands out.
+        said.push(Piece::new(Role::DueSoon, format!("{} {}", glyphs.nothing, words.get("acts-none"))));
     }
 }
 
