@@ -20,7 +20,7 @@
 //! | [`words`], [`planfile`], [`panels`] | how it is said, read from files, looked at |
 //! | [`app`] | what happens |
 //! | [`ui`] | how it looks |
-//! | [`sqlite`] | our own files, opened |
+//! | [`own_files`], [`sqlite`] | our own files, opened |
 //! | [`ledger`], [`sources`] | the record, and where facts come from |
 //! | [`letters`] | reminders by e-mail |
 //! | [`store`] | what is remembered here: the outbox |
@@ -33,6 +33,7 @@ pub mod config;
 pub mod domain;
 pub mod ledger;
 pub mod letters;
+pub mod own_files;
 pub mod panels;
 pub mod planfile;
 pub mod runtime;

@@ -18,11 +18,12 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("panels", &["domain"]),
     ("app", &["domain", "panels"]),
     ("ui", &["domain", "panels", "app", "words"]),
-    ("sqlite", &["domain"]),
-    ("ledger", &["domain", "sqlite"]),
-    ("store", &["domain", "sqlite"]),
+    ("own_files", &[]),
+    ("sqlite", &["domain", "own_files"]),
+    ("ledger", &["domain", "own_files", "sqlite"]),
+    ("store", &["domain", "own_files", "sqlite"]),
     ("sources", &["domain", "wire", "planfile", "ledger"]),
-    ("letters", &["domain", "words"]),
+    ("letters", &["domain", "words", "own_files"]),
     ("export", &["domain", "panels", "words", "ui"]),
     ("server", &["domain", "wire", "ledger", "words"]),
     ("config", &["domain", "words", "app", "ui", "sources", "ledger", "server", "letters", "store"]),
@@ -57,6 +58,9 @@ const CRATES: &[(&str, &[&str])] = &[
 
 /// Where an instant or a new id may be made.
 const CLOCKS: &[&str] = &["runtime", "ledger", "server", "cli", "main"];
+
+/// What only unix has, and the only places it stands in: the terminal and signals, our files' modes, the test for shares.
+const UNIX: &[&str] = &["runtime/unix.rs", "runtime/mod.rs", "own_files.rs", "sqlite/network.rs"];
 
 struct Source {
     path: String,
@@ -167,6 +171,20 @@ fn crates_stand_where_the_table_has_them() {
             let fine = places.iter().any(|place| source.layer == *place || source.path == *place);
             if used && !fine {
                 wrong.push(format!("{} uses {named}", source.path));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn what_only_unix_has_stands_where_it_may() {
+    let marks = ["cfg(unix)", "cfg(not(unix))", "os::unix", "os::fd", "rustix::", "nix::", "signal_hook::", "libc::"];
+    let mut wrong = Vec::new();
+    for source in sources().iter().filter(|source| !UNIX.contains(&source.path.as_str())) {
+        for (at, line) in lines_of_code(&source.code) {
+            if marks.iter().any(|mark| line.contains(mark)) {
+                wrong.push(format!("{}:{at}: {}", source.path, line.trim()));
             }
         }
     }

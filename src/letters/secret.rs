@@ -5,6 +5,8 @@ use std::{fmt, io, path::Path, process::Stdio, time::Duration};
 
 use serde::{Deserialize, Deserializer};
 
+use crate::own_files;
+
 use super::{problem::Problem, settings::MailSettings};
 
 /// How long a command may take to say the secret: somebody may have to unlock a store.
@@ -91,17 +93,10 @@ async fn command(line: &str) -> Result<String, Problem> {
     first_line(&said).ok_or_else(|| failed("0".into()))
 }
 
-#[cfg(unix)]
 fn shell(line: &str) -> std::process::Command {
-    let mut command = std::process::Command::new("/bin/sh");
-    command.arg("-c").arg(line);
-    command
-}
-
-#[cfg(not(unix))]
-fn shell(line: &str) -> std::process::Command {
-    let mut command = std::process::Command::new("cmd");
-    command.arg("/C").arg(line);
+    let (program, flag) = if cfg!(windows) { ("cmd", "/C") } else { ("/bin/sh", "-c") };
+    let mut command = std::process::Command::new(program);
+    command.args([flag, line]);
     command
 }
 
@@ -114,23 +109,10 @@ fn file(path: &Path) -> Result<String, Problem> {
 
 /// Refuses a file that others may read; says the command that mends it.
 pub fn keep_private(path: &Path) -> Result<(), Problem> {
-    if is_readable_by_others(path).map_err(|error| Problem::unread(path, &error))? {
+    if own_files::is_open_to_others(path).map_err(|error| Problem::unread(path, &error))? {
         return Err(Problem::Readable { file: path.display().to_string() });
     }
     Ok(())
-}
-
-/// May anybody but its owner do anything with the file?
-#[cfg(unix)]
-fn is_readable_by_others(path: &Path) -> io::Result<bool> {
-    use std::os::unix::fs::PermissionsExt;
-    Ok(std::fs::metadata(path)?.permissions().mode() & 0o077 != 0)
-}
-
-/// Who may read a file is not told by its mode here.
-#[cfg(not(unix))]
-fn is_readable_by_others(path: &Path) -> io::Result<bool> {
-    std::fs::metadata(path).map(|_| false)
 }
 
 fn first_line(text: &str) -> Option<String> {

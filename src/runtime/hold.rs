@@ -45,7 +45,7 @@ enum State {
 pub(super) fn acquire(tty: Arc<Tty>, options: Options, slot: Arc<Slot>) -> io::Result<()> {
     let before = tty.make_raw()?;
     let mut hold = Hold { tty, before, options, state: State::Held, turn: 1, midway: false, slot };
-    let entered = hold.tty.write_within(hold.way_in(true).as_bytes(), 2 * WRITE_PATIENCE);
+    let entered = write_within(&hold.tty, hold.way_in(true).as_bytes(), 2 * WRITE_PATIENCE);
     if !entered {
         hold.give_back();
         return Err(io::Error::new(io::ErrorKind::TimedOut, Sentence::new("terminal-not-reading")));
@@ -91,7 +91,7 @@ pub(super) fn resume() -> bool {
     hold.state = State::Held;
     // The modes to give back stay those found at the start: these may be ours.
     let _ = hold.tty.make_raw();
-    let _ = hold.tty.write_within(hold.way_in(anew).as_bytes(), WRITE_PATIENCE);
+    let _ = write_within(&hold.tty, hold.way_in(anew).as_bytes(), WRITE_PATIENCE);
     hold.slot.repaint();
     true
 }
@@ -131,10 +131,10 @@ impl Hold {
     fn give_back(&mut self) {
         let out = self.way_out();
         let start = if self.midway { ABANDON } else { "" };
-        if !self.tty.write_within(format!("{start}{out}").as_bytes(), WRITE_PATIENCE) {
+        if !write_within(&self.tty, format!("{start}{out}").as_bytes(), WRITE_PATIENCE) {
             // It has stopped reading: what waits before these bytes is worth less than they are.
             self.tty.discard_output();
-            self.tty.write_within(format!("{ABANDON}{out}").as_bytes(), WRITE_PATIENCE);
+            write_within(&self.tty, format!("{ABANDON}{out}").as_bytes(), WRITE_PATIENCE);
         }
         // Reports of the mouse still under way, or the tail of a paste, must not reach the shell.
         self.tty.discard_input();
@@ -157,6 +157,25 @@ impl Hold {
         let title = if self.options.title { "\x1b[23;2t" } else { "" };
         format!("\x1b[m{mouse}\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l{title}")
     }
+}
+
+/// Writes all of it, or gives up: true when everything was taken in time.
+fn write_within(tty: &Tty, mut bytes: &[u8], within: Duration) -> bool {
+    let until = Instant::now() + within;
+    while !bytes.is_empty() {
+        match tty.write_now(bytes) {
+            Ok(taken) => bytes = bytes.get(taken..).unwrap_or_default(),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                let left = until.saturating_duration_since(Instant::now());
+                if !tty.wait_writable(Some(left)).unwrap_or(false) {
+                    return false;
+                }
+            }
+            Err(_) => return false,
+        }
+    }
+    true
 }
 
 /// A thread that panicked with the lock has left nothing half done that matters here.

@@ -27,8 +27,6 @@ mod sweep;
 mod terminal;
 #[cfg(unix)]
 mod unix;
-#[cfg(unix)]
-mod unix_events;
 mod unseen;
 pub mod way;
 pub mod width;

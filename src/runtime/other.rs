@@ -2,8 +2,11 @@
 //!
 //! Not tried yet on such a system. There is no job to stop and no signal to hear, and a write may wait.
 
-use std::io::{self, IsTerminal as _, Write as _};
-use std::time::Duration;
+use std::{
+    io::{self, IsTerminal as _, Write as _},
+    sync::{Arc, atomic::AtomicBool},
+    time::Duration,
+};
 
 use crossterm::event::{Event, poll, read};
 
@@ -36,10 +39,6 @@ impl Tty {
         Ok(true)
     }
 
-    pub(super) fn write_within(&self, bytes: &[u8], _within: Duration) -> bool {
-        self.write_now(bytes).is_ok()
-    }
-
     pub(super) fn size(&self) -> Option<(u16, u16)> {
         crossterm::terminal::size().ok()
     }
@@ -64,6 +63,11 @@ pub(super) fn stop_job() {}
 
 pub(super) fn can_stop() -> bool {
     false
+}
+
+/// Nothing asks here but what ends the program.
+pub(super) fn asked_to_stop() -> io::Result<Arc<AtomicBool>> {
+    Ok(Arc::new(AtomicBool::new(false)))
 }
 
 /// Where terminal events come from.

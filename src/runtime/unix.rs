@@ -1,21 +1,46 @@
-//! Everything that is particular to unix: the terminal's descriptor, modes and job control.
+//! Everything that is particular to unix: the terminal's descriptor and modes, job control, signals; the twin of `other`.
 //!
-//! The terminal is opened anew, so that "do not wait" is said of our own description of it and
-//! not of the one the shell and every child share. Signals and keys are in `unix_events`.
+//! The terminal is opened anew, so that "do not wait" is said of our own description of it and not of the one the shell and
+//! every child share. Keys, a hang-up and signals are waited for in one poll(2); crossterm's reader is not used: on a closed
+//! terminal it reads for ever, inside a call that cannot be left, and with input waiting behind a partial sequence it blocks.
+//! Here nothing is read unless poll(2) says so, and after a hang-up never again.
 
-use std::io;
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::io::{self, Read as _};
+use std::os::fd::{BorrowedFd, OwnedFd};
+use std::os::unix::net::UnixStream;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::fs::{Mode, OFlags};
-use rustix::process::Signal;
-use rustix::termios::{OptionalActions, QueueSelector, Termios};
+use rustix::{
+    event::{PollFd, PollFlags, Timespec, poll},
+    fs::{Mode, OFlags},
+    process::Signal,
+    termios::{OptionalActions, QueueSelector, Termios},
+};
+use signal_hook::{
+    consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH},
+    flag, low_level,
+};
 
-pub(super) use super::unix_events::Source;
+use super::{decode::Decoder, input::Happened};
 
 /// Bytes of one write where a write may wait: about what "writable" stands for.
 const WRITE_THAT_MAY_WAIT: usize = 256;
+
+/// How many bytes are read at once; more stay in the kernel until these are dealt with.
+const READ_SIZE: usize = 4096;
+
+/// Signals listened to, and what each is.
+const SIGNALS: [(i32, Happened); 7] = [
+    (SIGTERM, Happened::Ended(128 + 15)),
+    (SIGINT, Happened::Ended(128 + 2)),
+    (SIGQUIT, Happened::Ended(128 + 3)),
+    (SIGHUP, Happened::Ended(128 + 1)),
+    (SIGWINCH, Happened::Resized),
+    (SIGTSTP, Happened::StopAsked),
+    (SIGCONT, Happened::Continued),
+];
 
 /// The terminal, for reading or for writing.
 #[derive(Debug)]
@@ -72,25 +97,6 @@ impl Tty {
         wait(&mut polled, within)
     }
 
-    /// Writes all of it, or gives up: true when everything was taken in time.
-    pub(super) fn write_within(&self, mut bytes: &[u8], within: Duration) -> bool {
-        let until = Instant::now() + within;
-        while !bytes.is_empty() {
-            match self.write_now(bytes) {
-                Ok(taken) => bytes = bytes.get(taken..).unwrap_or_default(),
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                    let left = until.saturating_duration_since(Instant::now());
-                    if !self.wait_writable(Some(left)).unwrap_or(false) {
-                        return false;
-                    }
-                }
-                Err(_) => return false,
-            }
-        }
-        true
-    }
-
     /// Reads what has come; nothing when there is nothing, an error when the terminal is gone.
     pub(super) fn read_now(&self, into: &mut [u8]) -> io::Result<usize> {
         match rustix::io::read(&self.fd, into) {
@@ -132,14 +138,8 @@ impl Tty {
     }
 }
 
-impl AsFd for Tty {
-    fn as_fd(&self) -> BorrowedFd<'_> {
-        self.fd.as_fd()
-    }
-}
-
 /// poll(2), begun again when a signal interrupts it; false when the time is over.
-pub(super) fn wait(polled: &mut [PollFd<'_>], within: Option<Duration>) -> io::Result<bool> {
+fn wait(polled: &mut [PollFd<'_>], within: Option<Duration>) -> io::Result<bool> {
     let until = within.map(|within| Instant::now() + within);
     loop {
         let left = until.map(|until| until.saturating_duration_since(Instant::now()));
@@ -182,4 +182,117 @@ pub(super) fn can_stop() -> bool {
     // A parent in our group that leads the session has nobody above it in the session.
     let together = getpgid(Some(parent)) == Ok(getpgrp());
     !(together && parent == session)
+}
+
+/// Set when the program is asked to stop; a second time ends it.
+pub(super) fn asked_to_stop() -> io::Result<Arc<AtomicBool>> {
+    let stop = Arc::new(AtomicBool::new(false));
+    for signal in [SIGINT, SIGTERM] {
+        // In this order: at the first signal the flag is not up yet when it is looked at.
+        flag::register_conditional_shutdown(signal, 128 + signal, Arc::clone(&stop))?;
+        flag::register(signal, Arc::clone(&stop))?;
+    }
+    Ok(stop)
+}
+
+/// Where terminal events come from.
+pub(super) struct Source {
+    /// None once it has hung up.
+    tty: Option<Tty>,
+    decoder: Decoder,
+    wakes: UnixStream,
+    raised: Vec<(Arc<AtomicBool>, Happened)>,
+}
+
+impl Source {
+    /// From now on the listed signals no longer end or stop the process by themselves.
+    pub(super) fn open() -> io::Result<Self> {
+        let (wakes, waker) = UnixStream::pair()?;
+        wakes.set_nonblocking(true)?;
+        let mut raised = Vec::with_capacity(SIGNALS.len());
+        for (signal, meaning) in SIGNALS {
+            let flag = Arc::new(AtomicBool::new(false));
+            // In this order, and handlers run in it: who is woken finds the flag up.
+            flag::register(signal, Arc::clone(&flag))?;
+            low_level::pipe::register(signal, waker.try_clone()?)?;
+            raised.push((flag, meaning));
+        }
+        Ok(Self { tty: Some(Tty::input()?), decoder: Decoder::default(), wakes, raised })
+    }
+
+    /// Waits for something to happen, at most for `within`. With `read` false keys are left
+    /// where they are; signals and a hang-up are always told.
+    pub(super) fn wait(&mut self, read: bool, within: Option<Duration>) -> Vec<Happened> {
+        let patience = self.decoder.patience();
+        let soonest = [within, patience].into_iter().flatten().min();
+        let mut happened = Vec::new();
+        match self.poll(read, soonest) {
+            Ok(Ready { typed, gone, signalled }) => {
+                if signalled {
+                    self.take_signals(&mut happened);
+                }
+                if gone || (typed && self.read(&mut happened).is_err()) {
+                    self.hang_up(&mut happened);
+                }
+                if !typed && patience.is_some() && patience == soonest {
+                    self.decoder.give_up_waiting(&mut |input| happened.push(Happened::Typed(input)));
+                }
+            }
+            // Nothing can be learnt of the terminal any more.
+            Err(_) => self.hang_up(&mut happened),
+        }
+        happened
+    }
+
+    fn poll(&self, read: bool, within: Option<Duration>) -> io::Result<Ready> {
+        let wanted = if read { PollFlags::IN } else { PollFlags::empty() };
+        let signals = PollFd::new(&self.wakes, PollFlags::IN);
+        let Some(tty) = &self.tty else {
+            let signalled = wait(&mut [signals], within)?;
+            return Ok(Ready { typed: false, gone: false, signalled });
+        };
+        let mut polled = [PollFd::new(&tty.fd, wanted), signals];
+        wait(&mut polled, within)?;
+        let [tty, signals] = polled;
+        let lost = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
+        Ok(Ready {
+            typed: tty.revents().contains(PollFlags::IN),
+            gone: tty.revents().intersects(lost),
+            signalled: !signals.revents().is_empty(),
+        })
+    }
+
+    fn read(&mut self, happened: &mut Vec<Happened>) -> io::Result<()> {
+        let Some(tty) = &self.tty else {
+            return Ok(());
+        };
+        let mut bytes = [0; READ_SIZE];
+        let count = tty.read_now(&mut bytes)?;
+        let typed = bytes.get(..count).unwrap_or_default();
+        self.decoder.feed(typed, &mut |input| happened.push(Happened::Typed(input)));
+        Ok(())
+    }
+
+    fn take_signals(&self, happened: &mut Vec<Happened>) {
+        let mut drained = [0; 64];
+        while matches!((&self.wakes).read(&mut drained), Ok(count) if count > 0) {}
+        for (flag, meaning) in &self.raised {
+            if flag.swap(false, Ordering::SeqCst) {
+                happened.push(meaning.clone());
+            }
+        }
+    }
+
+    /// Told once; the terminal is not asked again, for it would answer at once for ever.
+    fn hang_up(&mut self, happened: &mut Vec<Happened>) {
+        if self.tty.take().is_some() {
+            happened.push(Happened::HungUp);
+        }
+    }
+}
+
+struct Ready {
+    typed: bool,
+    gone: bool,
+    signalled: bool,
 }

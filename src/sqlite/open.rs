@@ -1,7 +1,6 @@
 //! Opening a file: where it may be, who may read it, what it must be before it is written to.
 
 use std::{
-    fs, io,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -17,7 +16,7 @@ use super::{
     problem::Problem,
     schema::{Standing, bring_up, standing},
 };
-use crate::domain::sentence::Sentence;
+use crate::{domain::sentence::Sentence, own_files};
 
 /// How long a writer waits for another program's write to end.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -28,11 +27,11 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// else, one written by a newer version.
 pub async fn open(path: &Path, form: &Form) -> Result<(SqliteConnection, SqliteConnectOptions), Problem> {
     let directory = directory(path);
-    make_directory(&directory)?;
+    own_files::make_directory(&directory)?;
     if let Some(kind) = share(&directory) {
         return Err(Problem::Refused(Sentence::new("file-on-share").with("kind", kind)));
     }
-    make_file(path)?;
+    own_files::make_file(path)?;
     let options = SqliteConnectOptions::new()
         .filename(path)
         .foreign_keys(true)
@@ -44,7 +43,7 @@ pub async fn open(path: &Path, form: &Form) -> Result<(SqliteConnection, SqliteC
     let mut connection = options.connect().await?;
     // Nothing is written, not even the mode, before it is known to be ours.
     let standing = standing(&mut connection, form).await?;
-    keep_private(path)?;
+    own_files::close_to_others(path)?;
     write_ahead(&mut connection).await?;
     if standing == Standing::Behind {
         bring_up(&mut connection, form).await?;
@@ -82,68 +81,6 @@ fn directory(path: &Path) -> PathBuf {
         Some(parent) if parent != Path::new("") => parent.to_owned(),
         Some(_) | None => PathBuf::from("."),
     }
-}
-
-#[cfg(unix)]
-fn make_directory(directory: &Path) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(directory)
-}
-
-#[cfg(not(unix))]
-fn make_directory(directory: &Path) -> io::Result<()> {
-    fs::create_dir_all(directory)
-}
-
-/// Makes the file before SQLite does, so that it is never readable by others; its companions get its rights.
-fn make_file(path: &Path) -> io::Result<()> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    match options.open(path) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
-        Ok(_) | Err(_) => Ok(()),
-    }
-}
-
-/// Takes away what others may do with a file that was there already.
-#[cfg(unix)]
-fn keep_private(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    if fs::metadata(path)?.permissions().mode() & 0o077 == 0 {
-        return Ok(());
-    }
-    fs::set_permissions(path, fs::Permissions::from_mode(0o600))
-}
-
-/// What tells one file from another in its place: device and inode.
-#[cfg(unix)]
-pub type Identity = (u64, u64);
-
-/// Which file is at `path`.
-#[cfg(unix)]
-pub fn identity(path: &Path) -> io::Result<Identity> {
-    use std::os::unix::fs::MetadataExt;
-    fs::metadata(path).map(|file| (file.dev(), file.ino()))
-}
-
-/// Nothing tells files apart here.
-#[cfg(not(unix))]
-pub type Identity = ();
-
-/// That there is a file at `path`.
-#[cfg(not(unix))]
-pub fn identity(path: &Path) -> io::Result<Identity> {
-    fs::metadata(path).map(|_| ())
-}
-
-#[cfg(not(unix))]
-fn keep_private(_path: &Path) -> io::Result<()> {
-    Ok(())
 }
 
 #[cfg(test)]

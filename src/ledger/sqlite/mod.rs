@@ -34,11 +34,8 @@ use crate::{
         plan::Plan,
         snapshot::Snapshot,
     },
-    sqlite::{
-        Form, Kept, Step,
-        open::{self, Identity},
-        problem::Problem,
-    },
+    own_files::{self, Identity},
+    sqlite::{Form, Kept, Step, open, problem::Problem},
 };
 
 /// A ledger's file: "tiEn" in its header.
@@ -103,7 +100,7 @@ impl SqliteLedger {
         let lazy = || Lazy { options: options.clone(), connection: Mutex::new(None) };
         Ok(SqliteLedger {
             path: path.to_owned(),
-            identity: open::identity(path).map_err(Problem::File).map_err(told)?,
+            identity: own_files::identity(path).map_err(Problem::File).map_err(told)?,
             writer: Mutex::new(Writer { connection, outlines: HashMap::new() }),
             readers: [lazy(), lazy()],
             watcher: lazy(),
@@ -127,7 +124,7 @@ impl SqliteLedger {
     /// The change token; and whether the file is still the one that was opened: SQLite itself reads on in one that was
     /// moved away, and would never tell of the one in its place.
     async fn version_now(&self) -> Result<u64, Problem> {
-        if open::identity(&self.path).ok() != Some(self.identity) {
+        if own_files::identity(&self.path).ok() != Some(self.identity) {
             return Err(Problem::Replaced);
         }
         let mut watcher = self.watcher.opened(self.watcher.connection.lock().await).await?;

@@ -26,7 +26,8 @@ use crate::{
         id::{ActorId, PlanId},
         text::Text,
     },
-    sqlite::{Kept, open::Identity, problem::Problem},
+    own_files::Identity,
+    sqlite::{Kept, problem::Problem},
 };
 
 pub use crate::domain::waiting::{Act, Answer, Decided, Decision, Standing, Trouble, Withdrawal};

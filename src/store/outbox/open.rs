@@ -13,11 +13,8 @@ use super::{
 };
 use crate::{
     domain::failure::Failure,
-    sqlite::{
-        Form, Kept, Step,
-        open::{identity, open},
-        problem::Problem,
-    },
+    own_files::identity,
+    sqlite::{Form, Kept, Step, open::open, problem::Problem},
 };
 
 /// An outbox's file: "tiOb" in its header.

@@ -11,7 +11,8 @@ use super::{
 };
 use crate::{
     domain::{entry::Entry, failure::Failure, id::EntryId},
-    sqlite::{open::identity, problem::Problem},
+    own_files::identity,
+    sqlite::problem::Problem,
 };
 
 /// What became of an act that was to be queued.

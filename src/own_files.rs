@@ -1,0 +1,81 @@
+//! Files for their owner alone: made, kept and told apart. What a system without modes lacks stands beside it.
+
+use std::{fs, io, path::Path};
+
+/// Makes a directory, and those above it, that nobody else may look into.
+#[cfg(unix)]
+pub fn make_directory(directory: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(directory)
+}
+
+/// Makes an empty file, where there is none, that nobody else may read at any moment.
+pub fn make_file(path: &Path) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    match options.open(path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        Ok(_) | Err(_) => Ok(()),
+    }
+}
+
+/// May anybody but its owner do anything with the file?
+#[cfg(unix)]
+pub fn is_open_to_others(path: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::PermissionsExt;
+    Ok(fs::metadata(path)?.permissions().mode() & 0o077 != 0)
+}
+
+/// Takes away what others may do with a file that was there already.
+#[cfg(unix)]
+pub fn close_to_others(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    if !is_open_to_others(path)? {
+        return Ok(());
+    }
+    fs::set_permissions(path, fs::Permissions::from_mode(0o600))
+}
+
+/// What tells one file from another in its place: device and inode.
+#[cfg(unix)]
+pub type Identity = (u64, u64);
+
+/// Which file is at `path`.
+#[cfg(unix)]
+pub fn identity(path: &Path) -> io::Result<Identity> {
+    use std::os::unix::fs::MetadataExt;
+    fs::metadata(path).map(|file| (file.dev(), file.ino()))
+}
+
+/// Makes a directory and those above it.
+#[cfg(not(unix))]
+pub fn make_directory(directory: &Path) -> io::Result<()> {
+    fs::create_dir_all(directory)
+}
+
+/// Who may read a file is not told by its mode here.
+#[cfg(not(unix))]
+pub fn is_open_to_others(path: &Path) -> io::Result<bool> {
+    fs::metadata(path).map(|_| false)
+}
+
+/// Nothing to take away by modes.
+#[cfg(not(unix))]
+pub fn close_to_others(_path: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// Nothing tells files apart here.
+#[cfg(not(unix))]
+pub type Identity = ();
+
+/// That there is a file at `path`.
+#[cfg(not(unix))]
+pub fn identity(path: &Path) -> io::Result<Identity> {
+    fs::metadata(path).map(|_| ())
+}
