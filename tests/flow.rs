@@ -97,7 +97,7 @@ fn the_detail_follows_the_selection_and_asks_for_its_history_once() {
     app.effects.clear();
     app.keys("tab");
     let first = ItemId::from("report:R6/2023-H1/bdo");
-    assert_eq!(app.effects, [Effect::FetchHistory { item: first }]);
+    assert_eq!(app.effects, [Effect::FetchHistory { item: first, until: None }]);
     app.history(Page::default());
     assert!(matches!(app.model.detail.history, History::Loaded(_)));
     app.effects.clear();
@@ -428,7 +428,7 @@ fn a_history_that_failed_is_asked_for_again_when_the_data_change() {
     app.fact(Msg::SourceChanged);
     let entries = vec![entry("task:N02", Verb::Note, cursor)];
     app.fetched(Ticket(2), Fetched::Entries(Delta { entries, refolded: Vec::new(), cursor }));
-    assert!(app.effects.contains(&Effect::FetchHistory { item }));
+    assert!(app.effects.contains(&Effect::FetchHistory { item, until: None }));
 }
 
 #[test]

@@ -240,7 +240,7 @@ fn enter_goes_to_the_item_and_escape_comes_back_to_the_line() {
 fn the_detail_shows_the_items_history_and_copying_gives_the_entrys_id() {
     let mut desk = Desk::new(1);
     let item = "task:N01".into();
-    assert!(desk.app.effects.contains(&Effect::FetchHistory { item }), "{:?}", desk.app.effects);
+    assert!(desk.app.effects.contains(&Effect::FetchHistory { item, until: None }), "{:?}", desk.app.effects);
     let id = desk.journal.last().unwrap().id;
     desk.app.effects.clear();
     desk.keys("y");

@@ -78,6 +78,7 @@ impl Desk {
             sample: false,
             mails: false,
             amends: false,
+            tells_days: true,
             read_only: None,
             seed: 7,
         };

@@ -1067,3 +1067,20 @@ change-field-due_text = wording of the deadline
 change-field-email = e-mail
 change-field-phone = telephone
 cli-act-amended = refused: the last step amended the plan; take it back on the screen (key u), or lay the plan file down again with tiendo import
+
+# Another day.
+action-previous-day = as it stood the day before
+action-next-day = as it stood the day after
+action-today = back to today
+palette-at = as it stood on
+said-day-to-come = That day has not come yet.
+said-no-other-days = This source cannot tell how things stood on another day.
+said-no-such-day = How things stood that day could not be read: { $why }
+read-only-other-day = Another day is shown: it can only be looked at. = goes back to today.
+read-only-other-day-short = look only: not today
+header-other-day = { $weekday } { $date } · not today
+header-other-day-short = { $date } · not today
+header-day-wanted = opening { $date }…
+short-today = today
+short-previous-day = day before
+short-next-day = day after

@@ -1031,3 +1031,20 @@ change-field-due_text = cách ghi thời hạn
 change-field-email = thư điện tử
 change-field-phone = điện thoại
 cli-act-amended = từ chối: việc vừa làm là sửa kế hoạch; hoàn tác trên màn hình (phím u) hoặc nạp lại tệp kế hoạch bằng tiendo import
+
+# Another day.
+action-previous-day = xem lại ngày trước đó
+action-next-day = xem ngày kế tiếp
+action-today = trở về hôm nay
+palette-at = xem lại ngày
+said-day-to-come = Chưa đến ngày này.
+said-no-other-days = Nguồn dữ liệu này không lưu tình hình của những ngày trước.
+said-no-such-day = Không đọc được tình hình ngày này: { $why }
+read-only-other-day = Đang xem một ngày khác: không cập nhật được. Phím = để trở về hôm nay.
+read-only-other-day-short = chỉ xem: không phải hôm nay
+header-other-day = { $weekday } { $date } · không phải hôm nay
+header-other-day-short = { $date } · không phải hôm nay
+header-day-wanted = đang mở { $date }…
+short-today = hôm nay
+short-previous-day = ngày trước
+short-next-day = ngày sau

@@ -82,6 +82,7 @@ pub(crate) fn all() -> Vec<Shot> {
         ];
         shots.extend(views.map(|(name, steps)| shot(name, tag, steps)));
     }
+    shots.push(shot("other-day", "vi", &[Keys(":"), Types("at 14/6/2023"), Keys("enter")]));
     shots.push(shot("palette", "vi", &[Keys(":")]));
     shots.push(shot("facets", "vi", &[Keys("2 f down tab")]));
     shots.push(shot("filter", "vi", &[Keys("2 /"), Types("bù đốp")]));
@@ -146,6 +147,7 @@ impl Desk {
             mails: false,
             read_only: None,
             amends: true,
+            tells_days: true,
             seed: 0,
         };
         let now: Timestamp = NOW.parse().expect("an instant");
@@ -178,8 +180,12 @@ impl Desk {
                 let result = self.waiting.block_on(self.source.fetch(cursor));
                 Msg::Fetched { ticket, result }
             }
-            Effect::FetchHistory { item } => {
-                let filter = Filter { item: Some(item.clone()), ..Filter::default() };
+            Effect::FetchDay { ticket, instant } => {
+                let result = self.waiting.block_on(self.source.at(instant)).map(Box::new);
+                Msg::DayFetched { ticket, result }
+            }
+            Effect::FetchHistory { item, until } => {
+                let filter = Filter { item: Some(item.clone()), until, ..Filter::default() };
                 let result = self.waiting.block_on(self.source.entries(&filter));
                 Msg::HistoryFetched { item, result }
             }

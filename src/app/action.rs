@@ -130,6 +130,12 @@ actions! {
     Redo = "redo",
     /// The last deed again, on the row under the cursor.
     Repeat = "repeat",
+    /// As it stood the day before.
+    PreviousDay = "previous-day",
+    /// As it stood the day after.
+    NextDay = "next-day",
+    /// As it stands today.
+    Today = "today",
     /// Type a filter.
     Filter = "filter",
     /// Choose agencies, programmes, statuses to filter by.

@@ -8,7 +8,7 @@ use super::{
     effect::Effect,
     messages::{Level, Said},
     model::Model,
-    results,
+    results, triage,
 };
 use crate::domain::{
     answer::Page,
@@ -24,6 +24,9 @@ use crate::domain::{
 
 /// Lists the cards; the journals of what they are about are asked for.
 pub(super) fn open(model: &mut Model) -> Vec<Effect> {
+    if !triage::may_act(model) {
+        return Vec::new();
+    }
     let mut items: Vec<ItemId> = model.pending.waiting.cards().map(|card| card.mine.item.clone()).collect();
     if items.is_empty() {
         model.say(Level::Info, Sentence::new("said-no-cards"));
@@ -33,7 +36,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
     items.dedup();
     dialog::open(model, dialog::Kind::Cards);
     model.pending.pages.retain(|item, _| items.contains(item));
-    items.into_iter().map(|item| Effect::FetchHistory { item }).collect()
+    items.into_iter().map(|item| Effect::FetchHistory { item, until: None }).collect()
 }
 
 /// A journal came: it is kept where a card is about its item.

@@ -1,5 +1,7 @@
 //! What dialogs list, and what choosing a line does.
 
+use jiff::civil::Date;
+
 use super::{
     action::Action,
     amend, cards, dialog,
@@ -8,7 +10,7 @@ use super::{
     filter,
     messages::{Level, Said},
     model::Model,
-    navigate,
+    navigate, other_day,
     results::{self, Became},
     triage,
 };
@@ -69,6 +71,8 @@ pub enum Does {
     Language(usize),
     /// Shows the theme at this place.
     Theme(usize),
+    /// Shows how things stood on a day.
+    GoTo(Date),
     /// Adds a term to the filter, or takes it out.
     Term(String),
     /// Sorts a panel by a column; none for its own order.
@@ -176,7 +180,7 @@ pub(super) fn deeds(model: &Model) -> Vec<Choice> {
         let action = Action::begin(deed);
         let refusals: Vec<Refusal> = items.iter().filter_map(|item| deed.check(item).err()).collect();
         let choice = of_action(model, action);
-        if let Some(why) = model.settings.read_only {
+        if let Some(why) = model.read_only() {
             return Choice { label: Label::Impossible(action, Sentence::new(why.0)), does: Does::Nothing, ..choice };
         }
         match refusals.first().filter(|_| refusals.len() == items.len()) {
@@ -224,6 +228,7 @@ pub(super) fn chosen(model: &mut Model, does: Does) -> Vec<Effect> {
         Does::Action(action) => return super::acted(model, action),
         Does::Language(place) => super::set_language(model, place),
         Does::Theme(place) => model.theme = place,
+        Does::GoTo(day) => return other_day::go_to(model, day),
         Does::Term(term) => filter::toggle(model, &term),
         Does::Sort(panel, Some(column)) => navigate::sort_by(model, panel, column),
         Does::Sort(panel, None) => navigate::set_sort(model, panel, None),

@@ -7,6 +7,7 @@ use super::{
     action::Action,
     cards,
     choices::{self, Choice},
+    commands,
     effect::Effect,
     keys::Key,
     model::Model,
@@ -89,7 +90,9 @@ pub fn choices(model: &Model) -> Vec<Choice> {
     };
     let typed = fold_marks(dialog.input.value());
     let words: Vec<&str> = typed.split_whitespace().collect();
-    all.into_iter().filter(|choice| words.iter().all(|word| choice.search.contains(word))).collect()
+    let found = all.into_iter().filter(|choice| words.iter().all(|word| choice.search.contains(word)));
+    let commands = if dialog.kind == Kind::Palette { commands::typed(model, &typed) } else { Vec::new() };
+    commands.into_iter().chain(found).collect()
 }
 
 /// An action while a dialog is open.

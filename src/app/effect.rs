@@ -1,5 +1,7 @@
 //! [`Effect`]: what `update` wants of the world, in the imperative. `runtime` carries it out.
 
+use jiff::Timestamp;
+
 use super::msg::Ticket;
 use crate::domain::{
     amendment::Amendment,
@@ -19,10 +21,19 @@ pub enum Effect {
         /// The cursor one has; none for the first time.
         cursor: Option<u64>,
     },
+    /// Ask what was true at an instant; answered by `Msg::DayFetched`.
+    FetchDay {
+        /// The number of this question.
+        ticket: Ticket,
+        /// The end of the day.
+        instant: Timestamp,
+    },
     /// Ask for an item's history; answered by `Msg::HistoryFetched`.
     FetchHistory {
         /// The item.
         item: ItemId,
+        /// Only what was recorded by then, where another day is shown.
+        until: Option<Timestamp>,
     },
     /// Ask for a page of the journal; answered by `Msg::JournalFetched`.
     FetchJournal {

@@ -132,7 +132,8 @@ pub(super) fn follow(model: &mut Model) -> Vec<Effect> {
         Vec::new()
     };
     wanted.iter().for_each(|item| model.journals.asked(item));
-    wanted.into_iter().map(|item| Effect::FetchHistory { item }).collect()
+    let until = model.other_day.until();
+    wanted.into_iter().map(|item| Effect::FetchHistory { item, until }).collect()
 }
 
 /// A journal came, or could not be had.

@@ -122,7 +122,9 @@ impl Journal {
 
     fn reel(&self) -> &Reel {
         // Until the narrowed ones come the others are looked through.
-        if self.is_narrow() && self.narrowed.begun { &self.narrowed } else { &self.whole }
+        // Of another day nothing is shown that was recorded later.
+        let alone = self.narrowed.begun || self.narrow.until.is_some();
+        if self.is_narrow() && alone { &self.narrowed } else { &self.whole }
     }
 
     fn wanted(&mut self) -> &mut Reel {
@@ -135,10 +137,11 @@ pub(super) fn follow(model: &mut Model) -> Vec<Effect> {
     let Some(snapshot) = model.snapshot.as_ref().filter(|_| model.view == ViewId::Journal) else { return Vec::new() };
     let cursor = snapshot.cursor;
     let query = &model.filters[ViewId::Journal as usize].query;
+    let until = model.other_day.until();
     let journal = &mut model.journal;
     let read = (query, journal.persons.len());
-    if journal.read.as_ref().map(|(query, persons)| (query, *persons)) != Some(read) {
-        let narrow = query.narrowed(snapshot, &journal.persons);
+    if journal.read.as_ref().map(|(query, persons)| (query, *persons)) != Some(read) || journal.narrow.until != until {
+        let narrow = Filter { until, ..query.narrowed(snapshot, &journal.persons) };
         journal.read = Some((query.clone(), journal.persons.len()));
         if narrow != journal.narrow {
             (journal.narrow, journal.narrowed, journal.asked) = (narrow, Reel::default(), None);

@@ -10,6 +10,7 @@ pub mod asked;
 pub mod cards;
 pub mod cases;
 pub mod choices;
+mod commands;
 pub mod dialog;
 pub mod drill;
 pub mod effect;
@@ -27,6 +28,7 @@ pub mod model;
 pub mod msg;
 pub mod navigate;
 pub mod next;
+pub mod other_day;
 pub mod pending;
 pub mod pick;
 pub mod pointer;
@@ -97,6 +99,7 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         }
         Msg::MailPosted(posted) => mail::posted(model, posted),
         Msg::MailEnded(why) => mail::ended(model, why),
+        Msg::DayFetched { ticket, result } => other_day::fetched(model, ticket, result.map(|snapshot| *snapshot)),
         Msg::StepsFetched { direction, result } => walk::steps_fetched(model, direction, result),
         Msg::WaitingRead(acts) => pending::read(model, acts),
         Msg::Delivered(fact) => pending::delivered(model, fact),
@@ -242,6 +245,9 @@ fn acted(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Undo => return walk::walk(model, Direction::Undo),
         Action::Redo => return walk::walk(model, Direction::Redo),
         Action::Repeat => return triage::repeat(model),
+        Action::PreviousDay => return other_day::step(model, -1),
+        Action::NextDay => return other_day::step(model, 1),
+        Action::Today => other_day::back(model),
         Action::Zoom => model.zoomed = !model.zoomed,
         Action::Facets => dialog::open(model, Kind::Facets),
         Action::Sort => dialog::open(model, Kind::Sort),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, tz::TimeZone};
 
 pub use super::drill::{Drill, Scope};
 pub use super::history::{Detail, History};
@@ -16,6 +16,7 @@ use super::{
     lists::{Level, List},
     mail::Mail,
     messages::{Level as Grade, Messages, Said},
+    other_day::OtherDay,
     pending::Pending,
     settings::Settings,
     sheet::Sheet,
@@ -53,6 +54,8 @@ pub struct Model {
     pub size: (u16, u16),
     /// The source and how fresh its data are.
     pub feed: Feed,
+    /// The day shown in place of today, where one is.
+    pub other_day: OtherDay,
     /// The data; none until the first answer.
     pub snapshot: Option<Snapshot>,
     /// Figures of the data.
@@ -119,7 +122,7 @@ impl Model {
     /// An empty screen at `now`.
     pub fn new(settings: Settings, now: Timestamp, size: (u16, u16)) -> Self {
         let zone = TimeZone::UTC;
-        let today = Today::new(day(now, &zone), settings.due_soon_working_days, &Default::default());
+        let today = Today::new(zone.to_datetime(now).date(), settings.due_soon_working_days, &Default::default());
         let first = |view: usize| VIEWS[view].panels[0];
         Model {
             chance: Chance(settings.seed),
@@ -128,6 +131,7 @@ impl Model {
             now,
             today,
             size,
+            other_day: OtherDay::default(),
             snapshot: None,
             summary: Summary::default(),
             queue: 0,
@@ -232,7 +236,7 @@ impl Model {
     /// Sets the clock; on a new day everything that depends on it is counted anew.
     pub fn set_clock(&mut self, now: Timestamp) {
         self.now = now;
-        if day(now, &self.zone) != self.today.date {
+        if self.shown_date() != self.today.date {
             self.day_changed();
         }
     }
@@ -277,12 +281,8 @@ impl Model {
     fn day_changed(&mut self) {
         if let Some(snapshot) = &self.snapshot {
             let soon = self.settings.due_soon_working_days;
-            self.today = Today::new(day(self.now, &self.zone), soon, &snapshot.outline.calendar);
+            self.today = Today::new(self.shown_date(), soon, &snapshot.outline.calendar);
         }
         self.data_changed();
     }
-}
-
-fn day(at: Timestamp, zone: &TimeZone) -> Date {
-    zone.to_datetime(at).date()
 }

@@ -15,6 +15,7 @@ use crate::domain::{
     failure::Failure,
     id::{EntryId, ItemId},
     sentence::Sentence,
+    snapshot::Snapshot,
     text::Text,
     waiting::{Act, Acted, Answer, Decided, Decision, Withdrawal},
 };
@@ -51,6 +52,13 @@ pub enum Msg {
         ticket: Ticket,
         /// Its answer.
         result: Result<Fetched, Failure>,
+    },
+    /// What was true at the end of another day came.
+    DayFetched {
+        /// Which question it answers.
+        ticket: Ticket,
+        /// What was true; or why that cannot be told.
+        result: Result<Box<Snapshot>, Failure>,
     },
     /// An item's history came.
     HistoryFetched {

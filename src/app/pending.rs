@@ -134,13 +134,17 @@ impl Touched {
 
 /// What is not confirmed changes: so does what is seen.
 fn change(model: &mut Model, how: impl FnOnce(&mut Pending, u64)) {
-    let Some(snapshot) = &mut model.snapshot else {
+    let is_shown = model.other_day.day().is_none();
+    let Some(snapshot) = model.other_day.present_mut(&mut model.snapshot) else {
         how(&mut model.pending, 0);
         return;
     };
     let mut touched = model.pending.lift(snapshot);
     how(&mut model.pending, snapshot.cursor);
     model.pending.lay(snapshot, &mut touched);
+    if !is_shown {
+        return;
+    }
     model.count();
     if touched.all {
         model.lists_changed(Level::All);

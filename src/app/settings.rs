@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// What does not change while it runs; from the config and the command line.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Settings {
     /// The languages one can switch to, by tag, with the words the app searches in. At least one; the first is shown first.
     pub vocabularies: Vec<Vocabulary>,
@@ -27,6 +27,8 @@ pub struct Settings {
     pub read_only: Option<Word>,
     /// Can the plan be amended from the screen?
     pub amends: bool,
+    /// Can the source tell how things stood on another day?
+    pub tells_days: bool,
     /// Seeds what is left to chance: the spread of retries.
     pub seed: u64,
 }

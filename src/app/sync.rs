@@ -79,7 +79,7 @@ pub fn ask(model: &mut Model) -> Vec<Effect> {
     feed.last_ticket = Ticket(feed.last_ticket.0 + 1);
     feed.asked = Some(feed.last_ticket);
     feed.next_try = None;
-    let cursor = model.snapshot.as_ref().map(|snapshot| snapshot.cursor);
+    let cursor = model.other_day.present(&model.snapshot).map(|snapshot| snapshot.cursor);
     vec![Effect::Fetch { ticket: feed.last_ticket, cursor }]
 }
 
@@ -131,11 +131,15 @@ fn take(model: &mut Model, answer: Fetched) {
         Fetched::Unchanged => pending::nothing_new(model),
         Fetched::Whole(mut snapshot) => {
             model.pending.take_whole(&mut snapshot);
-            model.take_snapshot(*snapshot);
+            if let Some(snapshot) = model.other_day.keep(snapshot) {
+                model.take_snapshot(*snapshot);
+            }
         }
         Fetched::Entries(delta) => {
-            if let Some(snapshot) = &mut model.snapshot {
-                let touched = model.pending.take_delta(snapshot, delta);
+            let is_shown = model.other_day.day().is_none();
+            let Some(snapshot) = model.other_day.present_mut(&mut model.snapshot) else { return };
+            let touched = model.pending.take_delta(snapshot, delta);
+            if is_shown {
                 model.items_changed(&touched.places);
                 if touched.all {
                     model.lists_changed(super::lists::Level::All);

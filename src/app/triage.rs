@@ -134,7 +134,10 @@ pub fn menu(model: &mut Model) {
 
 /// The last deed again, as it was filled in, on the row under the cursor.
 pub fn repeat(model: &mut Model) -> Vec<Effect> {
-    let (Some((deed, filled)), true) = (model.triage.last.clone(), may_act(model)) else {
+    if !may_act(model) {
+        return Vec::new();
+    }
+    let Some((deed, filled)) = model.triage.last.clone() else {
         model.say(Level::Info, Sentence::new("said-nothing-to-repeat"));
         return Vec::new();
     };
@@ -254,7 +257,7 @@ fn item_of(key: &RowKey) -> Option<&ItemId> {
 
 /// May anything be done here? Where not, it is said why.
 pub(super) fn may_act(model: &mut Model) -> bool {
-    match model.settings.read_only {
+    match model.read_only() {
         Some(why) => {
             model.say(Level::Info, Sentence::new(why.0));
             false

@@ -72,7 +72,8 @@ async fn show(session: &Session, demo: Option<Date>) -> anyhow::Result<Exit> {
     };
     let mails = !opened.built_in && read_only.is_none() && session.config.mail.is_set_up();
     let amends = opened.source.capabilities().amends;
-    let mut settings = Settings { mails, amends, ..settings(session, &looks, opened.built_in, read_only) };
+    let tells_days = opened.source.capabilities().at;
+    let mut settings = Settings { mails, amends, tells_days, ..settings(session, &looks, opened.built_in, read_only) };
     let bindings = Bindings::new(&session.config.keys).map_err(|error| Stop::usage(session.wrong_keys(&error)))?;
     let clock = if opened.built_in { Clock::starting_at(opened.now) } else { Clock::default() };
     let options = runtime::Options { mouse: true, title: false, ascii: session.config.ascii };
@@ -124,10 +125,9 @@ fn settings(session: &Session, looks: &ui::Looks, sample: bool, read_only: Optio
         agency: session.config.agency.clone(),
         me: Some(session.config.me.clone()),
         sample,
-        mails: false,
         read_only,
-        amends: false,
         seed: u64::from(std::process::id()),
+        ..Settings::default()
     }
 }
 

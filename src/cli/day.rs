@@ -6,14 +6,15 @@ use jiff::{
     tz::TimeZone,
 };
 
+use crate::domain::calendar::end_of_day;
+
 /// The end of the day `typed` means, in `zone`, not later than `now`; `None` where it is no date.
 ///
 /// `2023-06-14`, `14/6/2023`, `today`, or `14/6`: the last such day that is not after today.
 pub(super) fn end_of(typed: &str, zone: &TimeZone, now: Timestamp) -> Option<Timestamp> {
     let today = now.to_zoned_datetime(zone.clone()).date();
     let day = date(typed, today)?;
-    let end = day.to_datetime(Time::midnight()).to_zoned_datetime(zone.clone()).ok()?.end_of_day().ok()?;
-    Some(end.timestamp().min(now))
+    Some(end_of_day(day, zone)?.min(now))
 }
 
 /// The beginning of the day `typed` means, in `zone`; `None` where it is no date.

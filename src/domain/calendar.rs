@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use jiff::{
-    ToSpan,
-    civil::{Date, Weekday},
+    Timestamp, ToSpan,
+    civil::{Date, Time, Weekday},
+    tz::TimeZone,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -88,6 +89,12 @@ impl Calendar {
         let next = move |day: &Date| day.checked_add(step.days()).ok();
         std::iter::successors(Some(date), next).take(HORIZON)
     }
+}
+
+/// The last instant of `day` in `zone`: what a day given without a time means. None at the end of what can be counted.
+pub fn end_of_day(day: Date, zone: &TimeZone) -> Option<Timestamp> {
+    let zoned = day.to_datetime(Time::midnight()).to_zoned_datetime(zone.clone()).ok()?;
+    Some(zoned.end_of_day().ok()?.timestamp())
 }
 
 #[cfg(test)]

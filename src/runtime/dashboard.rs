@@ -238,6 +238,7 @@ impl Running {
                 Effect::Suspend => self.terminal.suspend(),
                 Effect::Copy(text) => self.terminal.copy(text),
                 Effect::Fetch { .. }
+                | Effect::FetchDay { .. }
                 | Effect::FetchHistory { .. }
                 | Effect::FetchSteps { .. }
                 | Effect::FetchJournal { .. }

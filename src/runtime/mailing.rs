@@ -83,7 +83,7 @@ impl Mailer {
             answer_working_days: settings.answer_working_days,
         };
         let composed = compose(&occasion, items);
-        let read_only = model.settings.read_only.is_some();
+        let read_only = model.read_only().is_some();
         match Round::new(snapshot, self.source.capabilities(), read_only, settings, &composed, model.today.date) {
             Err(why) => Preview { refused: Some(not_now(why)), ..Preview::default() },
             Ok(round) => {

@@ -65,10 +65,17 @@ impl Performer {
                     Some(Msg::Fetched { ticket, result })
                 });
             }
-            Effect::FetchHistory { item } => {
+            Effect::FetchDay { ticket, instant } => {
                 let source = Arc::clone(&self.source);
                 self.tell(async move {
-                    let filter = Filter { item: Some(item.clone()), limit: Some(HISTORY), ..Filter::default() };
+                    let result = source.at(instant).await.map(Box::new);
+                    Some(Msg::DayFetched { ticket, result })
+                });
+            }
+            Effect::FetchHistory { item, until } => {
+                let source = Arc::clone(&self.source);
+                self.tell(async move {
+                    let filter = Filter { item: Some(item.clone()), until, limit: Some(HISTORY), ..Filter::default() };
                     let result = source.entries(&filter).await;
                     Some(Msg::HistoryFetched { item, result })
                 });

@@ -24,6 +24,7 @@ pub(super) fn is_unseen(msg: &Msg, model: &Model) -> bool {
         | Msg::Acted { .. }
         | Msg::StepsFetched { .. }
         | Msg::JournalFetched { .. }
+        | Msg::DayFetched { .. }
         | Msg::WaitingRead(_)
         | Msg::Delivered(_)
         | Msg::Withdrawn { .. }
@@ -50,18 +51,7 @@ mod tests {
 
     #[test]
     fn what_changes_nothing_draws_nothing() {
-        let settings = Settings {
-            vocabularies: Vec::new(),
-            themes: Vec::new(),
-            due_soon_working_days: 3,
-            agency: None,
-            me: None,
-            sample: false,
-            mails: false,
-            amends: false,
-            read_only: None,
-            seed: 1,
-        };
+        let settings = Settings { due_soon_working_days: 3, ..Settings::default() };
         let mut model = Model::new(settings, Timestamp::UNIX_EPOCH, (120, 36));
         let unchanged = Msg::Fetched { ticket: Ticket(1), result: Ok(Fetched::Unchanged) };
         let history = |item: &str| Msg::HistoryFetched { item: item.into(), result: Ok(Page::default()) };

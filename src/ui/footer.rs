@@ -18,7 +18,10 @@ use crate::{
 };
 
 /// What is shown of the keys, what is needed most first.
-const SHOWN: [Action; 26] = [
+const SHOWN: [Action; 29] = [
+    Action::Today,
+    Action::PreviousDay,
+    Action::NextDay,
     Action::Back,
     Action::Cards,
     Action::Acknowledge,
@@ -90,7 +93,7 @@ fn keys(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) {
     let mut x = area.x.saturating_add(1);
     let mut end = area.x + area.width;
     let mut always: Vec<Piece<'_>> = ALWAYS.iter().filter_map(|action| named(*action, look)).flatten().collect();
-    if let Some(why) = model.settings.read_only {
+    if let Some(why) = model.read_only() {
         always.insert(0, Piece::new(Role::DueSoon, format!("{}  ", look.words.get(&format!("{}-short", why.0)))));
     }
     let wide = width_of(&always);
@@ -120,12 +123,14 @@ fn named<'a>(action: Action, look: &Look<'a>) -> Option<[Piece<'a>; 2]> {
 fn is_of_use(action: Action, model: &Model) -> bool {
     let in_table = model.focused() != PanelId::Detail;
     if action.deed().is_some() || matches!(action, Action::Menu | Action::Undo) {
-        model.settings.read_only.is_none() && triage::is_possible(model, action)
+        model.read_only().is_none() && triage::is_possible(model, action)
     } else if action == Action::Cards {
         model.pending.waiting.cards().next().is_some()
     } else if action == Action::Sort {
         let columns = model.focused().table().map_or(&[][..], |table| table.columns);
         columns.iter().any(|column| column.order.is_some())
+    } else if matches!(action, Action::Today | Action::PreviousDay | Action::NextDay) {
+        model.other_day.day().is_some()
     } else if action == Action::Mark {
         in_table && model.focused() != PanelId::Journal
     } else if action == Action::Group {

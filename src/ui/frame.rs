@@ -14,7 +14,7 @@ pub fn draw(buffer: &mut Buffer, area: Area, focused: bool, title: &[Piece<'_>],
     if area.width < 2 || area.height < 2 {
         return;
     }
-    let style = look.palette.style(if focused { Role::BorderFocused } else { Role::Border });
+    let style = look.palette.style(look.border(focused));
     let border = &look.glyphs.border;
     let (right, bottom) = (area.x + area.width - 1, area.y + area.height - 1);
     for x in area.x + 1..right {
@@ -77,7 +77,7 @@ pub fn thumb(
     let length = (page * page / total).max(1);
     let last = total - page;
     let start = (offset.min(last) * (page - length) + last / 2) / last;
-    let style = look.palette.style(if focused { Role::BorderFocused } else { Role::Dim });
+    let style = look.palette.style(if focused { look.border(true) } else { Role::Dim });
     for y in start..start + length {
         let y = rows.y.saturating_add(u16::try_from(y).unwrap_or(u16::MAX));
         put_sign(buffer, area.x + area.width - 1, y, look.glyphs.thumb, style);

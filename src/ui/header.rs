@@ -41,11 +41,11 @@ pub fn draw(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) {
 /// Which plan at the left; the day, the freshness and the sample's banner at the right, which never give way.
 fn plan_line(buffer: &mut Buffer, area: Area, plan: Option<&Plan>, model: &Model, look: &Look<'_>) {
     let style = |role| look.palette.style(role);
-    let now = model.zone.to_datetime(model.now);
     let mut right = Vec::new();
     // Without a plan there is no zone to tell the time in.
     if plan.is_some() {
-        right.extend([Piece::new(Role::Text, clock(now, area.width, look)), Piece::new(Role::Text, "   ")]);
+        right.extend(day(model, area.width, look));
+        right.push(Piece::new(Role::Text, "   "));
     }
     right.extend(freshness(model, look));
     right.extend(unconfirmed(model, area.width, look));
@@ -66,6 +66,30 @@ fn plan_line(buffer: &mut Buffer, area: Area, plan: Option<&Plan>, model: &Model
     }
     let room = area.width.saturating_sub(wide + 2);
     put_pieces(buffer, (area.x, area.y), (room, Align::Left), &left, look.glyphs.ellipsis, style);
+}
+
+/// The clock; of another day its date in its place, and that it is not today.
+fn day(model: &Model, room: u16, look: &Look<'_>) -> Vec<Piece<'static>> {
+    let mut pieces = match model.other_day.day() {
+        Some(day) => {
+            let said = match room {
+                100.. => {
+                    let weekday = look.words.weekday(day.weekday()).to_string();
+                    let date = look.words.date(day).to_string();
+                    look.words.with("header-other-day", &[("weekday", weekday.into()), ("date", date.into())])
+                }
+                _ => look.words.with("header-other-day-short", &[("date", look.words.date(day).to_string().into())]),
+            };
+            vec![Piece::new(Role::PastDay, format!(" {said} "))]
+        }
+        None => vec![Piece::new(Role::Text, clock(model.zone.to_datetime(model.now), room, look))],
+    };
+    if let Some(wanted) = model.other_day.wanted() {
+        let date = look.words.short_date(wanted, model.today.date.year()).to_string();
+        let said = look.words.with("header-day-wanted", &[("date", date.into())]);
+        pieces.push(Piece::new(Role::Dim, format!(" {said}")));
+    }
+    pieces
 }
 
 fn clock(now: DateTime, room: u16, look: &Look<'_>) -> String {

@@ -62,6 +62,7 @@ impl Looks {
     pub fn of<'a>(&'a self, model: &Model, bindings: &'a Bindings) -> Option<Look<'a>> {
         let words = self.words.get(model.language).or(self.words.first())?;
         let palette = self.palettes.get(model.theme).or(self.palettes.first())?;
-        Some(Look { palette, words, glyphs: self.glyphs, bindings })
+        let past_day = model.other_day.day().is_some();
+        Some(Look { palette, words, glyphs: self.glyphs, bindings, past_day })
     }
 }

@@ -70,9 +70,21 @@ pub struct Look<'a> {
     pub glyphs: &'a Glyphs,
     /// Keys, to be named beside what they do.
     pub bindings: &'a Bindings,
+    /// Is another day shown than today?
+    pub past_day: bool,
 }
 
 impl<'a> Look<'a> {
+    /// A border's role.
+    pub fn border(&self, focused: bool) -> Role {
+        match (focused, self.past_day) {
+            (true, false) => Role::BorderFocused,
+            (true, true) => Role::BorderPastDayFocused,
+            (false, false) => Role::Border,
+            (false, true) => Role::BorderPastDay,
+        }
+    }
+
     /// What saying a cell of `scene` takes.
     pub fn saying(&self, scene: &Scene<'_>) -> Saying<'a> {
         let year = scene.snapshot.outline.plan.year;

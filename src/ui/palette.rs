@@ -68,13 +68,19 @@ fn style(ink: Ink, shown: fn(Colour) -> Color) -> Style {
 fn emphasis(role: Role) -> Modifier {
     match role {
         Role::Selection | Role::PastDay | Role::Error => Modifier::REVERSED,
-        Role::Title | Role::Late | Role::Mark | Role::BorderFocused | Role::Key | Role::Accent | Role::Changed => {
-            Modifier::BOLD
-        }
+        Role::Title
+        | Role::Late
+        | Role::Mark
+        | Role::BorderFocused
+        | Role::BorderPastDayFocused
+        | Role::Key
+        | Role::Accent
+        | Role::Changed => Modifier::BOLD,
         Role::SelectionIdle | Role::Heading | Role::Input => Modifier::UNDERLINED,
         Role::Text
         | Role::Dim
         | Role::Border
+        | Role::BorderPastDay
         | Role::DueSoon
         | Role::OnTime
         | Role::DoneLate

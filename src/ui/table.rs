@@ -173,7 +173,7 @@ fn draw_group(buffer: &mut Buffer, line: Area, scene: &Scene<'_>, group: Group, 
     put(buffer, line.x + 1, line.y, room, &name, style);
     let from = line.x + 2 + width(&name);
     for x in from..line.x + line.width.saturating_sub(1) {
-        put_sign(buffer, x, line.y, look.glyphs.border.horizontal, look.palette.style(Role::Border));
+        put_sign(buffer, x, line.y, look.glyphs.border.horizontal, look.palette.style(look.border(false)));
     }
 }
 

@@ -45,6 +45,10 @@ roles! {
     Border = "border",
     /// The border of the panel with the focus.
     BorderFocused = "border-focused",
+    /// A panel's border on a day that is not today.
+    BorderPastDay = "border-past-day",
+    /// The border of the panel with the focus on such a day.
+    BorderPastDayFocused = "border-past-day-focused",
     /// The selected row of the panel with the focus.
     Selection = "selection",
     /// The selected row of another panel.

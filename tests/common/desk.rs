@@ -81,8 +81,12 @@ impl Desk {
                 Effect::Fetch { ticket, cursor } => {
                     Msg::Fetched { ticket, result: self.runtime.block_on(self.source.fetch(cursor)) }
                 }
-                Effect::FetchHistory { item } => {
-                    let result = filter(Filter { item: Some(item.clone()), ..Filter::default() });
+                Effect::FetchDay { ticket, instant } => {
+                    let result = self.runtime.block_on(self.source.at(instant)).map(Box::new);
+                    Msg::DayFetched { ticket, result }
+                }
+                Effect::FetchHistory { item, until } => {
+                    let result = filter(Filter { item: Some(item.clone()), until, ..Filter::default() });
                     Msg::HistoryFetched { item, result }
                 }
                 Effect::FetchJournal { ticket, filter: asked } => Msg::JournalFetched { ticket, result: filter(asked) },

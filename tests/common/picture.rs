@@ -45,7 +45,13 @@ impl Appearance {
     pub fn draw(&self, model: &Model, bindings: &Bindings, size: (u16, u16)) -> (Buffer, Option<Position>) {
         let mut buffer = Buffer::empty(Rect::new(0, 0, size.0, size.1));
         let words = &self.words[model.language];
-        let look = Look { palette: &self.palette, words, glyphs: self.glyphs, bindings };
+        let look = Look {
+            palette: &self.palette,
+            words,
+            glyphs: self.glyphs,
+            bindings,
+            past_day: model.other_day.day().is_some(),
+        };
         let cursor = draw(model, &look, &mut buffer).cursor;
         (buffer, cursor)
     }

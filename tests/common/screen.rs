@@ -58,6 +58,7 @@ impl App {
             mails: false,
             read_only: None,
             amends: true,
+            tells_days: true,
             seed: 7,
         };
         let mut model = Model::new(settings, now(), size);
