@@ -16,7 +16,7 @@ pub use self::{
     layer::{Layer, choice},
 };
 use crate::{
-    app::keys::Written,
+    app::{keys::Written, wall::WallSettings},
     domain::id::{ActorId, AgencyId, PlanId},
     letters::MailSettings,
     sources::{Kind, SourceSettings},
@@ -52,6 +52,8 @@ pub struct Config {
     pub sources: Vec<NamedSource>,
     /// How reminders leave by e-mail.
     pub mail: MailSettings,
+    /// What a wall shows.
+    pub wall: WallSettings,
     /// Keys that differ from those that ship.
     pub keys: Written,
 }
@@ -123,6 +125,7 @@ impl Config {
             source: said(layers.chosen),
             sources: layers.sources.unwrap_or_default(),
             mail: layers.mail.unwrap_or_default(),
+            wall: layers.wall.unwrap_or_default(),
             keys: layers.keys.unwrap_or_default(),
         }
     }

@@ -49,6 +49,7 @@ fn the_shipped_file_says_every_option_and_is_the_default() {
         data_dir,
         plan,
         mail,
+        wall,
         keys,
         sources,
         chosen,
@@ -57,6 +58,7 @@ fn the_shipped_file_says_every_option_and_is_the_default() {
     assert!(agency.is_some() && me.is_some() && due_soon_working_days.is_some());
     assert!(data_dir.is_some() && plan.is_some() && keys.is_some());
     assert_eq!(mail, Some(tiendo::letters::MailSettings::default()));
+    assert_eq!(wall, Some(tiendo::app::wall::WallSettings::default()));
     assert_eq!((sources, chosen), (None, None));
     let variables = [("USER", "an"), ("TIENDO_DATA", "/data")];
     let with_it = gather(SHIPPED, Layer::default(), &variables).unwrap();

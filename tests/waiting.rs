@@ -79,6 +79,7 @@ impl Desk {
             mails: false,
             amends: false,
             tells_days: true,
+            wall: None,
             read_only: None,
             seed: 7,
         };

@@ -1084,3 +1084,19 @@ header-day-wanted = opening { $date }…
 short-today = today
 short-previous-day = day before
 short-next-day = day after
+
+# A screen on the wall.
+read-only-wall = A screen on the wall: nothing can be done here.
+read-only-wall-short = wall
+wall-loading = Loading …
+wall-failed = The data could not be loaded
+wall-reports-overdue = REPORTS OVERDUE
+wall-tasks-overdue = TASKS OVERDUE
+wall-due-soon = DUE SOON
+wall-tasks-done = TASKS DONE
+wall-to-deal-with = { $count } to deal with
+wall-open = { $count } still to be done
+wall-due-soon-days = within { $count } working days
+wall-done-of = { $done } of { $assigned } tasks
+wall-page = page { $page }/{ $pages }
+help-option-wall = A screen on the wall: read only, turns its pages by itself

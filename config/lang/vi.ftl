@@ -1048,3 +1048,19 @@ header-day-wanted = đang mở { $date }…
 short-today = hôm nay
 short-previous-day = ngày trước
 short-next-day = ngày sau
+
+# A screen on the wall.
+read-only-wall = Màn hình treo tường: chỉ để xem.
+read-only-wall-short = màn hình treo tường
+wall-loading = Đang tải …
+wall-failed = Không tải được dữ liệu
+wall-reports-overdue = BÁO CÁO QUÁ HẠN
+wall-tasks-overdue = NHIỆM VỤ QUÁ HẠN
+wall-due-soon = SẮP ĐẾN HẠN
+wall-tasks-done = NHIỆM VỤ HOÀN THÀNH
+wall-to-deal-with = { $count } việc cần xử lý
+wall-open = còn { $count } nhiệm vụ chưa hoàn thành
+wall-due-soon-days = trong { $count } ngày làm việc tới
+wall-done-of = { $done }/{ $assigned } nhiệm vụ
+wall-page = trang { $page }/{ $pages }
+help-option-wall = Màn hình treo tường: chỉ xem, tự chuyển trang

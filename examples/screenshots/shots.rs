@@ -15,6 +15,7 @@ use tiendo::{
         model::Model,
         msg::Msg,
         settings::Settings,
+        wall::WallSettings,
     },
     domain::{
         answer::Filter,
@@ -51,6 +52,7 @@ pub(crate) struct Shot {
     depth: Depth,
     ascii: bool,
     steps: &'static [Step],
+    wall: bool,
 }
 
 /// What is done before the picture is taken.
@@ -83,6 +85,7 @@ pub(crate) fn all() -> Vec<Shot> {
         shots.extend(views.map(|(name, steps)| shot(name, tag, steps)));
     }
     shots.push(shot("other-day", "vi", &[Keys(":"), Types("at 14/6/2023"), Keys("enter")]));
+    shots.push(Shot { wall: true, size: (200, 50), ..shot("wall", "vi", &[]) });
     shots.push(shot("palette", "vi", &[Keys(":")]));
     shots.push(shot("facets", "vi", &[Keys("2 f down tab")]));
     shots.push(shot("filter", "vi", &[Keys("2 /"), Types("bù đốp")]));
@@ -99,7 +102,16 @@ pub(crate) fn all() -> Vec<Shot> {
 
 fn shot(name: &str, tag: &str, steps: &'static [Step]) -> Shot {
     let language = language(tag).expect("it ships");
-    Shot { name: name.into(), size: USUAL, language, theme: "dark", depth: Depth::TrueColour, ascii: false, steps }
+    Shot {
+        name: name.into(),
+        size: USUAL,
+        language,
+        theme: "dark",
+        depth: Depth::TrueColour,
+        ascii: false,
+        steps,
+        wall: false,
+    }
 }
 
 impl Shot {
@@ -113,7 +125,7 @@ impl Shot {
     /// The screen and the cursor's place.
     pub(crate) fn frame(&self) -> (Buffer, Option<Position>) {
         let looks = Looks::new(self.language, self.theme, self.depth, self.ascii).expect("what ships can be read");
-        let mut desk = Desk::new(&looks, self.size);
+        let mut desk = Desk::new(&looks, self.size, self.wall);
         for step in self.steps {
             match step {
                 Keys(keys) => keys.split(' ').for_each(|key| desk.press(key)),
@@ -136,7 +148,7 @@ struct Desk {
 }
 
 impl Desk {
-    fn new(looks: &Looks, size: (u16, u16)) -> Self {
+    fn new(looks: &Looks, size: (u16, u16), wall: bool) -> Self {
         let settings = Settings {
             vocabularies: looks.vocabularies(),
             themes: looks.themes(),
@@ -148,6 +160,7 @@ impl Desk {
             read_only: None,
             amends: true,
             tells_days: true,
+            wall: wall.then(WallSettings::default),
             seed: 0,
         };
         let now: Timestamp = NOW.parse().expect("an instant");

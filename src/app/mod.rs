@@ -42,6 +42,7 @@ pub mod sync;
 pub mod triage;
 pub mod vocabulary;
 pub mod walk;
+pub mod wall;
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -57,6 +58,7 @@ use msg::Msg;
 
 /// The first effects: ask for the data.
 pub fn start(model: &mut Model) -> Vec<Effect> {
+    wall::start(model);
     sync::ask(model)
 }
 
@@ -64,6 +66,9 @@ pub fn start(model: &mut Model) -> Vec<Effect> {
 pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
     if matches!(msg, Msg::Pressed(_) | Msg::Pointed(_) | Msg::Fetched { .. }) {
         model.journal.take_heart();
+    }
+    if matches!(msg, Msg::Pressed(_) | Msg::Pointed(_)) {
+        wall::held(model);
     }
     let mut effects = match msg {
         Msg::Pressed(key) => pressed(model, bindings, key),
@@ -74,6 +79,7 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         Msg::Resized { width, height } => resized(model, width, height),
         Msg::Ticked(now) => {
             model.set_clock(now);
+            wall::ticked(model);
             sync::ticked(model)
         }
         Msg::SourceChanged => sync::ask(model),
@@ -130,7 +136,9 @@ pub fn wakes_at(model: &Model) -> Timestamp {
     let into_minute = SignedDuration::from_secs(model.now.as_second().rem_euclid(60))
         + SignedDuration::from_nanos(model.now.subsec_nanosecond().into());
     let next_minute = model.now.saturating_add(minute - into_minute).unwrap_or(model.now);
-    model.feed.next_try.map_or(next_minute, |next_try| next_try.clamp(model.now, next_minute))
+    let turns = model.wall.as_ref().map(|wall| wall.turns());
+    let sooner = [model.feed.next_try, turns].into_iter().flatten();
+    sooner.map(|at| at.clamp(model.now, next_minute)).min().unwrap_or(next_minute)
 }
 
 fn pressed(model: &mut Model, bindings: &Bindings, key: Key) -> Vec<Effect> {

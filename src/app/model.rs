@@ -22,6 +22,7 @@ use super::{
     sheet::Sheet,
     sync::{Chance, Feed},
     triage::Triage,
+    wall::Wall,
 };
 use crate::{
     domain::{
@@ -64,6 +65,8 @@ pub struct Model {
     pub queue: usize,
     /// Texts and ranks of the data.
     pub lookup: Lookup,
+    /// The wall, where this is one.
+    pub wall: Option<Wall>,
     /// Whose desk, looked up in the plan.
     pub desk: Desk,
     /// Place of the language in the settings.
@@ -127,6 +130,7 @@ impl Model {
         Model {
             chance: Chance(settings.seed),
             feed: Feed::new(settings.sample),
+            wall: settings.wall.clone().map(|settings| Wall::new(settings, now)),
             settings,
             now,
             today,

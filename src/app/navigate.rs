@@ -6,7 +6,7 @@ use super::{
     lists::{self, Level, Sort},
     messages::Level as Grade,
     model::{Drill, Model, Scope},
-    triage,
+    triage, wall,
 };
 use crate::{
     domain::{id::ItemName, sentence::Sentence},
@@ -88,6 +88,7 @@ pub fn show(model: &mut Model, view: ViewId) {
     while let Some(drill) = model.drills.pop() {
         leave(model, &drill);
     }
+    wall::chosen(model);
     model.view = view;
     (model.zoomed, model.typing) = (false, false);
 }

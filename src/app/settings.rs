@@ -1,6 +1,6 @@
 //! [`Settings`]: what the app goes by and does not change while it runs.
 
-use super::vocabulary::Vocabulary;
+use super::{vocabulary::Vocabulary, wall::WallSettings};
 use crate::{
     domain::id::{ActorId, AgencyId},
     panels::cell::Word,
@@ -29,6 +29,8 @@ pub struct Settings {
     pub amends: bool,
     /// Can the source tell how things stood on another day?
     pub tells_days: bool,
+    /// Is it a wall nobody sits at, and which pages does it turn?
+    pub wall: Option<WallSettings>,
     /// Seeds what is left to chance: the spread of retries.
     pub seed: u64,
 }

@@ -30,6 +30,8 @@ pub(super) struct Global {
     pub no_color: bool,
     #[arg(long, global = true)]
     pub read_only: bool,
+    #[arg(long, global = true)]
+    pub wall: bool,
     #[arg(long, global = true, value_name = "FILE")]
     pub log: Option<PathBuf>,
 }

@@ -58,7 +58,8 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<Exit
             return Ok(Exit::Usage);
         }
     };
-    let session = Session { words: Words::new(config.language), config, read_only: global.read_only };
+    let session =
+        Session { words: Words::new(config.language), config, read_only: global.read_only, wall: global.wall };
     let mut findings = Findings::new(&session.words);
     findings.config(&session);
     findings.data(&session.config);

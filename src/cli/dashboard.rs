@@ -65,7 +65,9 @@ async fn show(session: &Session, demo: Option<Date>) -> anyhow::Result<Exit> {
         None => opened::open(session).await?,
     };
     let looks = ui::Looks::new(session.config.language, &session.config.theme, depth(session), session.config.ascii)?;
-    let read_only = if session.read_only {
+    let read_only = if session.wall {
+        Some(Word("read-only-wall"))
+    } else if session.read_only {
         Some(Word("read-only-asked"))
     } else {
         (!opened.source.capabilities().writes).then_some(Word("read-only-source"))
@@ -126,6 +128,7 @@ fn settings(session: &Session, looks: &ui::Looks, sample: bool, read_only: Optio
         me: Some(session.config.me.clone()),
         sample,
         read_only,
+        wall: session.wall.then(|| session.config.wall.clone()),
         seed: u64::from(std::process::id()),
         ..Settings::default()
     }

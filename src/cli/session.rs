@@ -23,6 +23,8 @@ pub(super) struct Session {
     pub words: Words,
     /// Is every act refused?
     pub read_only: bool,
+    /// Is it a wall nobody sits at?
+    pub wall: bool,
 }
 
 impl Session {
@@ -44,7 +46,7 @@ impl Session {
             let wrong = Sentence::new("cli-no-such-theme").with("name", config.theme.as_str());
             return Err(Stop::usage(words.say(&wrong.near(nearest(&config.theme, known)))));
         }
-        Ok(Session { words, config, read_only: global.read_only })
+        Ok(Session { words, config, read_only: global.read_only, wall: global.wall })
     }
 
     /// What is wrong with the keys in the config.

@@ -71,7 +71,7 @@ static COLUMNS: [Column; 4] = [
 ];
 
 /// Running ones first, then those to come by their beginning, then past ones, the last first.
-fn rows(scene: &Scene<'_>) -> Vec<Row> {
+pub fn rows(scene: &Scene<'_>) -> Vec<Row> {
     let calendar = &scene.snapshot.outline.calendar;
     let mut campaigns: Vec<(Index, &Campaign, Phase)> = (0..)
         .zip(&scene.snapshot.outline.plan.campaigns)

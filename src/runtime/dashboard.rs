@@ -184,7 +184,9 @@ impl Running {
             while let Ok(fact) = facts.try_recv() {
                 self.fact(fact);
             }
+            let page = self.model.wall.as_ref().map(|wall| wall.page());
             self.fact(Msg::Ticked(self.clock.now()));
+            self.changed |= page != self.model.wall.as_ref().map(|wall| wall.page());
             if let Some(code) = self.code {
                 return code;
             }

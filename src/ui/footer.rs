@@ -63,6 +63,12 @@ pub fn draw(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) -> 
         return None;
     }
     let mut area = area;
+    if let Some(wall) = &model.wall {
+        let (page, pages) = wall.page();
+        let said = look.words.with("wall-page", &[("page", page.into()), ("pages", pages.into())]);
+        put(buffer, area.x + 1, area.y, area.width, &said, look.palette.style(Role::Dim));
+        return None;
+    }
     if model.range.is_some() {
         let said = [Piece::new(Role::Accent, format!(" {} ", look.words.get("range-hint")))];
         put_pieces(buffer, (area.x, area.y), (area.width, Align::Left), &said, look.glyphs.ellipsis, |role| {

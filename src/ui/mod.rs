@@ -30,6 +30,7 @@ pub mod svg;
 pub mod table;
 pub mod theme;
 pub mod too_small;
+mod wall;
 pub mod wording;
 
 use ratatui::{buffer::Buffer, layout::Position};
@@ -119,11 +120,17 @@ pub fn draw(model: &Model, look: &Look<'_>, buffer: &mut Buffer) -> Drawn {
         return Drawn::default();
     }
     header::draw(buffer, arranged.header, model, look);
-    if let Some(tabs) = arranged.panel_tabs {
+    let figures = model.wall.as_ref().is_some_and(|wall| wall.shows_figures());
+    if let Some(tabs) = arranged.panel_tabs.filter(|_| !figures) {
         header::panel_tabs(buffer, tabs, model, look);
     }
     let mut detail_end = None;
-    for (panel, area) in &arranged.panels {
+    if figures {
+        let top = arranged.header.height;
+        let height = screen.height.saturating_sub(top + arranged.footer.height);
+        wall::draw(buffer, Area { y: screen.y + top, height, ..screen }, model, look);
+    }
+    for (panel, area) in arranged.panels.iter().filter(|_| !figures) {
         detail_end = draw_panel(buffer, *area, *panel, model, look).or(detail_end);
     }
     let typed = footer::draw(buffer, arranged.footer, model, look);

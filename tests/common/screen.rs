@@ -47,6 +47,11 @@ pub struct App {
 impl App {
     /// Started, and nothing answered yet.
     pub fn started(size: (u16, u16)) -> Self {
+        App::started_as(size, |settings| settings)
+    }
+
+    /// The same with other settings.
+    pub fn started_as(size: (u16, u16), set: impl FnOnce(Settings) -> Settings) -> Self {
         let language = |tag| Vocabulary::new(tag, []);
         let settings = Settings {
             vocabularies: vec![language("vi"), language("en")],
@@ -59,9 +64,10 @@ impl App {
             read_only: None,
             amends: true,
             tells_days: true,
+            wall: None,
             seed: 7,
         };
-        let mut model = Model::new(settings, now(), size);
+        let mut model = Model::new(set(settings), now(), size);
         let effects = app::start(&mut model);
         App { model, bindings: Bindings::new(&Written::new()).unwrap(), effects }
     }
