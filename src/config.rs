@@ -16,7 +16,7 @@ pub use self::{
     layer::{Layer, choice},
 };
 use crate::{
-    app::{keys::Written, wall::WallSettings},
+    app::{keys::Written, notifications::NotificationSettings, wall::WallSettings},
     domain::id::{ActorId, AgencyId, PlanId},
     letters::MailSettings,
     sources::{Kind, SourceSettings},
@@ -54,6 +54,8 @@ pub struct Config {
     pub mail: MailSettings,
     /// What a wall shows.
     pub wall: WallSettings,
+    /// Whether the terminal is told of what happens.
+    pub notifications: NotificationSettings,
     /// Keys that differ from those that ship.
     pub keys: Written,
 }
@@ -125,6 +127,7 @@ impl Config {
             source: said(layers.chosen),
             sources: layers.sources.unwrap_or_default(),
             mail: layers.mail.unwrap_or_default(),
+            notifications: layers.notifications.unwrap_or_default(),
             wall: layers.wall.unwrap_or_default(),
             keys: layers.keys.unwrap_or_default(),
         }

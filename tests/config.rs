@@ -50,6 +50,7 @@ fn the_shipped_file_says_every_option_and_is_the_default() {
         plan,
         mail,
         wall,
+        notifications,
         keys,
         sources,
         chosen,
@@ -59,6 +60,7 @@ fn the_shipped_file_says_every_option_and_is_the_default() {
     assert!(data_dir.is_some() && plan.is_some() && keys.is_some());
     assert_eq!(mail, Some(tiendo::letters::MailSettings::default()));
     assert_eq!(wall, Some(tiendo::app::wall::WallSettings::default()));
+    assert_eq!(notifications, Some(tiendo::app::notifications::NotificationSettings::default()));
     assert_eq!((sources, chosen), (None, None));
     let variables = [("USER", "an"), ("TIENDO_DATA", "/data")];
     let with_it = gather(SHIPPED, Layer::default(), &variables).unwrap();

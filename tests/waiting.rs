@@ -80,6 +80,7 @@ impl Desk {
             amends: false,
             tells_days: true,
             wall: None,
+            notifications: Default::default(),
             read_only: None,
             seed: 7,
         };

@@ -1100,3 +1100,15 @@ wall-due-soon-days = within { $count } working days
 wall-done-of = { $done } of { $assigned } tasks
 wall-page = page { $page }/{ $pages }
 help-option-wall = A screen on the wall: read only, turns its pages by itself
+
+# Notifications.
+notification = { $overdue ->
+    [0] {""}
+   *[other] { $overdue } more overdue.{" "}
+}{ $arrived ->
+    [0] {""}
+   *[other] { $arrived } arrived.{" "}
+}{ $conflicts ->
+    [0] {""}
+   *[other] { $conflicts } not gone through: to be decided.
+}

@@ -1064,3 +1064,15 @@ wall-due-soon-days = trong { $count } ngày làm việc tới
 wall-done-of = { $done }/{ $assigned } nhiệm vụ
 wall-page = trang { $page }/{ $pages }
 help-option-wall = Màn hình treo tường: chỉ xem, tự chuyển trang
+
+# Notifications.
+notification = { $overdue ->
+    [0] {""}
+   *[other] Thêm { $overdue } việc quá hạn.{" "}
+}{ $arrived ->
+    [0] {""}
+   *[other] { $arrived } văn bản đến.{" "}
+}{ $conflicts ->
+    [0] {""}
+   *[other] { $conflicts } việc chưa ghi được, cần xem lại.
+}

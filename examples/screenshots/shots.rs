@@ -53,6 +53,7 @@ pub(crate) struct Shot {
     ascii: bool,
     steps: &'static [Step],
     wall: bool,
+    notifications: Default::default(),
 }
 
 /// What is done before the picture is taken.

@@ -8,6 +8,7 @@ use crate::domain::{
     answer::Filter,
     entry::Entry,
     id::{EntryId, ItemId},
+    sentence::Sentence,
     waiting::Decision,
 };
 
@@ -88,6 +89,8 @@ pub enum Effect {
     },
     /// Put text into the clipboard, through the terminal (OSC 52).
     Copy(String),
+    /// Have the terminal say something to whoever is not looking at it.
+    Notify(Sentence),
     /// Show a page with the desktop's own program.
     OpenLink(String),
     /// Stop as Ctrl-Z does.

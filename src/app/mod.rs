@@ -28,6 +28,7 @@ pub mod model;
 pub mod msg;
 pub mod navigate;
 pub mod next;
+pub mod notifications;
 pub mod other_day;
 pub mod pending;
 pub mod pick;
@@ -127,6 +128,7 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
     effects.extend(journal::follow(model));
     lists::keep_in_view(model);
     effects.extend(history::follow(model));
+    effects.extend(notifications::follow(model));
     effects
 }
 
@@ -137,7 +139,7 @@ pub fn wakes_at(model: &Model) -> Timestamp {
         + SignedDuration::from_nanos(model.now.subsec_nanosecond().into());
     let next_minute = model.now.saturating_add(minute - into_minute).unwrap_or(model.now);
     let turns = model.wall.as_ref().map(|wall| wall.turns());
-    let sooner = [model.feed.next_try, turns].into_iter().flatten();
+    let sooner = [model.feed.next_try, turns, notifications::wakes_at(model)].into_iter().flatten();
     sooner.map(|at| at.clamp(model.now, next_minute)).min().unwrap_or(next_minute)
 }
 

@@ -16,6 +16,7 @@ use super::{
     lists::{Level, List},
     mail::Mail,
     messages::{Level as Grade, Messages, Said},
+    notifications::Notifications,
     other_day::OtherDay,
     pending::Pending,
     settings::Settings,
@@ -113,6 +114,8 @@ pub struct Model {
     pub triage: Triage,
     /// What a remote source has not confirmed.
     pub pending: Pending,
+    /// What the terminal is to be told of.
+    pub notifications: Notifications,
     /// What was said.
     pub messages: Messages,
     /// Chance for the spread of retries.
@@ -163,6 +166,7 @@ impl Model {
             amendments: Amendments::default(),
             triage: Triage::default(),
             pending: Pending::default(),
+            notifications: Notifications::default(),
             messages: Messages::default(),
             zone,
         }
@@ -266,6 +270,7 @@ impl Model {
         if self.lookup.periods.texts.len() != snapshot.outline.periods.len() {
             self.lookup = Lookup::new(&snapshot.outline, self.language());
         }
+        self.notifications.outdated = true;
         self.summary = Summary::of(snapshot, self.today);
         let reports = snapshot.items.iter().filter(|item| item.kind() == Kind::Report);
         let outline = &snapshot.outline;

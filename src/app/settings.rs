@@ -1,6 +1,6 @@
 //! [`Settings`]: what the app goes by and does not change while it runs.
 
-use super::{vocabulary::Vocabulary, wall::WallSettings};
+use super::{notifications::NotificationSettings, vocabulary::Vocabulary, wall::WallSettings};
 use crate::{
     domain::id::{ActorId, AgencyId},
     panels::cell::Word,
@@ -31,6 +31,8 @@ pub struct Settings {
     pub tells_days: bool,
     /// Is it a wall nobody sits at, and which pages does it turn?
     pub wall: Option<WallSettings>,
+    /// Is the terminal told of what happens?
+    pub notifications: NotificationSettings,
     /// Seeds what is left to chance: the spread of retries.
     pub seed: u64,
 }

@@ -128,6 +128,7 @@ fn settings(session: &Session, looks: &ui::Looks, sample: bool, read_only: Optio
         me: Some(session.config.me.clone()),
         sample,
         read_only,
+        notifications: session.config.notifications,
         wall: session.wall.then(|| session.config.wall.clone()),
         seed: u64::from(std::process::id()),
         ..Settings::default()

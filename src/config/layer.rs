@@ -10,7 +10,7 @@ use super::{
     error::{ConfigError, not_among},
 };
 use crate::{
-    app::{keys::Written, wall::WallSettings},
+    app::{keys::Written, notifications::NotificationSettings, wall::WallSettings},
     domain::sentence::Sentence,
     letters::{self, MailSettings},
     words::{self, Language},
@@ -35,6 +35,7 @@ pub struct Layer {
     pub data_dir: Option<PathBuf>,
     pub plan: Option<String>,
     pub mail: Option<MailSettings>,
+    pub notifications: Option<NotificationSettings>,
     pub wall: Option<WallSettings>,
     pub keys: Option<Written>,
     /// The sources laid down in a file.
@@ -114,6 +115,7 @@ impl Layer {
             data_dir: self.data_dir.or(below.data_dir),
             plan: self.plan.or(below.plan),
             mail: self.mail.or(below.mail),
+            notifications: self.notifications.or(below.notifications),
             wall: self.wall.or(below.wall),
             keys: self.keys.or(below.keys),
             sources: self.sources.or(below.sources),

@@ -239,6 +239,11 @@ impl Running {
                 Effect::Quit => self.code = self.code.or(Some(0)),
                 Effect::Suspend => self.terminal.suspend(),
                 Effect::Copy(text) => self.terminal.copy(text),
+                Effect::Notify(said) => {
+                    if let Some(look) = self.looks.of(&self.model, &self.bindings) {
+                        self.terminal.notify(self.model.settings.notifications.how, &look.words.say(said));
+                    }
+                }
                 Effect::Fetch { .. }
                 | Effect::FetchDay { .. }
                 | Effect::FetchHistory { .. }

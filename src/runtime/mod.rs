@@ -13,6 +13,7 @@ mod input;
 pub mod interrupt;
 pub mod mailing;
 mod mouse;
+mod notification;
 #[cfg(not(unix))]
 mod other;
 mod paint;

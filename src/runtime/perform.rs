@@ -123,6 +123,7 @@ impl Performer {
             | Effect::SendMail
             | Effect::StopMail
             | Effect::Copy(_)
+            | Effect::Notify(_)
             | Effect::Suspend
             | Effect::Quit => {}
         }

@@ -13,8 +13,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Size};
 
 use super::hold;
+use super::notification;
 use super::platform::{self, Tty};
 use super::screen::Screen;
+use crate::app::notifications::How;
 
 /// Where the terminal does not know its size.
 const SIZE_UNKNOWN: (u16, u16) = (80, 24);
@@ -114,6 +116,12 @@ impl Terminal {
             self.slot.lock().sequence.push_str(&sequence);
             self.slot.ready.notify_one();
         }
+    }
+
+    /// Has the terminal say `text` to whoever is not looking at it, or only ring.
+    pub fn notify(&self, how: How, text: &str) {
+        self.slot.lock().sequence.push_str(&notification::sequence(how, text));
+        self.slot.ready.notify_one();
     }
 
     /// Stops the job as Ctrl-Z does elsewhere; returns at once. Where no shell could continue it,

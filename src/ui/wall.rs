@@ -39,10 +39,10 @@ pub(super) fn draw(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'
     };
     let lines = (area.height / 8).clamp(1, 5);
     let tiles = tiles(model, look);
-    let (wide, high) = (area.width / 2, (area.height.saturating_sub(lines + 1)) / 2);
+    let (wide, high) = (area.width / 2, (area.height.saturating_sub(lines + 2)) / 2);
     for (place, tile) in (0..).zip(&tiles) {
         let (column, row) = (place % 2, place / 2);
-        let at = Area { x: area.x + column * wide, y: area.y + row * high, width: wide, height: high };
+        let at = Area { x: area.x + column * wide, y: area.y + 1 + row * high, width: wide, height: high };
         draw_tile(buffer, at, tile, look);
     }
     let below = Area { y: area.y + area.height - lines, height: lines, ..area };

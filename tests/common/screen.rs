@@ -65,6 +65,7 @@ impl App {
             amends: true,
             tells_days: true,
             wall: None,
+            notifications: Default::default(),
             seed: 7,
         };
         let mut model = Model::new(set(settings), now(), size);
