@@ -53,7 +53,6 @@ pub(crate) struct Shot {
     ascii: bool,
     steps: &'static [Step],
     wall: bool,
-    notifications: Default::default(),
 }
 
 /// What is done before the picture is taken.
@@ -162,6 +161,7 @@ impl Desk {
             amends: true,
             tells_days: true,
             wall: wall.then(WallSettings::default),
+            notifications: Default::default(),
             seed: 0,
         };
         let now: Timestamp = NOW.parse().expect("an instant");
@@ -223,6 +223,7 @@ impl Desk {
             | Effect::Copy(_)
             | Effect::OpenLink(_)
             | Effect::Suspend
+            | Effect::Notify(_)
             | Effect::Quit => return,
         };
         self.tell(fact);

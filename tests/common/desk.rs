@@ -112,6 +112,7 @@ impl Desk {
                 | Effect::SendMail
                 | Effect::StopMail
                 | Effect::Copy(_)
+                | Effect::Notify(_)
                 | Effect::OpenLink(_)
                 | Effect::Suspend
                 | Effect::Quit => continue,
