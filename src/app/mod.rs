@@ -10,6 +10,7 @@ pub mod asked;
 pub mod cards;
 pub mod cases;
 pub mod choices;
+mod contested;
 pub mod dialog;
 pub mod drill;
 pub mod effect;
@@ -38,6 +39,7 @@ pub mod slot;
 mod sorting;
 pub mod sync;
 pub mod triage;
+pub mod under_way;
 pub mod vocabulary;
 pub mod walk;
 
