@@ -138,6 +138,137 @@ fn a_plan_amended_meanwhile_is_not_overwritten_and_what_was_filled_in_stays() {
     }
 }
 
+/// A task as somebody else amends it, which this screen has not fetched.
+fn amended_elsewhere(desk: &mut Desk, id: &str, how: impl FnOnce(&mut tiendo::domain::task::Task)) {
+    let (seen, mut plan) = (Arc::new(desk.plan()), desk.plan());
+    how(plan.tasks.iter_mut().find(|task| task.id.as_str() == id).unwrap());
+    desk.amended_elsewhere(&Amendment { seen, plan, reason: "khác".into(), reverses: None }).unwrap();
+}
+
+/// Both amend when a task is due; I its reason and whatever else `mine` does too.
+fn contested(desk: &mut Desk, mine: impl FnOnce(&mut Desk)) {
+    at_task(desk, "N29");
+    amend(desk, Action::AmendTask);
+    fill(desk, Slot::Due, "15/12/2023");
+    fill(desk, Slot::Reason, "lùi hạn");
+    mine(desk);
+    amended_elsewhere(desk, "N29", |task| {
+        task.due = Some("2023-12-20".parse().unwrap());
+        task.start = Some("2023-11-01".parse().unwrap());
+    });
+    desk.keys("enter");
+    assert_eq!(desk.said(), "said-not-amended");
+}
+
+fn due(desk: &Desk) -> String {
+    task(&desk.plan(), "N29").due.unwrap().to_string()
+}
+
+#[test]
+fn what_both_of_us_amended_is_shown_beside_mine_and_enter_alone_decides_nothing() {
+    for mut desk in desks() {
+        contested(&mut desk, |_| {});
+        assert_eq!((desk.value(Slot::Due), desk.value(Slot::Theirs)), ("15/12/2023".into(), "20/12/2023".into()));
+        assert_eq!(desk.value(Slot::Start), "01/11/2023", "what I left as it stood is as theirs");
+        assert_eq!(desk.fault(), Some((Slot::Whose, "said-amended-too")));
+        let before = desk.journal().len();
+        desk.keys("enter enter enter");
+        assert_eq!((desk.journal().len(), due(&desk)), (before, "2023-12-20".into()));
+        assert_eq!(desk.value(Slot::Due), "15/12/2023", "nor is mine lost");
+    }
+}
+
+#[test]
+fn mine_is_laid_on_top_of_theirs_where_i_say_so() {
+    for mut desk in desks() {
+        contested(&mut desk, |_| {});
+        desk.keys("enter right right enter");
+        assert_eq!((desk.said(), due(&desk)), ("said-amended", "2023-12-15".into()));
+        assert_eq!(task(&desk.plan(), "N29").start.unwrap().to_string(), "2023-11-01", "what was only theirs stays");
+        desk.keys("u");
+        assert_eq!((desk.said(), due(&desk)), ("said-amendment-taken-back", "2023-12-20".into()));
+    }
+}
+
+#[test]
+fn theirs_is_kept_with_what_else_i_amended() {
+    for mut desk in desks() {
+        contested(&mut desk, |desk| fill(desk, Slot::Lead, "hoi lien hiep phu nu"));
+        desk.keys("enter right enter");
+        assert_eq!((desk.said(), due(&desk)), ("said-amended", "2023-12-20".into()));
+        assert_eq!(task(&desk.plan(), "N29").lead.as_str(), "lhpn");
+    }
+}
+
+#[test]
+fn keeping_theirs_where_nothing_else_was_amended_leaves_everything() {
+    let mut desk = Desk::new();
+    contested(&mut desk, |_| {});
+    let before = desk.journal().len();
+    desk.keys("enter right enter");
+    assert_eq!((desk.said(), desk.app.model.sheet.is_none()), ("said-card-dropped", true));
+    assert_eq!((desk.journal().len(), due(&desk)), (before, "2023-12-20".into()));
+}
+
+#[test]
+fn who_leads_as_they_have_it_is_shown_by_name_and_given_back() {
+    let mut desk = Desk::new();
+    at_task(&mut desk, "N29");
+    amend(&mut desk, Action::AmendTask);
+    fill(&mut desk, Slot::Lead, "hoi lien hiep phu nu");
+    fill(&mut desk, Slot::Title, "Tên khác");
+    fill(&mut desk, Slot::Reason, "phân công lại");
+    amended_elsewhere(&mut desk, "N29", |task| task.lead = "bdo".into());
+    // What is fetched while the sheet is open shows at once, and not under the hand of who is writing.
+    desk.app.fact(Msg::SourceChanged);
+    desk.perform();
+    let label = desk.value(Slot::Theirs);
+    assert!(label.contains("Bù Đốp"), "{label}");
+    let sheet = desk.app.model.sheet.as_ref().unwrap();
+    assert_eq!(sheet.lines[sheet.focus].slot, Slot::Reason);
+    desk.keys("enter right enter");
+    assert_eq!(desk.said(), "said-amended");
+    let after = task(&desk.plan(), "N29");
+    assert_eq!((after.lead.as_str(), after.title.get("vi")), ("bdo", "Tên khác"));
+}
+
+#[test]
+fn the_same_amended_by_both_is_nothing_to_decide_and_a_third_wording_asks_anew() {
+    let mut desk = Desk::new();
+    contested(&mut desk, |_| {});
+    let fetch = |desk: &mut Desk| {
+        desk.app.fact(Msg::SourceChanged);
+        desk.perform();
+    };
+    desk.keys("enter right right");
+    assert_eq!(desk.value(Slot::Whose), "mine");
+    amended_elsewhere(&mut desk, "N29", |task| task.due = Some("2023-12-22".parse().unwrap()));
+    fetch(&mut desk);
+    assert_eq!((desk.value(Slot::Theirs), desk.value(Slot::Whose)), ("22/12/2023".into(), String::new()));
+    amended_elsewhere(&mut desk, "N29", |task| task.due = Some("2023-12-15".parse().unwrap()));
+    fetch(&mut desk);
+    let lines = &desk.app.model.sheet.as_ref().unwrap().lines;
+    assert!(lines.iter().all(|line| !matches!(line.slot, Slot::Theirs | Slot::Whose)));
+    desk.keys("enter");
+    assert_eq!(desk.fault(), Some((Slot::Reason, "said-nothing-changed")));
+}
+
+#[test]
+fn a_task_gone_meanwhile_is_said_to_be() {
+    let mut desk = Desk::new();
+    at_task(&mut desk, "N29");
+    amend(&mut desk, Action::AmendTask);
+    fill(&mut desk, Slot::Due, "15/12/2023");
+    fill(&mut desk, Slot::Reason, "lùi hạn");
+    let (seen, mut plan) = (Arc::new(desk.plan()), desk.plan());
+    plan.tasks.retain(|task| task.id.as_str() != "N29");
+    desk.amended_elsewhere(&Amendment { seen, plan, reason: "bỏ".into(), reverses: None }).unwrap();
+    desk.keys("enter");
+    assert_eq!(desk.said(), "said-not-amended");
+    desk.keys("enter");
+    assert_eq!(desk.fault(), Some((Slot::Title, "said-gone")));
+}
+
 #[test]
 fn who_leads_and_who_helps_are_chosen_by_name() {
     let mut desk = Desk::new();

@@ -148,6 +148,36 @@ fn what_somebody_else_recorded_meanwhile_is_shown_as_not_recorded() {
 }
 
 #[test]
+fn where_somebody_else_received_the_chosen_report_none_takes_its_place_by_itself() {
+    for fetched_before in [true, false] {
+        let mut desk = Desk::new();
+        desk.keys("A").types("bdo");
+        assert_eq!(desk.value(Slot::Report), BDO);
+        let entry = Entry::new(EntryId::UNMADE, BDO.into(), Verb::Receive, "2023-11-20".parse().unwrap(), now());
+        desk.acted_elsewhere(entry);
+        if fetched_before {
+            desk.app.fact(Msg::SourceChanged);
+            desk.perform();
+            assert_eq!(desk.fault(), Some((Slot::Report, "said-owed-no-more")));
+            assert_eq!(desk.value(Slot::Report), "", "not the next one");
+            desk.keys("enter enter");
+            assert_eq!(desk.fault(), Some((Slot::Report, "said-owed-no-more")));
+        } else {
+            desk.keys("enter");
+            assert!(desk.app.model.sheet.as_ref().unwrap().arrived[0].became.is_some());
+            desk.types("bdo");
+        }
+        assert_eq!(desk.item(BDO_R4).state.base, Base::NotStarted, "Enter receives nothing else");
+        if fetched_before {
+            desk.keys("page-down");
+        }
+        assert_eq!((desk.value(Slot::Report).as_str(), desk.fault()), (BDO_R4, None));
+        desk.keys("enter");
+        assert_eq!(desk.item(BDO_R4).state.base, Base::Done);
+    }
+}
+
+#[test]
 fn a_case_is_opened_and_stands_among_the_reports_with_its_due_date() {
     for mut desk in desks() {
         desk.app.fact(Msg::Chosen(Action::OpenCase));

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::{
     action::Action,
     arrivals::candidate,
+    contested,
     effect::Effect,
     messages::Level,
     model::Model,
@@ -16,13 +17,14 @@ use super::{
     rewrite,
     sheet::{Line, Purpose, Sheet, Slot},
     sync, triage,
+    under_way::Amending,
 };
 use crate::{
     domain::{
         amendment::{Amendment, next_task_id},
         answer::{LaidDown, Page},
         failure::Failure,
-        id::{AgencyId, EntryId, ItemName, TaskId},
+        id::{AgencyId, ItemName, TaskId},
         plan::Plan,
         sentence::Sentence,
         steps,
@@ -33,28 +35,18 @@ use crate::{
     panels::RowKey,
 };
 
-/// What was amended from here and can be taken back; what was handed in and is not answered.
+/// What was amended from here and can be taken back, the last one last.
 #[derive(Clone, Debug, Default)]
 pub struct Amendments {
-    /// The plan before each amendment, and after it.
-    done: Vec<(Arc<Plan>, Arc<Plan>)>,
-    under_way: Option<UnderWay>,
-    last_ticket: Ticket,
-}
-
-impl Amendments {
-    /// Is one handed in and not answered?
-    pub fn is_under_way(&self) -> bool {
-        self.under_way.is_some()
-    }
+    done: Vec<Done>,
 }
 
 #[derive(Clone, Debug)]
-struct UnderWay {
-    ticket: Ticket,
+struct Done {
+    /// The place of its entry.
+    seq: u64,
     before: Arc<Plan>,
-    /// What was filled in, to try again; none where it takes back.
-    sheet: Option<Sheet>,
+    after: Arc<Plan>,
 }
 
 /// What can be done where the cursor is that is no deed: amendments, a case, letters.
@@ -80,16 +72,26 @@ pub fn begin(model: &mut Model, action: Action) {
         return;
     }
     let Some(plan) = model.snapshot.as_ref().map(|snapshot| Arc::clone(&snapshot.outline.plan)) else { return };
-    let sheet = if action == Action::AmendAgency {
-        agency(model).and_then(|id| agency_sheet(&plan, id))
+    let purpose = if action == Action::AmendAgency {
+        agency(model).map(Purpose::Agency)
     } else if action == Action::AddTask {
-        Some(new_task_sheet(model, &plan))
+        Some(Purpose::NewTask)
     } else {
-        task(model).and_then(|id| task_sheet(model, &plan, &id))
+        task(model).map(Purpose::Task)
     };
-    match sheet {
+    match purpose.and_then(|purpose| sheet(model, &plan, &purpose)) {
         Some(sheet) => model.sheet = Some(Sheet { seen: Some(plan), ..sheet }),
         None => model.say(Level::Info, Sentence::new("said-nothing-to-amend").with("what", action.word())),
+    }
+}
+
+/// The sheet for that, as the plan has it; none where the plan does not have it.
+pub(super) fn sheet(model: &Model, plan: &Plan, purpose: &Purpose) -> Option<Sheet> {
+    match purpose {
+        Purpose::Task(id) => task_sheet(model, plan, id),
+        Purpose::Agency(id) => agency_sheet(plan, id.clone()),
+        Purpose::NewTask => Some(new_task_sheet(model, plan)),
+        Purpose::Arrivals | Purpose::Case => None,
     }
 }
 
@@ -162,10 +164,13 @@ pub(super) fn agencies(model: &Model) -> Vec<Candidate> {
     snapshot.outline.agencies.iter().map(|agency| candidate(agency, model.language())).collect()
 }
 
-/// Hands the amendment in.
+/// Hands the amendment in; where somebody else amended the same, once it was chosen whose holds.
 pub(super) fn accept(model: &mut Model, mut sheet: Sheet) -> Vec<Effect> {
-    let in_force = model.snapshot.as_ref().map(|snapshot| Arc::clone(&snapshot.outline.plan));
-    let Some(seen) = sheet.seen.clone().or(in_force) else { return Vec::new() };
+    contested::follow(model, &mut sheet);
+    if !contested::decided(model, &mut sheet) {
+        return Vec::new();
+    }
+    let Some(seen) = sheet.seen.clone() else { return Vec::new() };
     match rewrite::amended_plan(model, &sheet, &seen) {
         Ok(plan) => {
             let reason = sheet.value(Slot::Reason);
@@ -180,11 +185,10 @@ pub(super) fn accept(model: &mut Model, mut sheet: Sheet) -> Vec<Effect> {
 }
 
 fn hand_in(model: &mut Model, amendment: Amendment, sheet: Option<Sheet>) -> Vec<Effect> {
-    let amendments = &mut model.amendments;
-    amendments.last_ticket = Ticket(amendments.last_ticket.0 + 1);
-    let ticket = amendments.last_ticket;
+    // As in the journal: no step comes back over an amendment.
+    model.triage.taken_back.clear();
     let before = Arc::clone(&amendment.seen);
-    amendments.under_way = Some(UnderWay { ticket, before, sheet });
+    let ticket = model.triage.under_way.amend(Amending { before, sheet });
     vec![Effect::Amend { ticket, amendment: Box::new(amendment) }]
 }
 
@@ -195,21 +199,20 @@ pub(super) fn amended(
     amendment: Amendment,
     result: Result<LaidDown, Failure>,
 ) -> Vec<Effect> {
-    let Some(UnderWay { before, sheet, .. }) = model.amendments.under_way.take_if(|act| act.ticket == ticket) else {
-        return Vec::new();
-    };
-    match result {
-        Ok(_) => {
-            let said = if amendment.reverses.is_some() { "said-amendment-taken-back" } else { "said-amended" };
-            if amendment.reverses.is_none() {
-                model.amendments.done.push((before, Arc::new(amendment.plan)));
-            }
-            model.say(Level::Info, Sentence::new(said));
+    let Some(Amending { before, sheet }) = model.triage.under_way.amended(ticket) else { return Vec::new() };
+    match (result, amendment.reverses) {
+        (Ok(laid), None) => {
+            model.amendments.done.push(Done { seq: laid.seq(), before, after: Arc::new(amendment.plan) });
+            model.say(Level::Info, Sentence::new("said-amended"));
         }
-        Err(failure) => {
+        (Ok(_), Some(_)) => {
+            model.amendments.done.pop();
+            model.say(Level::Info, Sentence::new("said-amendment-taken-back"));
+        }
+        (Err(failure), _) => {
             model.say(Level::Error, Sentence::new("said-not-amended").with("why", failure.why().clone()));
             if let Some(sheet) = sheet.filter(|_| !model.is_asking()) {
-                model.sheet = Some(Sheet { seen: None, ..sheet });
+                model.sheet = Some(sheet);
             }
         }
     }
@@ -219,18 +222,15 @@ pub(super) fn amended(
 /// Where the last thing done at this desk was an amendment: it is taken back by the wording before it, if that is known and
 /// nobody amended the plan since; else it is said how to. None where it was something else.
 pub(super) fn undo(model: &mut Model, page: &Page) -> Option<Vec<Effect>> {
-    let amendment: EntryId = steps::amendment(page)?.id;
-    let in_force = model.snapshot.as_ref().map(|snapshot| Arc::clone(&snapshot.outline.plan))?;
-    match model.amendments.done.pop().filter(|(_, after)| **after == *in_force) {
-        Some((before, _)) => {
-            let plan = Plan::clone(&before);
-            let reverses = Some(amendment);
-            Some(hand_in(model, Amendment { seen: in_force, plan, reason: Text::default(), reverses }, None))
-        }
-        None => {
-            model.amendments.done.clear();
-            model.say(Level::Info, Sentence::new("said-amendment-stays"));
-            Some(Vec::new())
-        }
-    }
+    let amendment = steps::amendment(page)?;
+    let snapshot = model.snapshot.as_ref()?;
+    // What the screen has not fetched yet may be in force all the same; the ledger knows.
+    let may_stand = |done: &&Done| done.after == snapshot.outline.plan || snapshot.cursor < done.seq;
+    let done = model.amendments.done.last().filter(|done| done.seq == amendment.seq).filter(may_stand);
+    let Some(Done { before, after, .. }) = done.cloned() else {
+        model.say(Level::Info, Sentence::new("said-amendment-stays"));
+        return Some(Vec::new());
+    };
+    let (plan, reverses) = (Plan::clone(&before), Some(amendment.id));
+    Some(hand_in(model, Amendment { seen: after, plan, reason: Text::default(), reverses }, None))
 }

@@ -95,8 +95,16 @@ pub(super) fn follow(model: &Model, sheet: &mut Sheet) {
         .filter(|item| !is_recorded(&sheet.arrived, &item.id))
         .map(|item| Candidate::new(item.id.as_str(), "", []))
         .collect();
-    let kept = owed.iter().find(|report| same_agency && report.id == standing).or(owed.first());
-    let chosen = kept.map(|report| report.id.clone());
+    let kept = owed.iter().find(|report| same_agency && report.id == standing);
+    // Of an agency just chosen it is the most overdue one. Where the one chosen is gone no other takes its place by itself.
+    let chosen = kept.or(owed.first().filter(|_| !same_agency)).map(|report| report.id.clone());
+    let is_gone = same_agency && !standing.is_empty() && chosen.is_none();
+    let gone = is_gone.then(|| {
+        let item = results::name(model, &standing.as_str().into());
+        Sentence::new("said-owed-no-more").with("item", item)
+    });
+    let said = sheet.line(Slot::Report).and_then(|line| line.wrong.clone());
+    let wrong = gone.or(said.filter(|_| same_agency && chosen.is_none()));
     sheet.made_for = made_for;
     // Who is most overdue comes first, as it stands now; not under the hand of who is choosing.
     if sheet.line(Slot::Agency).is_some_and(Line::is_untouched) {
@@ -106,7 +114,7 @@ pub(super) fn follow(model: &Model, sheet: &mut Sheet) {
         }
     }
     if let Some(line) = sheet.line_mut(Slot::Report) {
-        *line = Line::pick(Slot::Report, Pick::among(owed, chosen.as_deref()));
+        *line = Line { wrong, ..Line::pick(Slot::Report, Pick::among(owed, chosen.as_deref())) };
     }
 }
 
@@ -138,6 +146,10 @@ fn drafts(model: &Model, sheet: &mut Sheet) -> Result<Vec<crate::domain::entry::
         return Err(needs_agency());
     }
     let report = ItemId::from(sheet.value(Slot::Report).as_str());
+    if let Some(line) = sheet.line(Slot::Report).filter(|line| line.is_untouched() && line.can_choose()) {
+        let why = line.wrong.clone().unwrap_or_else(|| Sentence::new("said-which-report"));
+        return Err((Slot::Report, why));
+    }
     let item = snapshot.item(&report).ok_or_else(|| (Slot::Agency, Sentence::new("said-owes-nothing")))?;
     let mut filled = Filled::default();
     for (field, slot) in [(Field::On, Slot::On), (Field::Document, Slot::Document), (Field::Link, Slot::Link)] {

@@ -121,6 +121,7 @@ pub fn acted(model: &mut Model, action: Action) -> Vec<Effect> {
             } else if action == Action::Open {
                 let count = preview.letters.len();
                 model.mail = Mail::Sending { ended: 0, count, stopping: false };
+                model.triage.taken_back.clear();
                 return vec![Effect::SendMail];
             } else if matches!(action, Action::Left | Action::Right) {
                 *yes = !*yes;

@@ -107,6 +107,13 @@ impl Pick {
         };
     }
 
+    /// Chooses the one with that id, as if nothing had been typed.
+    pub(super) fn restore(&mut self, id: &str) {
+        self.input = Input::default();
+        self.standing = self.candidates.iter().position(|candidate| candidate.id.as_str() == id);
+        self.place = self.standing;
+    }
+
     /// The typed text changed: the best that fits is chosen.
     pub fn retyped(&mut self) {
         self.place = match self.input.value().trim().is_empty() {

@@ -50,6 +50,16 @@ impl Became {
     }
 }
 
+/// The entries that were taken in: done, or queued.
+pub fn taken_in(entries: &[Entry], result: &Result<Vec<Acted>, Failure>) -> Vec<Entry> {
+    let is_in = |acted: &Acted| match acted {
+        Acted::Queued | Acted::Answered(Admission::Applied { .. } | Admission::Replayed { .. }) => true,
+        Acted::Answered(Admission::Conflict { .. } | Admission::Refused(_)) => false,
+    };
+    let answers = result.as_ref().map_or(&[][..], Vec::as_slice);
+    entries.iter().zip(answers).filter(|(_, acted)| is_in(acted)).map(|(entry, _)| entry.clone()).collect()
+}
+
 /// What became of each item: the first of its entries that was not taken in decides. Beside it the entries that were queued.
 pub fn became(entries: Vec<Entry>, result: Result<Vec<Acted>, Failure>) -> (Vec<(ItemId, Became)>, Vec<Entry>) {
     let (mut results, mut queued): (Vec<(ItemId, Became)>, Vec<Entry>) = Default::default();

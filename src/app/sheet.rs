@@ -8,7 +8,7 @@ use tui_input::{Input, InputRequest};
 pub use super::slot::{Control, Line, Purpose, Slot};
 use super::{
     action::Action,
-    amend, arrivals, cases,
+    amend, arrivals, cases, contested,
     effect::Effect,
     keys::Key,
     model::Model,
@@ -160,9 +160,11 @@ pub fn acted(model: &mut Model, action: Action) -> Vec<Effect> {
     } else if matches!(action, Action::Left | Action::Right) {
         sheet.sideways(action == Action::Right);
     } else if matches!(action, Action::PageDown | Action::PageUp)
-        && let Some(Control::Pick(reports)) = sheet.line_mut(Slot::Report).map(|line| &mut line.control)
+        && let Some(line) = sheet.line_mut(Slot::Report)
+        && let Control::Pick(reports) = &mut line.control
     {
         reports.step(action == Action::PageDown);
+        line.wrong = None;
     }
     Vec::new()
 }
@@ -196,8 +198,10 @@ pub fn pasted(model: &mut Model, text: &str) {
 /// Keeps what depends on other lines and on the data up with them.
 pub fn follow(model: &mut Model) {
     if let Some(mut sheet) = model.sheet.take() {
-        if sheet.purpose == Purpose::Arrivals {
-            arrivals::follow(model, &mut sheet);
+        match sheet.purpose {
+            Purpose::Arrivals => arrivals::follow(model, &mut sheet),
+            Purpose::Task(_) | Purpose::Agency(_) | Purpose::NewTask => contested::follow(model, &mut sheet),
+            Purpose::Case => {}
         }
         model.sheet = Some(sheet);
     }

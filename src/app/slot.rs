@@ -51,6 +51,8 @@ pub struct Line {
     pub wrong: Option<Sentence>,
     /// What stood there to begin with.
     pub(super) first: Text,
+    /// Did somebody else put another thing there meanwhile?
+    pub(super) is_contested: bool,
 }
 
 /// What a line asks.
@@ -75,6 +77,8 @@ pub enum Slot {
     Email,
     Phone,
     Reason,
+    Theirs,
+    Whose,
     Sure,
 }
 
@@ -100,6 +104,8 @@ impl Slot {
             Slot::Email => "slot-email",
             Slot::Phone => "slot-phone",
             Slot::Reason => "field-reason",
+            Slot::Theirs => "slot-theirs",
+            Slot::Whose => "slot-whose",
             Slot::Sure => "form-sure",
         })
     }
@@ -129,18 +135,31 @@ pub enum Control {
 impl Line {
     /// A line to type, with what stands there to begin with.
     pub fn typed(slot: Slot, first: &str) -> Self {
-        Line { slot, control: Control::Typed(first.into()), wrong: None, first: Text::new(first) }
+        Line::new(slot, Control::Typed(first.into()), Text::new(first))
     }
 
     /// A line to choose from.
     pub fn pick(slot: Slot, pick: Pick) -> Self {
         let first = pick.chosen().map(|chosen| chosen.id.clone()).unwrap_or_default();
-        Line { slot, control: Control::Pick(pick), wrong: None, first }
+        Line::new(slot, Control::Pick(pick), first)
     }
 
     /// A line that is only shown.
     pub fn shown(slot: Slot, text: &str) -> Self {
-        Line { slot, control: Control::Shown(Text::new(text)), wrong: None, first: Text::new(text) }
+        Line::new(slot, Control::Shown(Text::new(text)), Text::new(text))
+    }
+
+    fn new(slot: Slot, control: Control, first: Text) -> Self {
+        Line { slot, control, wrong: None, first, is_contested: false }
+    }
+
+    /// Puts what stood there to begin with there again.
+    pub(super) fn restore(&mut self) {
+        match &mut self.control {
+            Control::Typed(input) => *input = self.first.as_str().into(),
+            Control::Pick(pick) => pick.restore(&self.first),
+            Control::Shown(text) => text.clone_from(&self.first),
+        }
     }
 
     /// Is nothing chosen and nothing typed?
@@ -150,6 +169,11 @@ impl Line {
             Control::Pick(pick) => pick.chosen().is_none() && pick.input.value().is_empty(),
             Control::Shown(_) => false,
         }
+    }
+
+    /// Is there anything to choose from?
+    pub(super) fn can_choose(&self) -> bool {
+        matches!(&self.control, Control::Pick(pick) if pick.place().1 > 0)
     }
 
     /// What is filled in: the text, or the id of what is chosen.

@@ -17,6 +17,7 @@ use super::{
     navigate, next, pending,
     results::{self, Became},
     sync,
+    under_way::{Step, UnderWay},
 };
 use crate::{
     domain::{
@@ -39,49 +40,39 @@ pub struct Triage {
     pub last: Option<(Deed, Filled)>,
     /// What became of each item of the last act.
     pub results: Vec<(ItemId, Became)>,
-    /// The steps taken back, the last one last: those before they were sent can be brought back from here alone; of the
-    /// others, which are in the journal, there is nothing.
-    pub(super) withdrawn: Vec<Vec<Entry>>,
+    /// The steps taken back since the last deed, the last one last.
+    pub(super) taken_back: Vec<TakenBack>,
     /// Undo and redo that wait until what was handed in before them is answered: in order, and none overtakes an act.
     pub(super) later: VecDeque<Direction>,
-    /// What was done at this desk was asked for, and has not come.
-    pub(super) asked: bool,
-    under_way: Vec<UnderWay>,
-    last_ticket: Ticket,
+    /// What was done at this desk was asked for, and has not come: the acts that waited then.
+    pub(super) asked: Option<Vec<EntryId>>,
+    /// What was handed over and is not answered.
+    pub(super) under_way: UnderWay,
 }
 
+/// A step taken back here, and how: the one part before it was sent, the other in the journal.
 #[derive(Clone, Debug)]
-struct UnderWay {
-    ticket: Ticket,
-    what: Act,
-    /// What was refused before anything was handed in.
-    refused: Vec<(ItemId, Became)>,
-    /// What is to be handed in once this is answered.
-    then: Vec<Entry>,
+pub(super) struct TakenBack {
+    /// The acts that were withdrawn: they are nowhere else any more.
+    pub(super) withdrawn: Vec<Entry>,
+    /// The entries that reverse the others.
+    pub(super) reversals: Vec<Entry>,
 }
 
 impl Triage {
-    /// Something is handed over; its answer bears this ticket.
-    pub(super) fn begin(&mut self, what: Act, refused: Vec<(ItemId, Became)>, then: Vec<Entry>) -> Ticket {
-        self.last_ticket = Ticket(self.last_ticket.0 + 1);
-        self.under_way.push(UnderWay { ticket: self.last_ticket, what, refused, then });
-        self.last_ticket
-    }
-
     /// Is everything answered that was handed over or asked for?
     pub(super) fn is_settled(&self) -> bool {
-        self.under_way.is_empty() && !self.asked
+        self.under_way.is_empty() && self.asked.is_none()
     }
 
-    /// The answer came: what it was, and what is to be handed in now.
-    pub(super) fn ended(&mut self, ticket: Ticket) -> Option<(Act, Vec<Entry>)> {
-        let act = self.take(ticket)?;
-        Some((act.what, act.then))
-    }
-
-    fn take(&mut self, ticket: Ticket) -> Option<UnderWay> {
-        let place = self.under_way.iter().position(|act| act.ticket == ticket)?;
-        Some(self.under_way.remove(place))
+    /// A step was taken back, as far as it went; or brought back.
+    pub(super) fn went(&mut self, what: Act, withdrawn: Vec<Entry>, reversals: Vec<Entry>) {
+        match what {
+            Act::Undo if withdrawn.is_empty() && reversals.is_empty() => {}
+            Act::Undo => self.taken_back.push(TakenBack { withdrawn, reversals }),
+            Act::Redo => drop(self.taken_back.pop()),
+            Act::Deed(_) | Act::Open => {}
+        }
     }
 }
 
@@ -174,7 +165,6 @@ pub fn act(model: &mut Model, deed: Deed, filled: Filled, targets: &[ItemId], se
         }
     }
     model.triage.last = Some((deed, filled));
-    model.triage.withdrawn.clear();
     // The desk is at the list again, for the next one.
     let leading = model.leading();
     navigate::focus(model, leading);
@@ -207,7 +197,11 @@ pub fn acted(
     entries: Vec<Entry>,
     result: Result<Vec<Acted>, Failure>,
 ) -> Vec<Effect> {
-    let Some(UnderWay { what, refused, .. }) = model.triage.take(ticket) else { return Vec::new() };
+    let Some(Step { what, refused, unsent, .. }) = model.triage.under_way.ended(ticket) else { return Vec::new() };
+    let reversals = results::taken_in(&entries, &result);
+    if what == Act::Undo || !reversals.is_empty() {
+        model.triage.went(what, unsent, reversals);
+    }
     let (became, queued) = results::became(entries, result);
     let all_queued = !queued.is_empty() && became.iter().all(|(_, became)| *became == Became::Queued);
     if !queued.is_empty() {
@@ -268,9 +262,18 @@ pub(super) fn may_act(model: &mut Model) -> bool {
 
 /// Hands these drafts in as one batch; `refused` is told of with what becomes of them.
 pub(super) fn hand_in(model: &mut Model, what: Act, drafts: Vec<Entry>, refused: Vec<(ItemId, Became)>) -> Vec<Effect> {
+    hand_in_step(model, Step { refused, ..Step::new(what) }, drafts)
+}
+
+/// Hands in what is left of a step. A new deed ends what could come back.
+pub(super) fn hand_in_step(model: &mut Model, step: Step, drafts: Vec<Entry>) -> Vec<Effect> {
     if drafts.is_empty() {
-        results::tell(model, what, refused);
+        results::tell(model, step.what, step.refused);
         return Vec::new();
     }
-    vec![Effect::Act { ticket: model.triage.begin(what, refused, Vec::new()), drafts }]
+    match step.what {
+        Act::Deed(_) | Act::Open => model.triage.taken_back.clear(),
+        Act::Undo | Act::Redo => {}
+    }
+    vec![Effect::Act { ticket: model.triage.under_way.begin(step), drafts }]
 }

@@ -1,7 +1,7 @@
-//! Steps: what one person did, a batch at a time, and which of them *undo* and *redo* are about. Pure: the journal is the
-//! only memory, so that it works across restarts.
+//! Steps: what one person did, a batch at a time, and which of them *undo* and *redo* are about. Pure: the journal, and what
+//! waits to get there, is the only memory, so that it works across restarts.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
@@ -13,61 +13,139 @@ use super::{
     mailing::{is_claim, is_result},
 };
 
-/// The entries that take back the last step that stands, the last of its entries first; none where there is no step.
+/// The entries that take back the last step that stands, the last of its entries first; none where there is no step. What a
+/// redo brought back belongs to the step of that redo.
 ///
 /// `page` is what one person did, newest first, as far back as one looks.
 pub fn undo(page: &Page, on: Date) -> Vec<Entry> {
-    let reversed: HashSet<EntryId> = page.reversed.iter().copied().collect();
-    let settled = Mails::of(page);
-    let standing = |entry: &&Entry| is_deed(entry, &settled) && !reversed.contains(&entry.id);
-    let step = steps(&page.entries).find(|step| step.iter().any(|entry| standing(&entry))).unwrap_or_default();
-    let entries = step.iter().filter(standing);
+    let standing = Standing::of(page);
+    let last = page.entries.iter().find(|entry| standing.done(entry).is_some());
+    let entries = last.into_iter().flat_map(|last| step(page, last)).filter_map(|entry| standing.done(entry));
     entries.map(|entry| reversal(entry, on)).collect()
 }
 
 /// The entries that bring back the step taken back last; none where something was done since.
 pub fn redo(page: &Page, on: Date) -> Vec<Entry> {
-    let reversed: HashSet<EntryId> = page.reversed.iter().copied().collect();
-    let reversals: HashSet<EntryId> =
-        page.entries.iter().filter(|entry| entry.verb == Verb::Reverse).map(|entry| entry.id).collect();
-    let settled = Mails::of(page);
-    let takes_back = |entry: &Entry| {
-        let of_reversal = entry.reverses.is_some_and(|target| reversals.contains(&target));
-        entry.verb == Verb::Reverse && !of_reversal && !reversed.contains(&entry.id)
-    };
+    let standing = Standing::of(page);
     // What was done since then, or stands, ends the search: only what was taken back last comes back.
-    let step = steps(&page.entries)
-        .take_while(|step| !step.iter().any(|entry| is_deed(entry, &settled) && !reversed.contains(&entry.id)))
-        .take_while(|step| !step.iter().any(is_amendment))
-        .find(|step| step.iter().any(takes_back))
-        .unwrap_or_default();
-    step.iter().filter(|entry| takes_back(entry)).map(|entry| reversal(entry, on)).collect()
+    let since = |entry: &&Entry| standing.is_standing_deed(entry) || is_amendment(entry);
+    let last = page.entries.iter().take_while(|entry| !since(entry)).find(|entry| standing.takes_back(entry));
+    let entries = last.into_iter().flat_map(|last| step(page, last)).filter(|entry| standing.takes_back(entry));
+    entries.map(|entry| reversal(entry, on)).collect()
 }
 
 /// The last deed that stands, where it is an amendment made from a screen; none where it is another one. A first laying down,
 /// or a whole file taken in, is none.
 pub fn amendment(page: &Page) -> Option<&Entry> {
-    let settled = Mails::of(page);
-    let takings_back = page.entries.iter().filter(|entry| is_amendment(entry)).filter_map(|entry| entry.reverses);
-    let gone: HashSet<EntryId> = page.reversed.iter().copied().chain(takings_back).collect();
-    let stands = |entry: &&Entry| {
-        let is_step = is_deed(entry, &settled) || (is_amendment(entry) && entry.reverses.is_none());
-        is_step && !gone.contains(&entry.id)
+    let standing = Standing::of(page);
+    let taken_back: HashSet<EntryId> =
+        page.entries.iter().filter(|entry| is_amendment(entry)).filter_map(|entry| entry.reverses).collect();
+    let stands = |entry: &Entry| {
+        is_amendment(entry)
+            && entry.reverses.is_none()
+            && !taken_back.contains(&entry.id)
+            && !standing.reversed.contains(&entry.id)
     };
-    page.entries.iter().find(stands).filter(|entry| is_amendment(entry))
+    let last = page.entries.iter().find(|entry| stands(entry) || standing.done(entry).is_some());
+    last.filter(|entry| is_amendment(entry))
+}
+
+/// What is in the journal with what waits to get there, each where it belongs by the time it was made, and what is taken back
+/// then. What waits is in the order it was made; what arrived meanwhile is there once.
+pub fn with_waiting(mut page: Page, waiting: impl IntoIterator<Item = Entry>) -> Page {
+    let mut there: HashSet<EntryId> = page.entries.iter().map(|entry| entry.id).collect();
+    let known = page.entries.iter().chain(&page.taken_back);
+    let mut targets: HashMap<EntryId, EntryId> = known.filter_map(|entry| Some((entry.id, target(entry)?))).collect();
+    let mut reversed: HashSet<EntryId> = page.reversed.drain(..).collect();
+    for entry in waiting {
+        if !there.insert(entry.id) {
+            continue;
+        }
+        if let Some(target) = target(&entry) {
+            targets.insert(entry.id, target);
+            take_back(target, &targets, &mut reversed);
+        }
+        let place = page.entries.iter().position(|known| known.at <= entry.at).unwrap_or(page.entries.len());
+        page.entries.insert(place, entry);
+    }
+    page.reversed.extend(reversed);
+    page
+}
+
+/// The entry goes; where it is a reversal, what it took back stands again, and so on down.
+fn take_back(mut id: EntryId, targets: &HashMap<EntryId, EntryId>, reversed: &mut HashSet<EntryId>) {
+    let mut goes = true;
+    // No chain is longer than what there is, whatever the data say.
+    for _ in 0..=targets.len() {
+        let changed = if goes { reversed.insert(id) } else { reversed.remove(&id) };
+        let Some(target) = targets.get(&id).filter(|_| changed) else { return };
+        (id, goes) = (*target, !goes);
+    }
+}
+
+/// The draft that takes `entry` back.
+pub fn reversal(entry: &Entry, on: Date) -> Entry {
+    let reverses = Some(entry.id);
+    Entry { reverses, ..Entry::new(EntryId::UNMADE, entry.item.clone(), Verb::Reverse, on, Timestamp::UNIX_EPOCH) }
+}
+
+/// The entries of the batch of `of`, in the page's order, wherever in it they stand: batches of a desk that sends late arrive
+/// interleaved. An entry without a batch is a step by itself.
+fn step<'a>(page: &'a Page, of: &'a Entry) -> impl Iterator<Item = &'a Entry> {
+    page.entries.iter().filter(move |entry| entry.id == of.id || (of.batch.is_some() && entry.batch == of.batch))
+}
+
+fn target(entry: &Entry) -> Option<EntryId> {
+    entry.reverses.filter(|_| entry.verb == Verb::Reverse)
 }
 
 fn is_amendment(entry: &Entry) -> bool {
     entry.verb == Verb::Plan && !entry.changes.is_empty()
 }
 
-/// The entries of each batch, newest batch first; an entry without a batch is one by itself.
-fn steps(entries: &[Entry]) -> impl Iterator<Item = &[Entry]> {
-    entries.chunk_by(|one, next| one.batch.is_some_and(|batch: Uuid| next.batch == Some(batch)))
+/// What a page says of its entries.
+struct Standing<'a> {
+    entries: HashMap<EntryId, &'a Entry>,
+    reversed: HashSet<EntryId>,
+    mails: Mails,
 }
 
-fn is_deed(entry: &Entry, settled: &Mails) -> bool {
-    !matches!(entry.verb, Verb::Reverse | Verb::Plan | Verb::Unknown(_)) && !settled.hide(entry)
+impl<'a> Standing<'a> {
+    fn of(page: &'a Page) -> Self {
+        Standing {
+            entries: page.entries.iter().map(|entry| (entry.id, entry)).collect(),
+            reversed: page.reversed.iter().copied().collect(),
+            mails: Mails::of(page),
+        }
+    }
+
+    fn is_standing_deed(&self, entry: &Entry) -> bool {
+        let is_deed = !matches!(entry.verb, Verb::Reverse | Verb::Plan | Verb::Unknown(_)) && !self.mails.hide(entry);
+        is_deed && !self.reversed.contains(&entry.id)
+    }
+
+    /// The deed that stands by this entry: itself, or what it brought back.
+    fn done(&self, entry: &'a Entry) -> Option<&'a Entry> {
+        let deed = if target(entry).is_some() { self.brought_back(entry)? } else { entry };
+        self.is_standing_deed(deed).then_some(deed)
+    }
+
+    /// What a reversal of a reversal brought back.
+    fn brought_back(&self, reversal: &Entry) -> Option<&'a Entry> {
+        let (mut found, mut again) = (*self.entries.get(&target(reversal)?)?, false);
+        // No chain is longer than the page, whatever the data say.
+        for _ in 0..self.entries.len() {
+            let Some(target) = target(found) else { break };
+            (found, again) = (*self.entries.get(&target)?, !again);
+        }
+        Some(found).filter(|_| again && !self.reversed.contains(&reversal.id))
+    }
+
+    /// Does it take a deed back, and stand?
+    fn takes_back(&self, entry: &Entry) -> bool {
+        let is_reversal = |id: EntryId| self.entries.get(&id).is_some_and(|entry| entry.verb == Verb::Reverse);
+        target(entry).is_some_and(|target| !is_reversal(target)) && !self.reversed.contains(&entry.id)
+    }
 }
 
 /// The mails whose result is known: nothing came of a failed one, and of the others the result is the deed, not the claim.
@@ -92,17 +170,15 @@ impl Mails {
     }
 }
 
-fn reversal(entry: &Entry, on: Date) -> Entry {
-    let reverses = Some(entry.id);
-    Entry { reverses, ..Entry::new(EntryId::UNMADE, entry.item.clone(), Verb::Reverse, on, Timestamp::UNIX_EPOCH) }
-}
-
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::domain::entry::Channel;
+    use crate::domain::{
+        difference::{Change, Difference, Record},
+        entry::Channel,
+    };
 
     const ON: Date = date(2023, 11, 20);
 
@@ -161,6 +237,77 @@ mod tests {
         assert_eq!(next(&journal), (vec![2], vec![]));
         journal.push(taken_back(7, 7, 2));
         assert_eq!(next(&journal), (vec![1], vec![7]));
+    }
+
+    #[test]
+    fn batches_that_arrived_interleaved_stay_whole() {
+        let mut journal = vec![deed(1, 1), deed(2, 2), deed(3, 1), deed(4, 2)];
+        assert_eq!(next(&journal), (vec![4, 2], vec![]));
+        journal.extend([taken_back(5, 3, 4), deed(6, 4), taken_back(7, 3, 2), taken_back(8, 5, 6)]);
+        assert_eq!(next(&journal), (vec![3, 1], vec![8]));
+        journal.push(taken_back(9, 6, 8));
+        journal.push(taken_back(10, 7, 6));
+        assert_eq!(next(&journal), (vec![3, 1], vec![10]));
+        journal.truncate(4);
+        journal.extend([taken_back(5, 3, 4), taken_back(6, 4, 3), taken_back(7, 3, 2), taken_back(8, 4, 1)]);
+        assert_eq!(next(&journal), (vec![], vec![8, 6]), "and so do those that take them back");
+    }
+
+    #[test]
+    fn what_came_back_together_with_what_was_done_anew_goes_with_it() {
+        let mut journal = vec![deed(1, 1), taken_back(2, 2, 1), deed(3, 3), taken_back(4, 3, 2)];
+        assert_eq!(next(&journal).0, [1, 3]);
+        journal.extend([taken_back(5, 4, 1), taken_back(6, 4, 3)]);
+        assert_eq!(next(&journal), (vec![], vec![6, 5]));
+    }
+
+    /// What is taken back after `journal`, oldest first, with what waits behind it.
+    fn next_with(journal: &[Entry], waiting: &[Entry]) -> Vec<u128> {
+        let reversed = super::super::fold::reversed(journal).into_iter().collect();
+        let page = Page { entries: journal.iter().rev().cloned().collect(), reversed, ..Page::default() };
+        let page = with_waiting(page, waiting.iter().cloned());
+        undo(&page, ON).iter().filter_map(|entry| Some(entry.reverses?.0.as_u128())).collect()
+    }
+
+    #[test]
+    fn a_redo_that_waits_lets_its_deed_stand() {
+        let journal = [deed(1, 1), deed(2, 2), taken_back(3, 3, 2)];
+        assert_eq!(next_with(&journal, &[]), [1]);
+        let redo = taken_back(4, 4, 3);
+        let waiting = std::slice::from_ref(&redo);
+        assert_eq!(next_with(&journal, waiting), [2]);
+        assert_eq!(next_with(&journal, &[redo.clone(), taken_back(5, 5, 4)]), [1]);
+        assert_eq!(next_with(&[&journal[..], waiting].concat(), waiting), [2], "what arrived is there once");
+    }
+
+    #[test]
+    fn what_somebody_else_took_back_is_gone_whatever_waits() {
+        let page = Page { entries: vec![deed(2, 2), deed(1, 1)], reversed: vec![id(2)], ..Page::default() };
+        let page = with_waiting(page, [taken_back(3, 3, 1)]);
+        assert_eq!(undo(&page, ON), []);
+    }
+
+    #[test]
+    fn what_waits_stands_where_it_belongs_by_its_time() {
+        let at = |entry: Entry, second: i64| Entry { at: Timestamp::from_second(second).unwrap(), ..entry };
+        let journal = [at(deed(1, 1), 10), at(deed(2, 2), 30)];
+        assert_eq!(next_with(&journal, &[at(deed(3, 3), 20)]), [2]);
+        assert_eq!(next_with(&journal, &[at(deed(3, 3), 40)]), [3]);
+    }
+
+    #[test]
+    fn of_deeds_and_amendments_the_newest_counts_also_where_it_waits() {
+        let change = Difference { record: Record::Task, id: "N1".into(), change: Change::Added };
+        let plan = |number| Entry { verb: Verb::Plan, batch: None, changes: vec![change.clone()], ..deed(number, 0) };
+        let last = |entries: &[Entry], waiting: &[Entry]| {
+            let page = Page { entries: entries.iter().rev().cloned().collect(), ..Page::default() };
+            amendment(&with_waiting(page, waiting.iter().cloned())).map(|entry| entry.id.0.as_u128())
+        };
+        let journal = [deed(1, 1), plan(2)];
+        assert_eq!(last(&journal, &[]), Some(2));
+        assert_eq!(last(&journal, &[deed(3, 3)]), None);
+        assert_eq!(last(&journal, &[deed(3, 3), taken_back(4, 4, 3)]), Some(2));
+        assert_eq!(last(&[plan(1), plan(2), Entry { reverses: Some(id(2)), ..plan(3) }], &[]), Some(1));
     }
 
     #[test]

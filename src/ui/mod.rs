@@ -3,6 +3,7 @@
 //! A panel is drawn by what its description says of it (`table.rs`, `detail.rs`); colours go by role (`theme.rs`), signs come
 //! from one set (`glyphs.rs`), words by id. Text is written through `pen.rs` only, which keeps it within its place.
 
+mod arrived;
 pub mod bars;
 mod card;
 pub mod cell;

@@ -3,8 +3,8 @@
 use ratatui::{buffer::Buffer, layout::Position};
 
 use super::{
-    Look, frame, line_input,
-    pen::{Piece, blank, put, put_pieces, truncated, width, width_of},
+    Look, arrived, frame, line_input,
+    pen::{Piece, blank, put, put_pieces, truncated, width},
     theme::Role,
     wording,
 };
@@ -12,13 +12,11 @@ use crate::{
     app::{
         model::Model,
         pick::Pick,
-        results::{self, Became},
-        sheet::{Arrived, Control, Line, Purpose, Sheet, Slot},
+        sheet::{Control, Line, Purpose, Sheet, Slot},
     },
     domain::{
         id::ItemId,
         item::Subject,
-        sentence::Sentence,
         summary::days_late,
         typed_date::{self, Sense},
     },
@@ -60,8 +58,8 @@ pub fn draw(buffer: &mut Buffer, screen: Area, sheet: &Sheet, model: &Model, loo
     }
     let below = Area { y: below.y + 1, height: below.height.saturating_sub(1), ..below };
     let listed = sheet.arrived.iter().enumerate().rev().take(usize::from(below.height));
-    for (y, (place, arrived)) in (below.y..).zip(listed) {
-        letter(buffer, Area { y, height: 1, ..below }, place + 1, arrived, model, look);
+    for (y, (place, letter)) in (below.y..).zip(listed) {
+        arrived::draw(buffer, Area { y, height: 1, ..below }, place + 1, letter, model, look);
     }
     cursor
 }
@@ -141,7 +139,9 @@ fn control(
             None
         }
         Control::Shown(text) => {
-            pieces(buffer, area, &[Piece::new(Role::Dim, text.as_str().to_owned())]);
+            let role = if line.slot == Slot::Theirs { Role::DueSoon } else { Role::Dim };
+            let text = if text.is_empty() { look.words.get("sheet-left-blank") } else { text.as_str().into() };
+            pieces(buffer, area, &[Piece::new(role, text)]);
             None
         }
     }
@@ -172,21 +172,25 @@ fn gone_through<'a>(
     focused: bool,
     (model, look): (&Model, &Look<'a>),
 ) -> Vec<Piece<'a>> {
-    if slot == Slot::Sure {
+    if matches!(slot, Slot::Sure | Slot::Whose) {
         let answers = pick.fitting().into_iter().flat_map(|answer| {
             let is = pick.chosen() == Some(answer);
             let (sign, role) =
                 if is { (look.glyphs.chosen[1], Role::Title) } else { (look.glyphs.chosen[0], Role::Dim) };
-            let word = if answer.id.as_str() == "yes" { "answer-yes" } else { "answer-no" };
-            [Piece::new(Role::Accent, format!("{sign} ")), Piece::new(role, look.words.get(word)), gap()]
+            let word = look.words.get(answer_word(&answer.id)).into_owned();
+            [Piece::new(Role::Accent, format!("{sign} ")), Piece::new(role, word), gap()]
         });
         return answers.collect();
     }
     let (place, count) = pick.place();
     let Some(chosen) = pick.chosen() else {
-        let owes = slot != Slot::Report || sheet.value(Slot::Agency).is_empty();
-        let word = if owes { "sheet-after-agency" } else { "sheet-owes-nothing" };
-        return vec![Piece::new(if owes { Role::Dim } else { Role::DueSoon }, look.words.get(word).into_owned())];
+        let is_early = slot != Slot::Report || sheet.value(Slot::Agency).is_empty();
+        let (word, role) = match (is_early, count) {
+            (true, _) => ("sheet-after-agency", Role::Dim),
+            (false, 0) => ("sheet-owes-nothing", Role::DueSoon),
+            (false, _) => ("sheet-which-report", Role::DueSoon),
+        };
+        return vec![Piece::new(role, look.words.get(word).into_owned())];
     };
     let mut said = if slot == Slot::Report {
         report(&chosen.id.as_str().into(), model, look)
@@ -198,6 +202,15 @@ fn gone_through<'a>(
         said.push(Piece::new(role, format!("  {}/{count}", place.map_or(0, |place| place + 1))));
     }
     said
+}
+
+fn answer_word(id: &str) -> &'static str {
+    match id {
+        "yes" => "answer-yes",
+        "mine" => "whose-mine",
+        "theirs" => "whose-theirs",
+        _ => "answer-no",
+    }
 }
 
 fn gap<'a>() -> Piece<'a> {
@@ -252,31 +265,6 @@ fn beside(line: &Line, model: &Model, look: &Look<'_>) -> (String, Role) {
     }
     let is_blank = typed.is_empty() && line.slot.is_optional();
     (if is_blank { look.words.get("form-optional").into_owned() } else { String::new() }, Role::Dim)
-}
-
-/// A letter of this sitting: its number in it, the report, the document, what became of it where it was not recorded.
-fn letter(buffer: &mut Buffer, area: Area, number: usize, arrived: &Arrived, model: &Model, look: &Look<'_>) {
-    let style = |role| look.palette.style(role);
-    let (role, sign) = match &arrived.became {
-        None => (Role::Dim, look.glyphs.ellipsis),
-        Some(Became::Done | Became::Queued | Became::Withdrawn) => (Role::Text, look.glyphs.chosen[1]),
-        Some(Became::Uncertain | Became::Conflict(_) | Became::Refused(_) | Became::Unfit(_) | Became::Failed(_)) => {
-            (Role::Error, look.glyphs.left_out)
-        }
-    };
-    let why = arrived.became.as_ref().filter(|became| **became != Became::Done).map(|became| {
-        let line = Sentence::new("sheet-why");
-        look.words.say(&line.with("why", results::why_not(became)))
-    });
-    let beside = why.or(arrived.document.as_ref().map(ToString::to_string)).unwrap_or_default();
-    let right = [Piece::new(role, beside)];
-    let taken = width_of(&right).min(area.width / 2);
-    let place = (area.x + area.width - taken, area.y);
-    put_pieces(buffer, place, (taken, Align::Right), &right, look.glyphs.ellipsis, style);
-    let name = look.words.say(&Sentence::new("sheet-letter").with("item", results::name(model, &arrived.item)));
-    let left = [Piece::new(Role::Dim, format!("{number:>3} {sign} ")), Piece::new(role, name)];
-    let room = area.width.saturating_sub(taken + 2);
-    put_pieces(buffer, (area.x, area.y), (room, Align::Left), &left, look.glyphs.ellipsis, style);
 }
 
 /// What the keys do, on the lower border.
