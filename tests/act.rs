@@ -26,6 +26,7 @@ fn plan() -> Value {
             {"id": "N1", "lead": "a", "due": "2023-05-10", "title": "Tập huấn"},
             {"id": "N2", "lead": "b", "due": "2023-06-12", "title": "Kiểm tra"},
             {"id": "N3", "lead": "b", "title": "Không hạn"},
+            {"id": "N4", "lead": "u", "due": "2098-06-23", "title": "Tổng kết"},
         ],
         "duties": [
             {"id": "R1", "owes": ["a", "b"], "title": "Báo cáo 6 tháng",
@@ -232,16 +233,13 @@ fn what_others_rest_on_is_not_taken_back_and_the_preview_knows() {
 fn a_dry_run_shows_what_would_become_and_writes_nothing() {
     let machine = Machine::new();
     let before = machine.journal();
-    let shown = machine.act(4, &["extend", R1A, "N3", "C1/M1", "--until", "+5h", "--reason", "bão", "--dry-run"]);
+    let shown = machine.act(4, &["extend", "N4", "N3", "C1/M1", "--until", "+5h", "--reason", "bão", "--dry-run"]);
     assert_eq!(machine.journal(), before);
-    let report = &shown[0];
-    assert_eq!((&report["result"], &report["before"]["due"]), (&"would-apply".into(), &"2023-06-19".into()));
-    assert_eq!(
-        (&report["entries"][0]["verb"], &report["entries"][0]["until"]),
-        (&"extend".into(), &"2023-06-24".into())
-    );
-    assert_eq!(report["after"]["due"], "2023-06-26", "the 24th is a Saturday");
-    assert!(report.get("entry").is_none() && report.get("seq").is_none() && report["entries"][0].get("id").is_none());
+    let task = &shown[0];
+    assert_eq!((&task["result"], &task["before"]["due"]), (&"would-apply".into(), &"2098-06-23".into()));
+    assert_eq!((&task["entries"][0]["verb"], &task["entries"][0]["until"]), (&"extend".into(), &"2098-06-28".into()));
+    assert_eq!(task["after"]["due"], "2098-06-30", "the 28th is a Saturday");
+    assert!(task.get("entry").is_none() && task.get("seq").is_none() && task["entries"][0].get("id").is_none());
     assert_eq!((&shown[1]["result"], &shown[1]["why"]["code"]), (&"refused".into(), &"field-until".into()));
     assert!(shown[1]["why"]["text"].as_str().unwrap().contains("+5h"), "there is no due date to count from");
     let table = machine.run(&["act", "done", R1A, "--dry-run"]);
@@ -265,9 +263,36 @@ fn a_filter_names_many_and_asks_first() {
     let some = machine.act(4, &["pause", "--filter", "agency:b", "--reason", "x", "--yes"]);
     let results: Vec<&str> = some.iter().map(|one| one["result"].as_str().unwrap()).collect();
     assert_eq!(results.iter().filter(|result| **result == "applied").count(), 2, "two tasks, and not the report");
-    assert!(machine.act(0, &["note", "--filter", "late>99999", "--note", "x", "--yes"]).is_empty());
     assert!(machine.wrong(2, &["note", "--filter", "agency:zz", "--note", "x"]).contains("zz"));
     assert!(machine.wrong(4, &["cancel", "N1", "--reason", "x"]).contains("--yes"), "a dangerous deed asks too");
+}
+
+#[test]
+fn a_filter_that_matches_nothing_says_so_and_nothing_was_to_be_done() {
+    let machine = Machine::new();
+    let before = machine.journal();
+    for more in [&["--yes"][..], &[], &["--dry-run"]] {
+        let line = [&["act", "note", "--filter", "late>99999", "--note", "x"], more].concat();
+        let run = machine.run(&line);
+        assert_eq!((run.code, run.out.as_str()), (0, ""), "{line:?}");
+        assert!(run.err.contains("nothing matches --filter “late>99999”"), "{line:?}: {}", run.err);
+        let vi = machine.run_as("dieu-phoi-1", "vi", &line);
+        assert!(vi.err.contains("không có mục nào khớp"), "{}", vi.err);
+        let json = machine.run(&[&line[..], &["--format", "json"]].concat());
+        let answer: Value = serde_json::from_str(&json.out).unwrap();
+        assert_eq!((json.code, &answer["results"]), (0, &json!([])), "{line:?}");
+        assert!(json.err.contains("nothing matches"), "{}", json.err);
+    }
+    assert_eq!(machine.journal(), before);
+}
+
+#[test]
+fn what_became_of_it_is_not_cut_off_where_no_terminal_says_how_wide_it_may_be() {
+    let machine = Machine::new();
+    let reason = "mưa lũ chia cắt tuyến đường liên xã, chưa thu được biểu số liệu của ba xã vùng biên giới, ".repeat(3);
+    let table = machine.run(&["act", "pause", "N1", "--reason", &reason]);
+    assert_eq!(table.code, 0, "{}", table.err);
+    assert!(table.out.contains(reason.trim()) && !table.out.contains('…'), "{}", table.out);
 }
 
 #[test]
@@ -307,6 +332,9 @@ fn what_is_not_understood_is_a_usage_error_with_the_nearest() {
         (&["extend", "N1", "--until", "31/2", "--reason", "x"], "--until: “31/2” cannot be read as a date"),
         (&["note", "N1", "--note", "x", "--promise", "thứ 9"], "--promise: “thứ 9”"),
         (&["done", "N1", "--on", "+1"], "still to come"),
+        (&["extend", "N1", "--until", "1/6/2023", "--reason", "x"], "which has passed"),
+        (&["extend", "N1", "--until", "+5h", "--reason", "x"], "which has passed"),
+        (&["snooze", "N1", "--until", "1/6/2023"], "which has passed"),
         (&["progress", "N1", "--percent", "140"], "from 0 to 100"),
         (&["remind", "N1", "--level", "7"], "it has: 1, 2"),
         (&["remind", "N1", "--level", "1", "--channel", "leter"], "did you mean “letter”"),
@@ -326,10 +354,8 @@ fn what_is_refused_ends_with_4() {
     let twice = ["done", R1A, "N1"];
     machine.act(0, &twice);
     assert!(machine.act(4, &twice).iter().all(|one| one["why"]["code"] == "not-in-state" && one["why"]["text"] != ""));
-    assert_eq!(
-        machine.act(4, &["extend", "N2", "--until", "1/6/2023", "--reason", "x"])[0]["why"]["code"],
-        "not-later"
-    );
+    let earlier = ["extend", "N4", "--until", "22/6/2098", "--reason", "x"];
+    assert_eq!(machine.act(4, &earlier)[0]["why"]["code"], "not-later");
     assert!(machine.wrong(4, &["remind", "N2", "--level", "1", "--channel", "email"]).contains("tiendo remind --send"));
     assert!(machine.wrong(4, &["done", "N2", "--read-only"]).contains("--read-only"));
     let sample = Machine::bare();

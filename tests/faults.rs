@@ -20,7 +20,7 @@ use std::{
 
 use probe::{probe, quick_directory};
 use record::*;
-use remote::{address, open_outbox};
+use remote::{address, holder, open_outbox};
 use sqlx::{ConnectOptions, Connection, SqliteConnection, raw_sql, sqlite::SqliteConnectOptions};
 use tiendo::app::sync::Chance;
 use tiendo::domain::{
@@ -28,7 +28,7 @@ use tiendo::domain::{
     failure::Failure,
 };
 use tiendo::ledger::{Ledger, sqlite::SqliteLedger};
-use tiendo::store::outbox::{Damage, Opened, Outbox, Standing};
+use tiendo::store::outbox::{Answer, Damage, Decision, Opened, Outbox, Standing, Withdrawal};
 
 const ACTS: u128 = 60;
 
@@ -178,6 +178,14 @@ async fn what_is_salvaged_is_not_taken_for_unsent_and_two_damages_have_two_names
         assert_eq!(asides(&path).len(), count);
         let acts = outbox.acts(&address()).await.unwrap();
         assert!(acts.iter().all(|act| act.standing == Standing::Uncertain));
+        // Turned away when it is sent for what looks like the first time: it may have arrived all the same.
+        assert!(outbox.lease(&address(), holder(1), minute(0)).await.unwrap());
+        let taken = outbox.take(&address(), holder(1), minute(0), 1).await.unwrap().unwrap();
+        let turned_away = [(taken[0].entry.id, Answer::NotTaken("forbidden".into()))];
+        outbox.settle(&address(), holder(1), minute(0), &turned_away).await.unwrap();
+        let withdrawn = outbox.withdraw(&address(), &[taken[0].entry.id]).await.unwrap();
+        assert_eq!(withdrawn, [(taken[0].entry.id, Withdrawal::Sent)]);
+        outbox.decide(&address(), taken[0].entry.id, Decision::SendMineAnyway).await.unwrap();
     }
     let reopened = Outbox::open(&path, minute(0)).await.unwrap();
     assert_eq!(reopened.damage, None, "told once");

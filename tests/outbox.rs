@@ -233,6 +233,28 @@ async fn what_an_earlier_request_may_have_brought_is_not_withdrawn_when_a_later_
 }
 
 #[tokio::test]
+async fn what_may_have_arrived_is_still_thought_to_when_it_is_sent_again() {
+    for (requests, standing, withdrawn) in
+        [(1, Standing::Waiting, Withdrawal::Withdrawn), (2, Standing::Uncertain, Withdrawal::Sent)]
+    {
+        let Box { outbox, directory } = with(&[full(1, TASK, Verb::Note)]).await;
+        for _ in 0..requests {
+            take(&outbox, 1).await;
+        }
+        let not_taken = [(id(1), Answer::NotTaken("forbidden".into()))];
+        outbox.settle(&address(), holder(1), minute(0), &not_taken).await.unwrap();
+        assert_eq!(outbox.decide(&address(), id(1), Decision::SendMineAnyway).await.unwrap(), Decided::Done);
+        drop(outbox);
+        let outbox = open_outbox(directory.path()).await;
+        assert_eq!(standings(&outbox).await, [(1, standing)], "{requests} requests");
+        assert_eq!(take(&outbox, 1).await[0].again, requests > 1);
+        outbox.settle(&address(), holder(1), minute(0), &not_taken).await.unwrap();
+        outbox.decide(&address(), id(1), Decision::SendMineAnyway).await.unwrap();
+        assert_eq!(outbox.withdraw(&address(), &[id(1)]).await.unwrap(), [(id(1), withdrawn)], "{requests} requests");
+    }
+}
+
+#[tokio::test]
 async fn a_lease_lasts_ten_seconds_unless_it_is_renewed_and_only_for_its_address() {
     let outbox = with(&[]).await;
     let lease = async |number, now| outbox.lease(&address(), holder(number), now).await.unwrap();

@@ -3,10 +3,13 @@
 
 #[path = "common/desk.rs"]
 mod desk;
+#[path = "common/picture.rs"]
+mod picture;
 #[path = "common/screen.rs"]
 mod screen;
 
 use desk::Desk;
+use picture::{Appearance, text};
 use screen::now;
 use tiendo::{
     app::{
@@ -327,6 +330,28 @@ fn what_somebody_else_does_while_a_form_is_open_is_a_conflict_even_where_it_was_
     desk.types("29/12/2024").keys("tab").types("chờ số liệu").keys("enter");
     assert_eq!(desk.last(BDO).by.as_ref().unwrap().as_str(), "dieu-phoi-2", "nothing was laid over it");
     assert_eq!(desk.said(), "said-not-possible");
+}
+
+#[test]
+fn a_deadline_or_a_day_to_come_back_that_has_passed_is_not_taken_and_it_is_said_why() {
+    let mut desk = at_queue();
+    let before = desk.journal().len();
+    for (begin, until) in [("x", "1/11/2023"), ("x", "+5h"), ("w", "19/11/2023")] {
+        desk.keys(begin).retype(until);
+        if begin == "x" {
+            desk.keys("tab").types("mưa lũ");
+        }
+        desk.keys("enter");
+        let form = desk.app.model.form.as_ref().unwrap();
+        let wrong = form.asked.iter().find(|asked| asked.wrong).map(|asked| asked.field);
+        assert_eq!(wrong, Some(Some(Field::Until)), "{until}");
+        let screen = text(&Appearance::dark().draw(&desk.app.model, &desk.app.bindings, (120, 36)).0);
+        assert!(screen.contains("ngày đã qua"), "{until}\n{screen}");
+        desk.keys("esc");
+    }
+    assert_eq!(desk.journal().len(), before);
+    desk.keys("x").retype("20/11/2023").keys("tab").types("mưa lũ").keys("enter");
+    assert_eq!(desk.last(BDO).until.unwrap().to_string(), "2023-11-20", "today is not over");
 }
 
 #[test]

@@ -113,8 +113,10 @@ impl Desk {
                     wishes.push(Wish::Amend);
                 }
                 Effect::Fetch { .. }
+                | Effect::FetchDay { .. }
                 | Effect::FetchHistory { .. }
                 | Effect::FetchJournal { .. }
+                | Effect::Notify(_)
                 | Effect::ComposeMail { .. }
                 | Effect::SendMail
                 | Effect::StopMail

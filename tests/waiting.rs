@@ -20,7 +20,7 @@ use tiendo::{
         effect::Effect,
         keys::{Bindings, Written},
         model::Model,
-        msg::Msg,
+        msg::{Msg, Ticket},
         settings::Settings,
         sync::Chance,
         vocabulary::Vocabulary,
@@ -35,8 +35,9 @@ use tiendo::{
     ledger::Ledger,
     panels::RowKey,
     runtime::{
-        acts::{Left, Post},
+        acts::Left,
         perform::Performer,
+        post::{self, Post},
     },
     sources::Source,
     store::outbox::Outbox,
@@ -258,7 +259,7 @@ async fn an_act_is_seen_at_once_waits_survives_a_restart_and_is_plain_once_it_ar
     let screen = desk.screen();
     assert!(screen.contains("✉ 1 chờ gửi") && screen.contains("✉ chờ gửi"), "{screen}");
     desk.until("why it waits is told", |desk| desk.said().contains(&"said-waits")).await;
-    assert_eq!(desk.leave().await, Left { waiting: 1, cards: 0 });
+    assert_eq!(desk.leave().await, Left { waiting: 1, cards: 0, unknown: 0 });
     let mut desk = office.desk(2).await;
     desk.until("it is there again", |desk| desk.waiting() == 1).await;
     assert_eq!(desk.state("task:N2").progress, 40);
@@ -270,6 +271,48 @@ async fn an_act_is_seen_at_once_waits_survives_a_restart_and_is_plain_once_it_ar
     assert!(!desk.screen().contains("chờ gửi"), "{}", desk.screen());
     assert_eq!(office.journal().await, [(Verb::Progress, Some("me".into()))]);
     assert_eq!(desk.leave().await, Left::default());
+}
+
+/// Leaves while time goes on.
+async fn by_and_by(leaving: impl Future<Output = Left>) -> Left {
+    let mut leaving = std::pin::pin!(leaving);
+    loop {
+        tokio::select! {
+            biased;
+            left = &mut leaving => return left,
+            () = tokio::task::yield_now() => advance(Duration::from_millis(100)).await,
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn leaving_tells_what_waits_though_the_outbox_cannot_be_used_any_more() {
+    let office = office().await;
+    office.is_down();
+    let mut desk = office.desk(1).await;
+    for item in ["task:N1", "task:N2"] {
+        desk.select(item).await;
+        desk.note("hen").await;
+    }
+    desk.until("both wait", |desk| desk.waiting() == 2).await;
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(desk.outbox.path());
+    let mut holder = sqlx::ConnectOptions::connect(&options).await.unwrap();
+    sqlx::query("BEGIN IMMEDIATE").execute(&mut holder).await.unwrap();
+    desk.select("task:N3").await;
+    desk.note("hen").await;
+    assert_eq!(by_and_by(desk.leave()).await, Left { waiting: 2, cards: 0, unknown: 1 });
+}
+
+#[tokio::test(start_paused = true)]
+async fn leaving_tells_of_an_act_that_a_source_has_not_answered() {
+    let office = office().await;
+    office.remote.fails([Fault::Hangs]);
+    let (sender, _facts) = mpsc::channel(256);
+    let source = Arc::clone(&office.remote) as Arc<dyn Source>;
+    let performer = Performer::new(source, Some(me()), None, sender);
+    let drafts = vec![full(1, "task:N1", Verb::Note), full(2, "task:N2", Verb::Note)];
+    performer.perform(Effect::Act { ticket: Ticket(1), drafts }, minute(1));
+    assert_eq!(by_and_by(performer.finish()).await, Left { waiting: 0, cards: 0, unknown: 2 });
 }
 
 #[tokio::test(start_paused = true)]
@@ -330,7 +373,7 @@ async fn a_card_shows_mine_theirs_and_what_i_had_seen() {
     }
     desk.keys("enter").await;
     assert_eq!((desk.cards(), desk.model.dialog.is_none()), (1, true), "later changes nothing");
-    assert_eq!(desk.leave().await, Left { waiting: 1, cards: 1 });
+    assert_eq!(desk.leave().await, Left { waiting: 1, cards: 1, unknown: 0 });
 }
 
 #[tokio::test(start_paused = true)]
@@ -443,6 +486,136 @@ async fn undo_on_the_journal_is_seen_at_once_and_undone_again_is_withdrawn() {
     assert_eq!(desk.state("task:N2").progress, 0);
 }
 
+#[tokio::test(start_paused = true)]
+async fn what_was_taken_back_is_seen_so_after_a_restart_too() {
+    let office = office().await;
+    let mut desk = office.desk(1).await;
+    desk.select("task:N2").await;
+    desk.progress("40").await;
+    desk.until("it waits", |desk| desk.waiting() == 1).await;
+    desk.settled().await;
+    desk.until("it arrived", |desk| desk.model.snapshot.as_ref().unwrap().cursor == 2).await;
+    office.is_down();
+    desk.keys("u").await;
+    desk.until("it waits", |desk| desk.waiting() == 1).await;
+    assert_eq!(desk.leave().await, Left { waiting: 1, cards: 0, unknown: 0 });
+    let mut desk = office.desk(2).await;
+    // Nothing is asked of the row itself: it is another one that is looked at.
+    desk.select("task:N3").await;
+    desk.until("its journal came", |desk| desk.state("task:N2").progress == 0).await;
+    assert_eq!(desk.mark("task:N2"), Some(Mark::Waiting));
+    office.is_back();
+    advance(LONG).await;
+    desk.settled().await;
+    desk.until("it arrived", |desk| desk.model.snapshot.as_ref().unwrap().cursor == 3).await;
+    assert_eq!(desk.state("task:N2"), state(&office.remote.ledger, "task:N2").await);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_act_that_arrived_without_an_answer_is_seen_once() {
+    let office = office().await;
+    office.remote.fails([Fault::LostReply]);
+    office.is_down();
+    let mut desk = office.desk(1).await;
+    desk.select("task:N2").await;
+    desk.note("mot").await;
+    desk.until("it was tried", |desk| desk.model.pending.waits.is_some()).await;
+    desk.fact(Msg::SourceChanged);
+    desk.until("it was fetched", |desk| desk.model.snapshot.as_ref().unwrap().cursor == 2).await;
+    assert_eq!((desk.state("task:N2").notes, desk.mark("task:N2")), (1, Some(Mark::Uncertain)));
+    desk.select("task:N3").await;
+    desk.note("hai").await;
+    desk.until("another one waits", |desk| desk.waiting() == 2).await;
+    assert_eq!(desk.state("task:N2").notes, 1);
+    assert_eq!(desk.leave().await, Left { waiting: 2, cards: 0, unknown: 0 });
+    let mut desk = office.desk(2).await;
+    desk.until("both are there again", |desk| desk.waiting() == 2).await;
+    desk.until("it is seen once", |desk| desk.state("task:N2").notes == 1).await;
+    assert_eq!((desk.state("task:N3").notes, desk.mark("task:N2")), (1, Some(Mark::Uncertain)));
+    desk.select("task:N1").await;
+    desk.note("ba").await;
+    desk.until("another one waits", |desk| desk.waiting() == 3).await;
+    assert_eq!(desk.state("task:N2").notes, 1);
+    office.is_back();
+    advance(LONG).await;
+    desk.settled().await;
+    desk.until("all was fetched", |desk| desk.model.snapshot.as_ref().unwrap().cursor == 4).await;
+    assert_eq!(desk.state("task:N2").notes, 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refused_act_is_a_card_that_says_why_and_can_be_dropped_or_sent_again() {
+    for (keys, said, left) in [("down enter", "said-card-dropped", 0), ("down down enter", "said-card-sent", 1)] {
+        let office = office().await;
+        office.is_down();
+        let mut desk = office.desk(1).await;
+        desk.select("task:N2").await;
+        desk.keys("d enter").await;
+        desk.until("it waits", |desk| desk.waiting() == 2 && desk.model.pending.waits.is_some()).await;
+        assert_eq!(desk.state("task:N2").base, Base::Done);
+        // The plan lost the task meanwhile.
+        let laid_down = office.remote.ledger.lay_down(amended(), &me(), minute(9), id(1_000_001)).await;
+        laid_down.unwrap();
+        office.is_back();
+        advance(LONG).await;
+        desk.until("there is a card", |desk| desk.cards() == 1 && desk.said()[0] == "said-card").await;
+        assert_eq!((desk.waiting(), desk.mark("task:N2")), (1, Some(Mark::Card)), "the second waits behind the first");
+        let screen = desk.screen();
+        assert!(screen.contains("≠ 1 chờ quyết định") && screen.contains("✉ 1 chờ gửi"), "{screen}");
+        desk.keys("X").await;
+        desk.until("it is listed", |desk| desk.screen().contains("Việc gửi không được")).await;
+        assert!(desk.screen().contains("bị từ chối"), "{}", desk.screen());
+        desk.keys("enter").await;
+        let screen = desk.screen();
+        for words in ["Việc của tôi", "Lý do", "Chờ theo sau", "bỏ việc của tôi", "gửi lại"] {
+            assert!(screen.contains(words), "{words}\n{screen}");
+        }
+        let asked = office.remote.requests().len();
+        desk.keys(keys).await;
+        desk.until("it is decided", |desk| desk.said().contains(&said)).await;
+        desk.until("the source refused again", |desk| desk.remote.requests().len() > asked && desk.cards() == 1).await;
+        assert_eq!(desk.waiting(), left);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_batch_of_which_one_was_sent_and_the_others_were_not_when_the_program_ended_is_still_one_step() {
+    let office = office().await;
+    let mut desk = office.desk(1).await;
+    desk.keys("g space space space n").await;
+    for letter in "cả ba".split(' ').collect::<String>().chars() {
+        desk.fact(Msg::Pressed(letter.to_string().parse().unwrap()));
+    }
+    office.remote.fails(vec![Fault::Hangs]);
+    desk.keys("enter").await;
+    desk.until("one is on its way", |desk| desk.waiting() == 3 && !desk.remote.requests().is_empty()).await;
+    assert_eq!(desk.leave().await, Left { waiting: 3, cards: 0, unknown: 0 });
+    // It arrived; that was not heard any more.
+    assert_eq!(office.journal().await.len(), 1);
+    office.remote.fails(vec![Fault::Denied; 100]);
+    let mut desk = office.desk(2).await;
+    desk.until("all are there again", |desk| desk.waiting() == 3 && desk.model.pending.waits.is_some()).await;
+    let marks = ["task:N1", "task:N2", "task:N3"].map(|item| desk.mark(item));
+    let uncertain = marks.iter().filter(|mark| **mark == Some(Mark::Uncertain)).count();
+    let unsent = marks.iter().filter(|mark| **mark == Some(Mark::Waiting)).count();
+    assert_eq!((uncertain, unsent), (1, 2), "{marks:?}");
+    let notes = |desk: &Desk| ["task:N1", "task:N2", "task:N3"].map(|item| desk.state(item).notes).iter().sum::<u16>();
+    assert_eq!(notes(&desk), 3, "each is seen once");
+    desk.keys("u").await;
+    desk.until("two are gone", |desk| desk.waiting() == 1).await;
+    assert_eq!(desk.said()[0], "said-acted-some", "one may have arrived");
+    office.is_back();
+    desk.keys("esc R").await;
+    desk.settled().await;
+    assert_eq!(office.journal().await, [(Verb::Note, Some("me".into()))], "once, and nothing of the others");
+    desk.until("it was fetched", |desk| desk.model.snapshot.as_ref().unwrap().cursor == 2).await;
+    desk.keys("u").await;
+    desk.until("the rest of the step is taken back", |desk| desk.said()[0] == "said-queued").await;
+    desk.settled().await;
+    assert_eq!(office.journal().await.len(), 2);
+    desk.until("it is seen", |desk| notes(desk) == 0).await;
+}
+
 /// Time goes on until it is so on both. Which of them sends is the lease's to say.
 async fn both(one: &mut Desk, other: &mut Desk, is_so: impl Fn(&Desk) -> bool) {
     while !(is_so(one) && is_so(other)) {
@@ -478,19 +651,19 @@ async fn a_damaged_outbox_is_told_of_and_one_of_a_newer_version_is_refused_with_
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("outbox.db");
     std::fs::write(&path, vec![7_u8; 8192]).unwrap();
-    let opened = tiendo::runtime::acts::open(&path, address(), 7).await;
-    let said = opened.map(|(_, said)| said).unwrap_or_else(|failure| panic!("{failure}")).unwrap();
+    let opened = post::open(&path, address(), 7).await;
+    let said = opened.map(|(_, found)| found.damage).unwrap_or_else(|failure| panic!("{failure}")).unwrap();
     assert_eq!(said.id, "said-outbox-damaged");
     assert!(said.text("file").unwrap().contains("outbox-damaged-"));
     std::fs::remove_file(&path).unwrap();
-    tiendo::runtime::acts::open(&path, address(), 7).await.map(|_| ()).unwrap();
+    post::open(&path, address(), 7).await.map(|_| ()).unwrap();
     let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&path);
     let mut connection = sqlx::ConnectOptions::connect(&options).await.unwrap();
     let newer = "INSERT INTO step (version, description, checksum) VALUES (99, 'of tomorrow', x'00')";
     sqlx::query(newer).execute(&mut connection).await.unwrap();
     sqlx::Connection::close(connection).await.unwrap();
     let bytes = std::fs::read(&path).unwrap();
-    let Err(failure) = tiendo::runtime::acts::open(&path, address(), 7).await else { panic!("it was opened") };
+    let Err(failure) = post::open(&path, address(), 7).await else { panic!("it was opened") };
     assert_eq!(failure.why().id, "file-newer");
     assert_eq!(std::fs::read(&path).unwrap(), bytes, "it is left untouched");
 }

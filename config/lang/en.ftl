@@ -420,6 +420,7 @@ cli-check-config = config
 cli-check-data = ledger of this machine
 cli-check-source = source
 cli-check-plan = plan
+cli-check-outbox = outbox
 cli-check-remark = plan file
 cli-check-mend = what to do
 cli-mend-config = correct that line, or take it out: the default then holds
@@ -716,6 +717,9 @@ form-due = due { $date }
 form-sure = Are you sure?
 form-wrong = needed
 form-wrong-date = not a usable date
+form-to-come = still to come
+form-passed = has passed
+form-not-later = not later than now in force
 form-date-ways = 30/11 · +5 · +5wd · fri
 form-optional = optional
 form-hint-list = Enter does it · Esc leaves
@@ -892,6 +896,11 @@ said-mail-is-sent = A sent letter cannot be recalled; a correcting note can be a
 cli-act = What was done
 cli-act-preview = What would be done
 cli-act-did = { $what }: { $count } done, { $not } not
+cli-act-queued = { $what }: { $count } done, { $queued } to be sent, { $not } not
+cli-act-left = { $count ->
+    [one] One act waits
+   *[other] { $count } acts wait
+ } to be sent: kept on this machine, sent by the next tiendo act or while the dashboard is open.
 cli-act-would = Nothing was written: this is a preview. { $what }: { $count } would be done, { $not } not
 cli-act-would-apply = would be done
 cli-act-applied = done
@@ -915,6 +924,8 @@ cli-act-takes-nothing = “{ $verb }” does not take --{ $field }; it takes not
 cli-act-missing = “{ $verb }” needs --{ $field }
 cli-act-no-date = --{ $field }: “{ $typed }” cannot be read as a date here: write 30/11, 30/11/2023, 2023-11-30, +5 (days from today), +5lv (working days), +5h (days from the item’s due date), thứ 6, fri
 cli-act-to-come = --{ $field }: “{ $typed }” is { $date }, which is still to come
+cli-act-passed = --{ $field }: “{ $typed }” is { $date }, which has passed
+cli-act-nothing = nothing matches --filter “{ $filter }”: there is nothing to do
 cli-act-no-percent = --percent: “{ $typed }” is not a number from 0 to 100
 cli-act-no-level = --level: “{ $typed }” is not a rung of the ladder for this; it has: { $known }
 cli-act-no-channel = --channel: “{ $typed }” is not one of: { $known }
@@ -984,6 +995,17 @@ said-waits-for-sign-in = { $count } acts could not be sent ({ $why }); they are 
 said-another-sends = Another tiendo on this machine sends what waits.
 said-outbox-broken = The outbox cannot be used: { $why }
 said-outbox-damaged = The outbox was damaged ({ $what }): it is set aside as { $file }, { $count } acts were read from it and go on their way; look at what you did last, other acts may be lost.
+said-waits-elsewhere = Run tiendo check: { $count ->
+    [one] one act
+   *[other] { $count } acts
+ } by { $by } for { $source } not sent from here.
+cli-outbox-elsewhere = { $count ->
+    [one] One act waits
+   *[other] { $count } acts wait
+ } for another source or person and { $count ->
+    [one] is
+   *[other] are
+ } not sent from here: made by { $by } for { $source }, plan { $plan }. Open that source, named in the config as it was then, with me = "{ $by }".
 said-outbox-closed = Read only, because the outbox could not be opened: { $why }
 said-card = { $count } acts did not go through and have to be decided on: { $item }. Press X, or choose it in the palette.
 said-no-cards = There is nothing to decide on.
@@ -991,12 +1013,19 @@ said-card-dropped = Mine is dropped; everything stays as it is.
 said-card-sent = Mine is sent again.
 said-card-gone = It was decided on before.
 result-queued = to be sent
+result-not-taken = the source did not take it: { $why }
 result-withdrawn = taken back before it was sent
 result-uncertain = on its way, and it is not known whether it arrived: it cannot be taken back yet; undo it once the answer is there
 read-only-outbox = Read only: the outbox could not be opened; see the messages.
 read-only-outbox-short = read only (outbox not opened)
 cli-waiting-left = { $count } acts wait to be sent: they are kept on this machine and go out next time.
 cli-cards-left = { $count } acts did not go through and wait for a decision next time.
+cli-outbox-here = { $count ->
+    [0] nothing waits to be sent
+    [one] one act waits to be sent to this source
+   *[other] { $count } acts wait to be sent to this source
+ }
+cli-unknown-left = { $count } acts were not answered in time: look in the journal whether they are there before you do them again.
 
 ## Letters that arrived, cases, amendments
 

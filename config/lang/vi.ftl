@@ -408,6 +408,7 @@ cli-check-config = cấu hình
 cli-check-data = sổ theo dõi trên máy
 cli-check-source = nguồn
 cli-check-plan = kế hoạch
+cli-check-outbox = hộp chờ gửi
 cli-check-remark = tệp kế hoạch
 cli-check-mend = cách xử lý
 cli-mend-config = sửa dòng trên, hoặc bỏ dòng đó để dùng giá trị mặc định
@@ -698,6 +699,9 @@ form-due = hạn { $date }
 form-sure = Chắc chắn thực hiện?
 form-wrong = cần điền
 form-wrong-date = không hiểu ngày này
+form-to-come = ngày chưa đến
+form-passed = ngày đã qua
+form-not-later = chưa muộn hơn thời hạn hiện tại
 form-date-ways = 30/11 · +5 · +5lv · thứ 6
 form-optional = không bắt buộc
 form-hint-list = Enter thực hiện · Esc bỏ
@@ -859,6 +863,8 @@ said-mail-is-sent = Thư đã gửi thì không thu hồi được; có thể gh
 cli-act = Kết quả xử lý
 cli-act-preview = Xem trước kết quả xử lý
 cli-act-did = { $what }: { $count } mục đã thực hiện, { $not } mục chưa thực hiện được
+cli-act-queued = { $what }: { $count } mục đã thực hiện, { $queued } mục chờ gửi, { $not } mục chưa thực hiện được
+cli-act-left = Còn { $count } việc chờ gửi: đã lưu trên máy này, sẽ gửi ở lần chạy tiendo act sau hoặc khi mở màn hình theo dõi.
 cli-act-would = Chưa ghi gì: đây là bản xem trước. { $what }: { $count } mục thực hiện được, { $not } mục không thực hiện được
 cli-act-would-apply = thực hiện được
 cli-act-applied = đã thực hiện
@@ -882,6 +888,8 @@ cli-act-takes-nothing = “{ $verb }” không nhận --{ $field }; không cần
 cli-act-missing = “{ $verb }” còn thiếu --{ $field }
 cli-act-no-date = --{ $field }: “{ $typed }” không phải là ngày dùng được ở đây; cách ghi: 30/11, 30/11/2023, 2023-11-30, +5 (ngày, tính từ hôm nay), +5lv (ngày làm việc), +5h (ngày, tính từ thời hạn), thứ 6
 cli-act-to-come = --{ $field }: “{ $typed }” là ngày { $date }, chưa đến
+cli-act-passed = --{ $field }: “{ $typed }” là ngày { $date }, đã qua
+cli-act-nothing = không có mục nào khớp --filter “{ $filter }”: không có việc để thực hiện
 cli-act-no-percent = --percent: “{ $typed }” không phải là số từ 0 đến 100
 cli-act-no-level = --level: “{ $typed }” không phải là bậc đôn đốc dùng cho việc này; các bậc: { $known }
 cli-act-no-channel = --channel: “{ $typed }” không thuộc các hình thức: { $known }
@@ -951,6 +959,8 @@ said-waits-for-sign-in = Chưa gửi được { $count } việc ({ $why }); vi�
 said-another-sends = Một cửa sổ tiendo khác trên máy này đang gửi các việc chờ gửi.
 said-outbox-broken = Không dùng được hộp chờ gửi: { $why }
 said-outbox-damaged = Hộp chờ gửi bị hỏng ({ $what }): đã để riêng tại { $file }, lấy lại được { $count } việc để gửi tiếp; kiểm tra các việc làm gần đây, có thể còn việc bị mất.
+said-waits-elsewhere = Chạy tiendo check: còn { $count } việc do { $by } làm chờ gửi đến { $source }, ở đây không gửi được.
+cli-outbox-elsewhere = Còn { $count } việc chờ gửi của nguồn hoặc người khác, ở đây không gửi được: do { $by } làm, gửi đến { $source }, kế hoạch { $plan }. Để gửi tiếp, mở lại nguồn đó (khai báo trong cấu hình đúng như trước) với me = "{ $by }".
 said-outbox-closed = Chỉ cho xem, vì không mở được hộp chờ gửi: { $why }
 said-card = { $count } việc gửi không được, chờ quyết định: { $item }. Mở danh sách: phím X hoặc bảng lệnh.
 said-no-cards = Không có việc nào chờ quyết định.
@@ -958,12 +968,18 @@ said-card-dropped = Đã bỏ việc của tôi, giữ nguyên hiện trạng.
 said-card-sent = Việc của tôi sẽ được gửi lại.
 said-card-gone = Việc này đã được quyết định trước đó.
 result-queued = chờ gửi
+result-not-taken = nguồn dữ liệu không nhận: { $why }
 result-withdrawn = đã rút lại, chưa gửi đi
 result-uncertain = đang gửi hoặc đã gửi, chưa rõ kết quả nên chưa rút lại được; khi có trả lời thì hoàn tác
 read-only-outbox = Chỉ cho xem: không mở được hộp chờ gửi; xem lại thông báo.
 read-only-outbox-short = chỉ xem (không mở được hộp chờ gửi)
 cli-waiting-left = Còn { $count } việc chờ gửi: đã lưu trên máy này, lần mở sau sẽ gửi tiếp.
 cli-cards-left = Còn { $count } việc gửi không được, chờ quyết định ở lần mở sau.
+cli-outbox-here = { $count ->
+    [0] không có việc chờ gửi
+   *[other] còn { $count } việc chờ gửi đến nguồn này
+ }
+cli-unknown-left = Còn { $count } việc khi thoát chưa rõ kết quả: xem nhật ký trước khi làm lại.
 
 ## Văn bản đến, mở vụ việc, sửa kế hoạch
 

@@ -8,17 +8,16 @@ use super::{
     messages::Level,
     model::Model,
     pick::{Candidate, Pick},
+    results,
     sheet::{Line, Purpose, Sheet, Slot},
     triage,
 };
 use crate::domain::{
     check::check_open,
     entry::{Entry, Verb},
+    follow::same_case,
     id::{EntryId, ItemId},
-    item::{Item, Subject},
-    sentence::Sentence,
-    snapshot::Snapshot,
-    status::Base,
+    sentence::{Part, Sentence},
     typed_date::{self, Sense},
 };
 
@@ -69,7 +68,7 @@ pub(super) fn accept(model: &mut Model, mut sheet: Sheet) -> Vec<Effect> {
 }
 
 /// The entry that opens it, and the name of a case that is the same; else the line that cannot be used, and why.
-fn draft(model: &Model, sheet: &Sheet) -> Result<(Entry, Option<crate::domain::sentence::Part>), (Slot, Sentence)> {
+fn draft(model: &Model, sheet: &Sheet) -> Result<(Entry, Option<Part>), (Slot, Sentence)> {
     let (Some(snapshot), Some(against)) = (&model.snapshot, against(model)) else {
         return Err((Slot::Duty, Sentence::new("said-no-case-duty")));
     };
@@ -87,17 +86,6 @@ fn draft(model: &Model, sheet: &Sheet) -> Result<(Entry, Option<crate::domain::s
     let entry = Entry::new(EntryId::UNMADE, item, Verb::Open, on, against.now);
     let entry = Entry { agency: Some(agency.as_str().into()), title: Some(title), ..entry };
     check_open(&snapshot.outline, &entry).map_err(|refusal| (Slot::Agency, refusal.sentence()))?;
-    let same = snapshot.items.iter().find(|item| is_same(snapshot, item, &entry));
-    Ok((entry, same.map(|same| super::results::name(model, &same.id))))
-}
-
-/// Is it a case of the same duty, agency and day?
-fn is_same(snapshot: &Snapshot, item: &Item, opening: &Entry) -> bool {
-    let Subject::Report { duty, .. } = item.subject else { return false };
-    let agency = opening.agency.as_ref().and_then(|agency| snapshot.outline.agency(agency.as_str()));
-    let of_duty = snapshot.outline.plan.duties.get(duty as usize).map(|duty| ItemId::duty(&duty.id));
-    of_duty.as_ref() == Some(&opening.item)
-        && agency == Some(item.agency)
-        && item.state.base != Base::Cancelled
-        && item.state.event.as_ref().is_some_and(|event| event.on == opening.on)
+    let same = same_case(snapshot, &entry).map(|same| results::name(model, &same.id));
+    Ok((entry, same))
 }

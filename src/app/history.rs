@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// A page of so many entries may not be all of it.
-const FULL: usize = 200;
+pub(super) const FULL: usize = 200;
 /// How many journals are kept.
 const MOST: usize = 8;
 

@@ -34,6 +34,7 @@ pub mod other_day;
 pub mod pending;
 pub mod pick;
 pub mod pointer;
+mod recalled;
 pub mod results;
 mod rewrite;
 pub mod settings;
@@ -89,6 +90,7 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         Msg::Fetched { ticket, result } => sync::fetched(model, ticket, result),
         Msg::HistoryFetched { item, result } => {
             cards::history_fetched(model, &item, &result);
+            recalled::history_fetched(model, &item, &result);
             history::fetched(model, &item, result);
             Vec::new()
         }
@@ -128,6 +130,7 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
     lists::refresh(model);
     effects.extend(walk::resume(model));
     effects.extend(journal::follow(model));
+    effects.extend(recalled::ask(model));
     lists::keep_in_view(model);
     effects.extend(history::follow(model));
     effects.extend(notifications::follow(model));

@@ -6,7 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use super::{effect::Effect, lists::Level, messages::Level as Grade, model::Model, msg::Delivered, results, sync};
+use super::{
+    effect::Effect, lists::Level, messages::Level as Grade, model::Model, msg::Delivered, recalled::Journals, results,
+    sync,
+};
 use crate::domain::{
     answer::{Admission, Page},
     entry::{Entry, Verb},
@@ -35,10 +38,15 @@ pub struct Pending {
     /// Acts another instance settled: they are shown until the source has told what became of them.
     gone: BTreeSet<EntryId>,
     /// The journals of items on which something confirmed is taken back.
-    histories: BTreeMap<ItemId, Vec<Entry>>,
+    pub(super) journals: Journals,
 }
 
 impl Pending {
+    /// Would the journal of this item be seen, were it to come now?
+    pub fn awaits(&self, item: &ItemId) -> bool {
+        self.journals.awaits(item) || self.waiting.cards().any(|card| card.mine.item == *item)
+    }
+
     /// The snapshot as its source has it again.
     fn lift(&mut self, snapshot: &mut Snapshot) -> Touched {
         let mut touched = Touched::default();
@@ -52,10 +60,11 @@ impl Pending {
     /// The snapshot as it will be.
     fn lay(&mut self, snapshot: &mut Snapshot, touched: &mut Touched) {
         if self.unconfirmed.acts().is_empty() {
-            self.histories.clear();
+            self.journals.begin_anew(&[]);
             return;
         }
-        let overlay = self.unconfirmed.over(snapshot, |item| self.histories.get(item).cloned());
+        let overlay = self.unconfirmed.over(snapshot, |item| self.journals.of(item));
+        self.journals.want(&overlay.unsure);
         let laid = snapshot.lay(overlay);
         touched.see(&laid);
         self.laid = Some(laid);
@@ -69,11 +78,7 @@ impl Pending {
         let mut touched = self.lift(snapshot);
         let entries = delta.entries.clone();
         touched.places.extend(snapshot.apply_delta(delta));
-        for entry in &entries {
-            if let Some(history) = self.histories.get_mut(&entry.item) {
-                history.push(entry.clone());
-            }
-        }
+        self.journals.follow(&entries);
         self.caught_up(&entries, snapshot.cursor);
         self.lay(snapshot, &mut touched);
         touched
@@ -82,17 +87,26 @@ impl Pending {
     /// A snapshot that came whole gets what is not confirmed laid over it.
     pub(super) fn take_whole(&mut self, snapshot: &mut Snapshot) {
         self.laid = None;
-        self.histories.clear();
+        self.journals.begin_anew(self.waiting.acts());
         self.caught_up(&[], snapshot.cursor);
         self.lay(snapshot, &mut Touched::default());
     }
 
     /// The snapshot took `entries` in; what is gone from the outbox and not among them came to nothing.
     fn caught_up(&mut self, entries: &[Entry], cursor: u64) {
+        self.arrived(entries);
         self.unconfirmed.fetched(entries, cursor);
         for id in std::mem::take(&mut self.gone) {
             self.unconfirmed.dropped(id);
         }
+    }
+
+    /// The snapshot has these entries: those of them that wait to be confirmed need not be laid over it.
+    pub(super) fn arrived(&mut self, entries: &[Entry]) {
+        let waiting = entries.iter().map(|entry| entry.id).filter(|id| self.waiting.act(*id).is_some());
+        let ids: Vec<EntryId> = waiting.collect();
+        ids.iter().for_each(|id| self.unconfirmed.dropped(*id));
+        self.journals.arrive(ids);
     }
 
     /// The outbox has these acts.
@@ -100,8 +114,11 @@ impl Pending {
         let there: BTreeSet<EntryId> = acts.iter().map(|act| act.entry.id).collect();
         let missing = self.unconfirmed.acts().iter().filter(|act| act.seq == 0 && !there.contains(&act.id));
         self.gone.extend(missing.map(|act| act.id));
+        self.journals.retain(&there);
+        // What was not heard of before may have been sent by another instance, or before a restart.
+        self.journals.doubt(acts.iter().filter(|act| self.waiting.act(act.entry.id).is_none()));
         for act in &acts {
-            if act.is_shown() {
+            if act.is_shown() && !self.journals.has_arrived(act.entry.id) {
                 self.unconfirmed.queued(act.entry.clone());
             } else {
                 self.unconfirmed.dropped(act.entry.id);
@@ -133,7 +150,7 @@ impl Touched {
 }
 
 /// What is not confirmed changes: so does what is seen.
-fn change(model: &mut Model, how: impl FnOnce(&mut Pending, u64)) {
+pub(super) fn change(model: &mut Model, how: impl FnOnce(&mut Pending, u64)) {
     let is_shown = model.other_day.day().is_none();
     let Some(snapshot) = model.other_day.present_mut(&mut model.snapshot) else {
         how(&mut model.pending, 0);
@@ -170,7 +187,7 @@ pub(super) fn queued(model: &mut Model, entries: Vec<Entry>) {
     let histories: Vec<_> = entries.iter().filter_map(|entry| taken_back(model, entry)).collect();
     change(model, |pending, _| {
         for (item, history) in histories {
-            pending.histories.entry(item).or_insert(history);
+            pending.journals.keep(item, history);
         }
         let mut acts = pending.waiting.acts().to_vec();
         for entry in entries {

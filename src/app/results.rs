@@ -12,7 +12,7 @@ use crate::{
         item::{Item, Subject},
         sentence::{Part, Sentence, Word},
         text::Text,
-        waiting::Acted,
+        waiting::{Acted, Withdrawal},
     },
     panels::{PanelId, RowKey},
 };
@@ -54,7 +54,9 @@ impl Became {
 pub fn taken_in(entries: &[Entry], result: &Result<Vec<Acted>, Failure>) -> Vec<Entry> {
     let is_in = |acted: &Acted| match acted {
         Acted::Queued | Acted::Answered(Admission::Applied { .. } | Admission::Replayed { .. }) => true,
-        Acted::Answered(Admission::Conflict { .. } | Admission::Refused(_)) => false,
+        Acted::Answered(Admission::Conflict { .. } | Admission::Refused(_)) | Acted::NotTaken(_) | Acted::Withdrawn => {
+            false
+        }
     };
     let answers = result.as_ref().map_or(&[][..], Vec::as_slice);
     entries.iter().zip(answers).filter(|(_, acted)| is_in(acted)).map(|(entry, _)| entry.clone()).collect()
@@ -67,6 +69,10 @@ pub fn became(entries: Vec<Entry>, result: Result<Vec<Acted>, Failure>) -> (Vec<
         let became = match &result {
             Ok(answers) => match answers.get(place) {
                 Some(Acted::Queued) => Became::Queued,
+                Some(Acted::Withdrawn) => Became::Withdrawn,
+                Some(Acted::NotTaken(why)) => {
+                    Became::Failed(Failure::Refused(Sentence::new("result-not-taken").with("why", why)))
+                }
                 Some(Acted::Answered(Admission::Applied { .. } | Admission::Replayed { .. })) => Became::Done,
                 Some(Acted::Answered(Admission::Conflict { stands })) => Became::Conflict(stands.clone()),
                 Some(Acted::Answered(Admission::Refused(refusal))) => Became::Refused(refusal.clone()),
@@ -85,6 +91,24 @@ pub fn became(entries: Vec<Entry>, result: Result<Vec<Acted>, Failure>) -> (Vec<
         }
     }
     (results, queued)
+}
+
+/// What became of each item on which something was to be taken back before it is sent.
+pub fn withdrawn(answers: impl IntoIterator<Item = (ItemId, Withdrawal)>) -> Vec<(ItemId, Became)> {
+    let mut results: Vec<(ItemId, Became)> = Vec::new();
+    for (item, answer) in answers {
+        let became = match answer {
+            Withdrawal::Withdrawn => Became::Withdrawn,
+            Withdrawal::Sent => Became::Uncertain,
+            Withdrawal::Depended(by) => Became::Refused(Refusal::Depended { by }),
+        };
+        match results.iter_mut().find(|(known, _)| *known == item) {
+            Some((_, first)) if *first == Became::Withdrawn => *first = became,
+            Some(_) => {}
+            None => results.push((item, became)),
+        }
+    }
+    results
 }
 
 /// Says what became of an act, and keeps it to be read.

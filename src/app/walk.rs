@@ -10,14 +10,11 @@ use super::{
     messages::Level,
     model::Model,
     msg::Ticket,
-    pending,
-    results::{self, Became},
-    triage,
+    pending, results, triage,
     under_way::Step,
 };
 use crate::domain::{
     answer::Page,
-    check::Refusal,
     entry::{Entry, Verb},
     failure::Failure,
     id::EntryId,
@@ -193,29 +190,22 @@ pub fn withdrawn(
             return Vec::new();
         }
     };
-    let (mut became, mut gone, mut settled) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut answered, mut gone, mut settled) = (Vec::new(), Vec::new(), Vec::new());
     for (id, answer) in answers {
         let Some(entry) = unsent.iter().find(|entry| entry.id == id).cloned() else { continue };
         let item = entry.item.clone();
-        let result = match answer {
-            Withdrawal::Withdrawn => {
-                gone.push(entry);
-                Became::Withdrawn
-            }
+        match answer {
             // It was answered between the key and now: it is in the journal, and is reversed there.
             Withdrawal::Sent if model.pending.waiting.act(id).is_none() => {
                 settled.push(steps::reversal(&entry, model.today.date));
                 continue;
             }
-            Withdrawal::Sent => Became::Uncertain,
-            Withdrawal::Depended(by) => Became::Refused(Refusal::Depended { by }),
-        };
-        match became.iter_mut().find(|(known, _)| *known == item) {
-            Some((_, first)) if *first == Became::Withdrawn => *first = result,
-            Some(_) => {}
-            None => became.push((item, result)),
+            Withdrawal::Withdrawn => gone.push(entry),
+            Withdrawal::Sent | Withdrawal::Depended(_) => {}
         }
+        answered.push((item, answer));
     }
+    let became = results::withdrawn(answered);
     let ids: Vec<EntryId> = gone.iter().map(|entry| entry.id).collect();
     pending::withdrawn(model, &ids);
     if what == Act::Redo {

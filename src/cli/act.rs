@@ -2,6 +2,7 @@
 //! on all that a filter lets through, a step taken back or brought back, a case opened. One call is one step.
 
 mod batch;
+mod desk;
 mod fact;
 mod field;
 mod rehearse;
@@ -27,14 +28,16 @@ use crate::{
         deed::{Deed, possible},
         entry::{Entry, Verb},
         filled::{Fault, Filled},
+        follow::same_case,
         id::{EntryId, ItemId},
-        item::{Item, Subject},
+        item::Item,
         sentence::Sentence,
         steps,
     },
     words::Words,
 };
-use batch::Batch;
+use batch::{Batch, Place};
+use desk::Desk;
 use field::{Said, against, check_filled, wrong};
 use word::What;
 
@@ -57,9 +60,6 @@ pub(super) struct Arguments {
     format: Shape,
 }
 
-/// So far back in one's own journal is looked for the last step, as on the screen.
-const STEPS: u32 = 5_000;
-
 /// Every verb with the fields it takes, for the help.
 pub(super) fn verbs(words: &Words) -> String {
     word::verbs(words)
@@ -74,13 +74,14 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
     }
     wait(async {
         let asked = Asked { filter: arguments.filter.clone(), ..Asked::default() };
-        let view = View::of(session, &asked).await?;
+        let mut view = View::of(session, &asked).await?;
+        let desk = Desk::open(session, &mut view, arguments.dry_run).await?;
         let batch = match &what {
             What::Deed(deed, only) => deeds(session, &view, (*deed, only.as_ref()), arguments)?,
-            What::Undo | What::Redo => step(session, &view, &what).await?,
+            What::Undo | What::Redo => step(session, &view, &desk, &what).await?,
             What::Open => case(session, &view, arguments)?,
         };
-        batch.carry_out(session, &view, arguments).await
+        batch.carry_out(&Place { session, view: &view, desk: &desk }, arguments).await
     })
 }
 
@@ -143,10 +144,10 @@ fn entries(
     filled.entries(deed, item, against(view))
 }
 
-/// The last step of this person taken back, or the one taken back last brought back.
-async fn step(session: &Session, view: &View, what: &What) -> anyhow::Result<Batch> {
-    let filter = Filter { by: Some(session.config.me.clone()), limit: Some(STEPS), ..Filter::default() };
-    let page = view.opened.source.entries(&filter).await?;
+/// The last step of this person taken back, or the one taken back last brought back. What was not sent yet is withdrawn.
+async fn step(session: &Session, view: &View, desk: &Desk, what: &What) -> anyhow::Result<Batch> {
+    let filter = Filter { by: Some(session.config.me.clone()), limit: Some(steps::BACK), ..Filter::default() };
+    let page = steps::with_waiting(view.opened.source.entries(&filter).await?, desk.waiting.unanswered().cloned());
     if matches!(what, What::Undo) && steps::amendment(&page).is_some() {
         return Err(Stop::with(Exit::Refused, session.words.get("cli-act-amended")));
     }
@@ -163,10 +164,13 @@ async fn step(session: &Session, view: &View, what: &What) -> anyhow::Result<Bat
             order.push(draft.item.clone());
         }
     }
+    let waits = |draft: &Entry| desk.waiting.act(draft.reverses?).map(|act| act.entry.clone());
+    let unsent = drafts.iter().filter_map(waits).collect();
+    let drafts = drafts.into_iter().filter(|draft| waits(draft).is_none()).collect();
     let Page { entries, taken_back, .. } = page;
     let targets: HashMap<EntryId, Entry> =
         entries.into_iter().chain(taken_back).map(|entry| (entry.id, entry)).collect();
-    Ok(Batch { drafts, targets, ..Batch::new(what.word(), order) })
+    Ok(Batch { drafts, unsent, targets, ..Batch::new(what.word(), order) })
 }
 
 /// A case of an ad hoc duty; one more of the same agency and day is asked about.
@@ -184,20 +188,14 @@ fn case(session: &Session, view: &View, arguments: &Arguments) -> anyhow::Result
     let title = said.title.as_deref().map(str::trim).filter(|title| !title.is_empty()).map(Into::into);
     let entry = Entry::new(EntryId::UNMADE, id.clone(), Verb::Open, on, view.opened.now);
     let entry = Entry { agency: Some(agency_id), title, ..entry };
-    match check_open(&view.snapshot.outline, &entry) {
-        Ok(()) => batch.drafts.push(entry),
-        Err(refusal) => batch.refused.push((id, Became::Refused(refusal))),
-    }
-    let outline = &view.snapshot.outline;
-    let is_same = |item: &&Item| {
-        let Subject::Report { duty: of, .. } = item.subject else { return false };
-        let found = item.state.event.as_ref().is_some_and(|event| event.on == on);
-        Some(of) == outline.duty(duty.as_str()) && item.agency == agency && found && item.state.base.is_counted()
-    };
-    if let Some(standing) = view.snapshot.items.iter().find(is_same) {
+    if let Some(standing) = same_case(&view.snapshot, &entry) {
         let parts =
             [("agency", name.into()), ("date", words.date(on).into()), ("item", standing.id.to_string().into())];
         batch.question = Some(words.with("cli-act-open-twice", &parts));
+    }
+    match check_open(&view.snapshot.outline, &entry) {
+        Ok(()) => batch.drafts.push(entry),
+        Err(refusal) => batch.refused.push((id, Became::Refused(refusal))),
     }
     Ok(batch)
 }

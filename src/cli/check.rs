@@ -13,14 +13,15 @@ use super::{
     exit::{self, Exit},
     mail,
     opened::{self, wait},
-    output, said,
-    session::{Session, variable, words_so_far},
+    outbox, output, said,
+    session::{Given, Session, variable, words_so_far},
 };
 use crate::{
     app::keys::Bindings,
     config::{self, Config},
-    domain::{answer::Fetched, snapshot::Snapshot},
+    domain::{answer::Fetched, sentence::Sentence, snapshot::Snapshot},
     planfile::{self, HolidayTables, Loaded, PlanError},
+    store::outbox::Address,
     words::Words,
 };
 
@@ -43,7 +44,7 @@ enum Order {
     Bad,
 }
 
-pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<Exit> {
+pub(super) fn run(global: &Global, arguments: &Arguments, given: Option<Given>) -> anyhow::Result<Exit> {
     if let Some(file) = arguments.file.as_ref().or(arguments.plan_file.as_ref()) {
         return plan_file(&words_so_far(global), file);
     }
@@ -58,8 +59,8 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<Exit
             return Ok(Exit::Usage);
         }
     };
-    let session =
-        Session { words: Words::new(config.language), config, read_only: global.read_only, wall: global.wall };
+    let (read_only, wall) = (global.read_only, global.wall);
+    let session = Session { words: Words::new(config.language), config, read_only, wall, given };
     let mut findings = Findings::new(&session.words);
     findings.config(&session);
     findings.data(&session.config);
@@ -170,7 +171,10 @@ impl<'a> Findings<'a> {
     /// Opens the source and reads the plan.
     fn source(&mut self, session: &Session) -> Exit {
         let read = wait(async {
-            let opened = opened::open(session).await?;
+            let opened = opened::open(session).await;
+            let here = opened.as_ref().ok().and_then(|opened| outbox::address(session, opened.source.as_ref()));
+            self.outbox(session, here).await;
+            let opened = opened?;
             let fetched = opened.source.fetch(None).await?;
             Ok((opened, fetched))
         });
@@ -192,6 +196,27 @@ impl<'a> Findings<'a> {
             self.remarks(&loaded);
         }
         if in_order { Exit::Done } else { Exit::Usage }
+    }
+
+    /// What waits to be sent, to the source that is opened and to others.
+    async fn outbox(&mut self, session: &Session, here: Option<Address>) {
+        let words = self.words;
+        let found = match outbox::look(session, here.as_ref()).await {
+            Ok(Some(found)) => found,
+            Ok(None) => return,
+            Err(failure) => {
+                let said = Sentence::new("said-outbox-broken").with("why", failure.why().clone());
+                self.add(Order::Bad, "cli-check-outbox", &words.say(&said));
+                return;
+            }
+        };
+        let count = i64::try_from(found.here).unwrap_or(i64::MAX);
+        if here.is_some() || found.elsewhere.is_empty() {
+            self.add(Order::Good, "cli-check-outbox", &words.with("cli-outbox-here", &[("count", count.into())]));
+        }
+        for said in found.told() {
+            self.add(Order::Doubtful, "cli-check-outbox", &words.say(&said));
+        }
     }
 
     fn plan(&mut self, session: &Session, snapshot: &Snapshot) -> bool {

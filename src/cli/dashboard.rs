@@ -1,14 +1,12 @@
 //! The dashboard itself, on the configured source or on the sample.
 
-use std::sync::Arc;
-
 use clap::Args;
 use jiff::civil::{Date, date};
 
 use super::{
     day,
     exit::{Exit, Stop},
-    mail, opened, output,
+    mail, opened, outbox, output,
     session::{Session, variable},
 };
 use crate::{
@@ -19,12 +17,11 @@ use crate::{
     },
     runtime::{
         self,
-        acts::Post,
         dashboard::{Clock, Dashboard},
         mailing::Mailing,
+        post::{Found, Post},
     },
     sources::Source,
-    store::outbox::Address,
     ui::{
         self,
         depth::{Depth, Environment},
@@ -81,22 +78,16 @@ async fn show(session: &Session, demo: Option<Date>) -> anyhow::Result<Exit> {
     let options = runtime::Options { mouse: true, title: false, ascii: session.config.ascii };
     let fails = cfg!(debug_assertions) && variable("TIENDO_FAULT").is_some_and(|fault| fault == "panic");
     let mailing = mails.then(|| mailing(session)).transpose()?;
-    let source: Arc<dyn Source> = Arc::from(opened.source);
-    let (post, found) = if settings.read_only.is_some() {
-        (None, None)
-    } else {
-        match post(session, source.as_ref(), settings.seed).await {
-            Ok(opened) => opened,
-            Err(failure) => {
-                settings.read_only = Some(Word("read-only-outbox"));
-                (None, Some(Sentence::new("said-outbox-closed").with("why", failure.why().clone())))
-            }
-        }
+    let source = opened.source;
+    let (post, found) = match demo {
+        Some(_) => (None, Vec::new()),
+        None => post(session, source.as_ref(), &mut settings).await,
     };
-    let found = found.into_iter().collect();
     let dashboard = Dashboard { source, post, found, settings, bindings, looks, clock, options, mailing, fails };
     let (code, left) = runtime::dashboard::run(dashboard).await?;
-    for (word, count) in [("cli-waiting-left", left.waiting), ("cli-cards-left", left.cards)] {
+    for (word, count) in
+        [("cli-waiting-left", left.waiting), ("cli-cards-left", left.cards), ("cli-unknown-left", left.unknown)]
+    {
         if count > 0 {
             let count = i64::try_from(count).unwrap_or(i64::MAX);
             output::complain(&session.words.with(word, &[("count", count.into())]));
@@ -108,15 +99,24 @@ async fn show(session: &Session, demo: Option<Date>) -> anyhow::Result<Exit> {
     Ok(if code == 0 { Exit::Done } else { Exit::Ended(code) })
 }
 
-/// The outbox before a remote source, and what is to be told of it.
-async fn post(session: &Session, source: &dyn Source, seed: u64) -> Result<(Option<Post>, Option<Sentence>), Failure> {
-    let Some(origin) = source.origin().filter(|_| source.capabilities().remote) else { return Ok((None, None)) };
-    let folder = session.config.data_dir.as_ref();
-    let folder = folder.ok_or_else(|| Failure::Refused(Sentence::new("cli-no-data-dir")))?;
-    let by = session.config.me.clone();
-    let address = Address { source: origin.address, plan: origin.plan, by };
-    let (post, damage) = runtime::acts::open(&folder.join("outbox.db"), address, seed).await?;
-    Ok((Some(post), damage))
+/// The outbox before a remote source, and what is to be told of it; where nothing is sent, what waits in it all the same. It
+/// may not be used: then nothing is done here.
+async fn post(session: &Session, source: &dyn Source, settings: &mut Settings) -> (Option<Post>, Vec<Sentence>) {
+    let unusable = |word, failure: Failure| vec![Sentence::new(word).with("why", failure.why().clone())];
+    if settings.read_only.is_none() {
+        match outbox::post(session, source).await {
+            Ok(Some((post, found))) => return (Some(post), found.notices()),
+            Ok(None) => {}
+            Err(failure) => {
+                settings.read_only = Some(Word("read-only-outbox"));
+                return (None, unusable("said-outbox-closed", failure));
+            }
+        }
+    }
+    match outbox::look(session, None).await {
+        Ok(found) => (None, found.iter().flat_map(Found::notices).collect()),
+        Err(failure) => (None, unusable("said-outbox-broken", failure)),
+    }
 }
 
 fn settings(session: &Session, looks: &ui::Looks, sample: bool, read_only: Option<Word>) -> Settings {

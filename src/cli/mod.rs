@@ -21,6 +21,7 @@ mod mail;
 mod man;
 mod misuse;
 mod opened;
+mod outbox;
 mod output;
 mod overdue;
 mod print;
@@ -34,7 +35,7 @@ mod table;
 mod tasks;
 mod view;
 
-use std::ffi::OsString;
+use std::{ffi::OsString, sync::Arc};
 
 use clap::{Parser, Subcommand};
 
@@ -43,7 +44,9 @@ pub use exit::Exit;
 use arguments::{Asked, Global};
 use dashboard::dashboard;
 use exit::ended;
-use session::{Session, chosen_words, words_so_far};
+use session::{Given, Session, chosen_words, words_so_far};
+
+use crate::sources::Source;
 
 #[derive(Debug, Parser)]
 #[command(name = "tiendo", version, disable_help_subcommand = true, max_term_width = 110)]
@@ -73,16 +76,25 @@ enum Command {
 
 /// Runs the command line `arguments` say, the program's name first.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    run_with(None, arguments)
+}
+
+/// The same on `source`, whatever the config says of sources.
+pub fn run_on(source: Arc<dyn Source>, arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    run_with(Some(Given(source)), arguments)
+}
+
+fn run_with(given: Option<Given>, arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     match Cli::try_parse_from(&arguments) {
-        Ok(cli) => cli.run(),
+        Ok(cli) => cli.run(given),
         // Help and version come this way too.
         Err(error) => misuse::ended(&arguments, error),
     }
 }
 
 impl Cli {
-    fn run(self) -> Exit {
+    fn run(self, given: Option<Given>) -> Exit {
         let Cli { global, command } = self;
         let early = || words_so_far(&global);
         match command {
@@ -94,8 +106,8 @@ impl Cli {
                 let words = chosen_words(&global);
                 ended(&words, man::run(&words))
             }
-            Some(Command::Check(arguments)) => ended(&early(), check::run(&global, &arguments)),
-            command => match Session::new(&global) {
+            Some(Command::Check(arguments)) => ended(&early(), check::run(&global, &arguments, given)),
+            command => match Session::new(&global, given) {
                 Ok(session) => ended(&session.words, with_session(&session, command)),
                 Err(error) => ended(&early(), Err(error)),
             },

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::{
     exit::{Exit, Stop},
-    session::Session,
+    session::{Given, Session},
 };
 use crate::{
     config::{Config, NamedSource},
@@ -42,7 +42,7 @@ const SAMPLE_NOW: DateTime = datetime(2023, 11, 20, 8, 0, 0, 0);
 
 /// A source that was opened.
 pub(super) struct Opened {
-    pub source: Box<dyn Source>,
+    pub source: Arc<dyn Source>,
     /// What it is called, for a person.
     pub name: String,
     /// When it is, for this source.
@@ -59,6 +59,10 @@ pub(super) fn wait<T>(future: impl Future<Output = anyhow::Result<T>>) -> anyhow
 /// Opens the source that flags, environment and config ask for.
 pub(super) async fn open(session: &Session) -> anyhow::Result<Opened> {
     let config = &session.config;
+    if let Some(Given(source)) = &session.given {
+        let (source, name) = (Arc::clone(source), source.label());
+        return Ok(Opened { source, name, now: Timestamp::now(), built_in: false });
+    }
     match &config.source {
         Some(name) if name == SAMPLE => return sample(session, SAMPLE_NOW, config.plan.as_ref()).await,
         Some(name) => return laid_down(session, named(session, name)?).await,
@@ -127,7 +131,7 @@ async fn choose(
 }
 
 fn of_today(source: Embedded, name: String) -> Opened {
-    Opened { source: Box::new(source), name, now: Timestamp::now(), built_in: false }
+    Opened { source: Arc::new(source), name, now: Timestamp::now(), built_in: false }
 }
 
 /// The sample plan in a ledger in memory, with what its journal has up to `now` in its zone.
@@ -146,5 +150,5 @@ pub(super) async fn sample(session: &Session, now: DateTime, plan_asked: Option<
     let interval = SourceSettings::default().interval;
     let source = choose(session, Arc::new(ledger), plan_asked, interval).await?;
     let name = session.words.get("cli-sample-source").into_owned();
-    Ok(Opened { source: Box::new(source), name, now, built_in: true })
+    Ok(Opened { source: Arc::new(source), name, now, built_in: true })
 }

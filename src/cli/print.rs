@@ -18,6 +18,8 @@ use crate::{runtime, ui::glyphs::Glyphs, words::Words};
 pub(super) trait Fact: Serialize {
     /// Its fields in CSV, as pointers into its JSON (`tasks/cells/overdue`), in the order of the columns.
     const FIELDS: &'static [&'static str];
+    /// Is its table printed whole where no terminal says how wide it may be? What is read once, and nowhere else, is.
+    const WHOLE: bool = false;
     /// Its columns for a person.
     fn columns() -> Vec<Column<Self>>;
 }
@@ -104,7 +106,8 @@ pub(super) fn for_a_person<T: Fact>(
         writeln!(out)?;
         table::markdown(&mut out, &headings, &rows)?;
     } else {
-        let width = runtime::width::of_output().map_or(WIDEST, usize::from);
+        let elsewhere = if T::WHOLE { usize::MAX } else { WIDEST };
+        let width = runtime::width::of_output().map_or(elsewhere, usize::from);
         let ellipsis = Glyphs::of(session.config.ascii).ellipsis;
         for line in &head {
             writeln!(out, "{}", table::cut(line, width, ellipsis))?;

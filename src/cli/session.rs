@@ -1,6 +1,9 @@
 //! [`Session`]: the options and the words a command runs with.
 
-use std::{fs, sync::Mutex};
+use std::{
+    fmt, fs,
+    sync::{Arc, Mutex},
+};
 
 use anyhow::Context;
 
@@ -12,6 +15,7 @@ use super::{
 use crate::{
     config::{self, Config},
     domain::{nearest::nearest, sentence::Sentence},
+    sources::Source,
     ui::theme::Theme,
     words::Words,
 };
@@ -25,11 +29,23 @@ pub(super) struct Session {
     pub read_only: bool,
     /// Is it a wall nobody sits at?
     pub wall: bool,
+    /// The source, where it is not the config's to say.
+    pub given: Option<Given>,
+}
+
+/// A source that somebody brought.
+#[derive(Clone)]
+pub(super) struct Given(pub Arc<dyn Source>);
+
+impl fmt::Debug for Given {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Given").field(&self.0.label()).finish()
+    }
 }
 
 impl Session {
     /// Gathers the options. What is wrong with them is told in the language that is known by then.
-    pub(super) fn new(global: &Global) -> anyhow::Result<Self> {
+    pub(super) fn new(global: &Global, given: Option<Given>) -> anyhow::Result<Self> {
         let config = Config::gather(global.config.as_deref(), global.layer(), &variable)
             .map_err(|error| Stop::usage(said::option(&words_so_far(global), &error)))?;
         if let Some(path) = &global.log {
@@ -46,7 +62,7 @@ impl Session {
             let wrong = Sentence::new("cli-no-such-theme").with("name", config.theme.as_str());
             return Err(Stop::usage(words.say(&wrong.near(nearest(&config.theme, known)))));
         }
-        Ok(Session { words, config, read_only: global.read_only, wall: global.wall })
+        Ok(Session { words, config, read_only: global.read_only, wall: global.wall, given })
     }
 
     /// What is wrong with the keys in the config.

@@ -95,9 +95,8 @@ impl Filled {
         };
         let is_wrong = |field: &&Field| match self.get(**field) {
             None => deed.needs(**field),
-            Some(_) => {
-                !is_read(**field, &said) || (**field == Field::On && (date(Field::On).is_none() || on > against.today))
-            }
+            Some(_) if is_date(**field) => date(**field).is_none_or(|day| is_wrong_way(**field, day, against.today)),
+            Some(_) => !is_read(**field, &said),
         };
         match deed.fields().iter().find(is_wrong) {
             Some(wrong) => Err(*wrong),
@@ -110,15 +109,32 @@ impl Filled {
     }
 }
 
-/// Did what was typed into a field come to something?
+/// Did what was typed into a field come to something? Days are looked at by themselves.
 fn is_read(field: Field, said: &Entry) -> bool {
     match field {
-        Field::Until => said.until.is_some(),
-        Field::Promise => said.promise.is_some(),
         Field::Percent => said.percent.is_some(),
         Field::Level => said.level.is_some(),
         Field::Channel => said.channel.is_some(),
-        Field::On | Field::To | Field::Document | Field::Link | Field::Reason | Field::Note => true,
+        Field::On | Field::Until | Field::Promise => true,
+        Field::To | Field::Document | Field::Link | Field::Reason | Field::Note => true,
+    }
+}
+
+/// Does a day lie on the wrong side of today for this field? What took effect has been; what somebody is given time until
+/// is still to come. A promise is written down as it was made.
+pub fn is_wrong_way(field: Field, day: Date, today: Date) -> bool {
+    match field {
+        Field::On => day > today,
+        Field::Until => day < today,
+        Field::Promise
+        | Field::Percent
+        | Field::Level
+        | Field::Channel
+        | Field::To
+        | Field::Document
+        | Field::Link
+        | Field::Reason
+        | Field::Note => false,
     }
 }
 

@@ -4,9 +4,10 @@
 use super::{
     entry::{Entry, Verb},
     id::{EntryId, ItemId, ItemName},
-    item::{Event, Item, State},
+    item::{Event, Item, State, Subject},
     outline::Outline,
     plan::Plan,
+    snapshot::Snapshot,
     status::Base,
     task::Task,
 };
@@ -19,6 +20,21 @@ pub fn opened(entry: &Entry) -> Option<(ItemId, State)> {
     }
     let id = ItemId::report(&duty.into(), &entry.id.to_string(), entry.agency.as_ref()?);
     Some((id, State::opened_by(Event { on: entry.on, title: entry.title.clone() })))
+}
+
+/// A case of the same duty, agency and day as `opening` would open. One that was called off is none: it may be opened anew.
+pub fn same_case<'a>(snapshot: &'a Snapshot, opening: &Entry) -> Option<&'a Item> {
+    let outline = &snapshot.outline;
+    let Some(ItemName::Duty(duty)) = opening.item.name() else { return None };
+    let duty = outline.duty(duty)?;
+    let agency = outline.agency(opening.agency.as_ref()?.as_str())?;
+    let is_same = |item: &&Item| {
+        matches!(item.subject, Subject::Report { duty: of, .. } if of == duty)
+            && item.agency == agency
+            && item.state.base != Base::Cancelled
+            && item.state.event.as_ref().is_some_and(|event| event.on == opening.on)
+    };
+    snapshot.items.iter().find(is_same)
 }
 
 /// The reports that follow the hand-in of `task`, whether it is handed in or not.

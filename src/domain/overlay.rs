@@ -42,7 +42,7 @@ pub struct Overlay {
     /// The items that are not in the snapshot: cases not yet opened there, reports of a hand-in it has not heard of.
     pub new_items: Vec<ItemId>,
     /// The items on which something is taken back that is neither unconfirmed itself nor in a history one has: they are
-    /// shown as the snapshot has them.
+    /// shown as the snapshot has them, until their histories are at hand.
     pub unsure: Vec<ItemId>,
     /// The snapshot's outline with the periods of these items; none where it is enough as it is.
     pub outline: Option<Box<Outline>>,

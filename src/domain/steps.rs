@@ -13,6 +13,9 @@ use super::{
     mailing::{is_claim, is_result},
 };
 
+/// How many of one's own entries are looked back over for the last step.
+pub const BACK: u32 = 5_000;
+
 /// The entries that take back the last step that stands, the last of its entries first; none where there is no step. What a
 /// redo brought back belongs to the step of that redo.
 ///

@@ -74,6 +74,10 @@ pub enum Acted {
     Answered(Admission),
     /// It is on disk and will be sent.
     Queued,
+    /// The source did not take it at all, in its words.
+    NotTaken(Text),
+    /// It was taken back before it was sent.
+    Withdrawn,
 }
 
 /// What to do about a card.

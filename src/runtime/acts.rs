@@ -2,56 +2,38 @@
 //! the program is left is finished first. Where acts go through an outbox, everything about it passes through here too, so
 //! that what is told of it comes in its order.
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use jiff::Timestamp;
 use tokio::{
-    sync::mpsc::{Receiver, Sender, UnboundedReceiver, UnboundedSender, channel, unbounded_channel},
+    sync::mpsc::{Receiver, Sender, UnboundedReceiver, UnboundedSender, unbounded_channel},
     task::JoinHandle,
     time::timeout,
 };
 use uuid::Uuid;
 
 use super::{
-    delivery::{Delivery, Fact, Running, Waker},
+    delivery::{Fact, Waker},
+    post::Post,
     way::Way,
 };
 use crate::{
-    app::{
-        msg::{Delivered, Msg, Ticket},
-        sync::Chance,
-    },
+    app::msg::{Delivered, Msg, Ticket},
     domain::{
         entry::Entry,
         failure::Failure,
         id::EntryId,
-        sentence::Sentence,
         stamp::stamp,
-        waiting::{Act, Decision, Waiting},
+        waiting::{Act, Decision, Mark},
     },
     sources::Source,
-    store::outbox::{Address, Holder, Opened, Outbox},
 };
 
 /// How long leaving waits for what is under way.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// Facts of the delivery that may wait.
-const FACTS: usize = 64;
-
-/// The outbox before a remote source, and who sends from it.
-pub struct Post {
-    /// Where acts wait.
-    pub outbox: Arc<Outbox>,
-    /// Where they go, and whose they are.
-    pub address: Address,
-    /// This instance.
-    pub holder: Holder,
-    /// The machine's clock.
-    pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
-    /// Spreads retries.
-    pub chance: Chance,
-}
-
 /// What is left when the program is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Left {
@@ -59,13 +41,30 @@ pub struct Left {
     pub waiting: usize,
     /// So many wait for a decision.
     pub cards: usize,
+    /// So many were handed in and not answered: what became of them is not known.
+    pub unknown: usize,
+}
+
+/// What would be left now, as far as it is known; kept apart from the task that may not come to tell.
+#[derive(Clone, Debug, Default)]
+struct Known(Arc<Mutex<Left>>);
+
+impl Known {
+    fn change(&self, how: impl FnOnce(&mut Left)) {
+        how(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    fn left(&self) -> Left {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// The task that hands acts in, and the way to it.
 pub(super) struct Acts {
     sender: UnboundedSender<Order>,
     waker: Option<Waker>,
-    task: JoinHandle<Left>,
+    known: Known,
+    task: JoinHandle<()>,
 }
 
 enum Order {
@@ -81,7 +80,7 @@ impl Acts {
         let (way, delivery, told) = match post {
             None => (Way::Direct(source), None, None),
             Some(post) => {
-                let (way, delivery, told) = start(source, post);
+                let (way, delivery, told) = post.start(source);
                 (way, Some(delivery), Some(told))
             }
         };
@@ -89,20 +88,22 @@ impl Acts {
             Way::Direct(_) => None,
             Way::Outbox { waker, .. } => Some(waker.clone()),
         };
-        let desk = Desk { way, facts };
+        let known = Known::default();
+        let desk = Desk { way, facts, known: known.clone() };
         let task = tokio::spawn(async move {
             desk.work(orders, told).await;
             if let Some(delivery) = delivery {
                 delivery.stop().await;
             }
-            desk.left().await
+            let _ = desk.acts().await;
         });
-        Acts { sender, waker, task }
+        Acts { sender, waker, known, task }
     }
 
     /// Gives the drafts their ids and hands them in after what was handed in before.
     pub(super) fn hand_in(&self, ticket: Ticket, mut drafts: Vec<Entry>, now: Timestamp) {
         stamp(&mut drafts, now, Uuid::now_v7);
+        self.known.change(|left| left.unknown += drafts.len());
         self.order(Order::HandIn { ticket, entries: drafts, now });
     }
 
@@ -126,26 +127,19 @@ impl Acts {
         let _ = self.sender.send(order);
     }
 
-    /// Waits until everything is handed in, though not for ever; says what is left.
+    /// Waits until everything is handed in, though not for ever; says what is left, by what was known last where it takes too
+    /// long.
     pub(super) async fn finish(self) -> Left {
         drop(self.sender);
-        timeout(PATIENCE, self.task).await.ok().and_then(Result::ok).unwrap_or_default()
+        let _ = timeout(PATIENCE, self.task).await;
+        self.known.left()
     }
-}
-
-/// The way through the outbox, with the delivery that runs.
-fn start(source: Arc<dyn Source>, post: Post) -> (Way, Running, Receiver<Fact>) {
-    let Post { outbox, address, holder, clock, chance } = post;
-    let (facts, told) = channel(FACTS);
-    let waker = Waker::default();
-    let way = Way::Outbox { outbox: Arc::clone(&outbox), address: address.clone(), waker: waker.clone() };
-    let delivery = Delivery { outbox, source, address, holder, clock, chance, facts, waker };
-    (way, delivery.start(), told)
 }
 
 struct Desk {
     way: Way,
     facts: Sender<Msg>,
+    known: Known,
 }
 
 impl Desk {
@@ -174,6 +168,7 @@ impl Desk {
         let fact = match order {
             Order::HandIn { ticket, entries, now } => {
                 let result = self.way.act(&entries, now).await;
+                self.known.change(|left| left.unknown -= entries.len());
                 Msg::Acted { ticket, entries, result }
             }
             Order::Withdraw { ticket, ids } => Msg::Withdrawn { ticket, result: self.way.withdraw(&ids).await },
@@ -208,41 +203,17 @@ impl Desk {
     }
 
     async fn acts(&self) -> Option<Result<Vec<Act>, Failure>> {
-        match &self.way {
-            Way::Direct(_) => None,
-            Way::Outbox { outbox, address, .. } => Some(outbox.acts(address).await),
+        let Way::Outbox { outbox, address, .. } = &self.way else { return None };
+        let acts = outbox.acts(address).await;
+        if let Ok(acts) = &acts {
+            let cards = acts.iter().filter(|act| act.mark() == Mark::Card).count();
+            self.known.change(|left| (left.cards, left.waiting) = (cards, acts.len() - cards));
         }
-    }
-
-    async fn left(&self) -> Left {
-        let acts = self.acts().await.and_then(Result::ok).unwrap_or_default();
-        let waiting = Waiting::new(acts);
-        Left { waiting: waiting.count(), cards: waiting.cards().count() }
+        Some(acts)
     }
 
     async fn tell(&self, fact: Msg) {
         // Nobody listens any more while the program is left; what was handed in stands all the same.
         let _ = self.facts.send(fact).await;
     }
-}
-
-/// Opens the outbox in the file at `path`, for acts that go to `address`; with what is to be told of it.
-///
-/// # Errors
-///
-/// Where it cannot be used: another version's, another program's, or the file cannot be had.
-pub async fn open(path: &Path, address: Address, seed: u64) -> Result<(Post, Option<Sentence>), Failure> {
-    let Opened { outbox, damage } = Outbox::open(path, Timestamp::now()).await?;
-    let said = damage.map(|damage| {
-        let said = Sentence::new("said-outbox-damaged").with("file", damage.aside.display().to_string());
-        said.with("count", damage.salvaged).with("what", damage.what)
-    });
-    let post = Post {
-        outbox: Arc::new(outbox),
-        address,
-        holder: Holder(Uuid::now_v7()),
-        clock: Arc::new(Timestamp::now),
-        chance: Chance(seed),
-    };
-    Ok((post, said))
 }

@@ -13,10 +13,11 @@ use tokio::{
 
 use super::{
     Frame, Input, Options, Terminal,
-    acts::{Left, Post},
+    acts::Left,
     mailing::{Mailer, Mailing},
     mouse::Mouse,
     perform::Performer,
+    post::Post,
     unseen::is_unseen,
 };
 use crate::{

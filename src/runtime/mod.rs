@@ -8,6 +8,7 @@ pub mod acts;
 pub mod dashboard;
 mod decode;
 pub mod delivery;
+pub mod errand;
 mod hold;
 mod input;
 pub mod interrupt;
@@ -20,6 +21,7 @@ mod paint;
 pub mod panic;
 mod pen;
 pub mod perform;
+pub mod post;
 pub mod reminders;
 mod screen;
 #[cfg(unix)]

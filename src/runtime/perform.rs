@@ -9,12 +9,16 @@ use jiff::Timestamp;
 use tokio::{sync::mpsc::Sender, task::JoinHandle, time::timeout};
 use uuid::Uuid;
 
-use super::acts::{Acts, Left, Post};
+use super::{
+    acts::{Acts, Left},
+    post::Post,
+};
 use crate::{
     app::{action::Action, effect::Effect, msg::Msg},
     domain::{
         answer::Filter,
         id::{ActorId, EntryId},
+        steps,
         text::Text,
     },
     sources::Source,
@@ -22,8 +26,6 @@ use crate::{
 
 /// How many entries of an item's history are shown.
 const HISTORY: u32 = 200;
-/// How many of one's own entries undo and redo look back over.
-const STEPS: u32 = 5_000;
 
 /// How long leaving waits for an amendment under way.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -105,7 +107,7 @@ impl Performer {
             Effect::FetchSteps { direction } => {
                 let (source, by) = (Arc::clone(&self.source), self.me.clone());
                 self.tell(async move {
-                    let filter = Filter { by, limit: Some(STEPS), ..Filter::default() };
+                    let filter = Filter { by, limit: Some(steps::BACK), ..Filter::default() };
                     let result = source.entries(&filter).await;
                     Some(Msg::StepsFetched { direction, result })
                 });

@@ -14,7 +14,10 @@ pub(super) fn is_unseen(msg: &Msg, model: &Model) -> bool {
         // That the source answers again is said.
         Msg::Fetched { result: Ok(Fetched::Unchanged), .. } => model.feed.failure.is_none(),
         // The histories beside the one shown are fetched ahead.
-        Msg::HistoryFetched { item, .. } => !matches!(&model.detail.row, Some(RowKey::Item(shown)) if shown == item),
+        Msg::HistoryFetched { item, .. } => {
+            let is_shown = matches!(&model.detail.row, Some(RowKey::Item(shown)) if shown == item);
+            !is_shown && !model.pending.awaits(item)
+        }
         Msg::Fetched { .. }
         | Msg::Pressed(_)
         | Msg::Pasted(_)

@@ -16,7 +16,14 @@ use crate::{
         model::Model,
         results,
     },
-    domain::{entry::Channel, filled::is_date, item::Item, status::time, summary::days_late},
+    domain::{
+        deed::Field,
+        entry::Channel,
+        filled::{is_date, is_wrong_way},
+        item::Item,
+        status::time,
+        summary::days_late,
+    },
     panels::{column::Align, view::Area},
 };
 
@@ -196,12 +203,18 @@ fn choice_text(choice: Choice, model: &Model, look: &Look<'_>) -> String {
 /// What is said beside a line: the date it means, or what is wrong with it.
 fn beside(form: &Form, asked: &Asked, model: &Model, look: &Look<'_>) -> (String, Role) {
     let Some(field) = asked.field else { return (String::new(), Role::Dim) };
-    if asked.wrong {
-        let word = if is_date(field) { "form-wrong-date" } else { "form-wrong" };
-        return (look.words.get(word).into_owned(), Role::Error);
-    }
     let item = form.targets.first().and_then(|id| model.snapshot.as_ref()?.item(id));
     let date = is_date(field).then(|| form.filled().date(field, item?, against(model)?)).flatten();
+    if asked.wrong {
+        let word = match date {
+            _ if !is_date(field) => "form-wrong",
+            None => "form-wrong-date",
+            Some(_) if field == Field::On => "form-to-come",
+            Some(day) if is_wrong_way(field, day, model.today.date) => "form-passed",
+            Some(_) => "form-not-later",
+        };
+        return (look.words.get(word).into_owned(), Role::Error);
+    }
     match date {
         Some(date) => (day(date, look), Role::Text),
         None if is_date(field) => (look.words.get("form-date-ways").into_owned(), Role::Dim),

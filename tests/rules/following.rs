@@ -3,6 +3,7 @@
 use jiff::civil::{Date, date};
 use tiendo::domain::{
     entry::{Entry, Verb},
+    follow::same_case,
     item::Item,
     snapshot::Snapshot,
     status::Base,
@@ -71,6 +72,30 @@ fn a_case_is_due_by_the_rule_of_its_duty() {
     assert_eq!(case.due, Some(date(2023, 5, 5)), "two working days after a Friday before the holidays");
     assert_eq!(case.state.event.as_ref().unwrap().title.as_deref(), Some("vụ việc"));
     assert_eq!(snapshot.items.last().map(|item| item.id.as_str()), Some(id.as_str()));
+}
+
+#[test]
+fn a_case_of_the_same_duty_agency_and_day_is_the_same_unless_it_was_called_off() {
+    let open = |number, agency: &str, day| Entry {
+        agency: Some(agency.into()),
+        ..bare(number, "duty:R7", Verb::Open, date(2023, 4, day))
+    };
+    let first = open(1, "b", 28);
+    let case = format!("report:R7/{}/b", first.id);
+    let known = |journal: &[Entry], other: &Entry| same_case(&after(journal), other).map(|item| item.id.to_string());
+    let journal = std::slice::from_ref(&first);
+    assert_eq!(known(journal, &open(2, "b", 28)).as_ref(), Some(&case));
+    assert_eq!(known(journal, &open(2, "a", 28)), None, "another agency");
+    assert_eq!(known(journal, &open(2, "b", 27)), None, "another day");
+    let exempt = full(3, case.as_str(), Verb::Exempt, date(2023, 4, 28));
+    assert_eq!(known(&[first.clone(), exempt], &open(4, "b", 28)), Some(case.clone()), "it was opened all the same");
+    let cancelled = full(3, case.as_str(), Verb::Cancel, date(2023, 4, 28));
+    let taken_back = Entry { reverses: Some(first.id), ..bare(3, "duty:R7", Verb::Reverse, date(2023, 4, 28)) };
+    for gone in [cancelled, taken_back] {
+        let journal = [first.clone(), gone];
+        let base = after(&journal).item(&case.as_str().into()).unwrap().state.base;
+        assert_eq!((known(&journal, &open(4, "b", 28)), base), (None, Base::Cancelled));
+    }
 }
 
 #[test]

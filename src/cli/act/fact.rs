@@ -104,7 +104,7 @@ impl ActFact {
         let entries: &[Entry] = outcome.entries.get(id).map_or(&[], Vec::as_slice);
         let missing = Became::Refused(Refusal::NoSuchItem { item: id.clone() });
         let became = outcome.became.get(id).unwrap_or(&missing);
-        let is_done = *became == Became::Done;
+        let is_done = became.is_good();
         let mut placed = entries.iter().filter_map(|entry| Some((entry.id, *outcome.seqs.get(&entry.id)?)));
         let last = placed.next_back().filter(|_| !telling.dry);
         let why = (!is_done).then(|| Why { code: code(became), text: text(telling, id, became) });
@@ -116,7 +116,15 @@ impl ActFact {
         let after = is_done.then(|| (telling.after)(subject)).flatten();
         let said = match &why {
             Some(why) => why.text.clone(),
-            None => entries.iter().filter_map(|entry| root_said(telling, entry)).collect::<Vec<_>>().join("; "),
+            None => {
+                let unsent = batch.unsent.iter().filter(|entry| entry.item == *id);
+                entries
+                    .iter()
+                    .chain(unsent)
+                    .filter_map(|entry| root_said(telling, entry))
+                    .collect::<Vec<_>>()
+                    .join("; ")
+            }
         };
         ActFact {
             item: id.clone(),
@@ -159,7 +167,7 @@ impl Brief {
 
 fn result(became: &Became, dry: bool) -> &'static str {
     match became {
-        Became::Done if dry => "would-apply",
+        Became::Done | Became::Withdrawn if dry => "would-apply",
         Became::Done => "applied",
         Became::Queued => "queued",
         Became::Withdrawn => "withdrawn",
@@ -240,18 +248,26 @@ pub(super) fn show(telling: &Telling<'_>, facts: &[ActFact], shape: Shape) -> an
     }
     let words = &session.words;
     let done = facts.iter().filter(|fact| fact.is_done()).count();
+    let queued = facts.iter().filter(|fact| fact.result == "queued").count();
     let counts = [
         ("what", words.get(batch.what.0).into_owned().into()),
-        ("count", done.into()),
+        ("count", (done - queued).into()),
+        ("queued", queued.into()),
         ("not", (facts.len() - done).into()),
     ];
-    let count = words.with(if *dry { "cli-act-would" } else { "cli-act-did" }, &counts);
+    let word = match (*dry, queued) {
+        (true, _) => "cli-act-would",
+        (false, 0) => "cli-act-did",
+        (false, _) => "cli-act-queued",
+    };
+    let count = words.with(word, &counts);
     let title = if *dry { "cli-act-preview" } else { "cli-act" };
     print::for_a_person(session, view, title, facts, &[count], Format::Table)
 }
 
 impl Fact for ActFact {
     const FIELDS: &'static [&'static str] = &["item", "result", "seq", "entry"];
+    const WHOLE: bool = true;
 
     fn columns() -> Vec<Column<Self>> {
         let column = Column::<Self>::new;

@@ -157,7 +157,8 @@ pub(super) fn wrong(view: &View, deed: Deed, filled: &Filled, field: Field, item
             said("cli-act-no-channel").with("known", by_hand.join(", ")).near(nearest(typed, by_hand))
         }
         Field::On | Field::Until | Field::Promise => match filled.date(field, item, against(view)) {
-            Some(date) => said("cli-act-to-come").with("date", date),
+            Some(date) if field == Field::On => said("cli-act-to-come").with("date", date),
+            Some(date) => said("cli-act-passed").with("date", date),
             None => said("cli-act-no-date"),
         },
         Field::To | Field::Document | Field::Link | Field::Reason | Field::Note => said("cli-act-unread"),

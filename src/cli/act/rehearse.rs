@@ -3,10 +3,11 @@
 
 use std::collections::HashMap;
 
+use super::desk::histories;
 use crate::{
     cli::{session::Session, view::View},
     domain::{
-        answer::{Admission, Filter},
+        answer::Admission,
         check::Refusal,
         entry::{Entry, Verb},
         follow::{follow_ups, opened, resting},
@@ -27,7 +28,7 @@ pub(super) struct Rehearsal {
 
 /// What would come of `entries`, whose ids are made. Those that are no reversals were checked when they were drafted.
 pub(super) async fn rehearse(session: &Session, view: &View, entries: &[Entry]) -> anyhow::Result<Rehearsal> {
-    let histories = histories(view, entries).await?;
+    let histories = histories(view.opened.source.as_ref(), entries).await?;
     let mut journals = histories.clone();
     let mut answers = Vec::with_capacity(entries.len());
     let mut unconfirmed = Unconfirmed::default();
@@ -61,20 +62,6 @@ pub(super) async fn rehearse(session: &Session, view: &View, entries: &[Entry]) 
     }
     let overlay = if is_changed { unconfirmed.over(&view.snapshot, history) } else { overlay };
     Ok(Rehearsal { answers, overlay })
-}
-
-/// The journals of the items on which something is taken back, in order.
-async fn histories(view: &View, entries: &[Entry]) -> anyhow::Result<HashMap<ItemId, Vec<Entry>>> {
-    let mut histories = HashMap::new();
-    for entry in entries.iter().filter(|entry| entry.verb == Verb::Reverse) {
-        if !histories.contains_key(&entry.item) {
-            let filter = Filter { item: Some(entry.item.clone()), ..Filter::default() };
-            let mut journal = view.opened.source.entries(&filter).await?.entries;
-            journal.reverse();
-            histories.insert(entry.item.clone(), journal);
-        }
-    }
-    Ok(histories)
 }
 
 /// What was done on other items that would lose its ground with `root`: on the case it opened, on a report that follows.

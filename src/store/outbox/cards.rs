@@ -33,13 +33,16 @@ impl Outbox {
     }
 }
 
-/// The act, made knowing what stands. Its id stays: were the old one to arrive after all, one of the two is refused.
+/// The act, made knowing what stands. Its id stays: were the old one to arrive after all, one of the two is refused. One that
+/// may have arrived already is still thought to: sending it again does not make it unseen.
 fn rebased(row: Row) -> Row {
+    let may_have_arrived = row.may_have_arrived();
     let stands = match &row.trouble {
         Some(Trouble::Conflict { stands }) => Some(stands.id),
         Some(Trouble::Refused { refusal: Refusal::Conflict { stands } }) => Some(*stands),
         Some(Trouble::Refused { .. } | Trouble::NotTaken { .. }) | None => None,
     };
     let entry = Entry { expects: stands.or(row.entry.expects), ..row.entry };
-    Row { entry, state: State::Waiting, tries: 0, trouble: None }
+    let (state, tries) = if may_have_arrived { (State::Sent, row.tries) } else { (State::Waiting, 0) };
+    Row { entry, state, tries, trouble: None }
 }

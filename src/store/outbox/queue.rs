@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use sqlx::{Connection, query_as};
 
 use super::{
-    Act, Address, Outbox, Standing, Trouble, Withdrawal,
+    Act, Address, Outbox, Standing, Withdrawal,
     order::{Place, places},
     rows::{self, Row, State},
 };
@@ -128,7 +128,7 @@ fn withdrawals(rows: &[Row], ids: &[EntryId]) -> Vec<(EntryId, Withdrawal)> {
         let rests = |entry: &&&Entry| entry.expects == Some(id) || entry.reverses == Some(id);
         let answer = match stay.iter().find(rests) {
             _ if !asked.contains(&id) => None,
-            _ if may_have_arrived(row) => Some(Withdrawal::Sent),
+            _ if row.may_have_arrived() => Some(Withdrawal::Sent),
             Some(by) => Some(Withdrawal::Depended(by.id)),
             None => Some(Withdrawal::Withdrawn),
         };
@@ -141,10 +141,4 @@ fn withdrawals(rows: &[Row], ids: &[EntryId]) -> Vec<(EntryId, Withdrawal)> {
     answers.reverse();
     answers.extend(ids.iter().filter(|id| !here.contains(id)).map(|id| (*id, Withdrawal::Sent)));
     answers
-}
-
-/// A source that took nothing of the last request may still have taken an earlier one.
-fn may_have_arrived(row: &Row) -> bool {
-    let not_taken = matches!(row.trouble, Some(Trouble::NotTaken { .. }));
-    row.state == State::Sent || (not_taken && row.tries > 1)
 }

@@ -20,6 +20,14 @@ pub(super) struct Row {
     pub(super) trouble: Option<Trouble>,
 }
 
+impl Row {
+    /// May a source have it? One that took nothing of the last request may still have taken an earlier one.
+    pub(super) fn may_have_arrived(&self) -> bool {
+        let not_taken = matches!(self.trouble, Some(Trouble::NotTaken { .. }));
+        self.state == State::Sent || (not_taken && self.tries > 1)
+    }
+}
+
 /// The states a row has of itself; being behind a card is found out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum State {

@@ -110,7 +110,7 @@ async fn readable(path: &Path) -> Vec<(Address, Row)> {
     behind.reverse();
     found.append(&mut behind);
     for (_, row) in found.iter_mut().filter(|(_, row)| row.state == State::Waiting) {
-        row.state = State::Sent;
+        (row.state, row.tries) = (State::Sent, row.tries.max(1));
     }
     found
 }
