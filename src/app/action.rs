@@ -68,6 +68,12 @@ actions! {
     ShowReports = "show-reports",
     /// The tasks.
     ShowTasks = "show-tasks",
+    /// The campaigns.
+    ShowCampaigns = "show-campaigns",
+    /// The matrix.
+    ShowMatrix = "show-matrix",
+    /// The trend.
+    ShowTrend = "show-trend",
     /// The journal.
     ShowJournal = "show-journal",
     /// The next view.
@@ -187,6 +193,9 @@ impl Action {
             ViewId::Overview => Action::ShowOverview,
             ViewId::Reports => Action::ShowReports,
             ViewId::Tasks => Action::ShowTasks,
+            ViewId::Campaigns => Action::ShowCampaigns,
+            ViewId::Matrix => Action::ShowMatrix,
+            ViewId::Trend => Action::ShowTrend,
             ViewId::Journal => Action::ShowJournal,
         }
     }

@@ -225,8 +225,8 @@ pub(super) fn answers(question: Question) -> Vec<Choice> {
 pub(super) fn chosen(model: &mut Model, does: Does) -> Vec<Effect> {
     match does {
         Does::Nothing => {}
-        Does::Action(action) => return super::acted(model, action),
-        Does::Language(place) => super::set_language(model, place),
+        Does::Action(action) => return super::intent::acted(model, action),
+        Does::Language(place) => super::intent::set_language(model, place),
         Does::Theme(place) => model.theme = place,
         Does::GoTo(day) => return other_day::go_to(model, day),
         Does::Term(term) => filter::toggle(model, &term),

@@ -104,7 +104,9 @@ fn changed(model: &mut Model) {
     let filter = &mut model.filters[model.view as usize];
     let query = match model.view {
         ViewId::Journal => Query::parse_entries(filter.input.value()),
-        ViewId::Overview | ViewId::Reports | ViewId::Tasks => Query::parse(filter.input.value()),
+        ViewId::Overview | ViewId::Reports | ViewId::Tasks | ViewId::Campaigns | ViewId::Matrix | ViewId::Trend => {
+            Query::parse(filter.input.value())
+        }
     };
     if query == filter.query {
         return;

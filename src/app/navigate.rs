@@ -4,14 +4,15 @@ use super::{
     action::Action,
     dialog, filter,
     lists::{self, Level, Sort},
+    matrix,
     messages::Level as Grade,
     model::{Drill, Model, Scope},
-    triage, wall,
+    timeline, trend, triage, wall,
 };
 use crate::{
     domain::{id::ItemName, sentence::Sentence},
     panels::{
-        Group, PanelId, Row, RowKey, journal,
+        Body, Group, PanelId, Row, RowKey, journal,
         view::{VIEWS, ViewId},
     },
 };
@@ -136,8 +137,18 @@ pub fn back(model: &mut Model) {
     }
 }
 
+/// To the left or to the right: along the time or the columns of a picture, of a table the column it is sorted by.
+pub fn sideways(model: &mut Model, action: Action) {
+    match model.focused().panel().body {
+        Body::Timeline(_) => timeline::sideways(model, action),
+        Body::Matrix(_) => matrix::sideways(model, action),
+        Body::Trend => trend::sideways(model, action),
+        Body::Table(_) | Body::Detail => sort_beside(model, action),
+    }
+}
+
 /// Sorts the focused table by the next sortable column to one side.
-pub fn sort_beside(model: &mut Model, action: Action) {
+fn sort_beside(model: &mut Model, action: Action) {
     let panel = model.focused();
     let Some(table) = panel.table() else { return };
     let sortable: Vec<usize> =

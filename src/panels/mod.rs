@@ -16,6 +16,7 @@ pub mod column;
 mod columns;
 pub mod detail;
 pub mod journal;
+pub mod matrix;
 pub mod order;
 pub mod overdue_reports;
 pub mod reports;
@@ -23,6 +24,8 @@ pub mod rows;
 pub mod scene;
 pub mod tasks;
 pub mod tasks_by_agency;
+pub mod timeline;
+pub mod trend;
 pub mod upcoming_campaigns;
 pub mod view;
 
@@ -47,6 +50,12 @@ pub enum PanelId {
     Reports,
     /// Every task.
     Tasks,
+    /// Campaigns over months.
+    Timeline,
+    /// Agencies by report periods, or by programmes.
+    Matrix,
+    /// Progress over time.
+    Trend,
     /// What happened.
     Journal,
 }
@@ -67,6 +76,12 @@ pub struct Panel {
 pub enum Body {
     /// Rows and columns.
     Table(Table),
+    /// Rows of campaigns, with their bars over time beside them; see `timeline.rs`.
+    Timeline(Table),
+    /// Rows of agencies, with a cell for each of what they are set against; see `matrix.rs`.
+    Matrix(Table),
+    /// Curves and bars over time; see `trend.rs`.
+    Trend,
     /// Facts about the row selected elsewhere; see `detail.rs`.
     Detail,
 }
@@ -123,13 +138,16 @@ pub enum RowKey {
 }
 
 /// Every panel.
-pub static PANELS: [&Panel; 7] = [
+pub static PANELS: [&Panel; 10] = [
     &tasks_by_agency::PANEL,
     &overdue_reports::PANEL,
     &upcoming_campaigns::PANEL,
     &detail::PANEL,
     &reports::PANEL,
     &tasks::PANEL,
+    &timeline::PANEL,
+    &matrix::PANEL,
+    &trend::PANEL,
     &journal::PANEL,
 ];
 
@@ -139,11 +157,11 @@ impl PanelId {
         PANELS.iter().find(|panel| panel.id == self).unwrap_or(&PANELS[0])
     }
 
-    /// Its table, if it is one.
+    /// Its table, if it has rows.
     pub fn table(self) -> Option<&'static Table> {
         match &self.panel().body {
-            Body::Table(table) => Some(table),
-            Body::Detail => None,
+            Body::Table(table) | Body::Timeline(table) | Body::Matrix(table) => Some(table),
+            Body::Trend | Body::Detail => None,
         }
     }
 }

@@ -24,7 +24,7 @@ pub static PANEL: Panel =
 
 const TABLE: Table = Table { rows: Rows::Listed(rows), columns: &COLUMNS, empty: Word("empty-campaigns"), groups: &[] };
 
-static COLUMNS: [Column; 4] = [
+pub(super) static COLUMNS: [Column; 4] = [
     Column {
         id: "title",
         heading: Word("column-campaign"),

@@ -14,6 +14,12 @@ pub enum ViewId {
     Reports,
     /// Every task.
     Tasks,
+    /// Campaigns over months.
+    Campaigns,
+    /// Agencies by periods or programmes.
+    Matrix,
+    /// Progress over time.
+    Trend,
     /// What happened.
     Journal,
 }
@@ -30,7 +36,7 @@ pub struct View {
 }
 
 /// Every view, in the order of their digits.
-pub static VIEWS: [View; 4] = [
+pub static VIEWS: [View; 7] = [
     View {
         id: ViewId::Overview,
         title: Word("view-overview"),
@@ -38,6 +44,9 @@ pub static VIEWS: [View; 4] = [
     },
     View { id: ViewId::Reports, title: Word("view-reports"), panels: &[PanelId::Reports, PanelId::Detail] },
     View { id: ViewId::Tasks, title: Word("view-tasks"), panels: &[PanelId::Tasks, PanelId::Detail] },
+    View { id: ViewId::Campaigns, title: Word("view-campaigns"), panels: &[PanelId::Timeline, PanelId::Detail] },
+    View { id: ViewId::Matrix, title: Word("view-matrix"), panels: &[PanelId::Matrix, PanelId::Detail] },
+    View { id: ViewId::Trend, title: Word("view-trend"), panels: &[PanelId::Trend] },
     View { id: ViewId::Journal, title: Word("view-journal"), panels: &[PanelId::Journal, PanelId::Detail] },
 ];
 
@@ -125,6 +134,8 @@ pub fn arrange(view: ViewId, focus: PanelId, zoomed: bool, width: u16, height: u
     let roomy = match view {
         ViewId::Overview => width >= 100 && height >= 28,
         ViewId::Reports | ViewId::Tasks | ViewId::Journal => width >= 140 || height >= 30,
+        ViewId::Campaigns | ViewId::Matrix => height >= 30,
+        ViewId::Trend => true,
     };
     let arranged = Arranged { panels: Vec::new(), panel_tabs: None, header, footer };
     if !roomy || zoomed {
@@ -136,6 +147,9 @@ pub fn arrange(view: ViewId, focus: PanelId, zoomed: bool, width: u16, height: u
         ViewId::Overview => overview(body),
         ViewId::Reports => with_detail(PanelId::Reports, body),
         ViewId::Tasks => with_detail(PanelId::Tasks, body),
+        ViewId::Campaigns => above_detail(PanelId::Timeline, body),
+        ViewId::Matrix => above_detail(PanelId::Matrix, body),
+        ViewId::Trend => vec![(PanelId::Trend, body)],
         ViewId::Journal => with_detail(PanelId::Journal, body),
     };
     Arranged { panels, ..arranged }
@@ -168,6 +182,12 @@ fn overview(body: Area) -> Vec<(PanelId, Area)> {
 fn with_detail(list: PanelId, body: Area) -> Vec<(PanelId, Area)> {
     let (rows, detail) =
         if body.width >= 140 { body.columns(body.width * 64 / 100) } else { body.rows(body.height * 58 / 100) };
+    vec![(list, rows), (PanelId::Detail, detail)]
+}
+
+/// What grows to the right has the whole width; the detail stands below it.
+fn above_detail(list: PanelId, body: Area) -> Vec<(PanelId, Area)> {
+    let (rows, detail) = body.rows(body.height * 62 / 100);
     vec![(list, rows), (PanelId::Detail, detail)]
 }
 

@@ -22,9 +22,10 @@ const NAME: &str = "tiendo";
 
 /// The view whose tab stands at column `x` of the tab line.
 pub fn tab_at(x: u16, model: &Model, look: &Look<'_>) -> Option<ViewId> {
+    let spacing = spacing(model, look);
     let mut end = 1;
     VIEWS.iter().find_map(|view| {
-        end += width_of(&tab(view, model, look));
+        end += width_of(&tab(view, model, spacing, look));
         (x < end && x > 0).then_some(view.id)
     })
 }
@@ -153,7 +154,8 @@ fn age_text(age: SignedDuration, look: &Look<'_>) -> String {
 /// The views by their keys, with what is overdue in each; at the right what was drilled down to and how much is marked.
 fn tabs(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) {
     let mut left = vec![Piece::new(Role::Text, " ")];
-    left.extend(VIEWS.iter().flat_map(|view| tab(view, model, look)));
+    let spacing = spacing(model, look);
+    left.extend(VIEWS.iter().flat_map(|view| tab(view, model, spacing, look)));
     let mut right = beside_tabs(model, look);
     // The tabs never give way to what we owe; it has its own place in the queue, too.
     let owed = what_we_owe(model, look);
@@ -173,7 +175,7 @@ fn tabs(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) {
 /// How many are overdue of what a view shows.
 fn late(view: ViewId, model: &Model) -> Option<u32> {
     match view {
-        ViewId::Overview | ViewId::Journal => None,
+        ViewId::Overview | ViewId::Matrix | ViewId::Trend | ViewId::Campaigns | ViewId::Journal => None,
         ViewId::Reports => Some(model.summary.reports.overdue()),
         ViewId::Tasks => Some(model.summary.tasks.overdue()),
     }
@@ -250,8 +252,24 @@ pub fn panel_tabs(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_
     }
 }
 
+/// How close the tabs stand: the widest that fits, so that the last one is on the screen too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Spacing {
+    /// Cells after each tab.
+    gap: usize,
+    /// Does each say what is late in it?
+    counts: bool,
+}
+
+fn spacing(model: &Model, look: &Look<'_>) -> Spacing {
+    let [wide, close, closest] = [(3, true), (1, true), (1, false)].map(|(gap, counts)| Spacing { gap, counts });
+    let width = |spacing| 1 + VIEWS.iter().map(|view| width_of(&tab(view, model, spacing, look))).sum::<u16>();
+    let fits = |spacing: &Spacing| width(*spacing) <= model.size.0;
+    [wide, close].into_iter().find(fits).unwrap_or(closest)
+}
+
 /// A view's tab: its key, its name, what is late in it, and the gap after it.
-fn tab<'a>(view: &View, model: &Model, look: &Look<'a>) -> Vec<Piece<'a>> {
+fn tab<'a>(view: &View, model: &Model, spacing: Spacing, look: &Look<'a>) -> Vec<Piece<'a>> {
     let shown = view.id == model.view;
     let mut pieces = Vec::new();
     let keys = keycap::names(look.bindings, Action::show(view.id), look.glyphs.is_ascii());
@@ -259,9 +277,9 @@ fn tab<'a>(view: &View, model: &Model, look: &Look<'a>) -> Vec<Piece<'a>> {
         pieces.push(Piece::new(if shown { Role::Key } else { Role::Dim }, format!("{name} ")));
     }
     pieces.push(Piece::new(if shown { Role::Selection } else { Role::Text }, look.words.get(view.title.0)));
-    if let Some(late) = late(view.id, model).filter(|late| *late > 0) {
+    if let Some(late) = late(view.id, model).filter(|late| *late > 0 && spacing.counts) {
         pieces.push(Piece::new(Role::Late, format!(" {late}")));
     }
-    pieces.push(Piece::new(Role::Text, "   "));
+    pieces.push(Piece::new(Role::Text, " ".repeat(spacing.gap)));
     pieces
 }

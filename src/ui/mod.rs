@@ -22,6 +22,7 @@ pub mod keycap;
 mod line_input;
 mod looks;
 pub mod mail;
+mod matrix;
 pub mod palette;
 pub mod paragraph;
 pub mod pen;
@@ -30,7 +31,9 @@ pub mod status;
 pub mod svg;
 pub mod table;
 pub mod theme;
+mod timeline;
 pub mod too_small;
+mod trend;
 mod wall;
 pub mod wording;
 
@@ -44,7 +47,7 @@ use crate::{
         model::{History, Model},
     },
     panels::{
-        PanelId, Table,
+        Body, PanelId, Table,
         cell::Word,
         detail::Line,
         scene::Scene,
@@ -160,13 +163,14 @@ fn draw_panel(buffer: &mut Buffer, area: Area, panel: PanelId, model: &Model, lo
         title.push(Piece::new(Role::Text, scope));
     }
     frame::draw(buffer, area, focused, &title, &count(panel, model, look), look);
-    match panel.table() {
-        Some(table) => {
-            draw_table(buffer, area, panel, table, model, look);
-            None
-        }
-        None => draw_detail(buffer, area, focused, model, look),
+    match &panel.panel().body {
+        Body::Table(table) => draw_table(buffer, area, panel, table, model, look),
+        Body::Timeline(table) => timeline::draw(buffer, area, panel, table, model, look),
+        Body::Matrix(table) => matrix::draw(buffer, area, panel, table, model, look),
+        Body::Trend => trend::draw(buffer, area, model, look),
+        Body::Detail => return draw_detail(buffer, area, focused, model, look),
     }
+    None
 }
 
 fn draw_table(buffer: &mut Buffer, area: Area, panel: PanelId, table: &'static Table, model: &Model, look: &Look<'_>) {

@@ -1,0 +1,14 @@
+//! [`Pictures`]: what can be changed of the views that are looked at rather than read.
+
+use super::{matrix::Matrix, timeline::Timeline, trend::Trend};
+
+/// Each of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pictures {
+    /// Campaigns over time.
+    pub timeline: Timeline,
+    /// Agencies by periods or programmes.
+    pub matrix: Matrix,
+    /// Progress over time.
+    pub trend: Trend,
+}
