@@ -13,6 +13,7 @@ pub mod choices;
 mod commands;
 mod contested;
 pub mod dialog;
+mod did;
 pub mod drill;
 pub mod effect;
 pub mod filter;

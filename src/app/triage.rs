@@ -8,7 +8,7 @@ use super::{
     amend,
     asked::for_item,
     choices::{Choice, Does},
-    dialog,
+    dialog, did,
     effect::{Direction, Effect},
     form::{Form, against},
     messages::Level,
@@ -202,12 +202,13 @@ pub fn acted(
     if what == Act::Undo || !reversals.is_empty() {
         model.triage.went(what, unsent, reversals);
     }
+    let did = did::said(model, what, &entries);
     let (became, queued) = results::became(entries, result);
     let all_queued = !queued.is_empty() && became.iter().all(|(_, became)| *became == Became::Queued);
     if !queued.is_empty() {
         pending::queued(model, queued);
     }
-    results::tell(model, what, became.into_iter().chain(refused).collect());
+    results::tell(model, what, did, became.into_iter().chain(refused).collect());
     if all_queued { Vec::new() } else { sync::ask(model) }
 }
 
@@ -268,7 +269,7 @@ pub(super) fn hand_in(model: &mut Model, what: Act, drafts: Vec<Entry>, refused:
 /// Hands in what is left of a step. A new deed ends what could come back.
 pub(super) fn hand_in_step(model: &mut Model, step: Step, drafts: Vec<Entry>) -> Vec<Effect> {
     if drafts.is_empty() {
-        results::tell(model, step.what, step.refused);
+        results::tell(model, step.what, step.what.did().into(), step.refused);
         return Vec::new();
     }
     match step.what {

@@ -212,7 +212,7 @@ pub fn withdrawn(
         model.triage.taken_back.iter_mut().for_each(|step| step.reversals.retain(|entry| !ids.contains(&entry.id)));
         // No half of a step comes back: the rest waits until it is known what became of this.
         if became.iter().any(|(_, became)| !became.is_good()) {
-            results::tell(model, what, became);
+            results::tell(model, what, what.did().into(), became);
             return Vec::new();
         }
     }
@@ -223,7 +223,7 @@ pub fn withdrawn(
     if !gone.is_empty() {
         model.triage.went(what, gone, Vec::new());
     }
-    results::tell(model, what, became);
+    results::tell(model, what, what.did().into(), became);
     Vec::new()
 }
 

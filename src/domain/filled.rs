@@ -59,6 +59,13 @@ impl Filled {
         typed_date::read(self.get(field)?, sense(field), base)
     }
 
+    /// The day typed into a field if it was meant on the other side of today than the field takes; none where it is no date
+    /// either way.
+    pub fn other_way(&self, field: Field, item: &Item, against: Against<'_>) -> Option<Date> {
+        let base = typed_date::Base { today: against.today, due: item.due, calendar: against.calendar };
+        typed_date::read(self.get(field)?, sense(field).other(), base)
+    }
+
     /// The entries `deed` comes to on `item`, their ids still to be made.
     ///
     /// # Errors

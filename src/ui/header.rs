@@ -196,9 +196,9 @@ fn what_we_owe<'a>(model: &Model, look: &Look<'_>) -> Vec<Piece<'a>> {
     let desk = model.desk.agency.zip(model.snapshot.as_ref());
     let owed = desk.and_then(|(index, snapshot)| {
         let agency = snapshot.outline.agencies.get(index as usize)?;
-        Some((agency, snapshot.outline.plan.year, model.summary.agencies.get(index as usize)?))
+        Some((agency, model.summary.agencies.get(index as usize)?))
     });
-    let Some((agency, year, figures)) = owed else { return Vec::new() };
+    let Some((agency, figures)) = owed else { return Vec::new() };
     let (open, late) =
         (figures.tasks.open() + figures.reports.open(), figures.tasks.overdue() + figures.reports.overdue());
     let name = agency.label(look.words.language.tag).to_owned();
@@ -211,7 +211,7 @@ fn what_we_owe<'a>(model: &Model, look: &Look<'_>) -> Vec<Piece<'a>> {
         ));
     }
     if let Some(due) = figures.next_due {
-        let due = look.words.short_date(due, year);
+        let due = look.words.short_date(due, model.today.date.year());
         let next = look.words.with("desk-next-due", &[("date", due.into())]);
         pieces.push(Piece::new(Role::Dim, format!(" {} {next}", look.glyphs.dot)));
     }

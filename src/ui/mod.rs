@@ -4,6 +4,7 @@
 //! from one set (`glyphs.rs`), words by id. Text is written through `pen.rs` only, which keeps it within its place.
 
 mod arrived;
+mod asking;
 pub mod bars;
 mod card;
 pub mod cell;
@@ -31,6 +32,7 @@ pub mod svg;
 pub mod table;
 pub mod theme;
 pub mod too_small;
+mod typed_day;
 mod wall;
 pub mod wording;
 
