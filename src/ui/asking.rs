@@ -8,8 +8,8 @@ use ratatui::buffer::Buffer;
 use super::{
     Look,
     pen::{Piece, put_pieces, width},
-    sheet,
     theme::Role,
+    typed_day,
 };
 use crate::{
     app::{
@@ -77,7 +77,7 @@ fn of_sheet(sheet: &Sheet) -> Option<&'static str> {
     match &line.control {
         Control::Pick(pick) if pick.is_typed => Some("asking-pick"),
         Control::Pick(_) => Some("asking-choice"),
-        Control::Typed(_) if line.slot.is_date() => Some(match sheet::sense(line.slot) {
+        Control::Typed(_) if line.slot.is_date() => Some(match typed_day::sense(line.slot) {
             Sense::Past => "asking-past",
             Sense::ToCome => "asking-day",
         }),

@@ -236,7 +236,7 @@ fn beside(form: &Form, asked: &Asked, model: &Model, look: &Look<'_>) -> (String
 fn day(form: &Form, field: Field, date: Date, item: Option<&Item>, model: &Model, look: &Look<'_>) -> (String, Role) {
     let is_due = field == Field::Until && matches!(form.deed, Deed::Extend | Deed::RequestExtension);
     let in_force = item.filter(|_| is_due).zip(against(model)).map(|(item, on)| item.in_force(date, on.calendar));
-    typed_day::said(date, in_force, model.today.date.year(), look)
+    typed_day::said(date, in_force, look)
 }
 
 fn name(form: &Form, asked: &Asked, look: &Look<'_>) -> String {

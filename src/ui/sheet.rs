@@ -1,6 +1,5 @@
 //! Draws the sheet: what it asks line by line, and below it the letters of this sitting, the last one first.
 
-use jiff::civil::Date;
 use ratatui::{buffer::Buffer, layout::Position};
 
 use super::{
@@ -15,14 +14,7 @@ use crate::{
         pick::Pick,
         sheet::{Control, Line, Purpose, Sheet, Slot},
     },
-    domain::{
-        calendar::Calendar,
-        deadline,
-        id::ItemId,
-        item::Subject,
-        summary::days_late,
-        typed_date::{self, Sense},
-    },
+    domain::{id::ItemId, item::Subject, summary::days_late},
     panels::{column::Align, view::Area},
 };
 
@@ -253,44 +245,10 @@ fn report<'a>(id: &ItemId, model: &Model, look: &Look<'_>) -> Vec<Piece<'a>> {
 fn beside(sheet: &Sheet, line: &Line, model: &Model, look: &Look<'_>) -> (String, Role) {
     let typed = line.value();
     if line.slot.is_date() {
-        let sense = sense(line.slot);
-        let Some(calendar) = model.snapshot.as_ref().map(|snapshot| &snapshot.outline.calendar) else {
-            return (String::new(), Role::Dim);
-        };
-        let base = typed_date::Base { today: model.today.date, due: None, calendar };
-        let word = |word: &str| look.words.get(word).into_owned();
-        let Some(date) = typed_date::read(&typed, sense, base) else {
-            return match typed_date::read(&typed, sense.other(), base) {
-                _ if typed.is_empty() && line.slot == Slot::Due => (word("time-no-deadline"), Role::Dim),
-                _ if typed.is_empty() => (word("form-optional"), Role::Dim),
-                Some(_) if sense == Sense::Past => (word("form-to-come"), Role::Error),
-                Some(_) => (word("form-needs-year"), Role::Error),
-                None => (word("form-wrong-date"), Role::Error),
-            };
-        };
-        if sense == Sense::Past && date > model.today.date {
-            return (word("form-to-come"), Role::Error);
-        }
-        let in_force = (line.slot == Slot::Due).then(|| in_force(sheet, date, calendar, model));
-        return typed_day::said(date, in_force, model.today.date.year(), look);
+        return typed_day::in_sheet(sheet, line, model, look);
     }
     let is_blank = typed.is_empty() && line.slot.is_optional();
     (if is_blank { look.words.get("form-optional").into_owned() } else { String::new() }, Role::Dim)
-}
-
-/// Is a day asked for that has been, or one to come?
-pub(super) fn sense(slot: Slot) -> Sense {
-    if matches!(slot, Slot::On | Slot::Event) { Sense::Past } else { Sense::ToCome }
-}
-
-/// A task's due date as it will be in force.
-fn in_force(sheet: &Sheet, date: Date, calendar: &Calendar, model: &Model) -> Date {
-    let plan = model.snapshot.as_ref().map(|snapshot| &snapshot.outline.plan);
-    let own = match &sheet.purpose {
-        Purpose::Task(id) => plan.and_then(|plan| plan.tasks.iter().find(|task| task.id == *id)?.roll),
-        Purpose::Arrivals | Purpose::Case | Purpose::Agency(_) | Purpose::NewTask => None,
-    };
-    deadline::in_force(date, own.or(plan.map(|plan| plan.roll)).unwrap_or(true), calendar)
 }
 
 /// What the keys do, on the lower border.
