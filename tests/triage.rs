@@ -494,3 +494,50 @@ fn dates_say_their_year_where_it_is_not_this_one_be_it_the_plans_or_not() {
     let screen = seen(&desk, (200, 50));
     assert!(screen.contains("19/06/2023") && !screen.contains("19/06 "), "{screen}");
 }
+
+#[test]
+fn the_header_counts_the_marks_and_how_many_of_them_are_not_shown() {
+    let mut desk = at_queue();
+    let header = |desk: &Desk| seen(desk, (120, 36)).lines().nth(1).unwrap().to_owned();
+    desk.keys("2 space space space");
+    assert!(header(&desk).contains("3 đã chọn") && !header(&desk).contains("không hiện"), "{}", header(&desk));
+    desk.keys("/").types("hcc").keys("enter");
+    assert!(header(&desk).contains("3 đã chọn, 2 không hiện"), "{}", header(&desk));
+    desk.keys("V");
+    assert!(header(&desk).contains("2 không hiện"), "{}", header(&desk));
+    desk.keys("esc");
+    assert!(!header(&desk).contains("không hiện"), "{}", header(&desk));
+    desk.keys("3");
+    assert!(header(&desk).contains("đã chọn, ") && header(&desk).contains("không hiện"), "{}", header(&desk));
+}
+
+#[test]
+fn undo_and_redo_say_what_they_take_back_and_bring_back() {
+    let mut desk = at_queue();
+    desk.keys("x").retype("24/11").keys("tab").types("mưa lũ").keys("enter u");
+    assert_eq!(told(&desk, 0), "Đã hoàn tác (gia hạn): Bù Đốp · Báo cáo Dự án 8.");
+    desk.keys("U");
+    assert_eq!(told(&desk, 0), "Đã làm lại (gia hạn): Bù Đốp · Báo cáo Dự án 8.");
+    desk.keys("g space space a enter u");
+    assert_eq!(told(&desk, 1), "Taken back (acknowledged): 2 items.");
+}
+
+#[test]
+fn a_day_that_means_another_for_each_of_a_batch_says_so_and_one_with_its_year_does_not() {
+    let mut desk = at_queue();
+    desk.keys("2 space space space down down down space x").types("1/12");
+    let screen = seen(&desk, (120, 36));
+    assert!(screen.contains("tùy từng mục, 01/12/2023 đến 01/12/2024"), "{screen}");
+    desk.retype("+5h");
+    assert!(seen(&desk, (120, 36)).contains("tùy từng mục, "));
+    for same in ["1/12/2023", "+5lv", "thứ 6"] {
+        desk.retype(same);
+        let screen = seen(&desk, (120, 36));
+        assert!(!screen.contains("tùy từng mục"), "{same}\n{screen}");
+    }
+    desk.retype("1/12/2023").keys("tab").types("mưa lũ").keys("enter");
+    assert_eq!(desk.said(), "said-acted-some", "one is due later");
+    assert_eq!(desk.app.model.marks.len(), 1, "and stays marked");
+    assert!(seen(&desk, (120, 36)).contains("Kết quả từng mục"));
+    assert!(told(&desk, 0).starts_with("Đã gia hạn đến thứ Sáu 01/12/2023: xong 3 mục"), "{}", told(&desk, 0));
+}

@@ -241,6 +241,7 @@ group-other = In no group
 count-overdue = { $count } overdue
 count-queue = { $count } to deal with
 marked-count = { $count } marked
+marked-hidden = { $count } marked, { $hidden } not shown
 banner-sample = sample data
 freshness-loading = loading
 freshness-live = live
@@ -709,7 +710,10 @@ form-count = { $count ->
    *[other] { $count } items
 }
 form-more = … and { $count } more (PgDn shows them)
-form-hidden = { $count } of them are hidden by the filter.
+form-hidden = { $count ->
+    [one] One of them is hidden by the filter.
+   *[other] { $count } of them are hidden by the filter.
+}
 form-left-out = Left out: { $count }, such as { $item }: { $why }
 form-late = { $days ->
     [one] { $days } day late
@@ -724,6 +728,7 @@ form-needs-year = add the year
 form-passed = has passed
 form-not-later = not later than now in force
 form-date-ways = 30/11 · +5 · +5wd · fri
+form-dates-differ = differs by item, { $first } to { $last }
 form-rolls = a day off, so due on { $day }
 form-optional = optional
 form-hint-list = Enter does it · Esc leaves
@@ -768,6 +773,7 @@ did-resume = Resumed
 did-cancel = Cancelled
 did-until = { $what } until { $day }
 did-on = { $what } on { $day }
+did-what = { $what } ({ $verb })
 did-promised = { $what }, promised for { $day }
 read-only-asked-short = read only (--read-only)
 read-only-source-short = read-only source

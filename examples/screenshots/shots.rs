@@ -70,12 +70,16 @@ const EXTEND: &[Step] = &[Keys("tab down x"), Types("25/11")];
 /// The actions on a row of the queue.
 const MENU: &[Step] = &[Keys("tab down m")];
 /// Three reports that are late and one that is not, before they are extended together.
-const BATCH: &[Step] =
-    &[Keys("2 space space space down down down space x"), Types("1/12"), Keys("tab"), Types("chờ số liệu của cấp xã")];
+const BATCH: &[Step] = &[
+    Keys("2 space space space down down down space x"),
+    Types("1/12/2023"),
+    Keys("tab"),
+    Types("chờ số liệu của cấp xã"),
+];
 /// What became of them.
 const RESULTS: &[Step] = &[
     Keys("2 space space space down down down space x"),
-    Types("1/12"),
+    Types("1/12/2023"),
     Keys("tab"),
     Types("chờ số liệu của cấp xã"),
     Keys("enter"),

@@ -3,16 +3,19 @@
 use jiff::civil::Date;
 
 use super::{act::Act, model::Model};
-use crate::domain::{
-    deed::Deed,
-    entry::Entry,
-    sentence::{Part, Sentence},
+use crate::{
+    domain::{
+        deed::Deed,
+        entry::{Entry, Verb},
+        sentence::{Part, Sentence},
+    },
+    panels::journal::verb_word,
 };
 
 /// That an act was done. The day is named where it is the same for all it was done to.
-pub(super) fn said(model: &Model, what: Act, entries: &[Entry]) -> Part {
+pub(super) fn said(model: &Model, what: Act, of: Option<&Verb>, entries: &[Entry]) -> Part {
     let word = what.did();
-    let Act::Deed(deed) = what else { return word.into() };
+    let Act::Deed(deed) = what else { return walked(what, of) };
     let common = |day: &dyn Fn(&Entry) -> Option<Date>| {
         let first = entries.first().and_then(day)?;
         entries.iter().all(|entry| day(entry) == Some(first)).then_some(first)
@@ -36,6 +39,12 @@ pub(super) fn said(model: &Model, what: Act, entries: &[Entry]) -> Part {
         | Deed::Cancel => None,
     };
     said.map_or_else(|| word.into(), Part::from)
+}
+
+/// That a step was taken back or brought back, and what it was.
+pub(super) fn walked(what: Act, of: Option<&Verb>) -> Part {
+    let named = |verb| Sentence::new("did-what").with("what", what.did()).with("verb", verb_word(verb));
+    of.map_or_else(|| what.did().into(), |verb| named(verb).into())
 }
 
 /// The day an extension comes to: on a rest day it is the next that is worked.

@@ -128,7 +128,7 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         Msg::Ended => vec![Effect::Quit],
     };
     sheet::follow(model);
-    lists::refresh(model);
+    marks::refresh(model);
     effects.extend(walk::resume(model));
     effects.extend(journal::follow(model));
     effects.extend(recalled::ask(model));

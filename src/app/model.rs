@@ -92,6 +92,8 @@ pub struct Model {
     pub lists: [List; PANELS.len()],
     /// Marked rows.
     pub marks: BTreeSet<RowKey>,
+    /// Those of them that are not shown.
+    pub hidden_marks: super::marks::Hidden,
     /// Where a range of marks began.
     pub range: Option<RowKey>,
     /// The detail.
@@ -155,6 +157,7 @@ impl Model {
             drills: Vec::new(),
             lists: Default::default(),
             marks: BTreeSet::new(),
+            hidden_marks: Default::default(),
             range: None,
             detail: Detail::default(),
             journal: Journal::default(),

@@ -197,12 +197,12 @@ pub fn acted(
     entries: Vec<Entry>,
     result: Result<Vec<Acted>, Failure>,
 ) -> Vec<Effect> {
-    let Some(Step { what, refused, unsent, .. }) = model.triage.under_way.ended(ticket) else { return Vec::new() };
+    let Some(Step { what, of, refused, unsent, .. }) = model.triage.under_way.ended(ticket) else { return Vec::new() };
     let reversals = results::taken_in(&entries, &result);
     if what == Act::Undo || !reversals.is_empty() {
         model.triage.went(what, unsent, reversals);
     }
-    let did = did::said(model, what, &entries);
+    let did = did::said(model, what, of.as_ref(), &entries);
     let (became, queued) = results::became(entries, result);
     let all_queued = !queued.is_empty() && became.iter().all(|(_, became)| *became == Became::Queued);
     if !queued.is_empty() {

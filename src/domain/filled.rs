@@ -55,7 +55,12 @@ impl Filled {
 
     /// The day typed into a field, as `item` reads it; none where it is blank or no date.
     pub fn date(&self, field: Field, item: &Item, against: Against<'_>) -> Option<Date> {
-        let base = typed_date::Base { today: against.today, due: item.due, calendar: against.calendar };
+        self.date_of(field, item.due, against)
+    }
+
+    /// The same as an item reads it that is due on this day.
+    pub fn date_of(&self, field: Field, due: Option<Date>, against: Against<'_>) -> Option<Date> {
+        let base = typed_date::Base { today: against.today, due, calendar: against.calendar };
         typed_date::read(self.get(field)?, sense(field), base)
     }
 

@@ -1,5 +1,7 @@
 //! Draws the form: the items a deed is to be done to, then what it asks for, line by line.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use ratatui::{buffer::Buffer, layout::Position};
 
@@ -223,6 +225,14 @@ fn beside(form: &Form, asked: &Asked, model: &Model, look: &Look<'_>) -> (String
             Some(_) => "form-not-later",
         };
         return (look.words.get(word).into_owned(), Role::Error);
+    }
+    let each: BTreeSet<Date> = match against(model).filter(|_| date.is_some()) {
+        Some(against) => form.dues.iter().filter_map(|due| filled.date_of(field, *due, against)).collect(),
+        None => BTreeSet::new(),
+    };
+    if let (Some(first), Some(last), 2..) = (each.first(), each.last(), each.len()) {
+        let [first, last] = [first, last].map(|day| look.words.date(*day).into());
+        return (look.words.with("form-dates-differ", &[("first", first), ("last", last)]), Role::DueSoon);
     }
     match date {
         Some(date) => day(form, field, date, item, model, look),

@@ -185,7 +185,9 @@ fn beside_tabs<'a>(model: &'a Model, look: &'a Look<'_>) -> Vec<Piece<'a>> {
         right.push(Piece::new(Role::Accent, format!("{} {name} ", look.glyphs.prompt)));
     }
     if !model.marks.is_empty() {
-        let said = look.words.with("marked-count", &[("count", model.marks.len().into())]);
+        let (count, hidden) = (model.marks.len(), model.hidden_marks.count);
+        let word = if hidden > 0 { "marked-hidden" } else { "marked-count" };
+        let said = look.words.with(word, &[("count", count.into()), ("hidden", hidden.into())]);
         right.push(Piece::new(Role::Mark, format!("{} {said} ", look.glyphs.marked)));
     }
     right
