@@ -1,6 +1,6 @@
 //! Acting: which items a deed is about, what is handed in, what became of it; repeat. Undo and redo are in `walk.rs`.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 use super::{
     act::Act,
@@ -30,7 +30,7 @@ use crate::{
         sentence::Sentence,
         waiting::Acted,
     },
-    panels::{RowKey, order},
+    panels::{Row, RowKey, order},
 };
 
 /// What was handed in and is not answered, and what can be repeated.
@@ -215,10 +215,26 @@ pub fn acted(
 /// How many of `targets` the filter hides.
 pub fn hidden(model: &Model, targets: &[ItemId]) -> usize {
     let Some(scene) = model.scene() else { return 0 };
-    let list = model.list(model.leading());
-    let shown: BTreeSet<&ItemId> =
-        list.rows.iter().filter_map(|row| order::item(&scene, *row)).map(|item| &item.id).collect();
-    targets.iter().filter(|id| !shown.contains(id)).count()
+    // The row under the cursor is seen: of it nobody has to look.
+    if matches!(targets, [only] if cursor(model).as_ref() == Some(only)) {
+        return 0;
+    }
+    let place = |id: &ItemId| scene.snapshot.place(id).map(|place| place as usize);
+    let mut wanted = vec![false; scene.snapshot.items.len()];
+    for place in targets.iter().filter_map(place) {
+        wanted[place] = true;
+    }
+    for row in &model.list(model.leading()).rows {
+        let seen = match row {
+            Row::Item(item) => Some(*item as usize),
+            row => order::item(&scene, *row).and_then(|item| place(&item.id)),
+        };
+        if let Some(wanted) = seen.and_then(|seen| wanted.get_mut(seen)) {
+            *wanted = false;
+        }
+    }
+    let gone = targets.iter().filter(|id| place(id).is_none()).count();
+    gone + wanted.iter().filter(|wanted| **wanted).count()
 }
 
 /// Can the action be done to anything chosen?
