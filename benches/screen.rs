@@ -11,14 +11,19 @@ use divan::{Bencher, black_box};
 use ratatui::{buffer::Buffer, layout::Rect};
 use screen::App;
 use tiendo::{
-    app::msg::{Msg, Ticket},
+    app::{
+        effect::Effect,
+        msg::{Msg, Ticket},
+    },
     domain::{
-        answer::{Fetched, Page},
+        answer::{Admission, Fetched, Page},
         entry::{Entry, Verb},
         id::EntryId,
         plan::Plan,
         snapshot::{Delta, Snapshot},
+        stamp::stamp,
         summary::Summary,
+        waiting::Acted,
     },
     ui::{Looks, depth::Depth},
     words::LANGUAGES,
@@ -110,6 +115,51 @@ fn a_hundred_new_entries(bencher: Bencher<'_, '_>, reports: usize) {
         app.fact(Msg::SourceChanged);
         let delta = Delta { entries: entries.clone(), refolded: Vec::new(), cursor: ticket };
         app.fetched(Ticket(ticket), Fetched::Entries(delta));
+    });
+}
+
+/// From the key to the changed row: what the key asks for, the ledger's answer, the entries that are fetched then, and the
+/// frame with the row as it is now. What the ledger takes meanwhile: `append_one` and `delta` in `benches/ledger.rs`.
+#[divan::bench(args = SIZES)]
+fn act_to_the_changed_row(bencher: Bencher<'_, '_>, reports: usize) {
+    acting(bencher, reports, "a", "2");
+}
+
+/// The same where the row leaves the list it is in, and the list is sorted by what changed.
+#[divan::bench(args = SIZES)]
+fn receive_to_the_changed_list(bencher: Bencher<'_, '_>, reports: usize) {
+    acting(bencher, reports, "d enter", "1 tab");
+}
+
+fn acting(bencher: Bencher<'_, '_>, reports: usize, act: &str, view: &str) {
+    let mut app = app(reports);
+    app.keys(view);
+    app.effects.clear();
+    let looks = Looks::new(&LANGUAGES[0], "dark", Depth::TrueColour, false).unwrap();
+    let mut buffer = Buffer::empty(Rect::new(0, 0, SCREEN.0, SCREEN.1));
+    let mut seq = app.model.snapshot.as_ref().unwrap().cursor;
+    bencher.bench_local(move || {
+        app.keys(act);
+        let mut fresh = Vec::new();
+        while let Some(effect) = app.effects.pop() {
+            match effect {
+                Effect::Act { ticket, drafts: mut entries } => {
+                    seq += 1;
+                    stamp(&mut entries, screen::now(), Uuid::now_v7);
+                    fresh = entries.iter().map(|entry| Entry { seq, ..entry.clone() }).collect();
+                    let result = Ok(entries.iter().map(|_| Acted::Answered(Admission::Applied { seq })).collect());
+                    app.fact(Msg::Acted { ticket, entries, result });
+                }
+                Effect::Fetch { ticket, .. } => {
+                    let delta = Delta { entries: std::mem::take(&mut fresh), refolded: Vec::new(), cursor: seq };
+                    app.fetched(ticket, Fetched::Entries(delta));
+                }
+                _ => {}
+            }
+        }
+        buffer.reset();
+        let look = looks.of(&app.model, &app.bindings).unwrap();
+        tiendo::ui::draw(black_box(&app.model), &look, &mut buffer)
     });
 }
 

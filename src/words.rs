@@ -129,10 +129,16 @@ impl Words {
 
     /// What a sentence says.
     pub fn say(&self, sentence: &Sentence) -> String {
+        self.say_as(sentence.id, sentence)
+    }
+
+    /// What a sentence says in the words of another `id`: shorter ones, with the same in their places.
+    pub fn say_as(&self, id: &str, sentence: &Sentence) -> String {
         let part = |part: &Part| match part {
             Part::Number(number) => Arg::Number(*number),
             Part::Text(text) => Arg::Text(text.to_string().into()),
             Part::Date(date) => self.date(*date).into(),
+            Part::Day(date) => self.day(*date).into(),
             Part::Word(id) => self.get(id).into_owned().into(),
             Part::Sentence(sentence) => self.say(sentence).into(),
         };
@@ -140,7 +146,7 @@ impl Words {
         let nearest = sentence.nearest.iter();
         let nearest: String =
             nearest.map(|name| self.with("did-you-mean", &[("name", name.as_str().into())])).collect();
-        self.with(sentence.id, &parts) + &nearest
+        self.with(id, &parts) + &nearest
     }
 
     /// Every id.
@@ -162,6 +168,11 @@ impl Words {
     /// `20/11`, with the year where it is not `this_year`.
     pub fn short_date(&self, date: Date, this_year: i16) -> String {
         if date.year() == this_year { format!("{:02}/{:02}", date.day(), date.month()) } else { self.date(date) }
+    }
+
+    /// `thứ Hai 20/11/2023`.
+    pub fn day(&self, date: Date) -> String {
+        format!("{} {}", self.weekday(date.weekday()), self.date(date))
     }
 
     /// The weekday's name, as it stands before a date.

@@ -117,7 +117,7 @@ fn who_owes_nothing_is_said_so_and_nothing_is_recorded() {
     desk.retype("xyz").keys("enter");
     assert_eq!(desk.fault(), Some((Slot::Agency, "said-which-agency")));
     desk.retype("hccb").keys("tab tab tab").retype("+1").keys("enter");
-    assert_eq!(desk.fault(), Some((Slot::On, "said-wrong-day")), "tomorrow has not been");
+    assert_eq!(desk.fault(), Some((Slot::On, "said-day-to-come")), "tomorrow has not been");
     assert_eq!(desk.journal().len(), before);
 }
 

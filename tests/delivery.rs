@@ -105,7 +105,7 @@ async fn a_lost_reply_a_duplicate_and_a_late_one_have_one_effect_and_one_line() 
             }
             Fault::Slow(_) => {
                 while scene.remote.requests().is_empty() {
-                    tokio::task::yield_now().await;
+                    breath().await;
                 }
                 tokio::task::yield_now().await;
                 advance(Duration::from_secs(6)).await;
@@ -153,8 +153,8 @@ async fn nothing_is_sent_before_the_time_it_told() {
     let wait = again.unwrap().duration_since(scene.time.clock()());
     waker.queued();
     advance(Duration::try_from(wait).unwrap() - Duration::from_millis(1)).await;
-    for _ in 0..1000 {
-        tokio::task::yield_now().await;
+    for _ in 0..30 {
+        breath().await;
     }
     assert_eq!(scene.remote.requests().len(), 1, "a new act does not hurry a source that is down");
     advance(Duration::from_millis(2)).await;
@@ -172,8 +172,8 @@ async fn when_it_asks_who_it_is_it_is_left_alone_until_somebody_says_so() {
     assert!(matches!(failure, Failure::Denied(_)) && again.is_none());
     assert_eq!(scene.standings().await, [(1, Standing::Waiting)], "it certainly did not arrive");
     advance(LONG * 60).await;
-    for _ in 0..1000 {
-        tokio::task::yield_now().await;
+    for _ in 0..30 {
+        breath().await;
     }
     assert_eq!(scene.remote.requests().len(), 1);
     waker.try_now();
@@ -259,8 +259,8 @@ async fn an_act_goes_only_to_the_source_and_the_person_it_was_made_for() {
     scene.queue(&[full(1, TASK, Verb::Note)]).await;
     let mut facts = scene.start(1);
     facts.settled(1).await;
-    for _ in 0..1000 {
-        tokio::task::yield_now().await;
+    for _ in 0..30 {
+        breath().await;
     }
     assert_eq!(scene.remote.requests(), [[1]]);
     let left: Vec<Address> = scene.outbox.addresses().await.unwrap().into_iter().map(|(address, _)| address).collect();
@@ -294,7 +294,7 @@ async fn of_two_instances_one_sends_and_when_it_hangs_the_other_takes_over() {
     let frozen = Arc::new(AtomicBool::new(false));
     let task = tokio::spawn(Freezes { work: Box::pin(first.run()), frozen: Arc::clone(&frozen) });
     while scene.remote.requests().is_empty() {
-        tokio::task::yield_now().await;
+        breath().await;
     }
     frozen.store(true, Ordering::SeqCst);
     second.start();
@@ -328,13 +328,13 @@ async fn a_lease_is_kept_as_long_as_an_answer_takes() {
     scene.queue(&[full(1, TASK, Verb::Note)]).await;
     let mut facts = scene.start(1);
     while scene.remote.requests().is_empty() {
-        tokio::task::yield_now().await;
+        breath().await;
     }
     // In steps as its own timer takes them: each renewal is over before the next step.
     for _ in 0..7 {
         advance(Duration::from_secs(3)).await;
-        for _ in 0..50 {
-            tokio::task::yield_now().await;
+        for _ in 0..20 {
+            breath().await;
             scene.outbox.changed_elsewhere().await.unwrap();
         }
     }
@@ -353,8 +353,8 @@ async fn what_another_instance_queues_is_heard_of_and_sent_when_that_one_is_gone
     drop(theirs);
     let theirs = open_outbox(scene.directory.path()).await;
     // It has read what there is before it looks again.
-    for _ in 0..200 {
-        tokio::task::yield_now().await;
+    for _ in 0..30 {
+        breath().await;
         scene.outbox.acts(&address()).await.unwrap();
     }
     theirs.queue(&address(), &[full(2, TASK, Verb::Note)]).await.unwrap();
@@ -370,7 +370,7 @@ async fn a_source_that_never_answers_is_given_up_after_half_a_minute_and_asked_a
     scene.queue(&[full(1, TASK, Verb::Note)]).await;
     let mut facts = scene.start(1);
     while scene.remote.requests().is_empty() {
-        tokio::task::yield_now().await;
+        breath().await;
     }
     advance(Duration::from_secs(31)).await;
     let (failure, _) = facts.waits().await;
@@ -388,7 +388,7 @@ async fn a_delivery_that_is_stopped_leaves_the_rest_to_others_at_once() {
     let (first, _facts, _) = delivery(&scene.outbox, &scene.remote, 1, scene.time.clock());
     let running = first.start();
     while scene.remote.requests().is_empty() {
-        tokio::task::yield_now().await;
+        breath().await;
     }
     running.stop().await;
     assert_eq!(scene.standings().await, [(1, Standing::Uncertain)]);

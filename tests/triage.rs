@@ -367,3 +367,177 @@ fn undo_waits_for_the_act_before_it() {
     assert_eq!(live, 2, "the second one was taken back, not the first");
     assert_eq!(desk.item(BDO).state.acknowledged.len(), 1);
 }
+
+/// What the desk shows, without the blanks at the ends of lines.
+fn seen(desk: &Desk, size: (u16, u16)) -> String {
+    text(&Appearance::dark().draw(&desk.app.model, &desk.app.bindings, size).0)
+}
+
+fn footer(desk: &Desk, size: (u16, u16)) -> String {
+    seen(desk, size).lines().last().unwrap().trim_end_matches('|').trim().to_owned()
+}
+
+/// The last thing said, in words.
+fn told(desk: &Desk, language: usize) -> String {
+    let words = tiendo::words::Words::new(&tiendo::words::LANGUAGES[language]);
+    words.say(&desk.app.model.messages.all().next().unwrap().sentence)
+}
+
+#[test]
+fn a_notice_names_the_day_that_was_recorded() {
+    let mut desk = at_queue();
+    desk.keys("x").retype("24/11").keys("tab").types("mưa lũ").keys("enter");
+    assert_eq!(told(&desk, 0), "Đã gia hạn đến thứ Sáu 24/11/2023: Bù Đốp · Báo cáo Dự án 8.");
+    assert!(told(&desk, 1).starts_with("Extended until Friday 24/11/2023: "), "{}", told(&desk, 1));
+    desk.keys("w enter");
+    assert!(told(&desk, 0).starts_with("Đã ẩn khỏi việc của tôi đến thứ Ba 21/11/2023: "), "{}", told(&desk, 0));
+    desk.keys("d").retype("17/11").keys("enter");
+    assert!(told(&desk, 0).starts_with("Đã ghi hoàn thành ngày thứ Sáu 17/11/2023: "), "{}", told(&desk, 0));
+    desk.keys("n").types("gọi").keys("tab").types("30/11").keys("enter");
+    assert!(told(&desk, 0).starts_with("Đã ghi chú, hẹn nộp thứ Năm 30/11/2023: "), "{}", told(&desk, 0));
+    desk.keys("a");
+    assert!(told(&desk, 0).starts_with("Đã ghi là đang xử lý: "), "{}", told(&desk, 0));
+}
+
+#[test]
+fn a_new_due_date_on_a_day_of_rest_says_where_it_moves_and_that_is_what_is_told() {
+    let mut desk = at_queue();
+    desk.keys("x").retype("25/11");
+    for size in [(120, 36), (80, 24)] {
+        let screen = seen(&desk, size);
+        assert!(screen.contains("ngày nghỉ, hạn dời sang thứ Hai 27/11/2023"), "{screen}");
+    }
+    desk.keys("tab").types("mưa lũ").keys("enter");
+    assert_eq!(desk.item(BDO).due.unwrap().to_string(), "2023-11-27");
+    assert!(told(&desk, 0).starts_with("Đã gia hạn đến thứ Hai 27/11/2023: "), "{}", told(&desk, 0));
+    // A day to come back on is a day of one's own: it does not move.
+    desk.keys("w").retype("25/11");
+    let screen = seen(&desk, (120, 36));
+    assert!(screen.contains("thứ Bảy 25/11/2023") && !screen.contains("ngày nghỉ"), "{screen}");
+}
+
+#[test]
+fn a_day_on_the_wrong_side_of_today_is_not_said_to_be_none() {
+    let mut desk = at_queue();
+    desk.keys("d").retype("21/11").keys("enter");
+    assert!(seen(&desk, (120, 36)).contains("ngày chưa đến"));
+    desk.retype("31/2").keys("enter");
+    assert!(seen(&desk, (120, 36)).contains("không hiểu ngày này"));
+    desk.keys("esc w").retype("10/11").keys("enter");
+    assert!(seen(&desk, (120, 36)).contains("ngày đã qua"));
+}
+
+#[test]
+fn the_footer_says_how_what_is_asked_is_answered_and_none_of_the_keys_of_the_list() {
+    let mut desk = at_queue();
+    assert!(footer(&desk, (120, 36)).contains("r đôn đốc"));
+    for (keys, said) in [
+        ("x", "Cách ghi ngày: 30/11"),
+        ("tab", "Gõ nội dung: phải điền"),
+        ("tab", "Gõ nội dung: có thể để trống"),
+        ("esc d", "Cách ghi ngày: 17/11"),
+        ("esc r", "Phím trái, phải để chọn"),
+        ("esc m", "Gõ để tìm"),
+        ("esc A", "Gõ tên để tìm"),
+        ("tab tab tab", "Cách ghi ngày: 17/11"),
+    ] {
+        desk.keys(keys);
+        let footer = footer(&desk, (120, 36));
+        assert!(footer.starts_with(said) && !footer.contains("đôn đốc"), "{keys}: {footer}");
+    }
+    desk.keys("esc x");
+    let narrow = footer(&desk, (80, 24));
+    assert!(narrow.starts_with("Ngày: 30/11") && !narrow.contains('…'), "{narrow}");
+}
+
+#[test]
+fn the_menu_names_what_it_is_for_and_says_its_reasons_whole() {
+    let mut desk = at_queue();
+    desk.keys("m");
+    let screen = seen(&desk, (120, 36));
+    assert!(screen.contains("Việc có thể làm · Bù Đốp"), "{screen}");
+    for reason in ["vì chưa thực hiện │", "chưa có đề nghị │", "không dùng cho báo cáo │"] {
+        assert!(screen.contains(reason), "{reason}\n{screen}");
+    }
+    desk.keys("end up up up up up");
+    assert_eq!(footer(&desk, (120, 36)), "đang ở tình trạng “chưa thực hiện”");
+}
+
+#[test]
+fn where_nothing_may_be_done_the_menu_offers_nothing_and_says_why() {
+    let mut desk = at_queue();
+    desk.app.model.settings.read_only = Some(Word("read-only-asked"));
+    let before = desk.journal().len();
+    desk.keys("m");
+    let screen = seen(&desk, (120, 36));
+    let lines: Vec<&str> = screen.lines().filter(|line| line.contains("chỉ xem (--read-only) │")).collect();
+    assert!(lines.len() > 15, "{screen}");
+    assert!(lines.iter().any(|line| line.contains("sửa cơ quan")), "{screen}");
+    assert!(lines.iter().any(|line| line.contains("hoàn tác việc vừa làm")), "{screen}");
+    assert!(footer(&desk, (120, 36)).contains("không ghi thay đổi nào"));
+    for _ in 0..23 {
+        desk.keys("enter");
+        assert!(desk.app.model.form.is_none() && desk.app.model.sheet.is_none());
+        desk.keys("esc m down");
+    }
+    assert_eq!(desk.journal().len(), before);
+}
+
+#[test]
+fn dates_say_their_year_where_it_is_not_this_one_be_it_the_plans_or_not() {
+    let mut desk = at_queue();
+    desk.keys("2");
+    let screen = seen(&desk, (200, 50));
+    assert!(screen.contains("19/06 ") && !screen.contains("19/06/2023"), "{screen}");
+    desk.app.fact(Msg::Ticked("2024-02-20T08:00:00+07:00".parse().unwrap()));
+    desk.perform();
+    let screen = seen(&desk, (200, 50));
+    assert!(screen.contains("19/06/2023") && !screen.contains("19/06 "), "{screen}");
+}
+
+#[test]
+fn the_header_counts_the_marks_and_how_many_of_them_are_not_shown() {
+    let mut desk = at_queue();
+    let header = |desk: &Desk| seen(desk, (120, 36)).lines().nth(1).unwrap().to_owned();
+    desk.keys("2 space space space");
+    assert!(header(&desk).contains("3 đã chọn") && !header(&desk).contains("không hiện"), "{}", header(&desk));
+    desk.keys("/").types("hcc").keys("enter");
+    assert!(header(&desk).contains("3 đã chọn, 2 không hiện"), "{}", header(&desk));
+    desk.keys("V");
+    assert!(header(&desk).contains("2 không hiện"), "{}", header(&desk));
+    desk.keys("esc");
+    assert!(!header(&desk).contains("không hiện"), "{}", header(&desk));
+    desk.keys("3");
+    assert!(header(&desk).contains("đã chọn, ") && header(&desk).contains("không hiện"), "{}", header(&desk));
+}
+
+#[test]
+fn undo_and_redo_say_what_they_take_back_and_bring_back() {
+    let mut desk = at_queue();
+    desk.keys("x").retype("24/11").keys("tab").types("mưa lũ").keys("enter u");
+    assert_eq!(told(&desk, 0), "Đã hoàn tác (gia hạn): Bù Đốp · Báo cáo Dự án 8.");
+    desk.keys("U");
+    assert_eq!(told(&desk, 0), "Đã làm lại (gia hạn): Bù Đốp · Báo cáo Dự án 8.");
+    desk.keys("g space space a enter u");
+    assert_eq!(told(&desk, 1), "Taken back (acknowledged): 2 items.");
+}
+
+#[test]
+fn a_day_that_means_another_for_each_of_a_batch_says_so_and_one_with_its_year_does_not() {
+    let mut desk = at_queue();
+    desk.keys("2 space space space down down down space x").types("1/12");
+    let screen = seen(&desk, (120, 36));
+    assert!(screen.contains("tùy từng mục, 01/12/2023 đến 01/12/2024"), "{screen}");
+    desk.retype("+5h");
+    assert!(seen(&desk, (120, 36)).contains("tùy từng mục, "));
+    for same in ["1/12/2023", "+5lv", "thứ 6"] {
+        desk.retype(same);
+        let screen = seen(&desk, (120, 36));
+        assert!(!screen.contains("tùy từng mục"), "{same}\n{screen}");
+    }
+    desk.retype("1/12/2023").keys("tab").types("mưa lũ").keys("enter");
+    assert_eq!(desk.said(), "said-acted-some", "one is due later");
+    assert_eq!(desk.app.model.marks.len(), 1, "and stays marked");
+    assert!(seen(&desk, (120, 36)).contains("Kết quả từng mục"));
+    assert!(told(&desk, 0).starts_with("Đã gia hạn đến thứ Sáu 01/12/2023: xong 3 mục"), "{}", told(&desk, 0));
+}

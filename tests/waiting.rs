@@ -105,23 +105,32 @@ impl Desk {
         self.perform(effects);
     }
 
-    /// Takes facts until it is so.
+    /// Takes facts until it is so; time stands still.
     async fn until(&mut self, what: &str, is_so: impl Fn(&Desk) -> bool) {
-        let (overdue, mut too_late) = tokio::sync::oneshot::channel::<()>();
-        std::thread::spawn(move || {
-            // Only for a test that would never end.
-            std::thread::park_timeout(Duration::from_secs(120));
-            drop(overdue);
-        });
+        self.wait(what, Duration::ZERO, is_so).await;
+    }
+
+    /// Takes facts until it is so, and time goes on: what has failed is tried again, whenever it comes to wait for that.
+    async fn in_time(&mut self, what: &str, is_so: impl Fn(&Desk) -> bool) {
+        self.wait(what, Duration::from_millis(500), is_so).await;
+    }
+
+    async fn wait(&mut self, what: &str, step: Duration, is_so: impl Fn(&Desk) -> bool) {
+        let mut in_vain = 0;
         while !is_so(self) {
             tokio::select! {
+                biased;
                 msg = self.facts.recv() => {
                     let msg = msg.unwrap();
                     self.fact(msg);
+                    in_vain = 0;
                 }
                 // What is looked for may be so without a fact.
-                () = tokio::task::yield_now() => {}
-                _ = &mut too_late => panic!("never: {what}; said {:?}", self.said()),
+                () = breath() => {
+                    in_vain += 1;
+                    assert!(in_vain < MANY, "never: {what}; said {:?}", self.said());
+                    advance(step).await;
+                }
             }
         }
     }
@@ -203,7 +212,7 @@ impl Desk {
     }
 
     async fn settled(&mut self) {
-        self.until("nothing waits", |desk| desk.waiting() == 0).await;
+        self.in_time("nothing waits", |desk| desk.waiting() == 0).await;
     }
 }
 
@@ -280,7 +289,7 @@ async fn by_and_by(leaving: impl Future<Output = Left>) -> Left {
         tokio::select! {
             biased;
             left = &mut leaving => return left,
-            () = tokio::task::yield_now() => advance(Duration::from_millis(100)).await,
+            () = breath() => advance(Duration::from_millis(100)).await,
         }
     }
 }
@@ -349,7 +358,7 @@ async fn with_a_card(office: &Office) -> Desk {
     office.elsewhere(full(900, "task:N2", Verb::Extend)).await;
     office.is_back();
     advance(LONG).await;
-    desk.until("there is a card", |desk| desk.cards() == 1 && desk.said()[0] == "said-card").await;
+    desk.in_time("there is a card", |desk| desk.cards() == 1 && desk.said()[0] == "said-card").await;
     desk.until("theirs is seen", |desk| desk.state("task:N2").extensions == 1).await;
     assert_eq!((desk.state("task:N2").progress, desk.mark("task:N2")), (0, Some(Mark::Card)));
     assert!(desk.screen().contains("≠ 1 chờ quyết định"), "{}", desk.screen());
@@ -558,7 +567,7 @@ async fn a_refused_act_is_a_card_that_says_why_and_can_be_dropped_or_sent_again(
         laid_down.unwrap();
         office.is_back();
         advance(LONG).await;
-        desk.until("there is a card", |desk| desk.cards() == 1 && desk.said()[0] == "said-card").await;
+        desk.in_time("there is a card", |desk| desk.cards() == 1 && desk.said()[0] == "said-card").await;
         assert_eq!((desk.waiting(), desk.mark("task:N2")), (1, Some(Mark::Card)), "the second waits behind the first");
         let screen = desk.screen();
         assert!(screen.contains("≠ 1 chờ quyết định") && screen.contains("✉ 1 chờ gửi"), "{screen}");
@@ -619,12 +628,10 @@ async fn a_batch_of_which_one_was_sent_and_the_others_were_not_when_the_program_
 /// Time goes on until it is so on both. Which of them sends is the lease's to say.
 async fn both(one: &mut Desk, other: &mut Desk, is_so: impl Fn(&Desk) -> bool) {
     while !(is_so(one) && is_so(other)) {
-        for _ in 0..200 {
-            tokio::task::yield_now().await;
-            one.take_all();
-            other.take_all();
-        }
-        advance(Duration::from_millis(500)).await;
+        breath().await;
+        one.take_all();
+        other.take_all();
+        advance(Duration::from_millis(100)).await;
     }
 }
 

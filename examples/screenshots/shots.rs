@@ -65,6 +65,25 @@ enum Step {
 use Step::{Keys, Types};
 
 const TASKS_BY_AGENCY: &[Step] = &[Keys("3 F")];
+/// A new due date on a day of rest.
+const EXTEND: &[Step] = &[Keys("tab down x"), Types("25/11")];
+/// The actions on a row of the queue.
+const MENU: &[Step] = &[Keys("tab down m")];
+/// Three reports that are late and one that is not, before they are extended together.
+const BATCH: &[Step] = &[
+    Keys("2 space space space down down down space x"),
+    Types("1/12/2023"),
+    Keys("tab"),
+    Types("chờ số liệu của cấp xã"),
+];
+/// What became of them.
+const RESULTS: &[Step] = &[
+    Keys("2 space space space down down down space x"),
+    Types("1/12/2023"),
+    Keys("tab"),
+    Types("chờ số liệu của cấp xã"),
+    Keys("enter"),
+];
 const DETAIL: &[Step] = &[Keys("tab enter")];
 
 /// All of them.
@@ -74,13 +93,17 @@ pub(crate) fn all() -> Vec<Shot> {
         for size in [(80, 24), USUAL, (200, 50)] {
             shots.push(Shot { size, ..shot("overview", tag, &[]) });
         }
-        let views: [(&str, &'static [Step]); 6] = [
+        let views: [(&str, &'static [Step]); 10] = [
             ("reports", &[Keys("2")]),
             ("tasks", &[Keys("3")]),
             ("tasks-by-agency", TASKS_BY_AGENCY),
             ("journal", &[Keys("7")]),
             ("detail", DETAIL),
             ("help", &[Keys("?")]),
+            ("extend", EXTEND),
+            ("menu", MENU),
+            ("batch", BATCH),
+            ("results", RESULTS),
         ];
         shots.extend(views.map(|(name, steps)| shot(name, tag, steps)));
     }

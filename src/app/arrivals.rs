@@ -156,7 +156,7 @@ fn drafts(model: &Model, sheet: &mut Sheet) -> Result<Vec<crate::domain::entry::
         filled.fill(field, &sheet.value(slot));
     }
     let drafts = filled.entries(Deed::Done, item, against).map_err(|fault| match fault {
-        Fault::Field(Field::On) => (Slot::On, Sentence::new("said-wrong-day")),
+        Fault::Field(Field::On) => (Slot::On, super::slot::wrong_day(&sheet.value(Slot::On), against)),
         Fault::Field(_) => (Slot::Report, Sentence::new("said-owes-nothing")),
         Fault::Refused(refusal) => (Slot::Report, refusal.sentence()),
     })?;

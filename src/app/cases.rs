@@ -78,7 +78,7 @@ fn draft(model: &Model, sheet: &Sheet) -> Result<(Entry, Option<Part>), (Slot, S
     }
     let base = typed_date::Base { today: against.today, due: None, calendar: against.calendar };
     let on = typed_date::read(&sheet.value(Slot::Event), Sense::Past, base).filter(|on| *on <= against.today);
-    let on = on.ok_or_else(|| (Slot::Event, Sentence::new("said-wrong-day")))?;
+    let on = on.ok_or_else(|| (Slot::Event, super::slot::wrong_day(&sheet.value(Slot::Event), against)))?;
     if title.is_empty() {
         return Err((Slot::CaseTitle, Sentence::new("said-needed")));
     }

@@ -180,17 +180,15 @@ pub(super) fn deeds(model: &Model) -> Vec<Choice> {
         let action = Action::begin(deed);
         let refusals: Vec<Refusal> = items.iter().filter_map(|item| deed.check(item).err()).collect();
         let choice = of_action(model, action);
-        if let Some(why) = model.read_only() {
-            return Choice { label: Label::Impossible(action, Sentence::new(why.0)), does: Does::Nothing, ..choice };
-        }
         match refusals.first().filter(|_| refusals.len() == items.len()) {
             Some(refusal) => {
                 Choice { label: Label::Impossible(action, refusal.sentence()), does: Does::Nothing, ..choice }
             }
-            None => choice,
+            None => reachable(model, choice),
         }
     };
-    let of_plan: Vec<Choice> = amend::possible(model).into_iter().map(|action| of_action(model, action)).collect();
+    let of_plan: Vec<Choice> =
+        amend::possible(model).into_iter().map(|action| reachable(model, of_action(model, action))).collect();
     if items.is_empty() {
         return of_plan;
     }
@@ -198,8 +196,18 @@ pub(super) fn deeds(model: &Model) -> Vec<Choice> {
     let card = cards::first_deed(model, &chosen).map(|action| of_action(model, action));
     let (possible, not): (Vec<_>, Vec<_>) =
         Deed::ALL.into_iter().map(choice).partition(|choice| matches!(choice.label, Label::Action(_)));
-    let others = others.map(|action| of_action(model, action));
+    let others = others.map(|action| reachable(model, of_action(model, action)));
     card.into_iter().chain(possible).chain(of_plan).chain(others).chain(not).collect()
+}
+
+/// A line of the menu; where nothing may be done it says why, and does nothing.
+fn reachable(model: &Model, choice: Choice) -> Choice {
+    match (&choice.label, model.read_only()) {
+        (Label::Action(action), Some(why)) => {
+            Choice { label: Label::Impossible(*action, Sentence::new(why.0)), does: Does::Nothing, ..choice }
+        }
+        (_, _) => choice,
+    }
 }
 
 /// What became of each item of the last act; those that failed first.

@@ -1,6 +1,7 @@
 //! The form: what a deed asks for before it is done, and which items it is to be done to. Enter accepts, Esc leaves nothing
 //! behind.
 
+use jiff::civil::Date;
 use tui_input::InputRequest;
 
 use super::{
@@ -31,6 +32,8 @@ pub struct Form {
     pub targets: Vec<ItemId>,
     /// The last entry of each that was there when it was opened: what is decided in view of.
     pub seen: Vec<Option<EntryId>>,
+    /// The first and the last day the targets are due, and none where one has none: a typed day may mean another for each.
+    pub dues: Vec<Option<Date>>,
     /// Which of those chosen it cannot be done to, and why.
     pub left_out: Vec<(ItemId, Refusal)>,
     /// How many of the targets the filter hides.
@@ -53,10 +56,14 @@ impl Form {
             let control = Control::Choice { options: vec![Choice::No, Choice::Yes], selected: 0 };
             asked.push(Asked { field: None, control, wrong: false, proposed: false });
         }
+        let dated = || items.iter().filter_map(|item| item.due);
+        let mut dues = vec![dated().min(), dated().max()];
+        dues.extend(items.iter().any(|item| item.due.is_none()).then_some(None));
+        dues.dedup();
         let hidden = triage::hidden(model, &targets);
         let last = |id: &ItemId| model.snapshot.as_ref()?.item(id)?.state.last;
         let seen = targets.iter().map(last).collect();
-        Form { deed, targets, seen, left_out, hidden, asked, focus: 0, offset: 0 }
+        Form { deed, targets, seen, dues, left_out, hidden, asked, focus: 0, offset: 0 }
     }
 
     /// What is filled in.

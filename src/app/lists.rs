@@ -107,8 +107,9 @@ impl List {
     }
 }
 
-/// Makes the lists of the view shown that are outdated.
-pub fn refresh(model: &mut Model) {
+/// Makes the lists of the view shown that are outdated. Was there one?
+pub fn refresh(model: &mut Model) -> bool {
+    let mut made = false;
     for panel in model.view.view().panels {
         let Some(table) = panel.table() else { continue };
         let list = &model.lists[*panel as usize];
@@ -136,7 +137,9 @@ pub fn refresh(model: &mut Model) {
         (list.outdated, list.made) = (None, true);
         scroll(&mut list, page(model, *panel));
         model.lists[*panel as usize] = list;
+        made = true;
     }
+    made
 }
 
 /// Scrolls the lists on the screen so that each shows its selected row, whatever changed: size, zoom, view.

@@ -2,8 +2,43 @@
 
 use std::collections::BTreeSet;
 
-use super::{model::Model, navigate};
-use crate::panels::{PanelId, RowKey};
+use super::{lists, model::Model, navigate};
+use crate::panels::{PanelId, Row, RowKey};
+
+/// How many marked items no list of the view shows: a filter hides them, or they are elsewhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Hidden {
+    /// How many.
+    pub count: usize,
+    /// How many marks there were when they were counted.
+    of: usize,
+}
+
+/// Brings lists and what is hidden of the marks up with what has happened. Marks are counted where there are others, or rows.
+pub(super) fn refresh(model: &mut Model) {
+    let made = lists::refresh(model);
+    if made || model.hidden_marks.of != model.marks.len() {
+        let count = if model.marks.is_empty() { 0 } else { hidden(model) };
+        model.hidden_marks = Hidden { count, of: model.marks.len() };
+    }
+}
+
+fn hidden(model: &Model) -> usize {
+    let Some(scene) = model.scene() else { return 0 };
+    let mut shown = vec![false; scene.snapshot.items.len()];
+    for row in model.view.view().panels.iter().flat_map(|panel| &model.list(*panel).rows) {
+        if let Row::Item(item) = row
+            && let Some(shown) = shown.get_mut(*item as usize)
+        {
+            *shown = true;
+        }
+    }
+    let is_hidden = |mark: &&RowKey| match mark.row(&scene) {
+        Some(Row::Item(item)) => !shown.get(item as usize).is_some_and(|shown| *shown),
+        Some(_) | None => true,
+    };
+    model.marks.iter().filter(is_hidden).count()
+}
 
 /// Marks the selected row, or takes its mark off, and goes down.
 pub fn mark(model: &mut Model) {

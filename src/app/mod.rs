@@ -13,6 +13,7 @@ pub mod choices;
 mod commands;
 mod contested;
 pub mod dialog;
+mod did;
 pub mod drill;
 pub mod effect;
 pub mod filter;
@@ -131,7 +132,7 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         Msg::Ended => vec![Effect::Quit],
     };
     sheet::follow(model);
-    lists::refresh(model);
+    marks::refresh(model);
     effects.extend(walk::resume(model));
     effects.extend(journal::follow(model));
     effects.extend(recalled::ask(model));

@@ -84,6 +84,8 @@ pub struct Model {
     pub lists: [List; PANELS.len()],
     /// Marked rows.
     pub marks: BTreeSet<RowKey>,
+    /// Those of them that are not shown.
+    pub hidden_marks: super::marks::Hidden,
     /// Where a range of marks began.
     pub range: Option<RowKey>,
     /// Campaigns over time, the matrix, the trend.
@@ -149,6 +151,7 @@ impl Model {
             drills: Vec::new(),
             lists: Default::default(),
             marks: BTreeSet::new(),
+            hidden_marks: Default::default(),
             range: None,
             pictures: Pictures::default(),
             detail: Detail::default(),

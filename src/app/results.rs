@@ -111,8 +111,8 @@ pub fn withdrawn(answers: impl IntoIterator<Item = (ItemId, Withdrawal)>) -> Vec
     results
 }
 
-/// Says what became of an act, and keeps it to be read.
-pub fn tell(model: &mut Model, what: Act, results: Vec<(ItemId, Became)>) {
+/// Says what became of an act, and keeps it to be read; `did` says that it was done.
+pub fn tell(model: &mut Model, what: Act, did: Part, results: Vec<(ItemId, Became)>) {
     let (done, not): (Vec<_>, Vec<_>) = results.iter().partition(|(_, became)| became.is_good());
     for (id, _) in &done {
         model.marks.remove(&RowKey::Item(id.clone()));
@@ -144,8 +144,7 @@ pub fn tell(model: &mut Model, what: Act, results: Vec<(ItemId, Became)>) {
             (Level::Error, said.with("not", not.len()))
         }
     };
-    let word = if done.is_empty() { what.word() } else { what.did() };
-    let said = said.with("what", word);
+    let said = said.with("what", if done.is_empty() { what.word().into() } else { did });
     let is_mail = not.iter().any(|(_, became)| *became == Became::Refused(Refusal::Sent));
     let (several, failed) = (results.len() > 1, !not.is_empty());
     if several && matches!(what, Act::Deed(_)) {

@@ -5,9 +5,11 @@ use tui_input::Input;
 use super::{action::Action, pick::Pick};
 use crate::{
     domain::{
+        filled::Against,
         id::{AgencyId, TaskId},
         sentence::Sentence,
         text::Text,
+        typed_date::{self, Sense},
     },
     panels::cell::Word,
 };
@@ -119,6 +121,13 @@ impl Slot {
     pub fn is_optional(self) -> bool {
         matches!(self, Slot::Document | Slot::Link | Slot::Coordinating | Slot::Email | Slot::Phone)
     }
+}
+
+/// What is said of a day that cannot be used where it should have been.
+pub(super) fn wrong_day(typed: &str, against: Against<'_>) -> Sentence {
+    let base = typed_date::Base { today: against.today, due: None, calendar: against.calendar };
+    let to_come = typed_date::read(typed, Sense::ToCome, base).is_some_and(|day| day > against.today);
+    Sentence::new(if to_come { "said-day-to-come" } else { "said-wrong-day" })
 }
 
 /// How a line is answered.

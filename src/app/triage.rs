@@ -1,6 +1,6 @@
 //! Acting: which items a deed is about, what is handed in, what became of it; repeat. Undo and redo are in `walk.rs`.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 use super::{
     act::Act,
@@ -8,7 +8,7 @@ use super::{
     amend,
     asked::for_item,
     choices::{Choice, Does},
-    dialog,
+    dialog, did,
     effect::{Direction, Effect},
     form::{Form, against},
     messages::Level,
@@ -30,7 +30,7 @@ use crate::{
         sentence::Sentence,
         waiting::Acted,
     },
-    panels::{RowKey, order},
+    panels::{Row, RowKey, order},
 };
 
 /// What was handed in and is not answered, and what can be repeated.
@@ -197,27 +197,44 @@ pub fn acted(
     entries: Vec<Entry>,
     result: Result<Vec<Acted>, Failure>,
 ) -> Vec<Effect> {
-    let Some(Step { what, refused, unsent, .. }) = model.triage.under_way.ended(ticket) else { return Vec::new() };
+    let Some(Step { what, of, refused, unsent, .. }) = model.triage.under_way.ended(ticket) else { return Vec::new() };
     let reversals = results::taken_in(&entries, &result);
     if what == Act::Undo || !reversals.is_empty() {
         model.triage.went(what, unsent, reversals);
     }
+    let did = did::said(model, what, of.as_ref(), &entries);
     let (became, queued) = results::became(entries, result);
     let all_queued = !queued.is_empty() && became.iter().all(|(_, became)| *became == Became::Queued);
     if !queued.is_empty() {
         pending::queued(model, queued);
     }
-    results::tell(model, what, became.into_iter().chain(refused).collect());
+    results::tell(model, what, did, became.into_iter().chain(refused).collect());
     if all_queued { Vec::new() } else { sync::ask(model) }
 }
 
 /// How many of `targets` the filter hides.
 pub fn hidden(model: &Model, targets: &[ItemId]) -> usize {
     let Some(scene) = model.scene() else { return 0 };
-    let list = model.list(model.leading());
-    let shown: BTreeSet<&ItemId> =
-        list.rows.iter().filter_map(|row| order::item(&scene, *row)).map(|item| &item.id).collect();
-    targets.iter().filter(|id| !shown.contains(id)).count()
+    // The row under the cursor is seen: of it nobody has to look.
+    if matches!(targets, [only] if cursor(model).as_ref() == Some(only)) {
+        return 0;
+    }
+    let place = |id: &ItemId| scene.snapshot.place(id).map(|place| place as usize);
+    let mut wanted = vec![false; scene.snapshot.items.len()];
+    for place in targets.iter().filter_map(place) {
+        wanted[place] = true;
+    }
+    for row in &model.list(model.leading()).rows {
+        let seen = match row {
+            Row::Item(item) => Some(*item as usize),
+            row => order::item(&scene, *row).and_then(|item| place(&item.id)),
+        };
+        if let Some(wanted) = seen.and_then(|seen| wanted.get_mut(seen)) {
+            *wanted = false;
+        }
+    }
+    let gone = targets.iter().filter(|id| place(id).is_none()).count();
+    gone + wanted.iter().filter(|wanted| **wanted).count()
 }
 
 /// Can the action be done to anything chosen?
@@ -268,7 +285,7 @@ pub(super) fn hand_in(model: &mut Model, what: Act, drafts: Vec<Entry>, refused:
 /// Hands in what is left of a step. A new deed ends what could come back.
 pub(super) fn hand_in_step(model: &mut Model, step: Step, drafts: Vec<Entry>) -> Vec<Effect> {
     if drafts.is_empty() {
-        results::tell(model, step.what, step.refused);
+        results::tell(model, step.what, step.what.did().into(), step.refused);
         return Vec::new();
     }
     match step.what {

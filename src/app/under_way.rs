@@ -4,7 +4,11 @@
 use std::sync::Arc;
 
 use super::{act::Act, msg::Ticket, results::Became, sheet::Sheet};
-use crate::domain::{entry::Entry, id::ItemId, plan::Plan};
+use crate::domain::{
+    entry::{Entry, Verb},
+    id::ItemId,
+    plan::Plan,
+};
 
 /// What is not answered.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +27,8 @@ enum Work {
 #[derive(Clone, Debug)]
 pub(super) struct Step {
     pub(super) what: Act,
+    /// What is taken back or brought back, where it is one verb.
+    pub(super) of: Option<Verb>,
     /// What became of those that were not handed in.
     pub(super) refused: Vec<(ItemId, Became)>,
     /// The acts to be withdrawn; of what is handed in after that, those that were.
@@ -42,7 +48,7 @@ pub(super) struct Amending {
 impl Step {
     /// Nothing of it was refused, and nothing comes after it.
     pub(super) fn new(what: Act) -> Self {
-        Step { what, refused: Vec::new(), unsent: Vec::new(), then: Vec::new() }
+        Step { what, of: None, refused: Vec::new(), unsent: Vec::new(), then: Vec::new() }
     }
 }
 

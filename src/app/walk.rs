@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::{
     act::Act,
-    amend,
+    amend, did,
     effect::{Direction, Effect},
     messages::Level,
     model::Model,
@@ -126,7 +126,8 @@ fn take(model: &mut Model, direction: Direction, page: Page, known: &[EntryId]) 
     if drafts.is_empty() {
         return None;
     }
-    let (mut step, mut sent) = (Step::new(act(direction)), Vec::new());
+    let of = one_verb(&page, &drafts);
+    let (mut step, mut sent) = (Step { of, ..Step::new(act(direction)) }, Vec::new());
     for draft in drafts {
         match draft.reverses.and_then(unsent) {
             Some(entry) => step.unsent.push(entry),
@@ -182,7 +183,7 @@ pub fn withdrawn(
     ticket: Ticket,
     result: Result<Vec<(EntryId, Withdrawal)>, Failure>,
 ) -> Vec<Effect> {
-    let Some(Step { what, unsent, then, .. }) = model.triage.under_way.ended(ticket) else { return Vec::new() };
+    let Some(Step { what, of, unsent, then, .. }) = model.triage.under_way.ended(ticket) else { return Vec::new() };
     let answers = match result {
         Ok(answers) => answers,
         Err(failure) => {
@@ -212,19 +213,32 @@ pub fn withdrawn(
         model.triage.taken_back.iter_mut().for_each(|step| step.reversals.retain(|entry| !ids.contains(&entry.id)));
         // No half of a step comes back: the rest waits until it is known what became of this.
         if became.iter().any(|(_, became)| !became.is_good()) {
-            results::tell(model, what, became);
+            results::tell(model, what, did::walked(what, of.as_ref()), became);
             return Vec::new();
         }
     }
     let drafts: Vec<Entry> = settled.into_iter().chain(then).collect();
     if !drafts.is_empty() {
-        return triage::hand_in_step(model, Step { what, refused: became, unsent: gone, then: Vec::new() }, drafts);
+        return triage::hand_in_step(model, Step { what, of, refused: became, unsent: gone, then: Vec::new() }, drafts);
     }
     if !gone.is_empty() {
         model.triage.went(what, gone, Vec::new());
     }
-    results::tell(model, what, became);
+    results::tell(model, what, did::walked(what, of.as_ref()), became);
     Vec::new()
+}
+
+/// The verb of what `drafts` take back or bring back, where it is the same of all.
+fn one_verb(page: &Page, drafts: &[Entry]) -> Option<Verb> {
+    let verb = |draft: &Entry| {
+        let reversed = page.entries.iter().find(|entry| Some(entry.id) == draft.reverses)?;
+        match page.took_back(reversed).filter(|_| reversed.verb == Verb::Reverse) {
+            Some(took_back) => Some(took_back.entry.verb.clone()),
+            None => Some(reversed.verb.clone()),
+        }
+    };
+    let first = verb(drafts.first()?)?;
+    drafts.iter().all(|draft| verb(draft).as_ref() == Some(&first)).then_some(first)
 }
 
 /// Drafts of acts that were withdrawn: under new ids, one still in view of the other.

@@ -143,7 +143,7 @@ impl<'a> Findings<'a> {
                 Exit::Done
             }
             Err(problem) => {
-                self.add(Order::Bad, "cli-check-letters", &problem.said(words));
+                self.add(Order::Bad, "cli-check-letters", &words.say(&problem.sentence()));
                 Exit::Usage
             }
         };
@@ -152,7 +152,7 @@ impl<'a> Findings<'a> {
             return exit;
         }
         if let Err(problem) = session.config.mail.check() {
-            self.add(Order::Bad, "cli-check-mail", &problem.said(words));
+            self.add(Order::Bad, "cli-check-mail", &words.say(&problem.sentence()));
             return Exit::Usage;
         }
         self.add(Order::Good, "cli-check-mail", &mail::described(session));

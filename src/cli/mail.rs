@@ -55,5 +55,5 @@ pub(super) async fn try_out(session: &Session) -> anyhow::Result<()> {
 
 /// What is wrong, as a reason to end.
 pub(super) fn stop(words: &Words, problem: &Problem) -> anyhow::Error {
-    Stop::usage(problem.said(words))
+    Stop::usage(words.say(&problem.sentence()))
 }

@@ -55,8 +55,20 @@ impl Filled {
 
     /// The day typed into a field, as `item` reads it; none where it is blank or no date.
     pub fn date(&self, field: Field, item: &Item, against: Against<'_>) -> Option<Date> {
-        let base = typed_date::Base { today: against.today, due: item.due, calendar: against.calendar };
+        self.date_of(field, item.due, against)
+    }
+
+    /// The same as an item reads it that is due on this day.
+    pub fn date_of(&self, field: Field, due: Option<Date>, against: Against<'_>) -> Option<Date> {
+        let base = typed_date::Base { today: against.today, due, calendar: against.calendar };
         typed_date::read(self.get(field)?, sense(field), base)
+    }
+
+    /// The day typed into a field if it was meant on the other side of today than the field takes; none where it is no date
+    /// either way.
+    pub fn other_way(&self, field: Field, item: &Item, against: Against<'_>) -> Option<Date> {
+        let base = typed_date::Base { today: against.today, due: item.due, calendar: against.calendar };
+        typed_date::read(self.get(field)?, sense(field).other(), base)
     }
 
     /// The entries `deed` comes to on `item`, their ids still to be made.

@@ -107,10 +107,16 @@ impl Item {
         }
     }
 
+    /// `written` as it would be in force for this item.
+    pub fn in_force(&self, written: Date, calendar: &Calendar) -> Date {
+        in_force(written, self.roll, calendar)
+    }
+
     /// Sets the dates that follow from `written_due`, the extension in force and the calendar. Dates kept from before an
     /// amendment of the calendar stay as they were, until the item is extended.
     pub fn settle(&mut self, calendar: &Calendar) {
-        let rolled = |written: Date| in_force(written, self.roll, calendar);
+        let rolls = self.roll;
+        let rolled = |written: Date| in_force(written, rolls, calendar);
         let kept = self.state.kept;
         let original = kept.map(|kept| kept.original_due).or(self.written_due.map(rolled));
         self.original_due = original;

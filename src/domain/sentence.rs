@@ -31,6 +31,8 @@ pub enum Part {
     Text(Text),
     /// A day.
     Date(Date),
+    /// A day with its weekday before it.
+    Day(Date),
     /// Words by id.
     Word(Cow<'static, str>),
     /// Another sentence.
@@ -58,7 +60,7 @@ impl Sentence {
     pub fn text(&self, place: &str) -> Option<&str> {
         self.parts.iter().find_map(|(name, part)| match part {
             Part::Text(text) if *name == place => Some(text.as_str()),
-            Part::Number(_) | Part::Text(_) | Part::Date(_) | Part::Word(_) | Part::Sentence(_) => None,
+            Part::Number(_) | Part::Text(_) | Part::Date(_) | Part::Day(_) | Part::Word(_) | Part::Sentence(_) => None,
         })
     }
 }
@@ -102,7 +104,7 @@ impl fmt::Display for Part {
         match self {
             Part::Number(number) => number.fmt(formatter),
             Part::Text(text) => text.fmt(formatter),
-            Part::Date(date) => date.fmt(formatter),
+            Part::Date(date) | Part::Day(date) => date.fmt(formatter),
             Part::Word(id) => id.fmt(formatter),
             Part::Sentence(sentence) => sentence.fmt(formatter),
         }

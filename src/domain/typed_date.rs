@@ -16,6 +16,16 @@ pub enum Sense {
     Past,
 }
 
+impl Sense {
+    /// The other one.
+    pub fn other(self) -> Self {
+        match self {
+            Sense::ToCome => Sense::Past,
+            Sense::Past => Sense::ToCome,
+        }
+    }
+}
+
 /// What a date is read against.
 #[derive(Clone, Copy, Debug)]
 pub struct Base<'a> {

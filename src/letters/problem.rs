@@ -5,7 +5,7 @@ use std::{io, path::Path};
 
 use thiserror::Error;
 
-use crate::words::Words;
+use crate::domain::{sentence::Sentence, text::Text};
 
 /// Why no mail can be made or sent. `Display` says it in English.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -101,38 +101,40 @@ impl Problem {
     }
 
     /// What is wrong and what to do, for a person.
-    pub fn said(&self, words: &Words) -> String {
+    pub fn sentence(&self) -> Sentence {
+        let said = Sentence::new;
         match self {
-            Problem::Template { file, line, wrong } => format!("{file}:{line}: {}", wrong.said(words)),
+            Problem::Template { file, line, wrong } => said("letter-wrong")
+                .with("file", file.as_str())
+                .with("line", Text::new(&line.to_string()))
+                .with("wrong", wrong.sentence()),
             Problem::Unread { file, reason } => {
-                words.with("mail-unread", &[("file", file.as_str().into()), ("reason", reason.as_str().into())])
+                said("mail-unread").with("file", file.as_str()).with("reason", reason.as_str())
             }
-            Problem::Missing(option) => words.with("mail-missing", &[("option", (*option).into())]),
+            Problem::Missing(option) => said("mail-missing").with("option", *option),
             Problem::NotAnAddress { option, value } => {
-                words.with("mail-not-an-address", &[("option", (*option).into()), ("value", value.as_str().into())])
+                said("mail-not-an-address").with("option", *option).with("value", value.as_str())
             }
-            Problem::NoLanguage(tag) => words.with("mail-no-language", &[("tag", tag.as_str().into())]),
-            Problem::Unencrypted { host } => words.with("mail-unencrypted", &[("host", host.as_str().into())]),
-            Problem::Readable { file } => words.with("mail-readable", &[("file", file.as_str().into())]),
-            Problem::SecretSource => words.get("mail-secret-source").into_owned(),
-            Problem::NoVariable(name) => words.with("mail-no-variable", &[("name", name.as_str().into())]),
-            Problem::Command(reason) => words.with("mail-command", &[("reason", reason.as_str().into())]),
-            Problem::Tls(reason) => words.with("mail-tls", &[("reason", reason.as_str().into())]),
+            Problem::NoLanguage(tag) => said("mail-no-language").with("tag", tag.as_str()),
+            Problem::Unencrypted { host } => said("mail-unencrypted").with("host", host.as_str()),
+            Problem::Readable { file } => said("mail-readable").with("file", file.as_str()),
+            Problem::SecretSource => said("mail-secret-source"),
+            Problem::NoVariable(name) => said("mail-no-variable").with("name", name.as_str()),
+            Problem::Command(reason) => said("mail-command").with("reason", reason.as_str()),
+            Problem::Tls(reason) => said("mail-tls").with("reason", reason.as_str()),
         }
     }
 }
 
 impl Wrong {
-    fn said(&self, words: &Words) -> String {
+    fn sentence(&self) -> Sentence {
         match self {
-            Wrong::NoSubject => words.get("letter-no-subject").into_owned(),
-            Wrong::NoItems => words.get("letter-no-items").into_owned(),
-            Wrong::ItemsWithin => words.get("letter-items-within").into_owned(),
-            Wrong::Brace => words.get("letter-brace").into_owned(),
+            Wrong::NoSubject => Sentence::new("letter-no-subject"),
+            Wrong::NoItems => Sentence::new("letter-no-items"),
+            Wrong::ItemsWithin => Sentence::new("letter-items-within"),
+            Wrong::Brace => Sentence::new("letter-brace"),
             Wrong::Unknown { name, nearest } => {
-                let said = words.with("letter-unknown", &[("name", name.as_str().into())]);
-                let near = nearest.as_deref().map(|name| words.with("did-you-mean", &[("name", name.into())]));
-                format!("{said}{}", near.unwrap_or_default())
+                Sentence::new("letter-unknown").with("name", name.as_str()).near(nearest.as_deref())
             }
         }
     }

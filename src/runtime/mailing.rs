@@ -131,7 +131,7 @@ async fn deliver(
     stop: &AtomicBool,
 ) -> Result<(), Sentence> {
     let settings = &mailing.settings;
-    let unusable = |problem: letters::Problem| Sentence::new("mail-unusable").with("why", problem.to_string());
+    let unusable = |problem: letters::Problem| Sentence::new("mail-unusable").with("why", problem.sentence());
     settings.check().map_err(unusable)?;
     let secret = letters::secret(settings, &mailing.variable).await.map_err(unusable)?;
     let postbox = Postbox::new(settings, secret).map_err(unusable)?;
@@ -161,7 +161,7 @@ fn said(ended: &Ended) -> Part {
     match ended {
         Ended::Refused(refusal) => refusal.sentence().into(),
         Ended::Unclaimed(failure) => failure.why().clone().into(),
-        Ended::Unwritten(problem) => problem.to_string().into(),
+        Ended::Unwritten(problem) => problem.sentence().into(),
         Ended::Posted { delivery, .. } => {
             let word = match delivery.outcome {
                 Outcome::Sent => return Word("outcome-sent").into(),

@@ -70,7 +70,7 @@ pub(super) fn lines(model: &Model, id: EntryId, room: u16, look: &Look<'_>) -> V
 /// An entry: its day, what it did, with what, who.
 fn told(entry: &Entry, page: Option<&Page>, saying: Saying<'_>) -> Vec<Piece<'static>> {
     let took_back = page.and_then(|page| page.took_back(entry));
-    let day = saying.words.short_date(entry.on, saying.year);
+    let day = saying.short_date(entry.on);
     let mut pieces = vec![Piece::new(Role::Dim, format!("{day}  "))];
     pieces.extend(said::whole(Line { entry, reversed: false, took_back }, saying));
     pieces

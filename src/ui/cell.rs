@@ -22,14 +22,14 @@ use crate::{
     words::Words,
 };
 
-/// What saying a cell takes: the words, the signs, the year whose dates are written without it, the day.
+/// What saying a cell takes: the words, the signs, the plan's year, the day.
 #[derive(Clone, Copy, Debug)]
 pub struct Saying<'a> {
     /// The words.
     pub words: &'a Words,
     /// The signs.
     pub glyphs: &'a Glyphs,
-    /// The plan's year.
+    /// The plan's year: of its periods.
     pub year: i16,
     /// The day; where it is known, snoozes that have ended are left out and broken promises stand out.
     pub today: Option<Date>,
@@ -39,6 +39,15 @@ impl Saying<'_> {
     /// The words' language.
     pub fn language(&self) -> &'static str {
         self.words.language.tag
+    }
+
+    /// `20/11`, with the year where it is not this one; where the day is not known, where it is not the plan's.
+    pub(super) fn short_date(&self, date: Date) -> String {
+        self.words.short_date(date, self.this_year())
+    }
+
+    fn this_year(&self) -> i16 {
+        self.today.map_or(self.year, Date::year)
     }
 }
 
@@ -59,7 +68,7 @@ pub fn text<'a>(cell: &Cell<'a>, words: &'a Words, year: i16, ascii: bool) -> Co
 
 /// A cell in pieces, added to `said`.
 pub fn pieces<'a>(cell: &Cell<'a>, saying: Saying<'a>, said: &mut Vec<Piece<'a>>) {
-    let Saying { words, glyphs, year, .. } = saying;
+    let Saying { words, glyphs, .. } = saying;
     let mut say = |role, text: Cow<'a, str>| said.push(Piece { text, role });
     match cell {
         Cell::Empty => {}
@@ -83,12 +92,12 @@ pub fn pieces<'a>(cell: &Cell<'a>, saying: Saying<'a>, said: &mut Vec<Piece<'a>>
             say(role, Cow::Borrowed(glyphs.status(*cell)));
             say(role, format!(" {}", words.number(i64::from(*count))).into());
         }
-        Cell::Date(date) => say(Role::Text, words.short_date(*date, year).into()),
-        Cell::Due(date, time) => say(status::due_role(*time), words.short_date(*date, year).into()),
-        Cell::Range(from, to) if from == to => say(Role::Text, words.short_date(*from, year).into()),
+        Cell::Date(date) => say(Role::Text, saying.short_date(*date).into()),
+        Cell::Due(date, time) => say(status::due_role(*time), saying.short_date(*date).into()),
+        Cell::Range(from, to) if from == to => say(Role::Text, saying.short_date(*from).into()),
         Cell::Range(from, to) => {
             // The year stands once, at the end.
-            let (from, to) = (words.short_date(*from, to.year()), words.short_date(*to, year));
+            let (from, to) = (words.short_date(*from, to.year()), saying.short_date(*to));
             say(Role::Text, format!("{from}{}{to}", glyphs.dash).into());
         }
         Cell::Status(kind, base, cell) => {

@@ -39,7 +39,7 @@ fn field(change: &FieldChange, saying: Saying<'_>) -> String {
 /// A value as it is shown: a date as dates are.
 fn shown(value: &Text, saying: Saying<'_>) -> String {
     match value.parse::<Date>() {
-        Ok(date) => saying.words.short_date(date, saying.year),
+        Ok(date) => saying.short_date(date),
         Err(_) => value.to_string(),
     }
 }

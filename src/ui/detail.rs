@@ -99,7 +99,7 @@ fn lay_out<'a>(lines: &[Line<'a>], room: u16, saying: Saying<'a>, today: Today) 
             }
             Line::Fact(word, cells) => fact(&mut shown, *word, cells, indent, room, saying),
             Line::Entry(line, here) => {
-                let day = saying.words.short_date(line.entry.on, saying.year);
+                let day = saying.short_date(line.entry.on);
                 let indent = width(&day) + 2;
                 let (name, said) = (Piece::new(Role::Dim, day), said::whole(*line, saying));
                 if *here {
@@ -111,7 +111,7 @@ fn lay_out<'a>(lines: &[Line<'a>], room: u16, saying: Saying<'a>, today: Today) 
                 }
             }
             Line::Waiting(line, mark) => {
-                let day = saying.words.short_date(line.entry.on, saying.year);
+                let day = saying.short_date(line.entry.on);
                 let indent = width(&day) + 2;
                 let mut said = vec![wording::unconfirmed(*mark, saying)];
                 said.push(Piece::new(Role::Dim, format!(" {} ", saying.glyphs.dot)));
@@ -149,7 +149,7 @@ fn point<'a>(shown: &mut Vec<Shown<'a>>, title: &str, item: &Item, room: u16, sa
     let cell = standing(item, today);
     let role = status::role(item.state.base, cell);
     let sign = status::sign(saying.glyphs, item.state.base, cell);
-    let due = item.due.map(|due| saying.words.short_date(due, saying.year)).unwrap_or_default();
+    let due = item.due.map(|due| saying.short_date(due)).unwrap_or_default();
     let text = if item.state.base.is_open() { Role::Text } else { Role::Dim };
     let mut pieces = vec![Piece::new(status::due_role(time(item, today)), format!("{due}  ")), Piece::new(text, title)];
     // That nothing has come yet and there is time needs no word.

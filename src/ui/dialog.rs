@@ -4,7 +4,7 @@ use ratatui::{buffer::Buffer, layout::Position};
 
 use super::{
     Look, card, frame, keycap, line_input,
-    pen::{Piece, blank, put, put_pieces, put_sign},
+    pen::{Piece, blank, put, put_pieces, put_sign, width, width_of},
     theme::Role,
 };
 use crate::{
@@ -13,7 +13,9 @@ use crate::{
         choices::{Choice, Label},
         dialog::{Dialog, Kind, Question, choices},
         model::Model,
+        results, triage,
     },
+    domain::sentence::Sentence,
     panels::{PanelId, column::Align, view::Area},
 };
 
@@ -40,7 +42,8 @@ pub fn draw(buffer: &mut Buffer, screen: Area, dialog: &Dialog, model: &Model, l
         return None;
     }
     blank(buffer, area, look.palette.style(Role::Text));
-    let title = [Piece::new(Role::Text, look.words.get(title_word(dialog.kind)))];
+    let mut title = vec![Piece::new(Role::Text, look.words.get(title_word(dialog.kind)))];
+    title.extend(about_what(dialog.kind, model, look));
     let count = if dialog.kind.is_searched() {
         look.words.number(i64::try_from(listed.len()).unwrap_or(0))
     } else {
@@ -71,6 +74,17 @@ pub fn draw(buffer: &mut Buffer, screen: Area, dialog: &Dialog, model: &Model, l
     frame::thumb(buffer, area, rows, (offset, listed.len()), true, look);
     hints(buffer, area, dialog, look);
     cursor
+}
+
+/// What the deeds of the menu would be done to: on a small screen the row is behind it.
+fn about_what<'a>(kind: Kind, model: &Model, look: &Look<'_>) -> Option<Piece<'a>> {
+    let chosen = if kind == Kind::Deeds { triage::chosen(model) } else { Vec::new() };
+    let name = match chosen.as_slice() {
+        [] => return None,
+        [id] => results::item_name(model, model.snapshot.as_ref()?.item(id)?).as_str().to_owned(),
+        several => look.words.with("form-count", &[("count", several.len().into())]),
+    };
+    Some(Piece::new(Role::Dim, format!(" {} {name}", look.glyphs.dot)))
 }
 
 fn wide(screen: Area, kind: Kind) -> u16 {
@@ -159,22 +173,18 @@ fn row(buffer: &mut Buffer, area: Area, choice: &Choice, selected: bool, model: 
     let on = if choice.on { look.glyphs.marked } else { " " };
     let from = put(buffer, area.x, area.y, area.width, on, style(Role::Accent)) + 1;
     let room = (area.x + area.width).saturating_sub(from);
-    let (left, right) = said(&choice.label, model, look);
-    let beside = super::pen::width_of(&right).min(room / 2);
-    put_pieces(
-        buffer,
-        (area.x + area.width - beside, area.y),
-        (beside, Align::Right),
-        &right,
-        look.glyphs.ellipsis,
-        style,
-    );
+    let (left, right) = said(&choice.label, room, model, look);
+    // Why something is not possible is read whole; its name can be guessed from its beginning.
+    let most = if matches!(choice.label, Label::Impossible(..)) { room * 3 / 4 } else { room / 2 };
+    let beside = width_of(&right).min(most);
+    let x = area.x + area.width - beside;
+    put_pieces(buffer, (x, area.y), (beside, Align::Right), &right, look.glyphs.ellipsis, style);
     let room = room.saturating_sub(if beside > 0 { beside + 2 } else { 0 });
     put_pieces(buffer, (from, area.y), (room, Align::Left), &left, look.glyphs.ellipsis, style);
 }
 
 /// What a line says at its left and at its right.
-fn said<'a>(label: &'a Label, model: &Model, look: &'a Look<'_>) -> (Vec<Piece<'a>>, Vec<Piece<'a>>) {
+fn said<'a>(label: &'a Label, room: u16, model: &Model, look: &'a Look<'_>) -> (Vec<Piece<'a>>, Vec<Piece<'a>>) {
     match label {
         Label::Action(action) => {
             let left = vec![Piece::new(Role::Text, look.words.get(action.word().0))];
@@ -191,7 +201,8 @@ fn said<'a>(label: &'a Label, model: &Model, look: &'a Look<'_>) -> (Vec<Piece<'
         }
         Label::Impossible(action, why) => {
             let left = vec![Piece::new(Role::Dim, look.words.get(action.word().0))];
-            (left, vec![Piece::new(Role::Dim, look.words.say(why))])
+            let why = reason(why, room.saturating_sub(width_of(&left) + 2), look);
+            (left, vec![Piece::new(Role::Dim, why)])
         }
         Label::Said(said) => {
             let at = model.zone.to_datetime(said.at);
@@ -209,6 +220,16 @@ fn said<'a>(label: &'a Label, model: &Model, look: &'a Look<'_>) -> (Vec<Piece<'
             (vec![Piece::new(Role::Dim, at), Piece::new(role, text)], Vec::new())
         }
     }
+}
+
+/// Why something is not possible; shorter where there is not the room. The footer says the whole of the selected one.
+fn reason(why: &Sentence, room: u16, look: &Look<'_>) -> String {
+    let whole = look.words.say(why);
+    let short = format!("{}-short", why.id);
+    if width(&whole) <= room || !look.words.has(&short) {
+        return whole;
+    }
+    look.words.say_as(&short, why)
 }
 
 /// The keys an action has, the two shortest.

@@ -99,7 +99,7 @@ fn beside(entry: &Entry, saying: Saying<'_>) -> [Option<String>; 2] {
 }
 
 fn day(word: &str, date: Date, saying: Saying<'_>) -> String {
-    saying.words.with(word, &[("date", saying.words.short_date(date, saying.year).into())])
+    saying.words.with(word, &[("date", saying.short_date(date).into())])
 }
 
 /// What came with it; last, that it is taken back.

@@ -3,7 +3,7 @@
 use ratatui::{buffer::Buffer, layout::Position};
 
 use super::{
-    Look, keycap, line_input,
+    Look, asking, keycap, line_input,
     pen::{Piece, put, put_pieces, width_of},
     theme::Role,
 };
@@ -60,6 +60,10 @@ pub fn draw(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) -> 
     }
     if let Some(said) = model.messages.notice() {
         notice(buffer, area, said, look);
+        return None;
+    }
+    if model.is_asking() {
+        asking::draw(buffer, area, model, look);
         return None;
     }
     let mut area = area;

@@ -1,5 +1,7 @@
 //! Draws the form: the items a deed is to be done to, then what it asks for, line by line.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use ratatui::{buffer::Buffer, layout::Position};
 
@@ -7,6 +9,7 @@ use super::{
     Look, frame, line_input,
     pen::{Piece, blank, put, put_pieces, truncated, width, width_of},
     theme::Role,
+    typed_day,
 };
 use crate::{
     app::{
@@ -17,7 +20,7 @@ use crate::{
         results,
     },
     domain::{
-        deed::Field,
+        deed::{Deed, Field},
         entry::Channel,
         filled::{is_date, is_wrong_way},
         item::Item,
@@ -29,6 +32,8 @@ use crate::{
 
 /// The widest it grows.
 const WIDEST: u16 = 84;
+/// What a typed day takes.
+const DAY: u16 = 14;
 /// The most items that are listed at a time.
 const LISTED: usize = 8;
 
@@ -146,7 +151,9 @@ fn control(
     match &asked.control {
         Control::Line(input) => {
             let (note, role) = beside(form, asked, model, look);
-            let taken = width(&note).min(room / 2);
+            // What a day comes to is needed more than room to type it.
+            let most = if asked.field.is_some_and(is_date) { room.saturating_sub(DAY) } else { room / 2 };
+            let taken = width(&note).min(most);
             let end = x + room - taken;
             put(buffer, end, y, taken, &truncated(&note, taken, look.glyphs.ellipsis), look.palette.style(role));
             let room = room.saturating_sub(if taken > 0 { taken + 1 } else { 0 });
@@ -204,9 +211,13 @@ fn choice_text(choice: Choice, model: &Model, look: &Look<'_>) -> String {
 fn beside(form: &Form, asked: &Asked, model: &Model, look: &Look<'_>) -> (String, Role) {
     let Some(field) = asked.field else { return (String::new(), Role::Dim) };
     let item = form.targets.first().and_then(|id| model.snapshot.as_ref()?.item(id));
-    let date = is_date(field).then(|| form.filled().date(field, item?, against(model)?)).flatten();
+    let filled = form.filled();
+    let read = || filled.date(field, item?, against(model)?);
+    let date = is_date(field).then(read).flatten();
     if asked.wrong {
-        let word = match date {
+        // A day that has been where one to come is asked for is understood, but not the one meant.
+        let other = || filled.other_way(field, item?, against(model)?);
+        let word = match date.or_else(|| is_date(field).then(other).flatten()) {
             _ if !is_date(field) => "form-wrong",
             None => "form-wrong-date",
             Some(_) if field == Field::On => "form-to-come",
@@ -215,16 +226,27 @@ fn beside(form: &Form, asked: &Asked, model: &Model, look: &Look<'_>) -> (String
         };
         return (look.words.get(word).into_owned(), Role::Error);
     }
+    let each: BTreeSet<Date> = match against(model).filter(|_| date.is_some()) {
+        Some(against) => form.dues.iter().filter_map(|due| filled.date_of(field, *due, against)).collect(),
+        None => BTreeSet::new(),
+    };
+    if let (Some(first), Some(last), 2..) = (each.first(), each.last(), each.len()) {
+        let [first, last] = [first, last].map(|day| look.words.date(*day).into());
+        return (look.words.with("form-dates-differ", &[("first", first), ("last", last)]), Role::DueSoon);
+    }
     match date {
-        Some(date) => (day(date, look), Role::Text),
+        Some(date) => day(form, field, date, item, model, look),
         None if is_date(field) => (look.words.get("form-date-ways").into_owned(), Role::Dim),
         None if !form.deed.needs(field) => (look.words.get("form-optional").into_owned(), Role::Dim),
         None => (String::new(), Role::Dim),
     }
 }
 
-fn day(date: Date, look: &Look<'_>) -> String {
-    format!("{} {}", look.words.weekday(date.weekday()), look.words.date(date))
+/// A day; of a new due date that falls on a day of rest, where that leads.
+fn day(form: &Form, field: Field, date: Date, item: Option<&Item>, model: &Model, look: &Look<'_>) -> (String, Role) {
+    let is_due = field == Field::Until && matches!(form.deed, Deed::Extend | Deed::RequestExtension);
+    let in_force = item.filter(|_| is_due).zip(against(model)).map(|(item, on)| item.in_force(date, on.calendar));
+    typed_day::said(date, in_force, look)
 }
 
 fn name(form: &Form, asked: &Asked, look: &Look<'_>) -> String {

@@ -187,7 +187,9 @@ fn beside_tabs<'a>(model: &'a Model, look: &'a Look<'_>) -> Vec<Piece<'a>> {
         right.push(Piece::new(Role::Accent, format!("{} {name} ", look.glyphs.prompt)));
     }
     if !model.marks.is_empty() {
-        let said = look.words.with("marked-count", &[("count", model.marks.len().into())]);
+        let (count, hidden) = (model.marks.len(), model.hidden_marks.count);
+        let word = if hidden > 0 { "marked-hidden" } else { "marked-count" };
+        let said = look.words.with(word, &[("count", count.into()), ("hidden", hidden.into())]);
         right.push(Piece::new(Role::Mark, format!("{} {said} ", look.glyphs.marked)));
     }
     right
@@ -198,9 +200,9 @@ fn what_we_owe<'a>(model: &Model, look: &Look<'_>) -> Vec<Piece<'a>> {
     let desk = model.desk.agency.zip(model.snapshot.as_ref());
     let owed = desk.and_then(|(index, snapshot)| {
         let agency = snapshot.outline.agencies.get(index as usize)?;
-        Some((agency, snapshot.outline.plan.year, model.summary.agencies.get(index as usize)?))
+        Some((agency, model.summary.agencies.get(index as usize)?))
     });
-    let Some((agency, year, figures)) = owed else { return Vec::new() };
+    let Some((agency, figures)) = owed else { return Vec::new() };
     let (open, late) =
         (figures.tasks.open() + figures.reports.open(), figures.tasks.overdue() + figures.reports.overdue());
     let name = agency.label(look.words.language.tag).to_owned();
@@ -213,7 +215,7 @@ fn what_we_owe<'a>(model: &Model, look: &Look<'_>) -> Vec<Piece<'a>> {
         ));
     }
     if let Some(due) = figures.next_due {
-        let due = look.words.short_date(due, year);
+        let due = look.words.short_date(due, model.today.date.year());
         let next = look.words.with("desk-next-due", &[("date", due.into())]);
         pieces.push(Piece::new(Role::Dim, format!(" {} {next}", look.glyphs.dot)));
     }

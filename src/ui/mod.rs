@@ -4,6 +4,7 @@
 //! from one set (`glyphs.rs`), words by id. Text is written through `pen.rs` only, which keeps it within its place.
 
 mod arrived;
+mod asking;
 pub mod bars;
 mod card;
 pub mod cell;
@@ -34,6 +35,7 @@ pub mod theme;
 mod timeline;
 pub mod too_small;
 mod trend;
+mod typed_day;
 mod wall;
 pub mod wording;
 

@@ -6,7 +6,7 @@ use super::{
     Look, arrived, frame, line_input,
     pen::{Piece, blank, put, put_pieces, truncated, width},
     theme::Role,
-    wording,
+    typed_day, wording,
 };
 use crate::{
     app::{
@@ -14,12 +14,7 @@ use crate::{
         pick::Pick,
         sheet::{Control, Line, Purpose, Sheet, Slot},
     },
-    domain::{
-        id::ItemId,
-        item::Subject,
-        summary::days_late,
-        typed_date::{self, Sense},
-    },
+    domain::{id::ItemId, item::Subject, summary::days_late},
     panels::{column::Align, view::Area},
 };
 
@@ -117,7 +112,7 @@ fn control(
     };
     match &line.control {
         Control::Typed(input) => {
-            let (note, role) = beside(line, model, look);
+            let (note, role) = beside(sheet, line, model, look);
             let taken = width(&note).min(area.width / 2);
             let end = area.x + area.width - taken;
             put(buffer, end, area.y, taken, &truncated(&note, taken, look.glyphs.ellipsis), style(role));
@@ -247,21 +242,10 @@ fn report<'a>(id: &ItemId, model: &Model, look: &Look<'_>) -> Vec<Piece<'a>> {
 }
 
 /// What is said beside a line: the day it means, that it may be left blank.
-fn beside(line: &Line, model: &Model, look: &Look<'_>) -> (String, Role) {
+fn beside(sheet: &Sheet, line: &Line, model: &Model, look: &Look<'_>) -> (String, Role) {
     let typed = line.value();
     if line.slot.is_date() {
-        let sense = if matches!(line.slot, Slot::On | Slot::Event) { Sense::Past } else { Sense::ToCome };
-        let calendar = model.snapshot.as_ref().map(|snapshot| &snapshot.outline.calendar);
-        let base = |calendar| typed_date::Base { today: model.today.date, due: None, calendar };
-        let date = calendar.and_then(|calendar| typed_date::read(&typed, sense, base(calendar)));
-        return match date {
-            Some(date) => (format!("{} {}", look.words.weekday(date.weekday()), look.words.date(date)), Role::Text),
-            None if typed.is_empty() => {
-                let word = if line.slot == Slot::Due { "time-no-deadline" } else { "form-optional" };
-                (look.words.get(word).into_owned(), Role::Dim)
-            }
-            None => (look.words.get("form-wrong-date").into_owned(), Role::Error),
-        };
+        return typed_day::in_sheet(sheet, line, model, look);
     }
     let is_blank = typed.is_empty() && line.slot.is_optional();
     (if is_blank { look.words.get("form-optional").into_owned() } else { String::new() }, Role::Dim)

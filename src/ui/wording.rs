@@ -33,7 +33,7 @@ pub(super) fn period<'a>(period: &'a ReportPeriod, saying: Saying<'a>) -> Cow<'a
         return calendar_period(calendar, i64::from(calendar.year).to_string(), saying.words).into();
     }
     match period.event.as_ref().map(|event| (event, event.title.as_ref())) {
-        Some((event, Some(title))) => format!("{}: {title}", saying.words.short_date(event.on, saying.year)).into(),
+        Some((event, Some(title))) => format!("{}: {title}", saying.short_date(event.on)).into(),
         Some((_, None)) | None => Cow::Borrowed(&period.id),
     }
 }
@@ -86,12 +86,12 @@ pub(super) fn acts<'a>(state: &State, mark: Option<Mark>, saying: Saying<'a>, sa
         part(said, first, &dot, Role::Text, words.get("acts-acknowledged"));
     }
     if let Some(request) = &state.requested {
-        let until = words.short_date(request.until, saying.year);
+        let until = saying.short_date(request.until);
         part(said, first, &dot, Role::Awaiting, words.with("acts-requested", &[("date", until.into())]));
     }
     if let Some(promise) = state.promise {
         let broken = saying.today.is_some_and(|today| promise < today) && state.handed_in.is_none();
-        let date = words.short_date(promise, saying.year);
+        let date = saying.short_date(promise);
         part(
             said,
             first,
@@ -102,7 +102,7 @@ pub(super) fn acts<'a>(state: &State, mark: Option<Mark>, saying: Saying<'a>, sa
     }
     let lasts = |snooze: &&ByDay| saying.today.is_none_or(|today| today < snooze.on);
     if let Some(snooze) = state.snoozed.iter().rfind(lasts) {
-        let date = words.short_date(snooze.on, saying.year);
+        let date = saying.short_date(snooze.on);
         part(said, first, &dot, Role::Dim, words.with("acts-snoozed", &[("date", date.into())]));
     }
     if said.len() > first && first > marked {
@@ -127,7 +127,7 @@ pub(super) fn next_step<'a>(
     let name = titled.map_or_else(|| words.with(word, &[("step", u32::from(next.step).into())]).into(), Cow::Borrowed);
     let role = if is_due { Role::Text } else { Role::Dim };
     said.push(Piece { text: name, role });
-    let from = words.with("next-from", &[("date", words.short_date(next.from, saying.year).into())]);
+    let from = words.with("next-from", &[("date", saying.short_date(next.from).into())]);
     said.push(Piece::new(Role::Dim, format!(" {from}")));
 }
 

@@ -202,21 +202,28 @@ impl Stopped {
     }
 }
 
+/// So many breaths in which nothing comes are too many: it never will. They take longer where the machine is busy.
+pub const MANY: usize = 60_000;
+
+/// Lets the threads that read and write files go on for a moment. Time stands still meanwhile.
+pub async fn breath() {
+    let moment = || std::thread::park_timeout(Duration::from_millis(1));
+    tokio::task::spawn_blocking(moment).await.unwrap();
+}
+
 /// What a delivery tells.
 pub struct Facts(pub mpsc::Receiver<Fact>);
 
 impl Facts {
     pub async fn next(&mut self) -> Fact {
-        let (overdue, too_late) = tokio::sync::oneshot::channel::<()>();
-        std::thread::spawn(move || {
-            // Only for a test that would never end.
-            std::thread::park_timeout(Duration::from_secs(60));
-            drop(overdue);
-        });
-        tokio::select! {
-            fact = self.0.recv() => fact.expect("the delivery has ended"),
-            _ = too_late => panic!("nothing was told"),
+        for _ in 0..MANY {
+            tokio::select! {
+                biased;
+                fact = self.0.recv() => return fact.expect("the delivery has ended"),
+                () = breath() => {}
+            }
         }
+        panic!("nothing was told")
     }
 
     /// The acts that became something, until so many have.

@@ -39,7 +39,7 @@ pub(super) fn outcome(words: &Words, ended: &Ended) -> (&'static str, Option<Str
     match ended {
         Ended::Refused(refusal) => ("refused", Some(words.say(&refusal.sentence()))),
         Ended::Unclaimed(failure) => ("refused", Some(words.say(failure.why()))),
-        Ended::Unwritten(problem) => ("refused", Some(problem.said(words))),
+        Ended::Unwritten(problem) => ("refused", Some(words.say(&problem.sentence()))),
         Ended::Posted { delivery, .. } => {
             let phase = words.get(&format!("mail-phase-{}", delivery.phase.as_str())).into_owned();
             let said = words.with("mail-said", &[("phase", phase.into()), ("said", delivery.said.as_str().into())]);
