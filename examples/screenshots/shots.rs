@@ -162,6 +162,7 @@ impl Desk {
             tells_days: true,
             wall: wall.then(WallSettings::default),
             notifications: Default::default(),
+            views: Default::default(),
             seed: 0,
         };
         let now: Timestamp = NOW.parse().expect("an instant");
@@ -220,6 +221,7 @@ impl Desk {
             Effect::ComposeMail { .. }
             | Effect::SendMail
             | Effect::StopMail
+            | Effect::KeepView { .. }
             | Effect::Copy(_)
             | Effect::OpenLink(_)
             | Effect::Suspend

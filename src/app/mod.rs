@@ -10,7 +10,7 @@ pub mod asked;
 pub mod cards;
 pub mod cases;
 pub mod choices;
-mod commands;
+pub mod commands;
 mod contested;
 pub mod dialog;
 pub mod drill;
@@ -31,12 +31,14 @@ pub mod navigate;
 pub mod next;
 pub mod notifications;
 pub mod other_day;
+pub mod palette;
 pub mod pending;
 pub mod pick;
 pub mod pointer;
 mod recalled;
 pub mod results;
 mod rewrite;
+pub mod saved;
 pub mod settings;
 pub mod sheet;
 pub mod slot;
@@ -119,6 +121,10 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
             cards::decided(model, decision, result);
             Vec::new()
         }
+        Msg::ViewKept { name, forgotten, result } => {
+            saved::kept(model, &name, forgotten, result);
+            Vec::new()
+        }
         Msg::DetailEnds(end) => {
             model.detail.offset = model.detail.offset.min(end);
             Vec::new()
@@ -134,6 +140,7 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
     lists::keep_in_view(model);
     effects.extend(history::follow(model));
     effects.extend(notifications::follow(model));
+    palette::refresh(model);
     effects
 }
 
@@ -163,7 +170,10 @@ fn pressed(model: &mut Model, bindings: &Bindings, key: Key) -> Vec<Effect> {
         (Some(action), Scope::Form) if model.sheet.is_some() => sheet::acted(model, action),
         (Some(action), Scope::Form) if mail::is_open(model) => mail::acted(model, action),
         (Some(action), Scope::Form) => form::acted(model, action),
-        (Some(action), Scope::Typing) => typed(model, action),
+        (Some(action), Scope::Typing) => {
+            filter::acted(model, action);
+            Vec::new()
+        }
         (None, Scope::Dialog) => {
             dialog::pressed(model, key);
             Vec::new()
@@ -194,17 +204,6 @@ fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
         form::pasted(model, text);
     } else if model.typing {
         filter::pasted(model, text);
-    }
-    Vec::new()
-}
-
-fn typed(model: &mut Model, action: Action) -> Vec<Effect> {
-    if action == Action::Open {
-        filter::accept(model);
-    } else if action == Action::Back {
-        filter::give_up(model);
-    } else {
-        navigate::moved(model, action);
     }
     Vec::new()
 }

@@ -18,6 +18,7 @@ use super::{
     messages::{Level as Grade, Messages, Said},
     notifications::Notifications,
     other_day::OtherDay,
+    palette::Palette,
     pending::Pending,
     settings::Settings,
     sheet::Sheet,
@@ -100,6 +101,8 @@ pub struct Model {
     pub journal: Journal,
     /// Journals of the rows around it.
     pub journals: Journals,
+    /// What the palette finds, and the views kept under names.
+    pub palette: Palette,
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
     /// What a deed asks for, while it does.
@@ -134,6 +137,7 @@ impl Model {
             chance: Chance(settings.seed),
             feed: Feed::new(settings.sample),
             wall: settings.wall.clone().map(|settings| Wall::new(settings, now)),
+            palette: Palette::new(settings.views.clone()),
             settings,
             now,
             today,
@@ -209,11 +213,6 @@ impl Model {
         &self.lists[panel as usize]
     }
 
-    /// What was drilled down to.
-    pub fn scope(&self) -> Option<&Scope> {
-        self.drills.last()?.scope.as_ref()
-    }
-
     /// Where everything stands on the screen.
     pub fn arranged(&self) -> Arranged {
         arrange(self.view, self.focused(), self.zoomed, self.size.0, self.size.1)
@@ -238,6 +237,7 @@ impl Model {
     pub fn look_up(&mut self) {
         if let Some(snapshot) = &self.snapshot {
             self.lookup = Lookup::new(&snapshot.outline, self.language());
+            self.palette.outdated = true;
         }
     }
 
@@ -270,7 +270,7 @@ impl Model {
         if self.lookup.periods.texts.len() != snapshot.outline.periods.len() {
             self.lookup = Lookup::new(&snapshot.outline, self.language());
         }
-        self.notifications.outdated = true;
+        (self.notifications.outdated, self.palette.outdated) = (true, true);
         self.summary = Summary::of(snapshot, self.today);
         let reports = snapshot.items.iter().filter(|item| item.kind() == Kind::Report);
         let outline = &snapshot.outline;

@@ -10,7 +10,7 @@ use super::{
     session::{Session, variable},
 };
 use crate::{
-    app::{keys::Bindings, settings::Settings},
+    app::{keys::Bindings, saved::Views, settings::Settings},
     domain::{
         failure::Failure,
         sentence::{Sentence, Word},
@@ -79,11 +79,15 @@ async fn show(session: &Session, demo: Option<Date>) -> anyhow::Result<Exit> {
     let fails = cfg!(debug_assertions) && variable("TIENDO_FAULT").is_some_and(|fault| fault == "panic");
     let mailing = mails.then(|| mailing(session)).transpose()?;
     let source = opened.source;
-    let (post, found) = match demo {
+    let (post, mut found) = match demo {
         Some(_) => (None, Vec::new()),
         None => post(session, source.as_ref(), &mut settings).await,
     };
-    let dashboard = Dashboard { source, post, found, settings, bindings, looks, clock, options, mailing, fails };
+    let views = session.config.kept_views();
+    let (kept, strange) = views.as_deref().map(runtime::views::read).unwrap_or_default();
+    settings.views = Views { written: session.config.views.clone(), kept };
+    found.extend(strange);
+    let dashboard = Dashboard { source, post, found, settings, bindings, looks, clock, options, views, mailing, fails };
     let (code, left) = runtime::dashboard::run(dashboard).await?;
     for (word, count) in
         [("cli-waiting-left", left.waiting), ("cli-cards-left", left.cards), ("cli-unknown-left", left.unknown)]

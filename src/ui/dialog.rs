@@ -3,22 +3,25 @@
 use ratatui::{buffer::Buffer, layout::Position};
 
 use super::{
-    Look, card, frame, keycap, line_input,
+    Look, card, found, frame, keycap, line_input,
     pen::{Piece, blank, put, put_pieces, put_sign},
     theme::Role,
 };
 use crate::{
     app::{
         action::Action,
-        choices::{Choice, Label},
+        choices::Label,
         dialog::{Dialog, Kind, Question, choices},
         model::Model,
+        palette::Marker,
     },
     panels::{PanelId, column::Align, view::Area},
 };
 
 /// The widest a dialog grows.
 const WIDEST: u16 = 76;
+/// The widest one that lists rows of the plan.
+const WIDEST_FOUND: u16 = 96;
 /// The widest one that is read, not chosen from.
 const WIDEST_READ: u16 = 110;
 
@@ -61,8 +64,15 @@ pub fn draw(buffer: &mut Buffer, screen: Area, dialog: &Dialog, model: &Model, l
     let rows = Area { y: inside.y + above.min(inside.height), height: inside.height.saturating_sub(above), ..inside };
     let page = usize::from(rows.height);
     let offset = dialog.selected.saturating_sub(page / 2).min(listed.len().saturating_sub(page));
+    let pattern = model.palette.pattern();
+    let mut marker = (dialog.kind == Kind::Palette && !pattern.is_empty()).then(|| Marker::new(pattern));
     for (y, (place, choice)) in (rows.y..).zip(listed.iter().enumerate().skip(offset).take(page)) {
-        row(buffer, Area { y, height: 1, ..rows }, choice, place == dialog.selected, model, look);
+        let (left, right) = said(&choice.label, model, look);
+        let pieces = match &mut marker {
+            Some(marker) => (found::lit(left, marker), found::lit(right, marker)),
+            None => (left, right),
+        };
+        row(buffer, Area { y, height: 1, ..rows }, choice.on, &pieces, place == dialog.selected, look);
     }
     if listed.is_empty() && page > 0 {
         let word = if dialog.input.value().is_empty() { "dialog-empty" } else { "dialog-nothing-found" };
@@ -75,7 +85,8 @@ pub fn draw(buffer: &mut Buffer, screen: Area, dialog: &Dialog, model: &Model, l
 
 fn wide(screen: Area, kind: Kind) -> u16 {
     let is_read = matches!(kind, Kind::Messages | Kind::Results | Kind::Deeds | Kind::Cards | Kind::Card(_));
-    let widest = if is_read { WIDEST_READ } else { WIDEST };
+    let otherwise = if kind == Kind::Palette { WIDEST_FOUND } else { WIDEST };
+    let widest = if is_read { WIDEST_READ } else { otherwise };
     widest.min(screen.width.saturating_sub(4))
 }
 
@@ -149,32 +160,34 @@ fn head(buffer: &mut Buffer, area: Area, dialog: &Dialog, look: &Look<'_>) -> Op
     Some(line_input::draw(buffer, (from, area.y), room, &dialog.input, look))
 }
 
-fn row(buffer: &mut Buffer, area: Area, choice: &Choice, selected: bool, model: &Model, look: &Look<'_>) {
+/// A line: what it says at its left and at its right.
+type Pieces<'a> = (Vec<Piece<'a>>, Vec<Piece<'a>>);
+
+fn row(buffer: &mut Buffer, area: Area, on: bool, (left, right): &Pieces<'_>, selected: bool, look: &Look<'_>) {
     let style = |role| if selected { look.palette.selected(role, Role::Selection) } else { look.palette.style(role) };
     let line = Area { x: area.x.saturating_sub(1), width: area.width + 2, ..area };
     if selected {
         blank(buffer, line, style(Role::Text));
         put_sign(buffer, line.x, line.y, look.glyphs.selected, style(Role::Accent));
     }
-    let on = if choice.on { look.glyphs.marked } else { " " };
+    let on = if on { look.glyphs.marked } else { " " };
     let from = put(buffer, area.x, area.y, area.width, on, style(Role::Accent)) + 1;
     let room = (area.x + area.width).saturating_sub(from);
-    let (left, right) = said(&choice.label, model, look);
-    let beside = super::pen::width_of(&right).min(room / 2);
+    let beside = super::pen::width_of(right).min(room / 2);
     put_pieces(
         buffer,
         (area.x + area.width - beside, area.y),
         (beside, Align::Right),
-        &right,
+        right,
         look.glyphs.ellipsis,
         style,
     );
     let room = room.saturating_sub(if beside > 0 { beside + 2 } else { 0 });
-    put_pieces(buffer, (from, area.y), (room, Align::Left), &left, look.glyphs.ellipsis, style);
+    put_pieces(buffer, (from, area.y), (room, Align::Left), left, look.glyphs.ellipsis, style);
 }
 
 /// What a line says at its left and at its right.
-fn said<'a>(label: &'a Label, model: &Model, look: &'a Look<'_>) -> (Vec<Piece<'a>>, Vec<Piece<'a>>) {
+fn said<'a>(label: &'a Label, model: &'a Model, look: &'a Look<'_>) -> Pieces<'a> {
     match label {
         Label::Action(action) => {
             let left = vec![Piece::new(Role::Text, look.words.get(action.word().0))];
@@ -189,6 +202,8 @@ fn said<'a>(label: &'a Label, model: &Model, look: &'a Look<'_>) -> (Vec<Piece<'
             let field = look.words.get(word.0);
             (vec![Piece::new(Role::Text, text.as_str())], vec![Piece::new(Role::Dim, field)])
         }
+        Label::Found(key) => found::row(key, model, look),
+        Label::Command(command) => found::command(command, look),
         Label::Impossible(action, why) => {
             let left = vec![Piece::new(Role::Dim, look.words.get(action.word().0))];
             (left, vec![Piece::new(Role::Dim, look.words.say(why))])

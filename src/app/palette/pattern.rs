@@ -1,0 +1,161 @@
+//! [`Pattern`]: the words typed into the palette, and how well each part of the plan is matched by each of them.
+//!
+//! Every word has to be found, in one of a row's parts; which part is all the same, and in which order. Words are matched
+//! letter by letter with gaps (`bdop` finds Bù Đốp), but not so loosely that a long title has them all somewhere. A word
+//! that was typed before keeps its scores, one that grew looks only at the parts that had its beginning.
+
+use nucleo_matcher::{Config, Matcher, Utf32Str, Utf32String};
+
+use super::index::{Index, Line, PARTS, Part};
+use crate::domain::text::fold_marks;
+
+/// So many words are looked for; what is typed beyond is left out.
+pub(super) const MOST: usize = 8;
+
+/// The score of a letter in a word that is found as it stands is above this; a scattered one's is below.
+const LEAST: u16 = 16;
+
+/// How well each word is matched; of words there are none of, 1.
+pub(super) type Scores = [u16; MOST];
+
+/// The words typed.
+#[derive(Clone, Debug, Default)]
+pub struct Pattern {
+    words: Vec<Word>,
+}
+
+#[derive(Clone, Debug)]
+struct Word {
+    text: String,
+    needle: Utf32String,
+    /// By part: 0 where a text has not all letters in their order.
+    scores: [Vec<u16>; PARTS],
+}
+
+impl Pattern {
+    /// Reads what was typed, folded; `earlier` is the pattern before, of the same index.
+    pub(super) fn new(folded: &str, index: Option<&Index>, earlier: &Pattern, matcher: &mut Matcher) -> Self {
+        let mut words: Vec<Word> = Vec::new();
+        for text in folded.split_whitespace() {
+            let known = words.iter().any(|word| word.text == text);
+            if !known && words.len() < MOST {
+                words.push(Word::new(text, index, earlier, matcher));
+            }
+        }
+        Pattern { words }
+    }
+
+    /// Is there nothing to look for?
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// How well a text is matched; none where a word is not in it. `folded` is in lower case and without marks.
+    pub(super) fn text(&self, folded: &str, matcher: &mut Matcher) -> Option<u16> {
+        let text = Utf32String::from(folded);
+        let mut sum = 0_u16;
+        for word in &self.words {
+            let score = matcher.fuzzy_match(text.slice(..), word.needle.slice(..))?;
+            sum = sum.saturating_add(word.enough(score).then_some(score)?);
+        }
+        Some(sum)
+    }
+
+    /// How well each of a part's texts is matched.
+    pub(super) fn part(&self, part: Part) -> Vec<Scores> {
+        let count = self.words.first().map_or(0, |word| word.scores[part as usize].len());
+        let mut scores = vec![[1; MOST]; count];
+        for (lane, word) in self.words.iter().enumerate() {
+            for (scores, score) in scores.iter_mut().zip(&word.scores[part as usize]) {
+                scores[lane] = if word.enough(*score) { *score } else { 0 };
+            }
+        }
+        scores
+    }
+}
+
+/// Says which letters of a text are matched.
+pub struct Marker<'a> {
+    pattern: &'a Pattern,
+    matcher: Matcher,
+}
+
+impl<'a> Marker<'a> {
+    /// By this pattern.
+    pub fn new(pattern: &'a Pattern) -> Self {
+        Marker { pattern, matcher: matcher() }
+    }
+
+    /// Letter by letter: is it matched by one of the words?
+    pub fn marks(&mut self, text: &str) -> Vec<bool> {
+        // Each letter folded by itself, so that places are those of `text`.
+        let fold = |letter: char| fold_marks(letter.encode_utf8(&mut [0; 4])).chars().next().unwrap_or(letter);
+        let folded: Vec<char> = text.chars().map(fold).collect();
+        let mut marks = vec![false; folded.len()];
+        let mut places = Vec::new();
+        for word in &self.pattern.words {
+            places.clear();
+            let score = self.matcher.fuzzy_indices(Utf32Str::Unicode(&folded), word.needle.slice(..), &mut places);
+            if score.is_some_and(|score| word.enough(score)) {
+                places.iter().for_each(|place| marks.iter_mut().nth(*place as usize).into_iter().for_each(|mark| *mark = true));
+            }
+        }
+        marks
+    }
+}
+
+impl Word {
+    fn new(text: &str, index: Option<&Index>, earlier: &Pattern, matcher: &mut Matcher) -> Self {
+        if let Some(word) = earlier.words.iter().find(|word| word.text == text) {
+            return word.clone();
+        }
+        let needle = Utf32String::from(text);
+        let begun = earlier.words.iter().filter(|word| text.starts_with(&word.text)).max_by_key(|word| word.text.len());
+        let mut scores: [Vec<u16>; PARTS] = Default::default();
+        for part in [Part::Agency, Part::Campaign, Part::Task, Part::Period] {
+            let texts = index.map_or(&[][..], |index| index.texts(part));
+            let before = begun.map(|word| &word.scores[part as usize]);
+            let had = |place: usize| before.is_none_or(|scores| scores.get(place).is_some_and(|score| *score > 0));
+            let score = |(place, text): (usize, &Utf32String)| {
+                let score = had(place).then(|| matcher.fuzzy_match(text.slice(..), needle.slice(..)));
+                score.flatten().unwrap_or(0)
+            };
+            scores[part as usize] = texts.iter().enumerate().map(score).collect();
+        }
+        Word { text: text.to_owned(), needle, scores }
+    }
+
+    /// Is it found closely enough?
+    fn enough(&self, score: u16) -> bool {
+        let letters = u16::try_from(self.needle.len()).unwrap_or(u16::MAX);
+        score >= LEAST.saturating_mul(letters)
+    }
+}
+
+/// The scores of all parts, ready to be put together for each row.
+pub(super) struct Scored([Vec<Scores>; PARTS]);
+
+impl Scored {
+    pub(super) fn new(pattern: &Pattern) -> Self {
+        Scored([Part::Agency, Part::Campaign, Part::Task, Part::Period].map(|part| pattern.part(part)))
+    }
+
+    /// How well a row is matched: each word by the part that has it best; none where a word is in none.
+    pub(super) fn line(&self, line: &Line) -> Option<u16> {
+        let mut scores = *self.0[line.part as usize].get(line.own as usize)?;
+        if let Some(of_agency) = line.agency.and_then(|agency| self.0[Part::Agency as usize].get(agency as usize)) {
+            for (score, other) in scores.iter_mut().zip(of_agency) {
+                *score = (*score).max(*other);
+            }
+        }
+        let least = scores.iter().fold(u16::MAX, |least, score| least.min(*score));
+        (least > 0).then(|| scores.iter().fold(0, |sum: u16, score| sum.saturating_add(*score)))
+    }
+}
+
+/// A matcher for text that is folded already.
+pub(super) fn matcher() -> Matcher {
+    let mut config = Config::DEFAULT;
+    (config.normalize, config.ignore_case) = (false, false);
+    Matcher::new(config)
+}
