@@ -87,6 +87,8 @@ pub(crate) fn all() -> Vec<Shot> {
     shots.push(shot("other-day", "vi", &[Keys(":"), Types("at 14/6/2023"), Keys("enter")]));
     shots.push(Shot { wall: true, size: (200, 50), ..shot("wall", "vi", &[]) });
     shots.push(shot("palette", "vi", &[Keys(":")]));
+    shots.push(shot("palette-found", "vi", &[Keys(":"), Types("bu dop")]));
+    shots.push(shot("palette-command", "en", &[Keys(":"), Types("save late reports")]));
     shots.push(shot("facets", "vi", &[Keys("2 f down tab")]));
     shots.push(shot("filter", "vi", &[Keys("2 /"), Types("bù đốp")]));
     shots.push(shot("marks", "vi", &[Keys("2 space space space")]));

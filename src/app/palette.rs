@@ -23,6 +23,8 @@ use crate::{domain::text::fold_marks, panels::scene::Scene};
 
 /// So many are listed at most; who wants another types another letter.
 const BEST: usize = 50;
+/// What has less than this part of the best one's score is not listed.
+const NOISE: (u64, u64) = (3, 4);
 /// So many of those chosen last are remembered.
 const REMEMBERED: usize = 20;
 /// So many of them are listed before anything is typed.
@@ -190,10 +192,14 @@ impl Best {
         }
     }
 
-    /// Rank and place of each, the best first.
+    /// Rank and place of each, the best first. What is found far less well than the best is noise, and left out.
     fn places(mut self) -> Vec<(u8, usize)> {
         self.keys.sort_unstable();
         self.keys.truncate(BEST);
+        let score = |key: u64| u64::from(u16::MAX) - (key >> 48);
+        if let Some(best) = self.keys.first().map(|key| score(*key)) {
+            self.keys.retain(|key| score(*key) * NOISE.1 >= best * NOISE.0);
+        }
         self.keys.into_iter().map(|key| ((key >> 40) as u8, key as u32 as usize)).collect()
     }
 }

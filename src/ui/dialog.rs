@@ -20,6 +20,8 @@ use crate::{
 
 /// The widest a dialog grows.
 const WIDEST: u16 = 76;
+/// The tallest one in the middle; the palette always is, so that it stands still while its lines come and go.
+const TALLEST: u16 = 30;
 /// The widest one that lists rows of the plan.
 const WIDEST_FOUND: u16 = 96;
 /// The widest one that is read, not chosen from.
@@ -72,7 +74,9 @@ pub fn draw(buffer: &mut Buffer, screen: Area, dialog: &Dialog, model: &Model, l
             Some(marker) => (found::lit(left, marker), found::lit(right, marker)),
             None => (left, right),
         };
-        row(buffer, Area { y, height: 1, ..rows }, choice.on, &pieces, place == dialog.selected, look);
+        let status = if let Label::Found(key) = &choice.label { found::sign(key, model, look) } else { None };
+        let sign = status.or(choice.on.then(|| Piece::new(Role::Accent, look.glyphs.marked)));
+        row(buffer, Area { y, height: 1, ..rows }, sign, &pieces, place == dialog.selected, look);
     }
     if listed.is_empty() && page > 0 {
         let word = if dialog.input.value().is_empty() { "dialog-empty" } else { "dialog-nothing-found" };
@@ -120,8 +124,9 @@ fn placed(screen: Area, kind: Kind, listed: usize, above: u16) -> Area {
     let width = wide(screen, kind);
     let wanted = u16::try_from(listed.max(3)).unwrap_or(u16::MAX).saturating_add(above + 2);
     // A list that is searched keeps its height while it is.
-    let wanted = if kind.is_searched() { wanted.max(16) } else { wanted };
-    let height = wanted.min(screen.height.saturating_sub(4)).min(30);
+    let least = if kind == Kind::Palette { TALLEST } else { 16 };
+    let wanted = if kind.is_searched() { wanted.max(least) } else { wanted };
+    let height = wanted.min(screen.height.saturating_sub(4)).min(TALLEST);
     let (x, y) = (screen.x + (screen.width - width) / 2, screen.y + (screen.height - height) / 3);
     Area { x, y, width, height }
 }
@@ -163,15 +168,15 @@ fn head(buffer: &mut Buffer, area: Area, dialog: &Dialog, look: &Look<'_>) -> Op
 /// A line: what it says at its left and at its right.
 type Pieces<'a> = (Vec<Piece<'a>>, Vec<Piece<'a>>);
 
-fn row(buffer: &mut Buffer, area: Area, on: bool, (left, right): &Pieces<'_>, selected: bool, look: &Look<'_>) {
+fn row(buffer: &mut Buffer, area: Area, sign: Option<Piece<'_>>, (left, right): &Pieces<'_>, selected: bool, look: &Look<'_>) {
     let style = |role| if selected { look.palette.selected(role, Role::Selection) } else { look.palette.style(role) };
     let line = Area { x: area.x.saturating_sub(1), width: area.width + 2, ..area };
     if selected {
         blank(buffer, line, style(Role::Text));
         put_sign(buffer, line.x, line.y, look.glyphs.selected, style(Role::Accent));
     }
-    let on = if on { look.glyphs.marked } else { " " };
-    let from = put(buffer, area.x, area.y, area.width, on, style(Role::Accent)) + 1;
+    let sign = sign.unwrap_or(Piece::new(Role::Text, " "));
+    let from = put(buffer, area.x, area.y, area.width, &sign.text, style(sign.role)) + 1;
     let room = (area.x + area.width).saturating_sub(from);
     let beside = super::pen::width_of(right).min(room / 2);
     put_pieces(

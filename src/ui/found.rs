@@ -51,16 +51,21 @@ pub(super) fn row<'a>(key: &RowKey, model: &'a Model, look: &'a Look<'_>) -> (Ve
     (left, right)
 }
 
+/// The sign of how a row's item stands; none of what has no status.
+pub(super) fn sign<'a>(key: &RowKey, model: &Model, look: &'a Look<'_>) -> Option<Piece<'a>> {
+    let RowKey::Item(id) = key else { return None };
+    let item = model.snapshot.as_ref()?.item(id)?;
+    let stands = status_of(item, model.today);
+    let sign = status::sign(look.glyphs, item.state.base, stands);
+    Some(Piece::new(status::role(item.state.base, stands), sign))
+}
+
 fn of_item<'a>(
     item: &'a Item,
     scene: &Scene<'a>,
     look: &'a Look<'_>,
     (left, right): (&mut Vec<Piece<'a>>, &mut Vec<Piece<'a>>),
 ) {
-    let stands = status_of(item, scene.today);
-    let role = status::role(item.state.base, stands);
-    left.push(Piece::new(role, status::sign(look.glyphs, item.state.base, stands)));
-    left.push(Piece::new(Role::Text, " "));
     let outline = &scene.snapshot.outline;
     let name = match item.subject {
         Subject::Task(_) => scene.task(item).map(|task| {

@@ -5,6 +5,7 @@ use super::super::{
     choices::{Choice, Does, named, of_action},
     commands,
     model::Model,
+    navigate::step,
 };
 use crate::panels::cell::Word;
 
@@ -12,8 +13,10 @@ use crate::panels::cell::Word;
 pub(super) fn all(model: &Model) -> Vec<Choice> {
     let views = model.palette.views.all();
     let views = views.map(|(name, _)| named(model, Word("palette-view"), name, Does::Show(name.clone()), false));
-    let actions = Action::ALL.iter().filter(|action| **action != Action::Palette);
-    let actions = actions.map(|action| of_action(model, *action));
+    // What only moves is what nobody looks for here.
+    let others = Action::ALL.iter().filter(|action| **action != Action::Palette);
+    let (moves, others): (Vec<Action>, Vec<Action>) = others.partition(|action| step(**action, 1).is_some());
+    let action = |action| of_action(model, action);
     let languages = model.settings.vocabularies.iter().enumerate().map(|(place, vocabulary)| {
         let on = place == model.language;
         named(model, Word("palette-language"), vocabulary.language, Does::Language(place), on)
@@ -24,5 +27,6 @@ pub(super) fn all(model: &Model) -> Vec<Choice> {
         .iter()
         .enumerate()
         .map(|(place, theme)| named(model, Word("palette-theme"), theme, Does::Theme(place), place == model.theme));
-    views.chain(actions).chain(commands::all(model)).chain(languages).chain(themes).collect()
+    let actions = others.into_iter().map(action).chain(commands::all(model));
+    views.chain(actions).chain(languages).chain(themes).chain(moves.into_iter().map(action)).collect()
 }

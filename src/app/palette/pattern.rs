@@ -1,7 +1,7 @@
 //! [`Pattern`]: the words typed into the palette, and how well each part of the plan is matched by each of them.
 //!
 //! Every word has to be found, in one of a row's parts; which part is all the same, and in which order. Words are matched
-//! letter by letter with gaps (`bdop` finds Bù Đốp), but not so loosely that a long title has them all somewhere. A word
+//! letter by letter with gaps (`bdop` finds Bù Đốp), but not so loosely that any long title has them somewhere. A word
 //! that was typed before keeps its scores, one that grew looks only at the parts that had its beginning.
 
 use nucleo_matcher::{Config, Matcher, Utf32Str, Utf32String};
@@ -12,8 +12,11 @@ use crate::domain::text::fold_marks;
 /// So many words are looked for; what is typed beyond is left out.
 pub(super) const MOST: usize = 8;
 
-/// The score of a letter in a word that is found as it stands is above this; a scattered one's is below.
-const LEAST: u16 = 16;
+/// What each letter of a scattered word must score: first letters of words and letters beside each other do, others do not.
+const LEAST: u16 = 24;
+
+/// The score of a text that has all letters in their order, but too scattered to count.
+const SCATTERED: u16 = 1;
 
 /// How well each word is matched; of words there are none of, 1.
 pub(super) type Scores = [u16; MOST];
@@ -28,7 +31,7 @@ pub struct Pattern {
 struct Word {
     text: String,
     needle: Utf32String,
-    /// By part: 0 where a text has not all letters in their order.
+    /// By part, as [`rate`] says it.
     scores: [Vec<u16>; PARTS],
 }
 
@@ -55,8 +58,8 @@ impl Pattern {
         let text = Utf32String::from(folded);
         let mut sum = 0_u16;
         for word in &self.words {
-            let score = matcher.fuzzy_match(text.slice(..), word.needle.slice(..))?;
-            sum = sum.saturating_add(word.enough(score).then_some(score)?);
+            let score = rate(text.slice(..), &word.needle, matcher);
+            sum = sum.saturating_add(Some(score).filter(|score| *score > SCATTERED)?);
         }
         Some(sum)
     }
@@ -67,7 +70,7 @@ impl Pattern {
         let mut scores = vec![[1; MOST]; count];
         for (lane, word) in self.words.iter().enumerate() {
             for (scores, score) in scores.iter_mut().zip(&word.scores[part as usize]) {
-                scores[lane] = if word.enough(*score) { *score } else { 0 };
+                scores[lane] = if *score > SCATTERED { *score } else { 0 };
             }
         }
         scores
@@ -94,10 +97,15 @@ impl<'a> Marker<'a> {
         let mut marks = vec![false; folded.len()];
         let mut places = Vec::new();
         for word in &self.pattern.words {
+            let (text, needle) = (Utf32Str::Unicode(&folded), word.needle.slice(..));
             places.clear();
-            let score = self.matcher.fuzzy_indices(Utf32Str::Unicode(&folded), word.needle.slice(..), &mut places);
-            if score.is_some_and(|score| word.enough(score)) {
-                places.iter().for_each(|place| marks.iter_mut().nth(*place as usize).into_iter().for_each(|mark| *mark = true));
+            if rate(text, &word.needle, &mut self.matcher) > SCATTERED {
+                // As it stands, where it does.
+                let found = self.matcher.substring_indices(text, needle, &mut places);
+                found.or_else(|| self.matcher.fuzzy_indices(text, needle, &mut places));
+            }
+            for place in &places {
+                marks.get_mut(*place as usize).into_iter().for_each(|mark| *mark = true);
             }
         }
         marks
@@ -117,19 +125,22 @@ impl Word {
             let before = begun.map(|word| &word.scores[part as usize]);
             let had = |place: usize| before.is_none_or(|scores| scores.get(place).is_some_and(|score| *score > 0));
             let score = |(place, text): (usize, &Utf32String)| {
-                let score = had(place).then(|| matcher.fuzzy_match(text.slice(..), needle.slice(..)));
-                score.flatten().unwrap_or(0)
+                if had(place) { rate(text.slice(..), &needle, matcher) } else { 0 }
             };
             scores[part as usize] = texts.iter().enumerate().map(score).collect();
         }
         Word { text: text.to_owned(), needle, scores }
     }
+}
 
-    /// Is it found closely enough?
-    fn enough(&self, score: u16) -> bool {
-        let letters = u16::try_from(self.needle.len()).unwrap_or(u16::MAX);
-        score >= LEAST.saturating_mul(letters)
+/// How well a text has a word: 0 where not all its letters are there in their order.
+fn rate(text: Utf32Str<'_>, needle: &Utf32String, matcher: &mut Matcher) -> u16 {
+    let Some(score) = matcher.fuzzy_match(text, needle.slice(..)) else { return 0 };
+    let letters = u16::try_from(needle.len()).unwrap_or(u16::MAX);
+    if score >= LEAST.saturating_mul(letters) {
+        return score;
     }
+    matcher.substring_match(text, needle.slice(..)).unwrap_or(SCATTERED)
 }
 
 /// The scores of all parts, ready to be put together for each row.
@@ -158,4 +169,19 @@ pub(super) fn matcher() -> Matcher {
     let mut config = Config::DEFAULT;
     (config.normalize, config.ignore_case) = (false, false);
     Matcher::new(config)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rated(text: &str, word: &str) -> u16 {
+        rate(Utf32String::from(text).slice(..), &Utf32String::from(word), &mut matcher())
+    }
+
+    #[test]
+    fn a_word_is_rated_alike_wherever_it_stands() {
+        assert_eq!(rated("gia han extend", "han"), rated("ngay gia dinh \"gia dinh hanh phuc\" c1", "han"));
+        assert_eq!(rated("gia han extend", "gia"), rated("ngay gia dinh \"gia dinh hanh phuc\" c1", "gia"));
+    }
 }
