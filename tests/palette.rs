@@ -7,7 +7,7 @@ mod picture;
 #[path = "common/screen.rs"]
 mod screen;
 
-use std::{fs, path::Path};
+use std::{cell::RefCell, fs, path::Path};
 
 use jiff::Timestamp;
 use picture::{Appearance, lines};
@@ -44,12 +44,8 @@ fn app() -> App {
 
 fn app_with(views: Views, size: (u16, u16)) -> App {
     let looks = Looks::new(&LANGUAGES[0], "dark", Depth::TrueColour, false).unwrap();
-    let words = |settings: Settings| Settings {
-        vocabularies: looks.vocabularies(),
-        themes: looks.themes(),
-        views,
-        ..settings
-    };
+    let words =
+        |settings: Settings| Settings { vocabularies: looks.vocabularies(), themes: looks.themes(), views, ..settings };
     let mut app = App::started_as(size, words);
     app.effects.clear();
     app.fetched(Ticket(1), Fetched::Whole(Box::new(snapshot())));
@@ -70,10 +66,17 @@ fn listed(app: &App) -> Vec<String> {
     lines[top + 2..].iter().map(inside).take_while(|line| !line.starts_with('─')).collect()
 }
 
+/// What the palette finds of the sample, nothing chosen before.
 fn found(typed: &str) -> Vec<String> {
-    let mut app = app();
-    app.keys(":").types(typed);
-    listed(&app).into_iter().filter(|line| !line.is_empty()).collect()
+    thread_local! {
+        static APP: RefCell<App> = RefCell::new(app());
+    }
+    APP.with_borrow_mut(|app| {
+        app.keys(":").types(typed);
+        let lines = listed(app).into_iter().filter(|line| !line.is_empty()).collect();
+        app.keys("esc");
+        lines
+    })
 }
 
 /// What is said last.
@@ -202,7 +205,8 @@ fn what_is_found_follows_the_data_and_the_language() {
     let mut app = app();
     app.keys(":").types("N49");
     assert!(listed(&app)[0].contains("▲ N49"));
-    let receive = Entry::new(EntryId(Uuid::from_u128(9)), "task:N49".into(), Verb::Confirm, "2023-11-20".parse().unwrap(), now());
+    let receive =
+        Entry::new(EntryId(Uuid::from_u128(9)), "task:N49".into(), Verb::Confirm, "2023-11-20".parse().unwrap(), now());
     app.fact(Msg::SourceChanged);
     let delta = Delta { entries: vec![Entry { seq: 9_999, ..receive }], refolded: Vec::new(), cursor: 9_999 };
     app.fetched(Ticket(2), Fetched::Entries(delta));
@@ -353,7 +357,8 @@ fn that_a_view_could_not_be_kept_is_said_and_nothing_is_listed() {
 
 #[test]
 fn a_view_that_names_what_is_gone_is_shown_as_far_as_possible_and_says_what_is_left_out() {
-    let mut view = SavedView::new(ViewId::Reports, None, "agency:zzz late>1 colour:red".into(), Some("shoe-size".into()), None);
+    let mut view =
+        SavedView::new(ViewId::Reports, None, "agency:zzz late>1 colour:red".into(), Some("shoe-size".into()), None);
     view.group = Some("planet".into());
     let mut app = app_with(Views { written: vec![(Text::new("cũ"), view)], ..Views::default() }, SIZE);
     app.keys(":").types("view cu").keys("enter");
@@ -361,6 +366,16 @@ fn a_view_that_names_what_is_gone_is_shown_as_far_as_possible_and_says_what_is_l
     assert!(!app.model.typing && app.model.filter().query.problems.is_empty());
     let said = &app.model.messages.all().next().unwrap().sentence;
     assert_eq!((said.id, said.text("parts")), ("said-view-parts", Some("agency:zzz, colour:red, shoe-size, planet")));
+}
+
+#[test]
+fn the_view_asked_for_at_the_start_is_shown_once_there_are_data() {
+    let view = SavedView::new(ViewId::Reports, None, "agency:zzz late>1".into(), None, None);
+    let views = Views { written: vec![(Text::new("Nợ"), view)], asked: Some(Text::new("Nợ")), ..Views::default() };
+    let mut app = app_with(views, SIZE);
+    assert_eq!((app.model.view, app.model.filter().text()), (ViewId::Reports, "late>1"));
+    app.keys("1").fact(Msg::SourceChanged);
+    assert_eq!(app.model.view, ViewId::Overview);
 }
 
 #[test]
@@ -372,7 +387,7 @@ fn one_from_the_config_is_shown_but_not_forgotten_and_one_kept_goes_before_it() 
     assert_line(&listed(&app)[0], "Nợ", "xóa ở đó");
     app.keys("enter");
     assert_eq!(app.effects.iter().filter(|effect| matches!(effect, Effect::KeepView { .. })).count(), 0);
-    let views = Views { written, kept: vec![(Text::new("no"), view("late>2"))] };
+    let views = Views { written, kept: vec![(Text::new("no"), view("late>2"))], asked: None };
     let mut app = app_with(views, SIZE);
     assert_eq!(app.model.palette.views.all().count(), 1);
     app.keys(":").types("view no").keys("enter");

@@ -368,6 +368,8 @@ said-views-damaged = The file of saved views is damaged ({ $what }). It is now {
 said-views-strange = Some views in { $file } cannot be read and stay as they are: { $names }.
 said-views-unread = The file of saved views { $file } could not be read: { $why }
 said-reason = { $reason }
+help-option-view = Open with the saved view of this name
+cli-no-such-view = there is no saved view called “{ $name }”
 
 ## Command line
 

@@ -362,6 +362,8 @@ said-views-damaged = Tệp khung nhìn đã lưu bị hỏng ({ $what }). Đã c
 said-views-strange = Có khung nhìn không đọc được trong { $file }, vẫn giữ nguyên: { $names }.
 said-views-unread = Không đọc được tệp khung nhìn đã lưu { $file }: { $why }
 said-reason = { $reason }
+help-option-view = Mở ngay khung nhìn đã lưu mang tên này
+cli-no-such-view = không có khung nhìn đã lưu nào tên “{ $name }”
 
 ## Dòng lệnh
 

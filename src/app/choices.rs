@@ -14,8 +14,7 @@ use super::{
     model::Model,
     navigate, other_day,
     results::{self, Became},
-    saved,
-    triage,
+    saved, triage,
 };
 use crate::{
     domain::{

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::{
     action::Action,
-    choices::{Choice, Does, Label, folded},
+    choices::{Choice, Does, Label, folded, of_action},
     model::Model,
 };
 use crate::{
@@ -151,11 +151,9 @@ fn asked(model: &Model, command: &Command, argument: &str) -> Vec<Choice> {
         }
         Takes::View => {
             let shown = views.all().map(|(name, _)| plain("palette-view", name, Does::Show(name.clone())));
-            let all = VIEWS.iter().map(|view| Choice {
-                label: Label::Word(view.title),
-                search: folded(model, view.title).to_owned(),
-                does: Does::Action(Action::show(view.id)),
-                on: model.view == view.id,
+            let all = VIEWS.iter().map(|view| {
+                let search = folded(model, view.title).to_owned();
+                Choice { search, ..of_action(model, Action::show(view.id)) }
             });
             named(command, argument, shown.chain(all).collect())
         }

@@ -132,6 +132,7 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         Msg::Failed { what, why } => failed(model, what, why),
         Msg::Ended => vec![Effect::Quit],
     };
+    saved::open(model);
     sheet::follow(model);
     lists::refresh(model);
     effects.extend(walk::resume(model));

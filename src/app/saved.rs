@@ -3,15 +3,7 @@
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned, de::IntoDeserializer};
 
-use super::{
-    drill::Scope,
-    effect::Effect,
-    filter,
-    lists::Sort,
-    messages::Level,
-    model::Model,
-    navigate,
-};
+use super::{drill::Scope, effect::Effect, filter, lists::Sort, messages::Level, model::Model, navigate};
 use crate::{
     domain::{
         query::{Query, terms},
@@ -70,6 +62,8 @@ pub struct Views {
     pub written: Vec<(Text, SavedView)>,
     /// From the palette; one of these goes before one of the same name in the config.
     pub kept: Vec<(Text, SavedView)>,
+    /// The one to be shown as soon as there are data.
+    pub asked: Option<Text>,
 }
 
 impl Views {
@@ -133,6 +127,15 @@ pub(super) fn kept(model: &mut Model, name: &Text, forgotten: bool, result: Resu
     model.say(level, said.with("name", name));
 }
 
+/// Shows the view that was asked for at the start, once there are data.
+pub(super) fn open(model: &mut Model) {
+    if model.snapshot.is_some()
+        && let Some(name) = model.palette.views.asked.take()
+    {
+        show(model, &name);
+    }
+}
+
 /// Shows the view of that name, and says what of it cannot be shown.
 pub(super) fn show(model: &mut Model, name: &str) {
     let Some((name, saved)) = model.palette.views.find(name).map(|(name, view)| (name.clone(), view.clone())) else {
@@ -154,7 +157,8 @@ pub(super) fn show(model: &mut Model, name: &str) {
         place
     });
     let group: Option<Group> = saved.group.as_deref().and_then(|group| {
-        let known = known(group, &mut Vec::new()).filter(|group| table.is_some_and(|table| table.groups.contains(group)));
+        let known =
+            known(group, &mut Vec::new()).filter(|group| table.is_some_and(|table| table.groups.contains(group)));
         left_out.extend(known.is_none().then(|| group.to_owned()));
         known
     });

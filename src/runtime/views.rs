@@ -88,9 +88,8 @@ pub fn read(path: &Path) -> (Named, Vec<Sentence>) {
                 let said = Sentence::new("said-views-damaged").with("file", aside.display().to_string());
                 said.with("what", what)
             });
-            let strange = (!strange.is_empty()).then(|| {
-                Sentence::new("said-views-strange").with("file", file()).with("names", strange.join(", "))
-            });
+            let strange = (!strange.is_empty())
+                .then(|| Sentence::new("said-views-strange").with("file", file()).with("names", strange.join(", ")));
             (named, damage.into_iter().chain(strange).collect())
         }
         Err(error) => (Vec::new(), vec![unread(file(), &error)]),

@@ -168,7 +168,14 @@ fn head(buffer: &mut Buffer, area: Area, dialog: &Dialog, look: &Look<'_>) -> Op
 /// A line: what it says at its left and at its right.
 type Pieces<'a> = (Vec<Piece<'a>>, Vec<Piece<'a>>);
 
-fn row(buffer: &mut Buffer, area: Area, sign: Option<Piece<'_>>, (left, right): &Pieces<'_>, selected: bool, look: &Look<'_>) {
+fn row(
+    buffer: &mut Buffer,
+    area: Area,
+    sign: Option<Piece<'_>>,
+    (left, right): &Pieces<'_>,
+    selected: bool,
+    look: &Look<'_>,
+) {
     let style = |role| if selected { look.palette.selected(role, Role::Selection) } else { look.palette.style(role) };
     let line = Area { x: area.x.saturating_sub(1), width: area.width + 2, ..area };
     if selected {

@@ -1,12 +1,7 @@
 //! How the palette says what it found: a row of the plan with its sign, its name and what it is; a command with its argument;
 //! the letters that were matched.
 
-use super::{
-    Look, cell,
-    pen::Piece,
-    status,
-    theme::Role,
-};
+use super::{Look, cell, pen::Piece, status, theme::Role};
 use crate::{
     app::{commands::Command, model::Model, palette::Marker},
     domain::{

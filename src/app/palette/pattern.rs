@@ -144,23 +144,29 @@ fn rate(text: Utf32Str<'_>, needle: &Utf32String, matcher: &mut Matcher) -> u16 
 }
 
 /// The scores of all parts, ready to be put together for each row.
-pub(super) struct Scored([Vec<Scores>; PARTS]);
+pub(super) struct Scored {
+    parts: [Vec<Scores>; PARTS],
+    /// What the words there are none of add to a sum.
+    spare: u16,
+}
 
 impl Scored {
     pub(super) fn new(pattern: &Pattern) -> Self {
-        Scored([Part::Agency, Part::Campaign, Part::Task, Part::Period].map(|part| pattern.part(part)))
+        let parts = [Part::Agency, Part::Campaign, Part::Task, Part::Period].map(|part| pattern.part(part));
+        Scored { parts, spare: u16::try_from(MOST - pattern.words.len()).unwrap_or(0) }
     }
 
     /// How well a row is matched: each word by the part that has it best; none where a word is in none.
     pub(super) fn line(&self, line: &Line) -> Option<u16> {
-        let mut scores = *self.0[line.part as usize].get(line.own as usize)?;
-        if let Some(of_agency) = line.agency.and_then(|agency| self.0[Part::Agency as usize].get(agency as usize)) {
+        let mut scores = *self.parts[line.part as usize].get(line.own as usize)?;
+        if let Some(of_agency) = line.agency.and_then(|agency| self.parts[Part::Agency as usize].get(agency as usize)) {
             for (score, other) in scores.iter_mut().zip(of_agency) {
                 *score = (*score).max(*other);
             }
         }
         let least = scores.iter().fold(u16::MAX, |least, score| least.min(*score));
-        (least > 0).then(|| scores.iter().fold(0, |sum: u16, score| sum.saturating_add(*score)))
+        let sum = || scores.iter().fold(0, |sum: u16, score| sum.saturating_add(*score));
+        (least > 0).then(|| sum() - self.spare)
     }
 }
 
