@@ -162,6 +162,10 @@ fn head(buffer: &mut Buffer, area: Area, dialog: &Dialog, look: &Look<'_>) -> Op
     }
     let from = put(buffer, area.x, area.y, area.width, look.glyphs.prompt, look.palette.style(Role::Accent)) + 1;
     let room = (area.x + area.width).saturating_sub(from);
+    if dialog.kind == Kind::Palette && dialog.input.value().is_empty() {
+        let hint = look.words.get("palette-hint");
+        put(buffer, from + 1, area.y, room.saturating_sub(1), &hint, look.palette.style(Role::Dim));
+    }
     Some(line_input::draw(buffer, (from, area.y), room, &dialog.input, look))
 }
 

@@ -7,14 +7,15 @@ use super::super::{
     model::Model,
     navigate::step,
 };
-use crate::panels::cell::Word;
+use crate::panels::{cell::Word, view::VIEWS};
 
 /// All of it, in the order it is listed in.
 pub(super) fn all(model: &Model) -> Vec<Choice> {
     let views = model.palette.views.all();
     let views = views.map(|(name, _)| named(model, Word("palette-view"), name, Does::Show(name.clone()), false));
-    // What only moves is what nobody looks for here.
-    let others = Action::ALL.iter().filter(|action| **action != Action::Palette);
+    // What one looks for first, and last what only moves.
+    let shows: Vec<Action> = VIEWS.iter().map(|view| Action::show(view.id)).collect();
+    let others = Action::ALL.iter().filter(|action| **action != Action::Palette && !shows.contains(action));
     let (moves, others): (Vec<Action>, Vec<Action>) = others.partition(|action| step(**action, 1).is_some());
     let action = |action| of_action(model, action);
     let languages = model.settings.vocabularies.iter().enumerate().map(|(place, vocabulary)| {
@@ -27,6 +28,6 @@ pub(super) fn all(model: &Model) -> Vec<Choice> {
         .iter()
         .enumerate()
         .map(|(place, theme)| named(model, Word("palette-theme"), theme, Does::Theme(place), place == model.theme));
-    let actions = others.into_iter().map(action).chain(commands::all(model));
+    let actions = shows.into_iter().chain(others).map(action).chain(commands::all(model));
     views.chain(actions).chain(languages).chain(themes).chain(moves.into_iter().map(action)).collect()
 }
