@@ -181,6 +181,28 @@ fn type_a_filter(bencher: Bencher<'_, '_>, reports: usize) {
     });
 }
 
+/// Nine letters, one after the other, and back again: eighteen keys.
+#[divan::bench(args = SIZES)]
+fn type_in_the_palette(bencher: Bencher<'_, '_>, reports: usize) {
+    let mut app = app(reports);
+    app.keys(":");
+    bencher.bench_local(move || {
+        app.types("bao so 12");
+        for _ in 0..9 {
+            app.keys("backspace");
+        }
+    });
+}
+
+#[divan::bench(args = SIZES)]
+fn open_the_palette(bencher: Bencher<'_, '_>, reports: usize) {
+    let mut app = app(reports);
+    bencher.bench_local(move || {
+        app.model.palette.outdated = true;
+        app.keys(": esc");
+    });
+}
+
 #[divan::bench(args = SIZES)]
 fn sort(bencher: Bencher<'_, '_>, reports: usize) {
     let mut app = app(reports);
@@ -245,6 +267,13 @@ fn draw_journal(bencher: Bencher<'_, '_>, entries: usize) {
     let page = Page { entries, ..Page::default() };
     app.fact(Msg::JournalFetched { ticket: Ticket(1), result: Ok(page) });
     app.keys("G");
+    draw_app(bencher, app);
+}
+
+#[divan::bench(args = SIZES)]
+fn draw_palette(bencher: Bencher<'_, '_>, reports: usize) {
+    let mut app = app(reports);
+    app.keys(":").types("bao so 12");
     draw_app(bencher, app);
 }
 

@@ -3,6 +3,7 @@
 
 mod error;
 mod layer;
+mod views;
 
 use std::{
     path::{Path, PathBuf},
@@ -14,10 +15,14 @@ use serde::Deserialize;
 pub use self::{
     error::ConfigError,
     layer::{Layer, choice},
+    views::WrittenView,
 };
 use crate::{
-    app::{keys::Written, notifications::NotificationSettings, wall::WallSettings},
-    domain::id::{ActorId, AgencyId, PlanId},
+    app::{keys::Written, notifications::NotificationSettings, saved::SavedView, wall::WallSettings},
+    domain::{
+        id::{ActorId, AgencyId, PlanId},
+        text::Text,
+    },
     letters::MailSettings,
     sources::{Kind, SourceSettings},
     words::{self, Language},
@@ -56,6 +61,8 @@ pub struct Config {
     pub wall: WallSettings,
     /// Whether the terminal is told of what happens.
     pub notifications: NotificationSettings,
+    /// Views to be shown by name.
+    pub views: Vec<(Text, SavedView)>,
     /// Keys that differ from those that ship.
     pub keys: Written,
 }
@@ -112,6 +119,7 @@ impl Config {
     fn of(layers: Layer, file: Option<PathBuf>, variable: &dyn Fn(&str) -> Option<String>) -> Self {
         let said = |text: Option<String>| text.filter(|text| !text.is_empty());
         let language = layers.language.flatten().unwrap_or_else(|| of_locale(variable));
+        let views = layers.views.unwrap_or_default();
         let data_dir = layers.data_dir.filter(|path| !path.as_os_str().is_empty());
         Config {
             file,
@@ -129,12 +137,18 @@ impl Config {
             mail: layers.mail.unwrap_or_default(),
             notifications: layers.notifications.unwrap_or_default(),
             wall: layers.wall.unwrap_or_default(),
+            views: views.iter().map(|(name, view)| (Text::new(name), view.saved())).collect(),
             keys: layers.keys.unwrap_or_default(),
         }
     }
 }
 
 impl Config {
+    /// Where views kept from the palette are: beside the ledger of this machine.
+    pub fn kept_views(&self) -> Option<PathBuf> {
+        Some(self.data_dir.as_ref()?.join("views.toml"))
+    }
+
     /// Where a person's own wording of reminders is looked for: beside the config file.
     pub fn letters(&self) -> Option<PathBuf> {
         let file = self.file.clone().or_else(usual_file)?;

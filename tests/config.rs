@@ -51,6 +51,7 @@ fn the_shipped_file_says_every_option_and_is_the_default() {
         mail,
         wall,
         notifications,
+        views,
         keys,
         sources,
         chosen,
@@ -61,6 +62,7 @@ fn the_shipped_file_says_every_option_and_is_the_default() {
     assert_eq!(mail, Some(tiendo::letters::MailSettings::default()));
     assert_eq!(wall, Some(tiendo::app::wall::WallSettings::default()));
     assert_eq!(notifications, Some(tiendo::app::notifications::NotificationSettings::default()));
+    assert_eq!(views.map(|views| views.len()), Some(0));
     assert_eq!((sources, chosen), (None, None));
     let variables = [("USER", "an"), ("TIENDO_DATA", "/data")];
     let with_it = gather(SHIPPED, Layer::default(), &variables).unwrap();
@@ -77,15 +79,34 @@ fn every_option_of_the_shipped_file_has_its_comment() {
         }
     }
     // The examples in it can be taken as they are.
+    let is_option = |line: &str| {
+        let name = line.trim_start_matches("# ").split_once(" = ").map(|(name, _)| name);
+        name.is_some_and(|name| !name.contains(' '))
+    };
     let uncommented: String = SHIPPED
         .lines()
-        .skip_while(|line| !line.starts_with("[keys]"))
-        .filter(|line| line.starts_with("# [") || line.contains(" = "))
+        .skip_while(|line| !line.starts_with("[views]"))
+        .filter(|line| line.starts_with("# [") || is_option(line))
         .map(|line| format!("{}\n", line.trim_start_matches("# ")))
         .collect();
     let example = Layer::parse(Path::new("example"), &uncommented).unwrap();
     assert_eq!(example.sources.unwrap().len(), 1);
     assert_eq!(example.keys.unwrap().len(), 1);
+    assert_eq!(example.views.unwrap().len(), 1);
+}
+
+#[test]
+fn a_view_is_read_and_what_is_wrong_with_one_is_told_with_its_line_and_the_nearest_name() {
+    let good = "[views.\"Nợ\"]\nview = \"tasks\"\nfilter = \"late>1\"\nsort = \"due\"\ngroup = \"agency\"\n";
+    let views = gather(good, Layer::default(), &[]).unwrap().views;
+    assert_eq!((views.len(), views[0].0.as_str(), views[0].1.filter.as_str()), (1, "Nợ", "late>1"));
+    assert_eq!((views[0].1.sort.as_deref(), views[0].1.group.as_deref()), (Some("due"), Some("agency")));
+    let (line, sentence) = problem("[views.a]\nview = \"reprots\"\n");
+    assert_eq!((line, sentence.id, sentence.nearest.as_deref()), (Some(2), "config-value", Some("reports")));
+    let (line, sentence) = problem("[views.a]\nview = \"tasks\"\nsort = \"deu\"\n");
+    assert_eq!((line, sentence.id, sentence.nearest.as_deref()), (Some(3), "config-value", Some("due")));
+    let (line, sentence) = problem("[views.a]\nview = \"tasks\"\nfliter = \"\"\n");
+    assert_eq!((line, sentence), (Some(3), unknown("views.a.fliter", "views.a.filter")));
 }
 
 #[test]

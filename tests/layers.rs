@@ -26,7 +26,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("letters", &["domain", "words", "own_files"]),
     ("export", &["domain", "panels", "words", "ui"]),
     ("server", &["domain", "wire", "ledger", "words"]),
-    ("config", &["domain", "words", "app", "ui", "sources", "ledger", "server", "letters", "store"]),
+    ("config", &["domain", "words", "panels", "app", "ui", "sources", "ledger", "server", "letters", "store"]),
     (
         "runtime",
         &[
@@ -43,6 +43,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 const CRATES: &[(&str, &[&str])] = &[
     ("ratatui", &["ui", "runtime"]),
     ("crossterm", &["app/keys.rs", "runtime"]),
+    ("nucleo_matcher", &["app"]),
     ("fluent_bundle", &["words"]),
     ("unic_langid", &["words"]),
     ("sqlx", &["sqlite", "ledger", "store"]),

@@ -122,6 +122,7 @@ impl Desk {
                 | Effect::StopMail
                 | Effect::Decide { .. }
                 | Effect::SendNow
+                | Effect::KeepView { .. }
                 | Effect::Copy(_)
                 | Effect::OpenLink(_)
                 | Effect::Suspend

@@ -83,6 +83,7 @@ impl Desk {
             wall: None,
             notifications: Default::default(),
             read_only: None,
+            views: Default::default(),
             seed: 7,
         };
         let now = time.clock();

@@ -352,6 +352,36 @@ short-language = language
 short-theme = theme
 short-quit = quit
 
+## Palette, saved views
+
+palette-view = saved view
+palette-keep = save as a view
+palette-keep-over = save over the view there is
+palette-forget = forget the saved view
+palette-forget-written = stands in the config file: take it out there
+palette-meant = the nearest
+palette-hint = an agency, a task, a report, a campaign, a command
+palette-campaign = campaign
+command-at-argument = DATE
+command-at = as it stood on a day: 14/6/2023 or 14/6
+command-name-argument = NAME
+command-view = show a view or a saved one
+command-save = keep the view on the screen
+command-forget = forget a saved view
+command-theme = change the theme
+command-lang-argument = TAG
+command-lang = change the language: vi or en
+said-view-kept = View “{ $name }” is saved.
+said-view-forgotten = View “{ $name }” is forgotten.
+said-view-not-kept = View “{ $name }” could not be saved: { $why }
+said-view-parts = View “{ $name }” has parts that cannot be used and were left out: { $parts }.
+said-views-damaged = The file of saved views is damaged ({ $what }). It is now { $file }; the views in it cannot be used.
+said-views-strange = Some views in { $file } cannot be read and stay as they are: { $names }.
+said-views-unread = The file of saved views { $file } could not be read: { $why }
+said-reason = { $reason }
+help-option-view = Open with the saved view of this name
+cli-no-such-view = there is no saved view called “{ $name }”
+
 ## Command line
 
 cli-status = How the plan stands

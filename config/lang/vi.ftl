@@ -346,6 +346,36 @@ short-language = ngôn ngữ
 short-theme = màu
 short-quit = thoát
 
+## Bảng lệnh, khung nhìn đã lưu
+
+palette-view = khung nhìn đã lưu
+palette-keep = lưu thành khung nhìn
+palette-keep-over = lưu đè lên khung nhìn đã có
+palette-forget = xóa khung nhìn đã lưu
+palette-forget-written = ghi trong tệp cấu hình, xóa ở đó
+palette-meant = gần đúng nhất
+palette-hint = tìm cơ quan, nhiệm vụ, báo cáo, chiến dịch, lệnh
+palette-campaign = chiến dịch
+command-at-argument = NGÀY
+command-at = xem lại ngày: 14/6/2023 hoặc 14/6
+command-name-argument = TÊN
+command-view = mở màn hình hoặc khung nhìn đã lưu
+command-save = lưu khung nhìn đang xem: bộ lọc, thứ tự, nhóm
+command-forget = xóa khung nhìn đã lưu
+command-theme = đổi màu
+command-lang-argument = MÃ
+command-lang = đổi ngôn ngữ: vi hoặc en
+said-view-kept = Đã lưu khung nhìn “{ $name }”.
+said-view-forgotten = Đã xóa khung nhìn “{ $name }”.
+said-view-not-kept = Không lưu được khung nhìn “{ $name }”: { $why }
+said-view-parts = Khung nhìn “{ $name }” có phần không dùng được, đã bỏ qua: { $parts }.
+said-views-damaged = Tệp khung nhìn đã lưu bị hỏng ({ $what }). Đã chuyển sang { $file }; các khung nhìn trong đó chưa dùng được.
+said-views-strange = Có khung nhìn không đọc được trong { $file }, vẫn giữ nguyên: { $names }.
+said-views-unread = Không đọc được tệp khung nhìn đã lưu { $file }: { $why }
+said-reason = { $reason }
+help-option-view = Mở ngay khung nhìn đã lưu mang tên này
+cli-no-such-view = không có khung nhìn đã lưu nào tên “{ $name }”
+
 ## Dòng lệnh
 
 cli-status = Tình hình thực hiện kế hoạch

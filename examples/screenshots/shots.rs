@@ -110,6 +110,8 @@ pub(crate) fn all() -> Vec<Shot> {
     shots.push(shot("other-day", "vi", &[Keys(":"), Types("at 14/6/2023"), Keys("enter")]));
     shots.push(Shot { wall: true, size: (200, 50), ..shot("wall", "vi", &[]) });
     shots.push(shot("palette", "vi", &[Keys(":")]));
+    shots.push(shot("palette-found", "vi", &[Keys(":"), Types("bu dop")]));
+    shots.push(shot("palette-command", "en", &[Keys(":"), Types("save late reports")]));
     shots.push(shot("facets", "vi", &[Keys("2 f down tab")]));
     shots.push(shot("filter", "vi", &[Keys("2 /"), Types("bù đốp")]));
     shots.push(shot("marks", "vi", &[Keys("2 space space space")]));
@@ -185,6 +187,7 @@ impl Desk {
             tells_days: true,
             wall: wall.then(WallSettings::default),
             notifications: Default::default(),
+            views: Default::default(),
             seed: 0,
         };
         let now: Timestamp = NOW.parse().expect("an instant");
@@ -243,6 +246,7 @@ impl Desk {
             Effect::ComposeMail { .. }
             | Effect::SendMail
             | Effect::StopMail
+            | Effect::KeepView { .. }
             | Effect::Copy(_)
             | Effect::OpenLink(_)
             | Effect::Suspend

@@ -4,7 +4,9 @@ use jiff::civil::Date;
 
 use super::{
     action::Action,
-    amend, cards, dialog,
+    amend, cards,
+    commands::Command,
+    dialog,
     dialog::Question,
     effect::Effect,
     filter,
@@ -12,7 +14,7 @@ use super::{
     model::Model,
     navigate, other_day,
     results::{self, Became},
-    triage,
+    saved, triage,
 };
 use crate::{
     domain::{
@@ -27,7 +29,7 @@ use crate::{
         title::Title,
         waiting::Decision,
     },
-    panels::{PanelId, cell::Word, journal::verb_word, view::ViewId},
+    panels::{PanelId, RowKey, cell::Word, journal::verb_word, view::ViewId},
 };
 
 /// A line of a dialog.
@@ -58,10 +60,14 @@ pub enum Label {
     Impossible(Action, Sentence),
     /// A message.
     Said(Said),
+    /// A row of the plan: an agency, a task, a report, a campaign.
+    Found(RowKey),
+    /// A command, with its argument.
+    Command(&'static Command),
 }
 
 /// What choosing a line does.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Does {
     /// Nothing: it was only to be read.
     Nothing,
@@ -83,27 +89,21 @@ pub enum Does {
     Card(EntryId),
     /// Decides on one.
     Decide(EntryId, Decision),
+    /// Goes to a row of the plan.
+    Go(RowKey),
+    /// Shows the view kept under a name.
+    Show(Text),
+    /// Keeps what is on the screen under a name.
+    Keep(Text),
+    /// Forgets what was kept under a name.
+    Forget(Text),
+    /// Puts this into the search line; the dialog stays open.
+    Complete(String),
 }
 
 /// Every action, with its keys.
 pub(super) fn help(model: &Model) -> Vec<Choice> {
     Action::ALL.iter().map(|action| of_action(model, *action)).collect()
-}
-
-/// Every action, then languages and themes by name.
-pub(super) fn palette(model: &Model) -> Vec<Choice> {
-    let languages = model.settings.vocabularies.iter().enumerate().map(|(place, vocabulary)| {
-        let on = place == model.language;
-        named(model, Word("palette-language"), vocabulary.language, Does::Language(place), on)
-    });
-    let themes = model
-        .settings
-        .themes
-        .iter()
-        .enumerate()
-        .map(|(place, theme)| named(model, Word("palette-theme"), theme, Does::Theme(place), place == model.theme));
-    let actions = Action::ALL.iter().filter(|action| **action != Action::Palette);
-    actions.map(|action| of_action(model, *action)).chain(languages).chain(themes).collect()
 }
 
 /// Statuses, agencies and programmes, each a term of the filter; of the journal verbs and persons first.
@@ -242,22 +242,27 @@ pub(super) fn chosen(model: &mut Model, does: Does) -> Vec<Effect> {
         Does::Sort(panel, None) => navigate::set_sort(model, panel, None),
         Does::Yes(Question::ClearMarks) => model.marks.clear(),
         Does::Card(id) => dialog::open(model, dialog::Kind::Card(id)),
+        Does::Go(key) => navigate::go_to(model, key),
+        Does::Show(name) => saved::show(model, &name),
+        Does::Keep(name) => return saved::keep(model, &name),
+        Does::Forget(name) => return saved::forget(&name),
+        Does::Complete(text) => dialog::complete(model, text),
         Does::Decide(id, decision) => return vec![Effect::Decide { id, decision }],
     }
     Vec::new()
 }
 
-fn of_action(model: &Model, action: Action) -> Choice {
+pub(super) fn of_action(model: &Model, action: Action) -> Choice {
     let search = format!("{} {}", folded(model, action.word()), action.as_str());
     Choice { label: Label::Action(action), search, does: Does::Action(action), on: false }
 }
 
-fn named(model: &Model, word: Word, name: &str, does: Does, on: bool) -> Choice {
+pub(super) fn named(model: &Model, word: Word, name: &str, does: Does, on: bool) -> Choice {
     let search = format!("{} {}", folded(model, word), fold_marks(name));
     Choice { label: Label::Named(word, Text::new(name)), search, does, on }
 }
 
-fn folded(model: &Model, word: Word) -> &str {
+pub(super) fn folded(model: &Model, word: Word) -> &str {
     model.settings.vocabularies.get(model.language).map_or("", |vocabulary| vocabulary.folded(word.0))
 }
 

@@ -1,13 +1,14 @@
 //! The dialog: help, palette, facets, sort, messages, or a question. Its state, and what keys do in it. What it lists is in
 //! `choices.rs`.
 
+use std::borrow::Cow;
+
 use tui_input::{Input, InputRequest};
 
 use super::{
     action::Action,
     cards,
     choices::{self, Choice},
-    commands,
     effect::Effect,
     keys::Key,
     model::Model,
@@ -74,11 +75,11 @@ pub fn open(model: &mut Model, kind: Kind) {
 }
 
 /// The choices of the open dialog that match its search line.
-pub fn choices(model: &Model) -> Vec<Choice> {
-    let Some(dialog) = &model.dialog else { return Vec::new() };
+pub fn choices(model: &Model) -> Cow<'_, [Choice]> {
+    let Some(dialog) = &model.dialog else { return Cow::Borrowed(&[]) };
     let all = match dialog.kind {
+        Kind::Palette => return Cow::Borrowed(model.palette.found()),
         Kind::Help => choices::help(model),
-        Kind::Palette => choices::palette(model),
         Kind::Facets => choices::facets(model),
         Kind::Sort => choices::sort(model),
         Kind::Messages => choices::messages(model),
@@ -90,9 +91,12 @@ pub fn choices(model: &Model) -> Vec<Choice> {
     };
     let typed = fold_marks(dialog.input.value());
     let words: Vec<&str> = typed.split_whitespace().collect();
-    let found = all.into_iter().filter(|choice| words.iter().all(|word| choice.search.contains(word)));
-    let commands = if dialog.kind == Kind::Palette { commands::typed(model, &typed) } else { Vec::new() };
-    commands.into_iter().chain(found).collect()
+    all.into_iter().filter(|choice| words.iter().all(|word| choice.search.contains(word))).collect()
+}
+
+/// Puts `text` into the search line of the palette, to be gone on with.
+pub(super) fn complete(model: &mut Model, text: String) {
+    model.dialog = Some(Dialog { kind: Kind::Palette, input: Input::new(text), selected: 0 });
 }
 
 /// An action while a dialog is open.
@@ -135,8 +139,12 @@ pub fn pasted(model: &mut Model, text: &str) {
 /// Does what the selected choice says. Facets ticked with Tab leave the dialog open for more.
 fn choose(model: &mut Model, closes: bool) -> Vec<Effect> {
     let Some(dialog) = &model.dialog else { return Vec::new() };
-    let (selected, stays) = (dialog.selected, !closes && dialog.kind == Kind::Facets);
-    let choice = choices(model).into_iter().nth(selected);
+    let (selected, kind) = (dialog.selected, dialog.kind);
+    let stays = !closes && kind == Kind::Facets;
+    let choice = choices(model).get(selected).cloned();
+    if let Some(choice) = choice.as_ref().filter(|_| kind == Kind::Palette) {
+        model.palette.remember(choice);
+    }
     if !stays {
         model.dialog = None;
     }

@@ -1,6 +1,6 @@
 //! [`Drill`]: a step down into what belongs to an agency, a campaign or a line, and the way back.
 
-use super::filter::FilterLine;
+use super::{filter::FilterLine, model::Model};
 use crate::{
     domain::id::{AgencyId, CampaignId},
     panels::{PanelId, view::ViewId},
@@ -26,4 +26,11 @@ pub struct Drill {
     pub focus: PanelId,
     /// The filter of the view it led to.
     pub filter: FilterLine,
+}
+
+impl Model {
+    /// What was drilled down to.
+    pub fn scope(&self) -> Option<&Scope> {
+        self.drills.last()?.scope.as_ref()
+    }
 }

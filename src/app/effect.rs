@@ -2,13 +2,14 @@
 
 use jiff::Timestamp;
 
-use super::msg::Ticket;
+use super::{msg::Ticket, saved::SavedView};
 use crate::domain::{
     amendment::Amendment,
     answer::Filter,
     entry::Entry,
     id::{EntryId, ItemId},
     sentence::Sentence,
+    text::Text,
     waiting::Decision,
 };
 
@@ -86,6 +87,13 @@ pub enum Effect {
     FetchSteps {
         /// What it is asked for.
         direction: Direction,
+    },
+    /// Keep a view under a name, or forget the one of that name; answered by `Msg::ViewKept`.
+    KeepView {
+        /// The name.
+        name: Text,
+        /// What it shows; none to forget it.
+        view: Option<SavedView>,
     },
     /// Put text into the clipboard, through the terminal (OSC 52).
     Copy(String),

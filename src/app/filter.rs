@@ -2,7 +2,7 @@
 
 use tui_input::{Input, InputRequest};
 
-use super::{keys::Key, lists::Level, messages::Level as Grade, model::Model};
+use super::{action::Action, keys::Key, lists::Level, messages::Level as Grade, model::Model, navigate};
 use crate::{
     domain::{query::Query, sentence::Sentence, text::Text},
     panels::view::ViewId,
@@ -73,6 +73,17 @@ pub fn toggle(model: &mut Model, term: &str) {
     set(model, &text);
 }
 
+/// An action while it is typed.
+pub fn acted(model: &mut Model, action: Action) {
+    if action == Action::Open {
+        accept(model);
+    } else if action == Action::Back {
+        give_up(model);
+    } else {
+        navigate::moved(model, action);
+    }
+}
+
 /// A key while it is typed.
 pub fn pressed(model: &mut Model, key: Key) {
     let filter = &mut model.filters[model.view as usize];
@@ -100,14 +111,19 @@ pub fn coordinating(model: &mut Model) {
     toggle(model, "role:coordinating");
 }
 
+/// What a filter of a view means.
+pub(super) fn query(view: ViewId, text: &str) -> Query {
+    match view {
+        ViewId::Journal => Query::parse_entries(text),
+        ViewId::Overview | ViewId::Reports | ViewId::Tasks | ViewId::Campaigns | ViewId::Matrix | ViewId::Trend => {
+            Query::parse(text)
+        }
+    }
+}
+
 fn changed(model: &mut Model) {
     let filter = &mut model.filters[model.view as usize];
-    let query = match model.view {
-        ViewId::Journal => Query::parse_entries(filter.input.value()),
-        ViewId::Overview | ViewId::Reports | ViewId::Tasks | ViewId::Campaigns | ViewId::Matrix | ViewId::Trend => {
-            Query::parse(filter.input.value())
-        }
-    };
+    let query = query(model.view, filter.input.value());
     if query == filter.query {
         return;
     }

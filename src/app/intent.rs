@@ -30,7 +30,10 @@ pub(super) fn pressed(model: &mut Model, bindings: &Bindings, key: Key) -> Vec<E
         (Some(action), Scope::Form) if model.sheet.is_some() => sheet::acted(model, action),
         (Some(action), Scope::Form) if mail::is_open(model) => mail::acted(model, action),
         (Some(action), Scope::Form) => form::acted(model, action),
-        (Some(action), Scope::Typing) => typed(model, action),
+        (Some(action), Scope::Typing) => {
+            filter::acted(model, action);
+            Vec::new()
+        }
         (None, Scope::Dialog) => {
             dialog::pressed(model, key);
             Vec::new()
@@ -61,17 +64,6 @@ pub(super) fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
         form::pasted(model, text);
     } else if model.typing {
         filter::pasted(model, text);
-    }
-    Vec::new()
-}
-
-fn typed(model: &mut Model, action: Action) -> Vec<Effect> {
-    if action == Action::Open {
-        filter::accept(model);
-    } else if action == Action::Back {
-        filter::give_up(model);
-    } else {
-        navigate::moved(model, action);
     }
     Vec::new()
 }

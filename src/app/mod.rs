@@ -10,7 +10,7 @@ pub mod asked;
 pub mod cards;
 pub mod cases;
 pub mod choices;
-mod commands;
+pub mod commands;
 mod contested;
 pub mod dialog;
 mod did;
@@ -34,6 +34,7 @@ pub mod navigate;
 pub mod next;
 pub mod notifications;
 pub mod other_day;
+pub mod palette;
 pub mod pending;
 pub mod pick;
 pub mod pictures;
@@ -42,6 +43,7 @@ mod recalled;
 mod recount;
 pub mod results;
 mod rewrite;
+pub mod saved;
 pub mod settings;
 pub mod sheet;
 pub mod slot;
@@ -124,6 +126,10 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
             cards::decided(model, decision, result);
             Vec::new()
         }
+        Msg::ViewKept { name, forgotten, result } => {
+            saved::kept(model, &name, forgotten, result);
+            Vec::new()
+        }
         Msg::DetailEnds(end) => {
             model.detail.offset = model.detail.offset.min(end);
             Vec::new()
@@ -131,6 +137,7 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         Msg::Failed { what, why } => failed(model, what, why),
         Msg::Ended => vec![Effect::Quit],
     };
+    saved::open(model);
     sheet::follow(model);
     marks::refresh(model);
     effects.extend(walk::resume(model));
@@ -139,6 +146,7 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
     lists::keep_in_view(model);
     effects.extend(history::follow(model));
     effects.extend(notifications::follow(model));
+    palette::refresh(model);
     effects
 }
 

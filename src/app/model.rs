@@ -18,6 +18,7 @@ use super::{
     messages::{Level as Grade, Messages, Said},
     notifications::Notifications,
     other_day::OtherDay,
+    palette::Palette,
     pending::Pending,
     pictures::Pictures,
     settings::Settings,
@@ -96,6 +97,8 @@ pub struct Model {
     pub journal: Journal,
     /// Journals of the rows around it.
     pub journals: Journals,
+    /// What the palette finds, and the views kept under names.
+    pub palette: Palette,
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
     /// What a deed asks for, while it does.
@@ -130,6 +133,7 @@ impl Model {
             chance: Chance(settings.seed),
             feed: Feed::new(settings.sample),
             wall: settings.wall.clone().map(|settings| Wall::new(settings, now)),
+            palette: Palette::new(settings.views.clone()),
             settings,
             now,
             today,
@@ -205,11 +209,6 @@ impl Model {
     /// A panel's list.
     pub fn list(&self, panel: PanelId) -> &List {
         &self.lists[panel as usize]
-    }
-
-    /// What was drilled down to.
-    pub fn scope(&self) -> Option<&Scope> {
-        self.drills.last()?.scope.as_ref()
     }
 
     /// Where everything stands on the screen.

@@ -7,6 +7,7 @@ use super::{
     effect::Direction,
     keys::Key,
     mail::{Posted, Preview},
+    saved::SavedView,
 };
 use crate::domain::{
     amendment::Amendment,
@@ -122,6 +123,15 @@ pub enum Msg {
         direction: Direction,
         /// The entries, newest first.
         result: Result<Page, Failure>,
+    },
+    /// A view was kept under a name, or forgotten.
+    ViewKept {
+        /// The name.
+        name: Text,
+        /// Was it to be forgotten?
+        forgotten: bool,
+        /// All that are kept now; or why that did not work.
+        result: Result<Vec<(Text, SavedView)>, Sentence>,
     },
     /// The detail was scrolled past its end, which is at this line.
     DetailEnds(usize),

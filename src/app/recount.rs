@@ -28,6 +28,7 @@ impl Model {
     pub fn look_up(&mut self) {
         if let Some(snapshot) = &self.snapshot {
             self.lookup = Lookup::new(&snapshot.outline, self.language());
+            self.palette.outdated = true;
         }
     }
 
@@ -60,7 +61,7 @@ impl Model {
         if self.lookup.periods.texts.len() != snapshot.outline.periods.len() {
             self.lookup = Lookup::new(&snapshot.outline, self.language());
         }
-        self.notifications.outdated = true;
+        (self.notifications.outdated, self.palette.outdated) = (true, true);
         self.summary = Summary::of(snapshot, self.today);
         let reports = snapshot.items.iter().filter(|item| item.kind() == Kind::Report);
         let outline = &snapshot.outline;

@@ -1,6 +1,6 @@
 //! [`Settings`]: what the app goes by and does not change while it runs.
 
-use super::{notifications::NotificationSettings, vocabulary::Vocabulary, wall::WallSettings};
+use super::{notifications::NotificationSettings, saved::Views, vocabulary::Vocabulary, wall::WallSettings};
 use crate::{
     domain::id::{ActorId, AgencyId},
     panels::cell::Word,
@@ -33,6 +33,8 @@ pub struct Settings {
     pub wall: Option<WallSettings>,
     /// Is the terminal told of what happens?
     pub notifications: NotificationSettings,
+    /// The views one can show by name, as they are when it starts.
+    pub views: Views,
     /// Seeds what is left to chance: the spread of retries.
     pub seed: u64,
 }

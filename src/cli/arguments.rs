@@ -32,6 +32,8 @@ pub(super) struct Global {
     pub read_only: bool,
     #[arg(long, global = true)]
     pub wall: bool,
+    #[arg(long, global = true, value_name = "NAME")]
+    pub view: Option<String>,
     #[arg(long, global = true, value_name = "FILE")]
     pub log: Option<PathBuf>,
 }

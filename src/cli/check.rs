@@ -60,7 +60,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, given: Option<Given>) 
         }
     };
     let (read_only, wall) = (global.read_only, global.wall);
-    let session = Session { words: Words::new(config.language), config, read_only, wall, given };
+    let session = Session { words: Words::new(config.language), config, read_only, wall, view: None, given };
     let mut findings = Findings::new(&session.words);
     findings.config(&session);
     findings.data(&session.config);

@@ -10,10 +10,12 @@ use super::{
     session::{Session, variable},
 };
 use crate::{
-    app::{keys::Bindings, settings::Settings},
+    app::{keys::Bindings, saved::Views, settings::Settings},
     domain::{
         failure::Failure,
+        nearest::nearest,
         sentence::{Sentence, Word},
+        text::Text,
     },
     runtime::{
         self,
@@ -79,11 +81,16 @@ async fn show(session: &Session, demo: Option<Date>) -> anyhow::Result<Exit> {
     let fails = cfg!(debug_assertions) && variable("TIENDO_FAULT").is_some_and(|fault| fault == "panic");
     let mailing = mails.then(|| mailing(session)).transpose()?;
     let source = opened.source;
-    let (post, found) = match demo {
+    let (post, mut found) = match demo {
         Some(_) => (None, Vec::new()),
         None => post(session, source.as_ref(), &mut settings).await,
     };
-    let dashboard = Dashboard { source, post, found, settings, bindings, looks, clock, options, mailing, fails };
+    let views = session.config.kept_views();
+    let (kept, strange) = views.as_deref().map(runtime::views::read).unwrap_or_default();
+    settings.views = Views { written: session.config.views.clone(), kept, asked: None };
+    settings.views.asked = asked(session, &settings.views)?;
+    found.extend(strange);
+    let dashboard = Dashboard { source, post, found, settings, bindings, looks, clock, options, views, mailing, fails };
     let (code, left) = runtime::dashboard::run(dashboard).await?;
     for (word, count) in
         [("cli-waiting-left", left.waiting), ("cli-cards-left", left.cards), ("cli-unknown-left", left.unknown)]
@@ -97,6 +104,17 @@ async fn show(session: &Session, demo: Option<Date>) -> anyhow::Result<Exit> {
         output::complain(&session.words.get("cli-sample-left"));
     }
     Ok(if code == 0 { Exit::Done } else { Exit::Ended(code) })
+}
+
+/// The view asked for, where there is one of that name.
+fn asked(session: &Session, views: &Views) -> anyhow::Result<Option<Text>> {
+    let Some(name) = &session.view else { return Ok(None) };
+    let found = views.find(name).map(|(name, _)| name.clone());
+    let wrong = || {
+        let near = nearest(name, views.all().map(|(name, _)| name.as_str()));
+        Stop::usage(session.words.say(&Sentence::new("cli-no-such-view").with("name", name.as_str()).near(near)))
+    };
+    Ok(Some(found.ok_or_else(wrong)?))
 }
 
 /// The outbox before a remote source, and what is to be told of it; where nothing is sent, what waits in it all the same. It

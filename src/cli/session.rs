@@ -29,6 +29,8 @@ pub(super) struct Session {
     pub read_only: bool,
     /// Is it a wall nobody sits at?
     pub wall: bool,
+    /// The saved view to be shown first.
+    pub view: Option<String>,
     /// The source, where it is not the config's to say.
     pub given: Option<Given>,
 }
@@ -62,7 +64,7 @@ impl Session {
             let wrong = Sentence::new("cli-no-such-theme").with("name", config.theme.as_str());
             return Err(Stop::usage(words.say(&wrong.near(nearest(&config.theme, known)))));
         }
-        Ok(Session { words, config, read_only: global.read_only, wall: global.wall, given })
+        Ok(Session { words, config, read_only: global.read_only, wall: global.wall, view: global.view.clone(), given })
     }
 
     /// What is wrong with the keys in the config.

@@ -1,13 +1,17 @@
 //! [`Layer`]: options as one place says them: the shipped file, a person's file, the environment or the flags. What it does
 //! not say is left to the layer below.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use serde::{Deserialize, Deserializer, de::Error as _};
 
 use super::{
     NamedSource,
     error::{ConfigError, not_among},
+    views::WrittenView,
 };
 use crate::{
     app::{keys::Written, notifications::NotificationSettings, wall::WallSettings},
@@ -37,6 +41,7 @@ pub struct Layer {
     pub mail: Option<MailSettings>,
     pub notifications: Option<NotificationSettings>,
     pub wall: Option<WallSettings>,
+    pub views: Option<BTreeMap<String, WrittenView>>,
     pub keys: Option<Written>,
     /// The sources laid down in a file.
     #[serde(rename = "source")]
@@ -117,6 +122,7 @@ impl Layer {
             mail: self.mail.or(below.mail),
             notifications: self.notifications.or(below.notifications),
             wall: self.wall.or(below.wall),
+            views: self.views.or(below.views),
             keys: self.keys.or(below.keys),
             sources: self.sources.or(below.sources),
             chosen: self.chosen.or(below.chosen),

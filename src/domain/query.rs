@@ -20,6 +20,7 @@ use super::{id::ActorId, item::Index, sentence::Sentence};
 pub use matcher::Matcher;
 pub use stranger::nearest_item;
 use term::Term;
+pub use token::terms;
 pub use told::verb_names;
 
 /// Conditions a filter has at most; what is typed beyond is left out.

@@ -1,7 +1,7 @@
 //! The loop: draw, wait for one fact, take all that have come, perform the effects, again. Nothing to do means no wake-up but
 //! the source's poll and the clock's next visible change.
 
-use std::{sync::Arc, time::Duration};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use futures::StreamExt;
 use jiff::{SignedDuration, Timestamp};
@@ -19,6 +19,7 @@ use super::{
     perform::Performer,
     post::Post,
     unseen::is_unseen,
+    views::Keeper,
 };
 use crate::{
     app::{
@@ -58,6 +59,8 @@ pub struct Dashboard {
     pub clock: Clock,
     /// What is asked of the terminal.
     pub options: Options,
+    /// Where views are kept; none where there is no place for them.
+    pub views: Option<PathBuf>,
     /// What reminders by e-mail take; none where they cannot be sent.
     pub mailing: Option<Mailing>,
     /// Make the thread that writes fail, to show what happens then.
@@ -107,6 +110,7 @@ pub async fn run(dashboard: Dashboard) -> std::io::Result<(u8, Left)> {
     let (sender, facts) = mpsc::channel(FACTS);
     watch(&dashboard.source, sender.clone());
     let mailer = Mailer::new(dashboard.mailing, Arc::clone(&dashboard.source), sender.clone());
+    let keeper = Keeper::new(dashboard.views, sender.clone());
     let performer = Performer::new(dashboard.source, dashboard.settings.me.clone(), dashboard.post, sender);
     let mut model = Model::new(dashboard.settings, dashboard.clock.now(), (size.width, size.height));
     dashboard.found.into_iter().for_each(|found| model.say(Level::Error, found));
@@ -121,6 +125,7 @@ pub async fn run(dashboard: Dashboard) -> std::io::Result<(u8, Left)> {
         terminal,
         performer,
         mailer,
+        keeper,
         mouse,
         spare,
         changed: true,
@@ -130,6 +135,7 @@ pub async fn run(dashboard: Dashboard) -> std::io::Result<(u8, Left)> {
     let code = running.run(inputs, facts).await;
     running.terminal.leave();
     running.mailer.finish().await;
+    running.keeper.finish().await;
     let left = running.performer.finish().await;
     Ok((code, left))
 }
@@ -154,6 +160,7 @@ struct Running {
     terminal: Terminal,
     performer: Performer,
     mailer: Mailer,
+    keeper: Keeper,
     mouse: Mouse,
     /// A buffer to draw the next frame into.
     spare: Buffer,
@@ -237,6 +244,7 @@ impl Running {
         for effect in effects {
             tracing::debug!(?effect);
             match &effect {
+                Effect::KeepView { name, view } => self.keeper.keep(name.clone(), view.clone()),
                 Effect::Quit => self.code = self.code.or(Some(0)),
                 Effect::Suspend => self.terminal.suspend(),
                 Effect::Copy(text) => self.terminal.copy(text),

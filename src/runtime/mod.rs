@@ -31,6 +31,7 @@ mod terminal;
 #[cfg(unix)]
 mod unix;
 mod unseen;
+pub mod views;
 pub mod way;
 pub mod width;
 

@@ -121,7 +121,8 @@ impl Performer {
                 };
                 Some(Msg::Failed { what: Action::OpenLink, why: Text::from(failure) })
             }),
-            Effect::ComposeMail { .. }
+            Effect::KeepView { .. }
+            | Effect::ComposeMail { .. }
             | Effect::SendMail
             | Effect::StopMail
             | Effect::Copy(_)

@@ -36,6 +36,7 @@ pub(super) fn is_unseen(msg: &Msg, model: &Model) -> bool {
         | Msg::MailComposed(_)
         | Msg::MailPosted(_)
         | Msg::MailEnded(_)
+        | Msg::ViewKept { .. }
         | Msg::DetailEnds(_)
         | Msg::Failed { .. }
         | Msg::Ended => false,

@@ -1,3 +1,4 @@
-//! What we remember here: acts that wait to be sent ([`outbox`]).
+//! What we remember here: acts that wait to be sent ([`outbox`]), views kept under names ([`views`]).
 
 pub mod outbox;
+pub mod views;

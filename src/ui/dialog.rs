@@ -3,16 +3,17 @@
 use ratatui::{buffer::Buffer, layout::Position};
 
 use super::{
-    Look, card, frame, keycap, line_input,
+    Look, card, found, frame, keycap, line_input,
     pen::{Piece, blank, put, put_pieces, put_sign, width, width_of},
     theme::Role,
 };
 use crate::{
     app::{
         action::Action,
-        choices::{Choice, Label},
+        choices::Label,
         dialog::{Dialog, Kind, Question, choices},
         model::Model,
+        palette::Marker,
         results, triage,
     },
     domain::sentence::Sentence,
@@ -21,6 +22,10 @@ use crate::{
 
 /// The widest a dialog grows.
 const WIDEST: u16 = 76;
+/// The tallest one in the middle; the palette always is, so that it stands still while its lines come and go.
+const TALLEST: u16 = 30;
+/// The widest one that lists rows of the plan.
+const WIDEST_FOUND: u16 = 96;
 /// The widest one that is read, not chosen from.
 const WIDEST_READ: u16 = 110;
 
@@ -64,8 +69,21 @@ pub fn draw(buffer: &mut Buffer, screen: Area, dialog: &Dialog, model: &Model, l
     let rows = Area { y: inside.y + above.min(inside.height), height: inside.height.saturating_sub(above), ..inside };
     let page = usize::from(rows.height);
     let offset = dialog.selected.saturating_sub(page / 2).min(listed.len().saturating_sub(page));
+    let pattern = model.palette.pattern();
+    let mut marker = (dialog.kind == Kind::Palette && !pattern.is_empty()).then(|| Marker::new(pattern));
     for (y, (place, choice)) in (rows.y..).zip(listed.iter().enumerate().skip(offset).take(page)) {
-        row(buffer, Area { y, height: 1, ..rows }, choice, place == dialog.selected, model, look);
+        // Before what is said stand its sign and a gap.
+        let room = rows.width.saturating_sub(2);
+        let (left, right) = said(&choice.label, room, model, look);
+        let pieces = match &mut marker {
+            Some(marker) => (found::lit(left, marker), found::lit(right, marker)),
+            None => (left, right),
+        };
+        let status = if let Label::Found(key) = &choice.label { found::sign(key, model, look) } else { None };
+        let sign = status.or(choice.on.then(|| Piece::new(Role::Accent, look.glyphs.marked)));
+        // Why something is not possible is read whole; its name can be guessed from its beginning.
+        let most = if matches!(choice.label, Label::Impossible(..)) { room * 3 / 4 } else { room / 2 };
+        row(buffer, Area { y, height: 1, ..rows }, (sign, most), &pieces, place == dialog.selected, look);
     }
     if listed.is_empty() && page > 0 {
         let word = if dialog.input.value().is_empty() { "dialog-empty" } else { "dialog-nothing-found" };
@@ -89,7 +107,8 @@ fn about_what<'a>(kind: Kind, model: &Model, look: &Look<'_>) -> Option<Piece<'a
 
 fn wide(screen: Area, kind: Kind) -> u16 {
     let is_read = matches!(kind, Kind::Messages | Kind::Results | Kind::Deeds | Kind::Cards | Kind::Card(_));
-    let widest = if is_read { WIDEST_READ } else { WIDEST };
+    let otherwise = if kind == Kind::Palette { WIDEST_FOUND } else { WIDEST };
+    let widest = if is_read { WIDEST_READ } else { otherwise };
     widest.min(screen.width.saturating_sub(4))
 }
 
@@ -123,8 +142,9 @@ fn placed(screen: Area, kind: Kind, listed: usize, above: u16) -> Area {
     let width = wide(screen, kind);
     let wanted = u16::try_from(listed.max(3)).unwrap_or(u16::MAX).saturating_add(above + 2);
     // A list that is searched keeps its height while it is.
-    let wanted = if kind.is_searched() { wanted.max(16) } else { wanted };
-    let height = wanted.min(screen.height.saturating_sub(4)).min(30);
+    let least = if kind == Kind::Palette { TALLEST } else { 16 };
+    let wanted = if kind.is_searched() { wanted.max(least) } else { wanted };
+    let height = wanted.min(screen.height.saturating_sub(4)).min(TALLEST);
     let (x, y) = (screen.x + (screen.width - width) / 2, screen.y + (screen.height - height) / 3);
     Area { x, y, width, height }
 }
@@ -160,31 +180,42 @@ fn head(buffer: &mut Buffer, area: Area, dialog: &Dialog, look: &Look<'_>) -> Op
     }
     let from = put(buffer, area.x, area.y, area.width, look.glyphs.prompt, look.palette.style(Role::Accent)) + 1;
     let room = (area.x + area.width).saturating_sub(from);
+    if dialog.kind == Kind::Palette && dialog.input.value().is_empty() {
+        let hint = look.words.get("palette-hint");
+        put(buffer, from + 1, area.y, room.saturating_sub(1), &hint, look.palette.style(Role::Dim));
+    }
     Some(line_input::draw(buffer, (from, area.y), room, &dialog.input, look))
 }
 
-fn row(buffer: &mut Buffer, area: Area, choice: &Choice, selected: bool, model: &Model, look: &Look<'_>) {
+/// A line: what it says at its left and at its right.
+type Pieces<'a> = (Vec<Piece<'a>>, Vec<Piece<'a>>);
+
+fn row(
+    buffer: &mut Buffer,
+    area: Area,
+    (sign, most): (Option<Piece<'_>>, u16),
+    (left, right): &Pieces<'_>,
+    selected: bool,
+    look: &Look<'_>,
+) {
     let style = |role| if selected { look.palette.selected(role, Role::Selection) } else { look.palette.style(role) };
     let line = Area { x: area.x.saturating_sub(1), width: area.width + 2, ..area };
     if selected {
         blank(buffer, line, style(Role::Text));
         put_sign(buffer, line.x, line.y, look.glyphs.selected, style(Role::Accent));
     }
-    let on = if choice.on { look.glyphs.marked } else { " " };
-    let from = put(buffer, area.x, area.y, area.width, on, style(Role::Accent)) + 1;
+    let sign = sign.unwrap_or(Piece::new(Role::Text, " "));
+    let from = put(buffer, area.x, area.y, area.width, &sign.text, style(sign.role)) + 1;
     let room = (area.x + area.width).saturating_sub(from);
-    let (left, right) = said(&choice.label, room, model, look);
-    // Why something is not possible is read whole; its name can be guessed from its beginning.
-    let most = if matches!(choice.label, Label::Impossible(..)) { room * 3 / 4 } else { room / 2 };
-    let beside = width_of(&right).min(most);
+    let beside = width_of(right).min(most);
     let x = area.x + area.width - beside;
-    put_pieces(buffer, (x, area.y), (beside, Align::Right), &right, look.glyphs.ellipsis, style);
+    put_pieces(buffer, (x, area.y), (beside, Align::Right), right, look.glyphs.ellipsis, style);
     let room = room.saturating_sub(if beside > 0 { beside + 2 } else { 0 });
-    put_pieces(buffer, (from, area.y), (room, Align::Left), &left, look.glyphs.ellipsis, style);
+    put_pieces(buffer, (from, area.y), (room, Align::Left), left, look.glyphs.ellipsis, style);
 }
 
 /// What a line says at its left and at its right.
-fn said<'a>(label: &'a Label, room: u16, model: &Model, look: &'a Look<'_>) -> (Vec<Piece<'a>>, Vec<Piece<'a>>) {
+fn said<'a>(label: &'a Label, room: u16, model: &'a Model, look: &'a Look<'_>) -> Pieces<'a> {
     match label {
         Label::Action(action) => {
             let left = vec![Piece::new(Role::Text, look.words.get(action.word().0))];
@@ -199,6 +230,8 @@ fn said<'a>(label: &'a Label, room: u16, model: &Model, look: &'a Look<'_>) -> (
             let field = look.words.get(word.0);
             (vec![Piece::new(Role::Text, text.as_str())], vec![Piece::new(Role::Dim, field)])
         }
+        Label::Found(key) => found::row(key, model, look),
+        Label::Command(command) => found::command(command, look),
         Label::Impossible(action, why) => {
             let left = vec![Piece::new(Role::Dim, look.words.get(action.word().0))];
             let why = reason(why, room.saturating_sub(width_of(&left) + 2), look);

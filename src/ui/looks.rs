@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     app::{keys::Bindings, model::Model, vocabulary::Vocabulary},
-    domain::text::fold_marks,
+    domain::{
+        period::{Period, Span},
+        text::fold_marks,
+    },
     words::{LANGUAGES, Language, Words},
 };
 
@@ -48,7 +51,11 @@ impl Looks {
     pub fn vocabularies(&self) -> Vec<Vocabulary> {
         let vocabulary = |words: &Words| {
             let folded = words.ids().map(|id| (id, fold_marks(&words.get(id))));
-            Vocabulary::new(words.language.tag, folded)
+            let halves = [Span::Half(1), Span::Half(2), Span::NineMonths, Span::Year];
+            let spans = (1..=12).map(Span::Month).chain((1..=4).map(Span::Quarter)).chain(halves);
+            let period = |span| fold_marks(&words.period(Period { year: 0, span }, ""));
+            let periods = spans.map(|span| (span, period(span)));
+            Vocabulary::new(words.language.tag, folded).with_periods(periods)
         };
         self.words.iter().map(vocabulary).collect()
     }

@@ -16,6 +16,7 @@ pub mod dialog;
 mod entry;
 pub mod footer;
 pub mod form;
+mod found;
 pub mod frame;
 pub mod glyphs;
 pub mod header;

@@ -111,6 +111,7 @@ impl Desk {
                 Effect::ComposeMail { .. }
                 | Effect::SendMail
                 | Effect::StopMail
+                | Effect::KeepView { .. }
                 | Effect::Copy(_)
                 | Effect::Notify(_)
                 | Effect::OpenLink(_)

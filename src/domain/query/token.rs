@@ -47,15 +47,20 @@ pub(super) enum Sign {
 
 /// The tokens of a filter. A quotation mark that is not closed reaches to the end: it is still being typed.
 pub(super) fn tokens(typed: &str) -> Vec<Token> {
-    let mut tokens = Vec::new();
+    terms(typed).into_iter().filter_map(token).collect()
+}
+
+/// The terms of a filter, each as typed: what stands between blanks outside of quotation marks.
+pub fn terms(typed: &str) -> Vec<&str> {
+    let mut terms = Vec::new();
     let mut rest = typed.trim_start();
     while !rest.is_empty() {
         let end = outside_quotes(rest, char::is_whitespace).map_or(rest.len(), |(place, _)| place);
         let (raw, after) = rest.split_at(end);
-        tokens.extend(token(raw));
+        terms.push(raw);
         rest = after.trim_start();
     }
-    tokens
+    terms
 }
 
 fn token(raw: &str) -> Option<Token> {
