@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{
     action::Action,
-    amend, cards, dialog,
+    amend, cards, changed, dialog,
     dialog::Question,
     effect::Effect,
     filter,
@@ -58,6 +58,10 @@ pub enum Label {
     Impossible(Action, Sentence),
     /// A message.
     Said(Said),
+    /// Something that is different, by its place among all that is.
+    Change(usize),
+    /// So many more.
+    More(usize),
 }
 
 /// What choosing a line does.
@@ -73,6 +77,10 @@ pub enum Does {
     Theme(usize),
     /// Shows how things stood on a day.
     GoTo(Date),
+    /// Compares a day with the one shown, or with another one.
+    Compare(Date, Option<Date>),
+    /// Goes to an item.
+    ShowItem(ItemId),
     /// Adds a term to the filter, or takes it out.
     Term(String),
     /// Sorts a panel by a column; none for its own order.
@@ -226,9 +234,11 @@ pub(super) fn chosen(model: &mut Model, does: Does) -> Vec<Effect> {
     match does {
         Does::Nothing => {}
         Does::Action(action) => return super::acted(model, action),
-        Does::Language(place) => super::set_language(model, place),
+        Does::Language(place) => model.set_language(place),
         Does::Theme(place) => model.theme = place,
         Does::GoTo(day) => return other_day::go_to(model, day),
+        Does::Compare(day, to) => return changed::compare(model, day, to),
+        Does::ShowItem(item) => navigate::go_to(model, &item),
         Does::Term(term) => filter::toggle(model, &term),
         Does::Sort(panel, Some(column)) => navigate::sort_by(model, panel, column),
         Does::Sort(panel, None) => navigate::set_sort(model, panel, None),

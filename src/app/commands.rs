@@ -28,6 +28,16 @@ pub(super) fn typed(model: &Model, text: &str) -> Vec<Choice> {
             let go = |day: Date| choice("palette-at", day.strftime("%d/%m/%Y").to_string(), Does::GoTo(day));
             past_day(model, argument).map(go).into_iter().collect()
         }
+        "compare" | "so" => {
+            let days: Option<Vec<Date>> = argument.split_whitespace().map(|typed| past_day(model, typed)).collect();
+            let (day, to) = match days.as_deref() {
+                Some([day]) => (*day, None),
+                Some([day, to]) => (*day, Some(*to)),
+                Some(_) | None => return Vec::new(),
+            };
+            let said: Vec<String> = [Some(day), to].iter().flatten().map(|day| day.strftime("%d/%m/%Y").to_string()).collect();
+            vec![choice("palette-compare", said.join(" – "), Does::Compare(day, to))]
+        }
         _ => Vec::new(),
     }
 }

@@ -5,7 +5,7 @@ use tui_input::{Input, InputRequest};
 
 use super::{
     action::Action,
-    cards,
+    cards, changed,
     choices::{self, Choice},
     commands,
     effect::Effect,
@@ -50,6 +50,8 @@ pub enum Kind {
     Cards,
     /// One of them: mine, theirs, what I had seen, and what to do about it.
     Card(EntryId),
+    /// What is different since the last look, or from another day.
+    Changes,
     /// Something to be sure about; No is the first choice.
     Confirm(Question),
 }
@@ -84,6 +86,7 @@ pub fn choices(model: &Model) -> Vec<Choice> {
         Kind::Messages => choices::messages(model),
         Kind::Deeds => choices::deeds(model),
         Kind::Results => choices::results(model),
+        Kind::Changes => changed::digest::choices(model),
         Kind::Cards => cards::cards(model),
         Kind::Card(id) => cards::answers(model, id),
         Kind::Confirm(question) => choices::answers(question),

@@ -9,6 +9,7 @@ pub mod arrivals;
 pub mod asked;
 pub mod cards;
 pub mod cases;
+pub mod changed;
 pub mod choices;
 mod commands;
 mod contested;
@@ -55,7 +56,6 @@ use action::Action;
 use dialog::Kind;
 use effect::{Direction, Effect};
 use keys::{Bindings, Key, Scope};
-use lists::Level;
 use messages::Level as Grade;
 use model::Model;
 use msg::Msg;
@@ -70,6 +70,7 @@ pub fn start(model: &mut Model) -> Vec<Effect> {
 pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
     if matches!(msg, Msg::Pressed(_) | Msg::Pointed(_) | Msg::Fetched { .. }) {
         model.journal.take_heart();
+        model.changed.take_heart();
     }
     if matches!(msg, Msg::Pressed(_) | Msg::Pointed(_)) {
         wall::held(model);
@@ -80,7 +81,10 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         Msg::Pointed(pointer) => pointer::pointed(model, pointer),
         Msg::Chosen(_) if model.is_asking() => Vec::new(),
         Msg::Chosen(action) => acted(model, action),
-        Msg::Resized { width, height } => resized(model, width, height),
+        Msg::Resized { width, height } => {
+            model.size = (width, height);
+            Vec::new()
+        }
         Msg::Ticked(now) => {
             model.set_clock(now);
             wall::ticked(model);
@@ -110,7 +114,9 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         }
         Msg::MailPosted(posted) => mail::posted(model, posted),
         Msg::MailEnded(why) => mail::ended(model, why),
-        Msg::DayFetched { ticket, result } => other_day::fetched(model, ticket, result.map(|snapshot| *snapshot)),
+        Msg::ChangesFetched { ticket, result } => changed::fetched(model, ticket, result),
+        Msg::LookLost(failure) => changed::look_lost(model, &failure),
+        Msg::DayFetched { ticket, result } => changed::day_fetched(model, ticket, result.map(|snapshot| *snapshot)),
         Msg::StepsFetched { direction, result } => walk::steps_fetched(model, direction, result),
         Msg::WaitingRead(acts) => pending::read(model, acts),
         Msg::Delivered(fact) => pending::delivered(model, fact),
@@ -131,6 +137,7 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
     effects.extend(walk::resume(model));
     effects.extend(journal::follow(model));
     effects.extend(recalled::ask(model));
+    effects.extend(changed::follow(model));
     lists::keep_in_view(model);
     effects.extend(history::follow(model));
     effects.extend(notifications::follow(model));
@@ -262,14 +269,16 @@ fn acted(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Repeat => return triage::repeat(model),
         Action::PreviousDay => return other_day::step(model, -1),
         Action::NextDay => return other_day::step(model, 1),
-        Action::Today => other_day::back(model),
+        Action::Today => changed::today(model),
+        Action::MarkSeen => return changed::mark_seen(model),
+        Action::Changes => changed::list(model),
         Action::Zoom => model.zoomed = !model.zoomed,
         Action::Facets => dialog::open(model, Kind::Facets),
         Action::Sort => dialog::open(model, Kind::Sort),
         Action::Palette => dialog::open(model, Kind::Palette),
         Action::Help => dialog::open(model, Kind::Help),
         Action::Messages => dialog::open(model, Kind::Messages),
-        Action::Language => set_language(model, model.language + 1),
+        Action::Language => model.set_language(model.language + 1),
         Action::Theme => model.theme = (model.theme + 1) % model.settings.themes.len().max(1),
         Action::Copy => return links::copy(model),
         Action::OpenLink => return links::open(model),
@@ -279,18 +288,6 @@ fn acted(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Quit => return vec![Effect::Quit],
     }
     Vec::new()
-}
-
-fn resized(model: &mut Model, width: u16, height: u16) -> Vec<Effect> {
-    model.size = (width, height);
-    Vec::new()
-}
-
-/// Shows the language at `place`, counted round; names are sorted in it.
-fn set_language(model: &mut Model, place: usize) {
-    model.language = place % model.settings.vocabularies.len().max(1);
-    model.look_up();
-    model.lists_changed(Level::All);
 }
 
 fn failed(model: &mut Model, what: Action, why: Text) -> Vec<Effect> {

@@ -8,6 +8,7 @@ pub use super::drill::{Drill, Scope};
 pub use super::history::{Detail, History};
 use super::{
     amend::Amendments,
+    changed::Changed,
     dialog::Dialog,
     filter::FilterLine,
     form::Form,
@@ -114,6 +115,8 @@ pub struct Model {
     pub triage: Triage,
     /// What a remote source has not confirmed.
     pub pending: Pending,
+    /// What is different since the last look, or from another day.
+    pub changed: Changed,
     /// What the terminal is to be told of.
     pub notifications: Notifications,
     /// What was said.
@@ -166,6 +169,7 @@ impl Model {
             amendments: Amendments::default(),
             triage: Triage::default(),
             pending: Pending::default(),
+            changed: Changed::default(),
             notifications: Notifications::default(),
             messages: Messages::default(),
             zone,
@@ -181,7 +185,8 @@ impl Model {
         let snapshot = self.snapshot.as_ref()?;
         let (summary, lookup, desk) = (&self.summary, &self.lookup, &self.desk);
         let (journal, waiting, today) = (self.journal.shown(), &self.pending.waiting, self.today);
-        Some(Scene { snapshot, summary, lookup, today, desk, history, journal, waiting })
+        let changes = self.changed.changes();
+        Some(Scene { snapshot, summary, lookup, today, desk, history, journal, waiting, changes })
     }
 
     /// The tag of the language shown.
@@ -241,14 +246,6 @@ impl Model {
         }
     }
 
-    /// Sets the clock; on a new day everything that depends on it is counted anew.
-    pub fn set_clock(&mut self, now: Timestamp) {
-        self.now = now;
-        if self.shown_date() != self.today.date {
-            self.day_changed();
-        }
-    }
-
     /// Counts anew after entries came in that touched these items.
     pub fn items_changed(&mut self, touched: &[Index]) {
         self.count();
@@ -271,6 +268,7 @@ impl Model {
             self.lookup = Lookup::new(&snapshot.outline, self.language());
         }
         self.notifications.outdated = true;
+        self.changed.outdated = true;
         self.summary = Summary::of(snapshot, self.today);
         let reports = snapshot.items.iter().filter(|item| item.kind() == Kind::Report);
         let outline = &snapshot.outline;
@@ -287,7 +285,7 @@ impl Model {
         self.lists.iter_mut().for_each(|list| list.outdated(level));
     }
 
-    fn day_changed(&mut self) {
+    pub(super) fn day_changed(&mut self) {
         if let Some(snapshot) = &self.snapshot {
             let soon = self.settings.due_soon_working_days;
             self.today = Today::new(self.shown_date(), soon, &snapshot.outline.calendar);

@@ -2,14 +2,17 @@
 
 use super::{
     action::Action,
-    dialog, filter,
+    changed, dialog, filter,
     lists::{self, Level, Sort},
     messages::Level as Grade,
     model::{Drill, Model, Scope},
     triage, wall,
 };
 use crate::{
-    domain::{id::ItemName, sentence::Sentence},
+    domain::{
+        id::{ItemId, ItemName},
+        sentence::Sentence,
+    },
     panels::{
         Group, PanelId, Row, RowKey, journal,
         view::{VIEWS, ViewId},
@@ -129,7 +132,14 @@ pub fn back(model: &mut Model) {
         filter::set(model, "");
     } else if let Some(drill) = model.drills.pop() {
         leave(model, &drill);
-    } else if model.marks.len() > 3 {
+    } else if !changed::leave(model) {
+        clear_marks(model);
+    }
+}
+
+/// Takes off the marks; asks first where that is much to lose.
+fn clear_marks(model: &mut Model) {
+    if model.marks.len() > 3 {
         dialog::open(model, dialog::Kind::Confirm(dialog::Question::ClearMarks));
     } else {
         model.marks.clear();
@@ -205,7 +215,20 @@ fn drill(model: &mut Model, scope: Scope) {
 
 /// Goes to where the item of the selected entry is listed; Esc comes back.
 fn go_to_item(model: &mut Model) {
-    match place_of_item(model) {
+    let list = model.list(PanelId::Journal);
+    let told = model.scene().zip(list.row()).and_then(|(scene, row)| journal::told(&scene, row));
+    match told.map(|told| told.entry.clone()) {
+        Some(entry) => {
+            let subject = model.scene().and_then(|scene| Some(scene.item(scene.subject(&entry)?)?.id.clone()));
+            go_to(model, &subject.unwrap_or(entry.item));
+        }
+        None => model.say(Grade::Info, Sentence::new("said-no-item")),
+    }
+}
+
+/// Goes to where an item is listed; Esc comes back.
+pub(super) fn go_to(model: &mut Model, item: &ItemId) {
+    match place_of_item(model, item) {
         Ok((view, panel, key)) => {
             let filter = std::mem::take(&mut model.filters[view as usize]);
             model.drills.push(Drill { scope: None, from: model.view, focus: model.focused(), filter });
@@ -220,14 +243,13 @@ fn go_to_item(model: &mut Model) {
     }
 }
 
-/// The list the item of the selected entry stands in, and its row; else why there is none, as words by id.
-fn place_of_item(model: &Model) -> Result<(ViewId, PanelId, RowKey), &'static str> {
-    let (list, none) = (model.list(PanelId::Journal), "said-no-item");
-    let (scene, row) = model.scene().zip(list.row()).ok_or(none)?;
-    let told = journal::told(&scene, row).ok_or(none)?;
+/// The list an item stands in, and its row; else why there is none, as words by id.
+fn place_of_item(model: &Model, id: &ItemId) -> Result<(ViewId, PanelId, RowKey), &'static str> {
+    let none = "said-no-item";
+    let scene = model.scene().ok_or(none)?;
     let campaign = |id: &str| (ViewId::Overview, PanelId::UpcomingCampaigns, RowKey::Campaign(id.into()));
-    let Some((place, item)) = scene.subject(&told.entry).and_then(|place| Some((place, scene.item(place)?))) else {
-        return match told.entry.item.name() {
+    let Some((place, item)) = scene.snapshot.place(id).and_then(|place| Some((place, scene.item(place)?))) else {
+        return match id.name() {
             Some(ItemName::Campaign(id)) => Ok(campaign(id)),
             Some(_) | None => Err(none),
         };

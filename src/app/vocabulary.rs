@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::{lists::Level, model::Model};
+
 /// One language's words.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
@@ -19,5 +21,14 @@ impl Vocabulary {
     /// The folded words of `id`; empty where there are none.
     pub fn folded(&self, id: &str) -> &str {
         self.words.get(id).map_or("", String::as_str)
+    }
+}
+
+impl Model {
+    /// Shows the language at `place`, counted round; names are sorted in it.
+    pub(super) fn set_language(&mut self, place: usize) {
+        self.language = place % self.settings.vocabularies.len().max(1);
+        self.look_up();
+        self.lists_changed(Level::All);
     }
 }

@@ -1,3 +1,4 @@
-//! What we remember here: acts that wait to be sent ([`outbox`]).
+//! What we remember here: acts that wait to be sent ([`outbox`]), when somebody last looked ([`seen`]).
 
 pub mod outbox;
+pub mod seen;

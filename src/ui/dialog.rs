@@ -6,6 +6,7 @@ use super::{
     Look, card, frame, keycap, line_input,
     pen::{Piece, blank, put, put_pieces, put_sign},
     theme::Role,
+    turned,
 };
 use crate::{
     app::{
@@ -27,8 +28,9 @@ pub fn draw(buffer: &mut Buffer, screen: Area, dialog: &Dialog, model: &Model, l
     let listed = choices(model);
     let on_card = if let Kind::Card(id) = dialog.kind { Some(id) } else { None };
     let about = on_card.map(|id| card::lines(model, id, room(screen, dialog.kind), look)).unwrap_or_default();
+    let figures = if dialog.kind == Kind::Changes { turned::figures(model, look) } else { Vec::new() };
     let above = match (about.len(), dialog.kind.is_searched()) {
-        (0, true) => 1,
+        (0, true) => 1 + u16::from(!figures.is_empty()),
         (0, false) => 2,
         (lines, _) => u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(1),
     };
@@ -40,7 +42,11 @@ pub fn draw(buffer: &mut Buffer, screen: Area, dialog: &Dialog, model: &Model, l
         return None;
     }
     blank(buffer, area, look.palette.style(Role::Text));
-    let title = [Piece::new(Role::Text, look.words.get(title_word(dialog.kind)))];
+    let title = match dialog.kind {
+        Kind::Changes => turned::title(model, look).into(),
+        kind => look.words.get(title_word(kind)),
+    };
+    let title = [Piece::new(Role::Text, title)];
     let count = if dialog.kind.is_searched() {
         look.words.number(i64::try_from(listed.len()).unwrap_or(0))
     } else {
@@ -56,13 +62,19 @@ pub fn draw(buffer: &mut Buffer, screen: Area, dialog: &Dialog, model: &Model, l
         draw_about(buffer, head_area, &about, look);
         None
     } else {
+        if head_area.height > 1 {
+            let place = ((head_area.x, head_area.y + 1), (head_area.width, Align::Left));
+            put_pieces(buffer, place.0, place.1, &figures, look.glyphs.ellipsis, |role| look.palette.style(role));
+        }
         head(buffer, head_area, dialog, look)
     };
     let rows = Area { y: inside.y + above.min(inside.height), height: inside.height.saturating_sub(above), ..inside };
     let page = usize::from(rows.height);
     let offset = dialog.selected.saturating_sub(page / 2).min(listed.len().saturating_sub(page));
     for (y, (place, choice)) in (rows.y..).zip(listed.iter().enumerate().skip(offset).take(page)) {
-        row(buffer, Area { y, height: 1, ..rows }, choice, place == dialog.selected, model, look);
+        let above = place.checked_sub(1).and_then(|place| listed.get(place)).filter(|_| y > rows.y);
+        let line = Area { y, height: 1, ..rows };
+        row(buffer, line, (choice, above), place == dialog.selected, model, look);
     }
     if listed.is_empty() && page > 0 {
         let word = if dialog.input.value().is_empty() { "dialog-empty" } else { "dialog-nothing-found" };
@@ -74,7 +86,7 @@ pub fn draw(buffer: &mut Buffer, screen: Area, dialog: &Dialog, model: &Model, l
 }
 
 fn wide(screen: Area, kind: Kind) -> u16 {
-    let is_read = matches!(kind, Kind::Messages | Kind::Results | Kind::Deeds | Kind::Cards | Kind::Card(_));
+    let is_read = matches!(kind, Kind::Messages | Kind::Results | Kind::Deeds | Kind::Changes | Kind::Cards | Kind::Card(_));
     let widest = if is_read { WIDEST_READ } else { WIDEST };
     widest.min(screen.width.saturating_sub(4))
 }
@@ -149,7 +161,14 @@ fn head(buffer: &mut Buffer, area: Area, dialog: &Dialog, look: &Look<'_>) -> Op
     Some(line_input::draw(buffer, (from, area.y), room, &dialog.input, look))
 }
 
-fn row(buffer: &mut Buffer, area: Area, choice: &Choice, selected: bool, model: &Model, look: &Look<'_>) {
+fn row(
+    buffer: &mut Buffer,
+    area: Area,
+    (choice, above): (&Choice, Option<&Choice>),
+    selected: bool,
+    model: &Model,
+    look: &Look<'_>,
+) {
     let style = |role| if selected { look.palette.selected(role, Role::Selection) } else { look.palette.style(role) };
     let line = Area { x: area.x.saturating_sub(1), width: area.width + 2, ..area };
     if selected {
@@ -159,7 +178,7 @@ fn row(buffer: &mut Buffer, area: Area, choice: &Choice, selected: bool, model: 
     let on = if choice.on { look.glyphs.marked } else { " " };
     let from = put(buffer, area.x, area.y, area.width, on, style(Role::Accent)) + 1;
     let room = (area.x + area.width).saturating_sub(from);
-    let (left, right) = said(&choice.label, model, look);
+    let (left, right) = said(&choice.label, above.map(|choice| &choice.label), model, look);
     let beside = super::pen::width_of(&right).min(room / 2);
     put_pieces(
         buffer,
@@ -174,8 +193,25 @@ fn row(buffer: &mut Buffer, area: Area, choice: &Choice, selected: bool, model: 
 }
 
 /// What a line says at its left and at its right.
-fn said<'a>(label: &'a Label, model: &Model, look: &'a Look<'_>) -> (Vec<Piece<'a>>, Vec<Piece<'a>>) {
+fn said<'a>(
+    label: &'a Label,
+    above: Option<&Label>,
+    model: &'a Model,
+    look: &'a Look<'_>,
+) -> (Vec<Piece<'a>>, Vec<Piece<'a>>) {
+    let change = |label: &Label| {
+        let Label::Change(place) = label else { return None };
+        model.changed.changes().all().get(*place)
+    };
     match label {
+        Label::Change(_) => match change(label) {
+            Some(of) => turned::line(of, above.and_then(change).map(|above| above.turn) != Some(of.turn), model, look),
+            None => (Vec::new(), Vec::new()),
+        },
+        Label::More(count) => {
+            let said = look.words.with("changes-more", &[("count", (*count).into())]);
+            (vec![Piece::new(Role::Dim, said)], Vec::new())
+        }
         Label::Action(action) => {
             let left = vec![Piece::new(Role::Text, look.words.get(action.word().0))];
             (left, vec![Piece::new(Role::Key, keys_of(*action, look))])
@@ -227,6 +263,7 @@ fn hints(buffer: &mut Buffer, area: Area, dialog: &Dialog, look: &Look<'_>) {
         Kind::Deeds | Kind::Sort | Kind::Confirm(_) => "dialog-hint-choose",
         Kind::Cards | Kind::Card(_) => "dialog-hint-choose",
         Kind::Results | Kind::Messages => "dialog-hint-read",
+        Kind::Changes => "dialog-hint-go",
     };
     let pieces = [Piece::new(Role::Dim, format!(" {} ", look.words.get(word)))];
     let room = area.width.saturating_sub(4);
@@ -249,6 +286,7 @@ fn title_word(kind: Kind) -> &'static str {
         Kind::Messages => "dialog-messages",
         Kind::Deeds => "dialog-deeds",
         Kind::Results => "dialog-results",
+        Kind::Changes => "dialog-changes",
         Kind::Cards => "dialog-cards",
         Kind::Card(_) => "dialog-card",
         Kind::Confirm(_) => "dialog-confirm",

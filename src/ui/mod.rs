@@ -31,6 +31,7 @@ pub mod svg;
 pub mod table;
 pub mod theme;
 pub mod too_small;
+mod turned;
 mod wall;
 pub mod wording;
 
