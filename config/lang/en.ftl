@@ -1148,8 +1148,7 @@ header-changes = { $count ->
  }
 header-changes-short = { $shown }
 header-compared = compared with { $since }: { $shown } different
-section-changes = Changes
-section-deadline = Deadline
+fact-change = Change
 dialog-changes = Changes
 dialog-changes-since = Changes since { $since }
 dialog-changes-between = { $since } compared with { $until }

@@ -28,14 +28,17 @@ pub(super) fn typed(model: &Model, text: &str) -> Vec<Choice> {
             let go = |day: Date| choice("palette-at", day.strftime("%d/%m/%Y").to_string(), Does::GoTo(day));
             past_day(model, argument).map(go).into_iter().collect()
         }
-        "compare" | "so" => {
+        "compare" | "so" | "doi" => {
+            // So sánh, đối chiếu.
+            let argument = ["sanh ", "chieu "].iter().find_map(|word| argument.strip_prefix(word)).unwrap_or(argument);
             let days: Option<Vec<Date>> = argument.split_whitespace().map(|typed| past_day(model, typed)).collect();
             let (day, to) = match days.as_deref() {
                 Some([day]) => (*day, None),
                 Some([day, to]) => (*day, Some(*to)),
                 Some(_) | None => return Vec::new(),
             };
-            let said: Vec<String> = [Some(day), to].iter().flatten().map(|day| day.strftime("%d/%m/%Y").to_string()).collect();
+            let said: Vec<String> =
+                [Some(day), to].iter().flatten().map(|day| day.strftime("%d/%m/%Y").to_string()).collect();
             vec![choice("palette-compare", said.join(" – "), Does::Compare(day, to))]
         }
         _ => Vec::new(),

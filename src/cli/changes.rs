@@ -89,7 +89,8 @@ async fn look(session: &Session, view: &View, typed: &str) -> anyhow::Result<Opt
 
 /// What was recorded since, in order.
 async fn entries(view: &View, look: Look) -> anyhow::Result<Vec<Entry>> {
-    let limit = look.cursor.map(|cursor| u32::try_from(view.snapshot.cursor.saturating_sub(cursor)).unwrap_or(u32::MAX));
+    let limit =
+        look.cursor.map(|cursor| u32::try_from(view.snapshot.cursor.saturating_sub(cursor)).unwrap_or(u32::MAX));
     if limit == Some(0) {
         return Ok(Vec::new());
     }

@@ -62,7 +62,8 @@ async fn show(session: &Session, demo: Option<Date>) -> anyhow::Result<Exit> {
         Some(day) => opened::sample(session, day.at(8, 0, 0, 0), None).await?,
         None => opened::open(session).await?,
     };
-    let appearance = ui::Looks::new(session.config.language, &session.config.theme, depth(session), session.config.ascii)?;
+    let appearance =
+        ui::Looks::new(session.config.language, &session.config.theme, depth(session), session.config.ascii)?;
     let read_only = if session.wall {
         Some(Word("read-only-wall"))
     } else if session.read_only {
@@ -81,7 +82,8 @@ async fn show(session: &Session, demo: Option<Date>) -> anyhow::Result<Exit> {
     let mails = !opened.built_in && read_only.is_none() && session.config.mail.is_set_up();
     let amends = opened.source.capabilities().amends;
     let tells_days = opened.source.capabilities().at;
-    let mut settings = Settings { mails, amends, tells_days, last_look, ..settings(session, &appearance, opened.built_in, read_only) };
+    let mut settings =
+        Settings { mails, amends, tells_days, last_look, ..settings(session, &appearance, opened.built_in, read_only) };
     let bindings = Bindings::new(&session.config.keys).map_err(|error| Stop::usage(session.wrong_keys(&error)))?;
     let clock = if opened.built_in { Clock::starting_at(opened.now) } else { Clock::default() };
     let options = runtime::Options { mouse: true, title: false, ascii: session.config.ascii };
@@ -93,7 +95,8 @@ async fn show(session: &Session, demo: Option<Date>) -> anyhow::Result<Exit> {
         None => post(session, source.as_ref(), &mut settings).await,
     };
     found.extend(unseen);
-    let dashboard = Dashboard { source, post, seen, found, settings, bindings, looks: appearance, clock, options, mailing, fails };
+    let dashboard =
+        Dashboard { source, post, seen, found, settings, bindings, looks: appearance, clock, options, mailing, fails };
     let (code, left) = runtime::dashboard::run(dashboard).await?;
     for (word, count) in
         [("cli-waiting-left", left.waiting), ("cli-cards-left", left.cards), ("cli-unknown-left", left.unknown)]

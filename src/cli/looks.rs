@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use super::{opened::Opened, session::Session};
 use crate::{
-    domain::{failure::Failure, look::{LastLook, Look}},
+    domain::{
+        failure::Failure,
+        look::{LastLook, Look},
+    },
     planfile,
     store::{outbox::Address, seen::Seen},
 };

@@ -167,7 +167,7 @@ impl Changes {
     /// These, in the order they are told in: by what became of things, the newest first.
     fn new(mut list: Vec<Change>, snapshot: &Snapshot) -> Self {
         let age = |change: &Change| std::cmp::Reverse((change.entry.as_ref().map(|entry| entry.seq), change.on));
-        list.sort_by(|one, other| (one.turn, age(one)).cmp(&(other.turn, age(other))));
+        list.sort_by_key(|change| (change.turn, age(change)));
         let mut changes = Changes::default();
         for (place, change) in list.iter().enumerate() {
             changes.entries.extend(change.entry.as_ref().map(|entry| entry.id));

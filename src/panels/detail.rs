@@ -40,8 +40,8 @@ pub enum Line<'a> {
     Entry(told::Line<'a>, bool),
     /// An act that is not confirmed.
     Waiting(told::Line<'a>, Mark),
-    /// What is different of it, and the item.
-    Change(&'a Change, &'a Item),
+    /// What is different of an item: the line's name, what became of it, the item.
+    Change(Word, &'a Change, &'a Item),
     /// A milestone or an item with its due date: what, by when, how it stands.
     Point(&'a Title, &'a Item),
 }
@@ -99,12 +99,7 @@ fn of_item<'a>(scene: &Scene<'a>, row: Row, item: &'a Item, entry: Option<EntryI
 
 /// What is different since the last look, or from another day.
 fn changes<'a>(scene: &Scene<'a>, item: &'a Item, lines: &mut Facts<'a>) {
-    let found = scene.changes.on(&item.id).map(|change| Line::Change(change, item)).collect::<Vec<_>>();
-    if !found.is_empty() {
-        lines.0.push(Line::Section(Word("section-changes")));
-        lines.0.extend(found);
-        lines.0.push(Line::Section(Word("section-deadline")));
-    }
+    lines.0.extend(scene.changes.on(&item.id).map(|change| Line::Change(Word("fact-change"), change, item)));
 }
 
 /// Both deadlines: the one laid down and, where it was extended, the one in force with why.

@@ -80,9 +80,9 @@ pub fn draw(
 
 fn lay_out<'a>(lines: &[Line<'a>], room: u16, saying: Saying<'a>, today: Today) -> Vec<Shown<'a>> {
     let names = lines.iter().filter_map(|line| match line {
-        Line::Fact(word, _) => Some(width(&saying.words.get(word.0))),
+        Line::Fact(word, _) | Line::Change(word, ..) => Some(width(&saying.words.get(word.0))),
         Line::Title(_) | Line::Section(_) | Line::Entry(..) | Line::Waiting(..) => None,
-        Line::Change(..) | Line::Point(..) => None,
+        Line::Point(..) => None,
     });
     let indent = names.max().unwrap_or(0).min(WIDEST_NAME).min(room * 2 / 5) + 2;
     let mut shown = Vec::new();
@@ -119,9 +119,9 @@ fn lay_out<'a>(lines: &[Line<'a>], room: u16, saying: Saying<'a>, today: Today) 
                 said.extend(said::whole(*line, saying));
                 add(&mut shown, Some(Piece::new(Role::Dim, day)), indent, &said, room);
             }
-            Line::Change(change, item) => {
+            Line::Change(word, change, item) => {
                 let said = turned::whole(change, item, today, saying);
-                add(&mut shown, Some(Piece::new(Role::Changed, saying.glyphs.changed)), 2, &said, room);
+                add(&mut shown, Some(Piece::new(Role::Dim, saying.words.get(word.0))), indent, &said, room);
             }
             Line::Point(title, item) => point(&mut shown, title.get(saying.language()), item, room, saying, today),
         }

@@ -86,7 +86,8 @@ pub fn draw(buffer: &mut Buffer, screen: Area, dialog: &Dialog, model: &Model, l
 }
 
 fn wide(screen: Area, kind: Kind) -> u16 {
-    let is_read = matches!(kind, Kind::Messages | Kind::Results | Kind::Deeds | Kind::Changes | Kind::Cards | Kind::Card(_));
+    let is_read =
+        matches!(kind, Kind::Messages | Kind::Results | Kind::Deeds | Kind::Changes | Kind::Cards | Kind::Card(_));
     let widest = if is_read { WIDEST_READ } else { WIDEST };
     widest.min(screen.width.saturating_sub(4))
 }

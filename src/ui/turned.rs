@@ -21,7 +21,7 @@ use crate::{
     domain::{
         changes::{Change, Standing, Turn},
         item::{Item, Kind},
-        status::Today,
+        status::{Base, Today},
         told::Line,
     },
     panels::{cell::Cell, view::ViewId},
@@ -161,7 +161,8 @@ fn role(turn: Turn) -> Role {
 
 /// What is different of an item, in its detail: what an entry did, else what became of it since when, or how it stood.
 pub(super) fn whole(change: &Change, item: &Item, today: Today, saying: Saying<'_>) -> Vec<Piece<'static>> {
-    let mut pieces = vec![Piece::new(role(change.turn), saying.words.get(turn_word(change.turn).0).into_owned())];
+    let turn = saying.words.get(turn_word(change.turn).0);
+    let mut pieces = vec![Piece::new(role(change.turn), format!("{} {turn}", saying.glyphs.changed))];
     let dot = || Piece::new(Role::Dim, format!(" {} ", saying.glyphs.dot));
     if let Some(entry) = &change.entry {
         pieces.push(dot());
@@ -189,7 +190,9 @@ fn then_and_now(change: &Change, item: &Item, today: Today, saying: Saying<'_>) 
         pieces.extend(status(item, is, saying));
     }
     let dot = || Piece::new(Role::Dim, format!(" {} ", saying.glyphs.dot));
-    if was.progress != is.progress && item.kind() == Kind::Task {
+    // What is done is all done.
+    let is_done = was.base == Base::Done || is.base == Base::Done;
+    if was.progress != is.progress && item.kind() == Kind::Task && !is_done {
         pieces.push(dot());
         pieces.push(Piece::new(Role::Text, format!("{}%", was.progress)));
         pieces.push(arrow());
@@ -198,7 +201,9 @@ fn then_and_now(change: &Change, item: &Item, today: Today, saying: Saying<'_>) 
     if was.due != is.due {
         pieces.push(dot());
         pieces.push(Piece::new(Role::Dim, format!("{} ", saying.words.get("fact-due"))));
-        let day = |due: Option<Date>| due.map_or("–".to_owned(), |due| saying.words.short_date(due, saying.year).to_string());
+        let day = |due: Option<Date>| {
+            due.map_or("–".to_owned(), |due| saying.words.short_date(due, saying.year).to_string())
+        };
         pieces.push(Piece::new(Role::Text, day(was.due)));
         pieces.push(arrow());
         pieces.push(Piece::new(Role::Text, day(is.due)));

@@ -66,6 +66,7 @@ impl App {
             tells_days: true,
             wall: None,
             notifications: Default::default(),
+            last_look: Default::default(),
             seed: 7,
         };
         let mut model = Model::new(set(settings), now(), size);

@@ -74,7 +74,9 @@ pub(super) fn follow(model: &mut Model) -> Vec<Effect> {
     let filter = match seen.read {
         Some(read) if read >= cursor => return Vec::new(),
         // So many are new, however clocks agree.
-        Some(read) => Filter { limit: Some(u32::try_from(cursor - read).unwrap_or(MOST).min(MOST)), ..Filter::default() },
+        Some(read) => {
+            Filter { limit: Some(u32::try_from(cursor - read).unwrap_or(MOST).min(MOST)), ..Filter::default() }
+        }
         None => Filter { since: Some(look.at), limit: Some(MOST), ..Filter::default() },
     };
     seen.last_ticket = Ticket(seen.last_ticket.0 + 1);

@@ -80,13 +80,15 @@ impl Fact for ChangeFact {
     fn columns() -> Vec<Column<Self>> {
         let column = Column::<Self>::new;
         vec![
-            column("cli-column-change", Align::Left, false, |fact, words| words.get(turn_word(fact.change).0).into_owned()),
+            column("cli-column-change", Align::Left, false, |fact, words| {
+                words.get(turn_word(fact.change).0).into_owned()
+            }),
             column("cli-column-agency", Align::Left, true, |fact, _| fact.agency_name.clone()),
             column("cli-column-title", Align::Left, true, |fact, words| {
                 let untitled = if fact.title.is_empty() { fact.item.to_string() } else { fact.title.clone() };
                 fact.report.as_ref().map_or(untitled, |report| report.in_words(words))
             }),
-            column("cli-column-at", Align::Right, false, |fact, words| when(fact, words)),
+            column("cli-column-at", Align::Right, false, when),
             column("cli-column-by", Align::Left, true, |fact, _| {
                 fact.by.as_ref().map(ToString::to_string).unwrap_or_default()
             }),
