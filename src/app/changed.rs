@@ -27,7 +27,7 @@ pub struct Changed {
 
 /// What is different is told from here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Base {
+pub enum Before {
     /// The last look.
     Look(Timestamp),
     /// The end of another day.
@@ -41,8 +41,8 @@ impl Changed {
     }
 
     /// From what; none before the first look.
-    pub fn base(&self) -> Option<Base> {
-        self.compare.day().map(Base::Day).or_else(|| self.seen.look().map(|look| Base::Look(look.at)))
+    pub fn before(&self) -> Option<Before> {
+        self.compare.day().map(Before::Day).or_else(|| self.seen.look().map(|look| Before::Look(look.at)))
     }
 
     /// The figures of the day that is compared with.

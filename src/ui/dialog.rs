@@ -42,9 +42,10 @@ pub fn draw(buffer: &mut Buffer, screen: Area, dialog: &Dialog, model: &Model, l
         return None;
     }
     blank(buffer, area, look.palette.style(Role::Text));
-    let title = match dialog.kind {
-        Kind::Changes => turned::title(model, look).into(),
-        kind => look.words.get(title_word(kind)),
+    let title = if dialog.kind == Kind::Changes {
+        turned::title(model, look).into()
+    } else {
+        look.words.get(title_word(dialog.kind))
     };
     let title = [Piece::new(Role::Text, title)];
     let count = if dialog.kind.is_searched() {

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     app::{
         changed::{
-            Base,
+            Before,
             digest::{name, turn_word},
         },
         model::Model,
@@ -38,32 +38,32 @@ pub(super) fn count(view: ViewId, model: &Model) -> Option<usize> {
 
 /// How much is different and from when: `◆ 5 thay đổi từ 15/11`. Nothing where nothing changed since the look.
 pub(super) fn since(model: &Model, look: &Look<'_>) -> Vec<Piece<'static>> {
-    let (changes, Some(base)) = (model.changed.changes(), model.changed.base()) else { return Vec::new() };
+    let (changes, Some(before)) = (model.changed.changes(), model.changed.before()) else { return Vec::new() };
     let count = changes.all().len();
-    let (word, role) = match base {
-        Base::Look(_) if changes.is_empty() => return Vec::new(),
-        Base::Look(_) => ("header-changes", Role::Changed),
-        Base::Day(_) => ("header-compared", Role::PastDay),
+    let (word, role) = match before {
+        Before::Look(_) if changes.is_empty() => return Vec::new(),
+        Before::Look(_) => ("header-changes", Role::Changed),
+        Before::Day(_) => ("header-compared", Role::PastDay),
     };
     // At the narrowest the tabs need the room.
     let word = if model.size.0 < 100 && word == "header-changes" { "header-changes-short" } else { word };
     let more = if changes.cut { "+" } else { "" };
     let counted = format!("{}{more}", look.words.number(i64::try_from(count).unwrap_or(i64::MAX)));
-    let parts = [("count", count.into()), ("shown", counted.into()), ("since", day(model, base, look).into())];
+    let parts = [("count", count.into()), ("shown", counted.into()), ("since", day(model, before, look).into())];
     vec![Piece::new(role, format!(" {} {} ", look.glyphs.changed, look.words.with(word, &parts)))]
 }
 
 /// The heading of the list.
 pub(super) fn title(model: &Model, look: &Look<'_>) -> String {
-    let Some(base) = model.changed.base() else { return look.words.get("dialog-changes").into_owned() };
+    let Some(before) = model.changed.before() else { return look.words.get("dialog-changes").into_owned() };
     let parts = |since: String| [("since", since.into()), ("until", shown_day(model, look).into())];
-    match base {
-        Base::Look(at) => {
+    match before {
+        Before::Look(at) => {
             let at = model.zone.to_datetime(at);
-            let since = format!("{} {:02}:{:02}", day(model, base, look), at.hour(), at.minute());
+            let since = format!("{} {:02}:{:02}", day(model, before, look), at.hour(), at.minute());
             look.words.with("dialog-changes-since", &parts(since))
         }
-        Base::Day(_) => look.words.with("dialog-changes-between", &parts(day(model, base, look))),
+        Before::Day(_) => look.words.with("dialog-changes-between", &parts(day(model, before, look))),
     }
 }
 
@@ -71,10 +71,10 @@ fn shown_day(model: &Model, look: &Look<'_>) -> String {
     look.words.short_date(model.today.date, model.clock_date().year()).to_string()
 }
 
-fn day(model: &Model, base: Base, look: &Look<'_>) -> String {
-    let date = match base {
-        Base::Look(at) => model.zone.to_datetime(at).date(),
-        Base::Day(day) => day,
+fn day(model: &Model, before: Before, look: &Look<'_>) -> String {
+    let date = match before {
+        Before::Look(at) => model.zone.to_datetime(at).date(),
+        Before::Day(day) => day,
     };
     look.words.short_date(date, model.clock_date().year()).to_string()
 }
