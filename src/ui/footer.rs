@@ -137,13 +137,11 @@ fn is_of_use(action: Action, model: &Model) -> bool {
     } else if action == Action::Sort {
         let columns = model.focused().table().map_or(&[][..], |table| table.columns);
         columns.iter().any(|column| column.order.is_some())
-    } else if action == Action::Today {
-        model.other_day.day().is_some() || model.changed.is_comparing()
     } else if action == Action::Changes {
         !model.changed.changes().is_empty()
     } else if action == Action::MarkSeen {
         !model.changed.changes().is_empty() && !model.changed.is_comparing() && model.other_day.day().is_none()
-    } else if matches!(action, Action::PreviousDay | Action::NextDay) {
+    } else if matches!(action, Action::Today | Action::PreviousDay | Action::NextDay) {
         model.other_day.day().is_some()
     } else if action == Action::Mark {
         in_table && model.focused() != PanelId::Journal

@@ -46,13 +46,15 @@ pub fn since(snapshot: &Snapshot, entries: &[Entry], asked: Asked<'_>) -> Change
     let mut found = Found { changes: Vec::new(), places: HashMap::new() };
     acts(snapshot, entries, asked, &mut found);
     let then = Today::new(day, asked.soon, &snapshot.outline.calendar);
-    for item in &snapshot.items {
-        // Most are far from both days.
-        if item.due.is_some_and(|due| day <= due)
-            && let Some((turn, on)) = by_time(snapshot, item, then, asked)
+    // Most are far from both days.
+    let near = |item: &&Item| item.due.is_some_and(|due| day <= due && asked.today.is_near(due));
+    for item in snapshot.items.iter().filter(near) {
+        if let Some((turn, on)) = by_time(snapshot, item, then, asked)
             && !found.has(&item.id, Turn::New)
         {
-            found.add(Change { item: item.id.clone(), turn, on: Some(on), entry: None, was: None });
+            // Each stands once: there is nothing newer to look for.
+            let on = Some(on);
+            found.changes.push(Change { item: item.id.clone(), turn, on, entry: None, was: None });
         }
     }
     Changes::new(found.changes, snapshot)
