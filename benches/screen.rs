@@ -17,11 +17,15 @@ use tiendo::{
     },
     domain::{
         answer::{Admission, Fetched, Page},
+        answer::{Fetched, Page},
+        changes::{Asked, between, since},
         entry::{Entry, Verb},
         id::EntryId,
+        look::Look,
         plan::Plan,
         snapshot::{Delta, Snapshot},
         stamp::stamp,
+        status::Today,
         summary::Summary,
         waiting::Acted,
     },
@@ -161,6 +165,27 @@ fn acting(bencher: Bencher<'_, '_>, reports: usize, act: &str, view: &str) {
         let look = looks.of(&app.model, &app.bindings).unwrap();
         tiendo::ui::draw(black_box(&app.model), &look, &mut buffer)
     });
+}
+
+/// With a look a month ago, which many due dates have passed since, and a thousand entries.
+#[divan::bench(args = SIZES)]
+fn what_changed_since_a_look(bencher: Bencher<'_, '_>, reports: usize) {
+    let app = app(reports);
+    let snapshot = app.model.snapshot.as_ref().unwrap();
+    let entries: Vec<Entry> =
+        (0..1_000.min(reports)).map(|place| received(snapshot, place, place as u64 + 1)).collect();
+    let look = Look { at: "2023-10-18T08:00:00+07:00".parse().unwrap(), cursor: Some(0) };
+    let asked = Asked { look, until: None, me: None, today: app.model.today, soon: 3 };
+    bencher.bench_local(|| since(black_box(snapshot), &entries, asked));
+}
+
+#[divan::bench(args = SIZES)]
+fn two_days_compared(bencher: Bencher<'_, '_>, reports: usize) {
+    let app = app(reports);
+    let snapshot = app.model.snapshot.as_ref().unwrap();
+    let then = Snapshot::new(Arc::new(plan(reports)));
+    let june = Today::new("2023-06-14".parse().unwrap(), 3, &then.outline.calendar);
+    bencher.bench_local(|| between(black_box((&then, june)), (snapshot, app.model.today)));
 }
 
 #[divan::bench(args = SIZES)]

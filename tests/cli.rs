@@ -7,8 +7,13 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
+use jiff::Timestamp;
 use serde_json::Value;
 use tempfile::TempDir;
+use tiendo::{
+    domain::look::Look,
+    store::{outbox::Address, seen::Seen},
+};
 
 /// A machine on which nothing is configured.
 struct Machine {
@@ -452,6 +457,53 @@ fn a_plan_is_imported_amended_and_then_shown_instead_of_the_sample() {
     assert!(again.out.contains("own-2023: amended. Journal: 0 entries taken in"), "{}", again.out);
     let tasks = machine.items(&["tasks"]);
     assert!(tasks.contains(&"task:N63".into()) && !tasks.contains(&"task:N62".into()));
+}
+
+#[test]
+fn what_changed_since_the_samples_last_look() {
+    let machine = Machine::new();
+    let case = "report:R7/018bd5d6-7a88-7000-8000-000000000168/dx";
+    let all = ["task:N15", case, "milestone:C9/M2", "task:N30", "task:N17", "task:N60"];
+    assert_eq!(machine.items(&["changes"]), all);
+    assert_eq!(machine.items(&["changes", "--since", "2023-11-15T16:30"]), all);
+    assert_eq!(machine.items(&["changes", "--since", "2023-11-15T09:30:00Z"]), all);
+    assert_eq!(machine.items(&["changes", "--since", "1d"]), ["task:N60"]);
+    assert_eq!(machine.items(&["changes", "--since", "17/11", "--by", "dau-moi-bptv"]), ["task:N17"]);
+    assert_eq!(machine.items(&["changes", "--agency", "dx"]), [case]);
+    assert_eq!(machine.items(&["changes", "--filter", "status:overdue"]), ["task:N15"]);
+    assert_eq!(machine.items(&["changes", "--at", "16/11"]), ["task:N15", "milestone:C9/M2", case, "task:N30"]);
+    assert_eq!(machine.items(&["changes", "--at", "14/11"]), [""; 0]);
+    let code = |line: &[&str]| machine.run(line).code;
+    assert_eq!(code(&["changes", "--fail-if-any"]), 6);
+    assert_eq!(code(&["changes", "--since", "0h", "--fail-if-any"]), 0);
+    assert_eq!(code(&["changes", "--since", "31/2"]), 2);
+    assert!(machine.run(&["changes", "--format", "csv"]).out.starts_with("change,item,kind,agency,title,on,recorded,"));
+    assert!(!machine.path().join("data").exists(), "reading makes no file");
+}
+
+#[tokio::test]
+async fn what_changed_since_ones_own_last_look() {
+    let machine = Machine::new();
+    let plan = fs::read_to_string("config/plans/binh-phuoc-2023.toml").unwrap();
+    let file = machine.file("own.toml", &plan.replace("sample = true", "sample = false"));
+    assert_eq!(machine.run(&["import", &file, "--yes"]).code, 0);
+    let never = machine.run(&["changes", "--lang", "en", "--format", "json"]);
+    assert_eq!((never.code, never.out.trim()), (0, "[]"));
+    assert!(never.err.contains("there was no look yet"), "{}", never.err);
+    let ledger = machine.path().join("data/ledger.db").canonicalize().unwrap();
+    let address =
+        |by: &str| Address { source: ledger.to_str().unwrap().into(), plan: "kh95-2023".into(), by: by.into() };
+    let look = Look { at: Timestamp::now(), cursor: Some(1) };
+    for by in ["dieu-phoi-1", "dieu-phoi-2"] {
+        let seen = Seen::open(&machine.path().join("data/seen.db"), address(by)).await.unwrap();
+        seen.keep(look).await.unwrap();
+    }
+    assert_eq!(machine.items(&["changes"]), [""; 0]);
+    assert_eq!(machine.run(&["act", "note", "N14", "--note", "một"]).code, 0);
+    assert_eq!(machine.items(&["changes"]), [""; 0], "my own act is no news");
+    let other = machine.command(&["changes", "--format", "csv"]).env("TIENDO_ME", "dieu-phoi-2").output().unwrap();
+    let other = String::from_utf8(other.stdout).unwrap();
+    assert!(other.contains("noted,task:N14,task,lhpn,"), "{other}");
 }
 
 #[test]

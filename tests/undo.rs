@@ -116,6 +116,8 @@ impl Desk {
                 | Effect::FetchDay { .. }
                 | Effect::FetchHistory { .. }
                 | Effect::FetchJournal { .. }
+                | Effect::FetchChanges { .. }
+                | Effect::KeepLook(_)
                 | Effect::Notify(_)
                 | Effect::ComposeMail { .. }
                 | Effect::SendMail

@@ -82,6 +82,7 @@ impl Desk {
             tells_days: true,
             wall: None,
             notifications: Default::default(),
+            last_look: Default::default(),
             read_only: None,
             views: Default::default(),
             seed: 7,

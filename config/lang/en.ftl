@@ -363,6 +363,8 @@ palette-meant = the nearest
 palette-hint = an agency, a task, a report, a campaign, a command
 palette-campaign = campaign
 command-at-argument = DATE
+command-compare-argument = day [day]
+command-compare = mark what is different from that day
 command-at = as it stood on a day: 14/6/2023 or 14/6
 command-name-argument = NAME
 command-view = show a view or a saved one
@@ -1186,6 +1188,62 @@ header-day-wanted = opening { $date }…
 short-today = today
 short-previous-day = day before
 short-next-day = day after
+
+## Changes since the last look, comparing two days
+
+action-mark-seen = mark all changes as seen
+action-changes = list what changed (◆) since the last look
+short-mark-seen = seen
+short-changes = changes
+turn-overdue = overdue
+turn-new = new
+turn-arrived = handed in
+turn-settled = done
+turn-returned = sent back
+turn-deadline = due date
+turn-chased = chased
+turn-progress = progress
+turn-gone = left out
+turn-taken-back = taken back
+turn-amended = plan amended
+turn-noted = seen to
+turn-due-soon = due soon
+header-changes = { $count ->
+    [one] { $shown } change since { $since }
+   *[other] { $shown } changes since { $since }
+ }
+header-changes-short = { $shown }
+header-compared = compared with { $since }: { $shown } different
+fact-change = Change
+dialog-changes = Changes
+dialog-changes-since = Changes since { $since }
+dialog-changes-between = { $since } compared with { $until }
+dialog-hint-go = Enter goes to it · Esc closes
+changes-more = … and { $count } more
+figure-reports-overdue = reports overdue
+figure-tasks-overdue = tasks overdue
+figure-reports-done = received
+figure-tasks-done = tasks done
+palette-compare = compare with the day
+said-seen = { $count ->
+    [one] One change is seen.
+   *[other] { $count } changes are seen.
+ }
+said-nothing-new = Nothing changed since the last look.
+said-nothing-different = Nothing is different between these days.
+said-not-the-look = Another day is shown or compared: = comes back, then changes can be marked as seen.
+said-no-looks = Looks are not kept here.
+said-look-lost = The last look cannot be kept: { $why }
+said-compare-earlier = Only an earlier day than the one shown can be compared.
+kept-looks = the last looks
+cli-changes = Changes
+cli-changes-never = there was no look yet: open the dashboard once, or say --since
+cli-column-change = change
+cli-no-since = “{ $typed }” is no time: write last (the last look), 1d, 12h, 2023-06-14, 14/6 or 2023-06-14T16:30
+help-changes = What changed since the last look, or since a day: overdue, new, handed in, extended, who did it
+help-changes-since = Since when: last (the last look), 1d, 12h, 2023-06-14, 14/6, 2023-06-14T16:30
+help-changes-by = Only what this person did
+help-value-since = WHEN
 
 # A screen on the wall.
 read-only-wall = A screen on the wall: nothing can be done here.

@@ -357,6 +357,8 @@ palette-meant = gần đúng nhất
 palette-hint = tìm cơ quan, nhiệm vụ, báo cáo, chiến dịch, lệnh
 palette-campaign = chiến dịch
 command-at-argument = NGÀY
+command-compare-argument = ngày [ngày]
+command-compare = so với ngày trước đó: đánh dấu mục đã thay đổi
 command-at = xem lại ngày: 14/6/2023 hoặc 14/6
 command-name-argument = TÊN
 command-view = mở màn hình hoặc khung nhìn đã lưu
@@ -1134,6 +1136,56 @@ header-day-wanted = đang mở { $date }…
 short-today = hôm nay
 short-previous-day = ngày trước
 short-next-day = ngày sau
+
+## Thay đổi từ lần xem trước, đối chiếu hai ngày
+
+action-mark-seen = coi như đã xem hết các thay đổi
+action-changes = danh sách thay đổi (◆) từ lần xem trước
+short-mark-seen = đã xem
+short-changes = thay đổi
+turn-overdue = quá hạn
+turn-new = mới
+turn-arrived = đã nộp
+turn-settled = đã xong
+turn-returned = trả lại
+turn-deadline = thời hạn
+turn-chased = đôn đốc
+turn-progress = tiến độ
+turn-gone = không phải làm
+turn-taken-back = hoàn tác
+turn-amended = sửa kế hoạch
+turn-noted = đã xử lý
+turn-due-soon = sắp đến hạn
+header-changes = { $shown } thay đổi từ { $since }
+header-changes-short = { $shown }
+header-compared = đối chiếu với { $since }: { $shown } khác
+fact-change = Thay đổi
+dialog-changes = Thay đổi
+dialog-changes-since = Thay đổi từ { $since }
+dialog-changes-between = Đối chiếu { $since } với { $until }
+dialog-hint-go = Enter đến mục này · Esc đóng
+changes-more = … và { $count } mục khác
+figure-reports-overdue = BC quá hạn
+figure-tasks-overdue = NV quá hạn
+figure-reports-done = BC đã nhận
+figure-tasks-done = NV đã xong
+palette-compare = đối chiếu với ngày
+said-seen = Đã xem { $count } thay đổi.
+said-nothing-new = Không có thay đổi nào từ lần xem trước.
+said-nothing-different = Không có gì khác giữa hai ngày này.
+said-not-the-look = Đang xem hoặc đối chiếu ngày khác: phím = để trở về, rồi mới đánh dấu đã xem.
+said-no-looks = Ở đây không theo dõi lần xem trước.
+said-look-lost = Không lưu được lần xem trước: { $why }
+said-compare-earlier = Chỉ đối chiếu được với một ngày trước ngày đang xem.
+kept-looks = lần xem trước
+cli-changes = Thay đổi
+cli-changes-never = chưa có lần xem trước: hãy mở màn hình theo dõi một lần, hoặc ghi rõ --since
+cli-column-change = thay đổi
+cli-no-since = “{ $typed }” không phải là mốc thời gian: ghi last (lần xem trước), 1d, 12h, 2023-06-14, 14/6 hoặc 2023-06-14T16:30
+help-changes = Những gì thay đổi từ lần xem trước, hoặc từ một ngày: quá hạn, mới, đã nộp, gia hạn, ai đã làm
+help-changes-since = Từ lúc nào: last (lần xem trước), 1d, 12h, 2023-06-14, 14/6, 2023-06-14T16:30
+help-changes-by = Chỉ việc do người này làm
+help-value-since = LÚC
 
 # A screen on the wall.
 read-only-wall = Màn hình treo tường: chỉ để xem.

@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeMap, str::FromStr};
 
-use jiff::{Timestamp, civil::Date};
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime},
+};
 use serde::Deserialize;
 use tiendo::domain::{
     entry::{Entry, Verb},
@@ -14,6 +17,8 @@ use uuid::Uuid;
 pub(crate) struct Story {
     /// The day on which the story is told: nothing of it has happened yet.
     pub(crate) today: Date,
+    /// When the coordinator last looked, by the clock on the wall.
+    pub(crate) last_look: DateTime,
     pub(crate) tasks: BTreeMap<String, Standing>,
     pub(crate) reports: Vec<Reports>,
     pub(crate) cases: Vec<Case>,
@@ -61,6 +66,15 @@ pub(crate) struct Case {
 pub(crate) struct Act(pub(crate) Entry);
 
 const COORDINATOR: &str = "dieu-phoi-1";
+/// Who sits there after the coordinator's last look, so that there is something not seen yet.
+const COLLEAGUE: &str = "dieu-phoi-2";
+
+/// Who does what the coordinator would do, at a time by the clock on the wall.
+pub(crate) fn stand_in(entry: &mut Entry, at: DateTime, story: &Story) {
+    if at > story.last_look && entry.by.as_ref().is_some_and(|by| by.as_str() == COORDINATOR) {
+        entry.by = Some(ActorId::from(COLLEAGUE));
+    }
+}
 
 /// An entry of the coordinator's, without its id and time.
 pub(crate) fn entry(item: &str, verb: Verb, on: Date) -> Entry {

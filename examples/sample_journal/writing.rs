@@ -14,7 +14,7 @@ use tiendo::domain::{
 use uuid::Builder;
 
 use super::{
-    story::Story,
+    story::{Story, stand_in},
     telling::{Draft, scatter},
 };
 
@@ -29,6 +29,7 @@ pub(crate) fn lines(drafts: Vec<Draft>, mut snapshot: Snapshot, story: &Story) -
         entry.seq = seq;
         entry.at = at.timestamp();
         entry.recorded = Some(entry.at);
+        stand_in(&mut entry, at.datetime(), story);
         if let Some(case) = draft.case {
             let opening = cases.entry(case).or_insert(entry.id);
             entry.item = ItemId::from(entry.item.as_str().replace("{case}", &opening.to_string()).as_str());

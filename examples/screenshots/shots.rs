@@ -20,6 +20,7 @@ use tiendo::{
     domain::{
         answer::Filter,
         id::{ActorId, EntryId, PlanId},
+        look::{LastLook, Look},
         stamp::stamp,
         waiting::Acted,
     },
@@ -108,6 +109,10 @@ pub(crate) fn all() -> Vec<Shot> {
         shots.extend(views.map(|(name, steps)| shot(name, tag, steps)));
     }
     shots.push(shot("other-day", "vi", &[Keys(":"), Types("at 14/6/2023"), Keys("enter")]));
+    shots.push(shot("changes", "vi", &[Keys("c")]));
+    shots.push(shot("changes", "en", &[Keys("c")]));
+    shots.push(shot("compare", "vi", &[Keys("2 :"), Types("compare 14/6"), Keys("enter")]));
+    shots.push(shot("compare-list", "vi", &[Keys(":"), Types("compare 14/6"), Keys("enter c")]));
     shots.push(Shot { wall: true, size: (200, 50), ..shot("wall", "vi", &[]) });
     shots.push(shot("palette", "vi", &[Keys(":")]));
     shots.push(shot("palette-found", "vi", &[Keys(":"), Types("bu dop")]));
@@ -188,6 +193,7 @@ impl Desk {
             wall: wall.then(WallSettings::default),
             notifications: Default::default(),
             views: Default::default(),
+            last_look: if wall { LastLook::Nobody } else { LastLook::At(last_look()) },
             seed: 0,
         };
         let now: Timestamp = NOW.parse().expect("an instant");
@@ -232,6 +238,9 @@ impl Desk {
             Effect::FetchJournal { ticket, filter } => {
                 Msg::JournalFetched { ticket, result: self.waiting.block_on(self.source.entries(&filter)) }
             }
+            Effect::FetchChanges { ticket, filter } => {
+                Msg::ChangesFetched { ticket, result: self.waiting.block_on(self.source.entries(&filter)) }
+            }
             Effect::FetchSteps { direction } => {
                 let filter = Filter { by: Some(ME.into()), ..Filter::default() };
                 Msg::StepsFetched { direction, result: self.waiting.block_on(self.source.entries(&filter)) }
@@ -251,10 +260,16 @@ impl Desk {
             | Effect::OpenLink(_)
             | Effect::Suspend
             | Effect::Notify(_)
+            | Effect::KeepLook(_)
             | Effect::Quit => return,
         };
         self.tell(fact);
     }
+}
+
+/// The sample's last look.
+fn last_look() -> Look {
+    Look { at: planfile::last_look().expect("an instant"), cursor: None }
 }
 
 /// The sample plan with its journal, in memory.

@@ -142,6 +142,10 @@ actions! {
     NextDay = "next-day",
     /// As it stands today.
     Today = "today",
+    /// What is different counts as seen.
+    MarkSeen = "mark-seen",
+    /// What is different.
+    Changes = "changes",
     /// Type a filter.
     Filter = "filter",
     /// Choose agencies, programmes, statuses to filter by.
@@ -249,6 +253,8 @@ impl Action {
                 | Action::Theme
                 | Action::Refresh
                 | Action::Cards
+                | Action::MarkSeen
+                | Action::Changes
                 | Action::Copy
                 | Action::OpenLink
                 | Action::Arrivals

@@ -4,10 +4,10 @@ use jiff::civil::Date;
 
 use super::{
     action::Action,
-    amend, cards,
+    amend, cards, changed,
     commands::Command,
-    dialog,
-    dialog::Question,
+    dialog::{self, Question},
+    drill,
     effect::Effect,
     filter,
     messages::{Level, Said},
@@ -64,6 +64,10 @@ pub enum Label {
     Found(RowKey),
     /// A command, with its argument.
     Command(&'static Command),
+    /// Something that is different, by its place among all that is.
+    Change(usize),
+    /// So many more.
+    More(usize),
 }
 
 /// What choosing a line does.
@@ -79,6 +83,8 @@ pub enum Does {
     Theme(usize),
     /// Shows how things stood on a day.
     GoTo(Date),
+    /// Compares a day with the one shown, or with another one.
+    Compare(Date, Option<Date>),
     /// Adds a term to the filter, or takes it out.
     Term(String),
     /// Sorts a panel by a column; none for its own order.
@@ -234,15 +240,16 @@ pub(super) fn chosen(model: &mut Model, does: Does) -> Vec<Effect> {
     match does {
         Does::Nothing => {}
         Does::Action(action) => return super::intent::acted(model, action),
-        Does::Language(place) => super::intent::set_language(model, place),
+        Does::Language(place) => model.set_language(place),
         Does::Theme(place) => model.theme = place,
         Does::GoTo(day) => return other_day::go_to(model, day),
+        Does::Compare(day, to) => return changed::compare(model, day, to),
         Does::Term(term) => filter::toggle(model, &term),
         Does::Sort(panel, Some(column)) => navigate::sort_by(model, panel, column),
         Does::Sort(panel, None) => navigate::set_sort(model, panel, None),
         Does::Yes(Question::ClearMarks) => model.marks.clear(),
         Does::Card(id) => dialog::open(model, dialog::Kind::Card(id)),
-        Does::Go(key) => navigate::go_to(model, key),
+        Does::Go(key) => drill::go_to(model, key),
         Does::Show(name) => saved::show(model, &name),
         Does::Keep(name) => return saved::keep(model, &name),
         Does::Forget(name) => return saved::forget(&name),

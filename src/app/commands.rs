@@ -35,6 +35,7 @@ pub struct Command {
 #[derive(Debug, PartialEq, Eq)]
 enum Takes {
     Day,
+    Days,
     Theme,
     Language,
     View,
@@ -43,12 +44,18 @@ enum Takes {
 }
 
 /// All of them.
-pub static COMMANDS: [Command; 6] = [
+pub static COMMANDS: [Command; 7] = [
     Command {
         names: &["at", "ngay"],
         argument: Word("command-at-argument"),
         does: Word("command-at"),
         takes: Takes::Day,
+    },
+    Command {
+        names: &["compare", "so-sanh", "doi-chieu"],
+        argument: Word("command-compare-argument"),
+        does: Word("command-compare"),
+        takes: Takes::Days,
     },
     Command {
         names: &["view", "xem"],
@@ -139,6 +146,18 @@ fn asked(model: &Model, command: &Command, argument: &str) -> Vec<Choice> {
         Takes::Day => {
             let day = |day: Date| plain("palette-at", &day.strftime("%d/%m/%Y").to_string(), Does::GoTo(day));
             past_day(model, &fold_marks(argument)).map(day).into_iter().collect()
+        }
+        Takes::Days => {
+            let days: Option<Vec<Date>> =
+                argument.split_whitespace().map(|typed| past_day(model, &fold_marks(typed))).collect();
+            let (day, to) = match days.as_deref() {
+                Some([day]) => (*day, None),
+                Some([day, to]) => (*day, Some(*to)),
+                Some(_) | None => return Vec::new(),
+            };
+            let said: Vec<String> =
+                [Some(day), to].iter().flatten().map(|day| day.strftime("%d/%m/%Y").to_string()).collect();
+            vec![plain("palette-compare", &said.join(" – "), Does::Compare(day, to))]
         }
         Takes::Theme => {
             let theme = |(place, name): (usize, &String)| plain("palette-theme", name, Does::Theme(place));

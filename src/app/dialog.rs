@@ -7,7 +7,7 @@ use tui_input::{Input, InputRequest};
 
 use super::{
     action::Action,
-    cards,
+    cards, changed,
     choices::{self, Choice},
     effect::Effect,
     keys::Key,
@@ -51,6 +51,8 @@ pub enum Kind {
     Cards,
     /// One of them: mine, theirs, what I had seen, and what to do about it.
     Card(EntryId),
+    /// What is different since the last look, or from another day.
+    Changes,
     /// Something to be sure about; No is the first choice.
     Confirm(Question),
 }
@@ -85,6 +87,7 @@ pub fn choices(model: &Model) -> Cow<'_, [Choice]> {
         Kind::Messages => choices::messages(model),
         Kind::Deeds => choices::deeds(model),
         Kind::Results => choices::results(model),
+        Kind::Changes => changed::digest::choices(model),
         Kind::Cards => cards::cards(model),
         Kind::Card(id) => cards::answers(model, id),
         Kind::Confirm(question) => choices::answers(question),

@@ -8,6 +8,7 @@ use crate::domain::{
     answer::Filter,
     entry::Entry,
     id::{EntryId, ItemId},
+    look::Look,
     sentence::Sentence,
     text::Text,
     waiting::Decision,
@@ -44,6 +45,15 @@ pub enum Effect {
         /// Which entries.
         filter: Filter,
     },
+    /// Ask for what was recorded since the last look; answered by `Msg::ChangesFetched`.
+    FetchChanges {
+        /// The number of this question.
+        ticket: Ticket,
+        /// Which entries.
+        filter: Filter,
+    },
+    /// Keep that everything was seen by then; where that does not work, `Msg::LookLost` says so.
+    KeepLook(Look),
     /// Give ids to these drafts and hand them in as one batch; answered by `Msg::Acted`.
     Act {
         /// The number of this act.

@@ -2,14 +2,12 @@
 
 use super::{
     action::Action,
-    amend, arrivals, cards, cases,
+    amend, arrivals, cards, cases, changed,
     dialog::{self, Kind},
     effect::{Direction, Effect},
     filter, form,
     keys::{Bindings, Key, Scope},
-    links,
-    lists::Level,
-    mail, marks,
+    links, mail, marks,
     model::Model,
     navigate, other_day, sheet, sync, triage, walk,
 };
@@ -124,14 +122,16 @@ pub(super) fn acted(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Repeat => return triage::repeat(model),
         Action::PreviousDay => return other_day::step(model, -1),
         Action::NextDay => return other_day::step(model, 1),
-        Action::Today => other_day::back(model),
+        Action::Today => changed::today(model),
+        Action::MarkSeen => return changed::mark_seen(model),
+        Action::Changes => changed::list(model),
         Action::Zoom => model.zoomed = !model.zoomed,
         Action::Facets => dialog::open(model, Kind::Facets),
         Action::Sort => dialog::open(model, Kind::Sort),
         Action::Palette => dialog::open(model, Kind::Palette),
         Action::Help => dialog::open(model, Kind::Help),
         Action::Messages => dialog::open(model, Kind::Messages),
-        Action::Language => set_language(model, model.language + 1),
+        Action::Language => model.set_language(model.language + 1),
         Action::Theme => model.theme = (model.theme + 1) % model.settings.themes.len().max(1),
         Action::Copy => return links::copy(model),
         Action::OpenLink => return links::open(model),
@@ -141,11 +141,4 @@ pub(super) fn acted(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Quit => return vec![Effect::Quit],
     }
     Vec::new()
-}
-
-/// Shows the language at `place`, counted round; names are sorted in it.
-pub(super) fn set_language(model: &mut Model, place: usize) {
-    model.language = place % model.settings.vocabularies.len().max(1);
-    model.look_up();
-    model.lists_changed(Level::All);
 }

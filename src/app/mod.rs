@@ -9,6 +9,7 @@ pub mod arrivals;
 pub mod asked;
 pub mod cards;
 pub mod cases;
+pub mod changed;
 pub mod choices;
 pub mod commands;
 mod contested;
@@ -77,6 +78,7 @@ pub fn start(model: &mut Model) -> Vec<Effect> {
 pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
     if matches!(msg, Msg::Pressed(_) | Msg::Pointed(_) | Msg::Fetched { .. }) {
         model.journal.take_heart();
+        model.changed.take_heart();
     }
     if matches!(msg, Msg::Pressed(_) | Msg::Pointed(_)) {
         wall::held(model);
@@ -87,7 +89,10 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         Msg::Pointed(pointer) => pointer::pointed(model, pointer),
         Msg::Chosen(_) if model.is_asking() => Vec::new(),
         Msg::Chosen(action) => intent::acted(model, action),
-        Msg::Resized { width, height } => resized(model, width, height),
+        Msg::Resized { width, height } => {
+            model.size = (width, height);
+            Vec::new()
+        }
         Msg::Ticked(now) => {
             model.set_clock(now);
             wall::ticked(model);
@@ -117,7 +122,9 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         }
         Msg::MailPosted(posted) => mail::posted(model, posted),
         Msg::MailEnded(why) => mail::ended(model, why),
-        Msg::DayFetched { ticket, result } => other_day::fetched(model, ticket, result.map(|snapshot| *snapshot)),
+        Msg::ChangesFetched { ticket, result } => changed::fetched(model, ticket, result),
+        Msg::LookLost(failure) => changed::look_lost(model, &failure),
+        Msg::DayFetched { ticket, result } => changed::day_fetched(model, ticket, result.map(|snapshot| *snapshot)),
         Msg::StepsFetched { direction, result } => walk::steps_fetched(model, direction, result),
         Msg::WaitingRead(acts) => pending::read(model, acts),
         Msg::Delivered(fact) => pending::delivered(model, fact),
@@ -143,6 +150,7 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
     effects.extend(walk::resume(model));
     effects.extend(journal::follow(model));
     effects.extend(recalled::ask(model));
+    effects.extend(changed::follow(model));
     lists::keep_in_view(model);
     effects.extend(history::follow(model));
     effects.extend(notifications::follow(model));
@@ -159,11 +167,6 @@ pub fn wakes_at(model: &Model) -> Timestamp {
     let turns = model.wall.as_ref().map(|wall| wall.turns());
     let sooner = [model.feed.next_try, turns, notifications::wakes_at(model)].into_iter().flatten();
     sooner.map(|at| at.clamp(model.now, next_minute)).min().unwrap_or(next_minute)
-}
-
-fn resized(model: &mut Model, width: u16, height: u16) -> Vec<Effect> {
-    model.size = (width, height);
-    Vec::new()
 }
 
 fn failed(model: &mut Model, what: Action, why: Text) -> Vec<Effect> {

@@ -8,6 +8,7 @@ pub use super::drill::{Drill, Scope};
 pub use super::history::{Detail, History};
 use super::{
     amend::Amendments,
+    changed::Changed,
     dialog::Dialog,
     filter::FilterLine,
     form::Form,
@@ -113,6 +114,8 @@ pub struct Model {
     pub triage: Triage,
     /// What a remote source has not confirmed.
     pub pending: Pending,
+    /// What is different since the last look, or from another day.
+    pub changed: Changed,
     /// What the terminal is to be told of.
     pub notifications: Notifications,
     /// What was said.
@@ -168,6 +171,7 @@ impl Model {
             amendments: Amendments::default(),
             triage: Triage::default(),
             pending: Pending::default(),
+            changed: Changed::default(),
             notifications: Notifications::default(),
             messages: Messages::default(),
             zone,
@@ -183,7 +187,8 @@ impl Model {
         let snapshot = self.snapshot.as_ref()?;
         let (summary, lookup, desk) = (&self.summary, &self.lookup, &self.desk);
         let (journal, waiting, today) = (self.journal.shown(), &self.pending.waiting, self.today);
-        Some(Scene { snapshot, summary, lookup, today, desk, history, journal, waiting })
+        let changes = self.changed.changes();
+        Some(Scene { snapshot, summary, lookup, today, desk, history, journal, waiting, changes })
     }
 
     /// The tag of the language shown.

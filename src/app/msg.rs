@@ -75,6 +75,15 @@ pub enum Msg {
         /// Its entries, newest first.
         result: Result<Page, Failure>,
     },
+    /// What was recorded since the last look came.
+    ChangesFetched {
+        /// Which question it answers.
+        ticket: Ticket,
+        /// Its entries, newest first.
+        result: Result<Page, Failure>,
+    },
+    /// A look could not be kept.
+    LookLost(Failure),
     /// An act was handed in.
     Acted {
         /// Which one.

@@ -60,6 +60,12 @@ impl OtherDay {
         self.shown.as_mut().map(|shown| shown.present.as_mut()).or(current.as_mut())
     }
 
+    /// The number of another question about a day.
+    pub(super) fn ticket(&mut self) -> Ticket {
+        self.last_ticket = Ticket(self.last_ticket.0 + 1);
+        self.last_ticket
+    }
+
     /// Keeps a whole snapshot of now, where another day is shown in its place; else gives it back.
     pub(super) fn keep(&mut self, snapshot: Box<Snapshot>) -> Option<Box<Snapshot>> {
         match &mut self.shown {
@@ -78,13 +84,21 @@ impl Model {
         self.zone.to_datetime(self.now).date()
     }
 
+    /// Sets the clock; on a new day everything that depends on it is counted anew.
+    pub fn set_clock(&mut self, now: Timestamp) {
+        self.now = now;
+        if self.shown_date() != self.today.date {
+            self.day_changed();
+        }
+    }
+
     /// The day shown: today, or another one.
     pub(super) fn shown_date(&self) -> Date {
         self.other_day.day().unwrap_or_else(|| self.clock_date())
     }
 
     /// The end of a day in the plan's zone.
-    fn end_of(&self, day: Date) -> Option<Timestamp> {
+    pub(super) fn end_of(&self, day: Date) -> Option<Timestamp> {
         end_of_day(day, &self.zone)
     }
 
@@ -163,8 +177,7 @@ fn show(model: &mut Model, day: Date, snapshot: Snapshot) {
 fn ask(model: &mut Model) -> Vec<Effect> {
     let Some(day) = model.other_day.wanted.filter(|_| model.other_day.asked.is_none()) else { return Vec::new() };
     let Some(instant) = model.end_of(day) else { return Vec::new() };
-    let ticket = Ticket(model.other_day.last_ticket.0 + 1);
-    model.other_day.last_ticket = ticket;
+    let ticket = model.other_day.ticket();
     model.other_day.asked = Some((ticket, day));
     vec![Effect::FetchDay { ticket, instant }]
 }

@@ -1,7 +1,5 @@
 //! What is counted anew when the data, the day or the language change.
 
-use jiff::Timestamp;
-
 use super::{lists::Level, model::Model};
 use crate::domain::{
     item::{Index, Kind},
@@ -32,14 +30,6 @@ impl Model {
         }
     }
 
-    /// Sets the clock; on a new day everything that depends on it is counted anew.
-    pub fn set_clock(&mut self, now: Timestamp) {
-        self.now = now;
-        if self.shown_date() != self.today.date {
-            self.day_changed();
-        }
-    }
-
     /// Counts anew after entries came in that touched these items.
     pub fn items_changed(&mut self, touched: &[Index]) {
         self.count();
@@ -61,7 +51,7 @@ impl Model {
         if self.lookup.periods.texts.len() != snapshot.outline.periods.len() {
             self.lookup = Lookup::new(&snapshot.outline, self.language());
         }
-        (self.notifications.outdated, self.palette.outdated) = (true, true);
+        (self.notifications.outdated, self.palette.outdated, self.changed.outdated) = (true, true, true);
         self.summary = Summary::of(snapshot, self.today);
         let reports = snapshot.items.iter().filter(|item| item.kind() == Kind::Report);
         let outline = &snapshot.outline;
@@ -78,7 +68,7 @@ impl Model {
         self.lists.iter_mut().for_each(|list| list.outdated(level));
     }
 
-    fn day_changed(&mut self) {
+    pub(super) fn day_changed(&mut self) {
         if let Some(snapshot) = &self.snapshot {
             let soon = self.settings.due_soon_working_days;
             self.today = Today::new(self.shown_date(), soon, &snapshot.outline.calendar);

@@ -2,7 +2,10 @@
 
 use super::{notifications::NotificationSettings, saved::Views, vocabulary::Vocabulary, wall::WallSettings};
 use crate::{
-    domain::id::{ActorId, AgencyId},
+    domain::{
+        id::{ActorId, AgencyId},
+        look::LastLook,
+    },
     panels::cell::Word,
 };
 
@@ -29,6 +32,8 @@ pub struct Settings {
     pub amends: bool,
     /// Can the source tell how things stood on another day?
     pub tells_days: bool,
+    /// When whoever sits there last looked.
+    pub last_look: LastLook,
     /// Is it a wall nobody sits at, and which pages does it turn?
     pub wall: Option<WallSettings>,
     /// Is the terminal told of what happens?

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{effect::Effect, messages::Level, model::Model, msg::Ticket, notifications, pending};
+use super::{changed, effect::Effect, messages::Level, model::Model, msg::Ticket, notifications, pending};
 use crate::domain::{answer::Fetched, failure::Failure, sentence::Sentence, text::Text};
 
 /// The first and the longest time to wait after a failure.
@@ -137,6 +137,7 @@ fn take(model: &mut Model, answer: Fetched) {
         }
         Fetched::Entries(delta) => {
             notifications::came(model, &delta.entries);
+            changed::came(model, &delta);
             let is_shown = model.other_day.day().is_none();
             let Some(snapshot) = model.other_day.present_mut(&mut model.snapshot) else { return };
             let touched = model.pending.take_delta(snapshot, delta);

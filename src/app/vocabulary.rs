@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::{lists::Level, model::Model};
 use crate::domain::period::Span;
 
 /// One language's words.
@@ -32,5 +33,14 @@ impl Vocabulary {
     /// The folded words of `id`; empty where there are none.
     pub fn folded(&self, id: &str) -> &str {
         self.words.get(id).map_or("", String::as_str)
+    }
+}
+
+impl Model {
+    /// Shows the language at `place`, counted round; names are sorted in it.
+    pub(super) fn set_language(&mut self, place: usize) {
+        self.language = place % self.settings.vocabularies.len().max(1);
+        self.look_up();
+        self.lists_changed(Level::All);
     }
 }

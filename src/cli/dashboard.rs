@@ -6,13 +6,14 @@ use jiff::civil::{Date, date};
 use super::{
     day,
     exit::{Exit, Stop},
-    mail, opened, outbox, output,
+    looks, mail, opened, outbox, output,
     session::{Session, variable},
 };
 use crate::{
     app::{keys::Bindings, saved::Views, settings::Settings},
     domain::{
         failure::Failure,
+        look::LastLook,
         nearest::nearest,
         sentence::{Sentence, Word},
         text::Text,
@@ -63,7 +64,8 @@ async fn show(session: &Session, demo: Option<Date>) -> anyhow::Result<Exit> {
         Some(day) => opened::sample(session, day.at(8, 0, 0, 0), None).await?,
         None => opened::open(session).await?,
     };
-    let looks = ui::Looks::new(session.config.language, &session.config.theme, depth(session), session.config.ascii)?;
+    let appearance =
+        ui::Looks::new(session.config.language, &session.config.theme, depth(session), session.config.ascii)?;
     let read_only = if session.wall {
         Some(Word("read-only-wall"))
     } else if session.read_only {
@@ -71,10 +73,19 @@ async fn show(session: &Session, demo: Option<Date>) -> anyhow::Result<Exit> {
     } else {
         (!opened.source.capabilities().writes).then_some(Word("read-only-source"))
     };
+    // Where looks cannot be kept the marks last as long as the program; why is said.
+    let (last_look, seen, unseen) = match looks::open(session, &opened).await {
+        Ok((last_look, seen)) => (last_look, seen, None),
+        Err(failure) => {
+            let why = Sentence::new("said-look-lost").with("why", failure.why().clone());
+            (LastLook::Never, None, Some(why))
+        }
+    };
     let mails = !opened.built_in && read_only.is_none() && session.config.mail.is_set_up();
     let amends = opened.source.capabilities().amends;
     let tells_days = opened.source.capabilities().at;
-    let mut settings = Settings { mails, amends, tells_days, ..settings(session, &looks, opened.built_in, read_only) };
+    let mut settings =
+        Settings { mails, amends, tells_days, last_look, ..settings(session, &appearance, opened.built_in, read_only) };
     let bindings = Bindings::new(&session.config.keys).map_err(|error| Stop::usage(session.wrong_keys(&error)))?;
     let clock = if opened.built_in { Clock::starting_at(opened.now) } else { Clock::default() };
     let options = runtime::Options { mouse: true, title: false, ascii: session.config.ascii };
@@ -89,8 +100,21 @@ async fn show(session: &Session, demo: Option<Date>) -> anyhow::Result<Exit> {
     let (kept, strange) = views.as_deref().map(runtime::views::read).unwrap_or_default();
     settings.views = Views { written: session.config.views.clone(), kept, asked: None };
     settings.views.asked = asked(session, &settings.views)?;
-    found.extend(strange);
-    let dashboard = Dashboard { source, post, found, settings, bindings, looks, clock, options, views, mailing, fails };
+    found.extend(unseen.into_iter().chain(strange));
+    let dashboard = Dashboard {
+        source,
+        post,
+        seen,
+        found,
+        settings,
+        bindings,
+        looks: appearance,
+        clock,
+        options,
+        views,
+        mailing,
+        fails,
+    };
     let (code, left) = runtime::dashboard::run(dashboard).await?;
     for (word, count) in
         [("cli-waiting-left", left.waiting), ("cli-cards-left", left.cards), ("cli-unknown-left", left.unknown)]

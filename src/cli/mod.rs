@@ -7,6 +7,7 @@
 mod act;
 mod arguments;
 mod campaigns;
+mod changes;
 mod check;
 mod completions;
 mod dashboard;
@@ -17,6 +18,7 @@ mod facts;
 mod help;
 mod import;
 mod journal;
+mod looks;
 mod mail;
 mod man;
 mod misuse;
@@ -66,6 +68,7 @@ enum Command {
     Overdue(Asked),
     Campaigns(Asked),
     Journal(journal::Arguments),
+    Changes(changes::Arguments),
     Act(Box<act::Arguments>),
     Remind(remind::Arguments),
     Check(check::Arguments),
@@ -125,6 +128,7 @@ fn with_session(session: &Session, command: Option<Command>) -> anyhow::Result<E
         Some(Command::Overdue(asked)) => overdue::run(session, &asked),
         Some(Command::Campaigns(asked)) => campaigns::run(session, &asked),
         Some(Command::Journal(arguments)) => journal::run(session, &arguments),
+        Some(Command::Changes(arguments)) => changes::run(session, &arguments),
         Some(Command::Act(arguments)) => act::run(session, &arguments),
         Some(Command::Remind(arguments)) => remind::run(session, &arguments),
         Some(Command::Import(arguments)) => import::run(session, &arguments),

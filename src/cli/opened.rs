@@ -25,11 +25,12 @@ use crate::{
         id::{ActorId, EntryId, PlanId},
         nearest::nearest,
         sentence::Sentence,
+        text::Text,
     },
     ledger::{Ledger, memory::MemoryLedger, sqlite::SqliteLedger},
     planfile,
     sources::{
-        Source, SourceSettings,
+        Origin, Source, SourceSettings,
         embedded::{Embedded, chosen},
     },
 };
@@ -45,6 +46,8 @@ pub(super) struct Opened {
     pub source: Arc<dyn Source>,
     /// What it is called, for a person.
     pub name: String,
+    /// What tells it from all others, for what is kept about it here; none where that cannot be told.
+    pub place: Option<Origin>,
     /// When it is, for this source.
     pub now: Timestamp,
     /// Is it the sample plan that ships, rather than a plan somebody laid down?
@@ -61,7 +64,8 @@ pub(super) async fn open(session: &Session) -> anyhow::Result<Opened> {
     let config = &session.config;
     if let Some(Given(source)) = &session.given {
         let (source, name) = (Arc::clone(source), source.label());
-        return Ok(Opened { source, name, now: Timestamp::now(), built_in: false });
+        let place = source.origin();
+        return Ok(Opened { source, name, place, now: Timestamp::now(), built_in: false });
     }
     match &config.source {
         Some(name) if name == SAMPLE => return sample(session, SAMPLE_NOW, config.plan.as_ref()).await,
@@ -76,7 +80,7 @@ pub(super) async fn open(session: &Session) -> anyhow::Result<Opened> {
         if !ledger.plans().await?.is_empty() {
             let interval = SourceSettings::default().interval;
             let source = choose(session, ledger, config.plan.as_ref(), interval).await?;
-            return Ok(of_today(source, path.display().to_string()));
+            return Ok(of_today(source, path.display().to_string(), &path));
         }
     }
     sample(session, SAMPLE_NOW, config.plan.as_ref()).await
@@ -106,7 +110,7 @@ async fn laid_down(session: &Session, named: &NamedSource) -> anyhow::Result<Ope
     let path = path.ok_or_else(|| Stop::usage(session.words.get("cli-no-data-dir").into_owned()))?;
     let ledger = existing(session, &path).await?;
     let plan = session.config.plan.as_ref().or(settings.plan.as_ref());
-    Ok(of_today(choose(session, ledger, plan, settings.interval).await?, named.name.clone()))
+    Ok(of_today(choose(session, ledger, plan, settings.interval).await?, named.name.clone(), &path))
 }
 
 /// The ledger in that file, which must be there: opening one for reading must not make one.
@@ -130,8 +134,12 @@ async fn choose(
     Ok(Embedded::new(ledger, plan, session.config.me.clone(), interval))
 }
 
-fn of_today(source: Embedded, name: String) -> Opened {
-    Opened { source: Arc::new(source), name, now: Timestamp::now(), built_in: false }
+/// A ledger is told from others by where it is: a name could be given to another one tomorrow.
+fn of_today(source: Embedded, name: String, path: &Path) -> Opened {
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let address = Text::new(&path.display().to_string());
+    let place = Some(Origin { address, plan: source.plan().clone() });
+    Opened { source: Arc::new(source), name, place, now: Timestamp::now(), built_in: false }
 }
 
 /// The sample plan in a ledger in memory, with what its journal has up to `now` in its zone.
@@ -150,5 +158,5 @@ pub(super) async fn sample(session: &Session, now: DateTime, plan_asked: Option<
     let interval = SourceSettings::default().interval;
     let source = choose(session, Arc::new(ledger), plan_asked, interval).await?;
     let name = session.words.get("cli-sample-source").into_owned();
-    Ok(Opened { source: Arc::new(source), name, now, built_in: true })
+    Ok(Opened { source: Arc::new(source), name, place: None, now, built_in: true })
 }

@@ -12,7 +12,7 @@ use super::{
 use crate::domain::{
     answer::Fetched,
     failure::Failure,
-    id::AgencyId,
+    id::{ActorId, AgencyId},
     item::{Index, Item},
     lookup::Lookup,
     nearest::nearest,
@@ -71,6 +71,11 @@ impl View {
         let matcher = self.matcher();
         let wanted = |item: &&Item| self.agency.is_none_or(|agency| item.agency == agency) && matcher.item(item);
         self.snapshot.items.iter().filter(wanted).collect()
+    }
+
+    /// Who looks.
+    pub(super) fn me(&self) -> Option<&ActorId> {
+        self.desk.me.as_ref()
     }
 
     /// The filter, prepared.

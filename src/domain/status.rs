@@ -185,6 +185,11 @@ impl Today {
         }
         Today { date, soon }
     }
+
+    /// Has `due` passed, or is it due soon?
+    pub fn is_near(self, due: Date) -> bool {
+        due <= self.soon
+    }
 }
 
 /// How `item` stands on `today`.

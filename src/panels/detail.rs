@@ -12,6 +12,7 @@ use crate::domain::{
     agency::Agency,
     answer::Page,
     campaign::Campaign,
+    changes::Change,
     id::{EntryId, ItemId},
     item::{Index, Item, Kind, Subject},
     mailing::{is_claim, shown},
@@ -39,6 +40,8 @@ pub enum Line<'a> {
     Entry(told::Line<'a>, bool),
     /// An act that is not confirmed.
     Waiting(told::Line<'a>, Mark),
+    /// What is different of an item: the line's name, what became of it, the item.
+    Change(Word, &'a Change, &'a Item),
     /// A milestone or an item with its due date: what, by when, how it stands.
     Point(&'a Title, &'a Item),
 }
@@ -72,6 +75,7 @@ fn of_item<'a>(scene: &Scene<'a>, row: Row, item: &'a Item, entry: Option<EntryI
     let mut lines = Facts(vec![Line::Title(columns::title(scene, row))]);
     let status = Cell::Status(item.kind(), item.state.base, cell(item, scene.today));
     lines.fact("fact-status", [status]);
+    changes(scene, item, &mut lines);
     if entry.is_some() {
         history(scene, Some(item), entry, &mut lines);
         lines.0.push(Line::Section(Word("section-standing")));
@@ -91,6 +95,11 @@ fn of_item<'a>(scene: &Scene<'a>, row: Row, item: &'a Item, entry: Option<EntryI
     lines.maybe(answers, scene.agency(item.agency).map(|agency| Cell::Title(&agency.name)));
     what(scene, item, &mut lines);
     lines.0
+}
+
+/// What is different since the last look, or from another day.
+fn changes<'a>(scene: &Scene<'a>, item: &'a Item, lines: &mut Facts<'a>) {
+    lines.0.extend(scene.changes.on(&item.id).map(|change| Line::Change(Word("fact-change"), change, item)));
 }
 
 /// Both deadlines: the one laid down and, where it was extended, the one in force with why.

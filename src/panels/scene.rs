@@ -1,8 +1,10 @@
 //! [`Scene`]: everything a panel may look at, for one moment.
 
+use super::{Row, journal};
 use crate::domain::{
     agency::Agency,
     answer::Page,
+    changes::Changes,
     entry::Entry,
     follow::opened,
     item::{Index, Item, Subject},
@@ -36,6 +38,8 @@ pub struct Scene<'a> {
     pub journal: &'a [Told],
     /// The acts that are not confirmed.
     pub waiting: &'a Waiting,
+    /// What is different since the last look, or from another day.
+    pub changes: &'a Changes,
 }
 
 impl<'a> Scene<'a> {
@@ -54,6 +58,17 @@ impl<'a> Scene<'a> {
     pub fn next_step(&self, item: &Item) -> Option<NextStep> {
         let is_overdue = cell(item, self.today) == Some(Cell::Overdue);
         is_overdue.then(|| next_step(item, &self.snapshot.outline.calendar, &self.lookup.ladder)).flatten()
+    }
+
+    /// Is something about the row different from before?
+    pub fn is_changed(&self, row: Row) -> bool {
+        match row {
+            Row::Item(place) => self.item(place).is_some_and(|item| self.changes.is_item(&item.id)),
+            Row::Agency(index) => self.changes.is_agency(index),
+            Row::Campaign(index) => self.changes.is_campaign(index),
+            Row::Entry(_) => journal::told(self, row).is_some_and(|told| self.changes.is_entry(told.entry.id)),
+            Row::Heading(..) => false,
+        }
     }
 
     /// The agency at `index`.

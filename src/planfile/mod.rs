@@ -42,7 +42,7 @@ pub use self::{
     error::PlanError,
     holidays::{HolidayTable, HolidayTables, HolidayYear},
     remark::{Remark, Severity},
-    sample::sample,
+    sample::{last_look, sample},
     schema::plan_schema,
 };
 

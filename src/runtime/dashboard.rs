@@ -33,6 +33,7 @@ use crate::{
     },
     domain::sentence::Sentence,
     sources::Source,
+    store::seen::Seen,
     ui,
 };
 
@@ -47,6 +48,8 @@ pub struct Dashboard {
     pub source: Arc<dyn Source>,
     /// What acts wait in before a remote source; none where the source takes them at once.
     pub post: Option<Post>,
+    /// Where looks are kept; none where they are not.
+    pub seen: Option<Seen>,
     /// What is to be said of what was found on opening.
     pub found: Vec<Sentence>,
     /// What the app goes by.
@@ -112,6 +115,7 @@ pub async fn run(dashboard: Dashboard) -> std::io::Result<(u8, Left)> {
     let mailer = Mailer::new(dashboard.mailing, Arc::clone(&dashboard.source), sender.clone());
     let keeper = Keeper::new(dashboard.views, sender.clone());
     let performer = Performer::new(dashboard.source, dashboard.settings.me.clone(), dashboard.post, sender);
+    let performer = performer.keeping(dashboard.seen);
     let mut model = Model::new(dashboard.settings, dashboard.clock.now(), (size.width, size.height));
     dashboard.found.into_iter().for_each(|found| model.say(Level::Error, found));
     let mouse = Mouse::default();
@@ -258,6 +262,8 @@ impl Running {
                 | Effect::FetchHistory { .. }
                 | Effect::FetchSteps { .. }
                 | Effect::FetchJournal { .. }
+                | Effect::FetchChanges { .. }
+                | Effect::KeepLook(_)
                 | Effect::Act { .. }
                 | Effect::Withdraw { .. }
                 | Effect::Decide { .. }

@@ -22,12 +22,13 @@ use crate::{
         text::Text,
     },
     sources::Source,
+    store::seen::Seen,
 };
 
 /// How many entries of an item's history are shown.
 const HISTORY: u32 = 200;
 
-/// How long leaving waits for an amendment under way.
+/// How long leaving waits for an amendment or a look under way.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Has what effects need.
@@ -35,8 +36,10 @@ pub struct Performer {
     source: Arc<dyn Source>,
     me: Option<ActorId>,
     acts: Acts,
-    /// Amendments under way.
-    amending: Mutex<Vec<JoinHandle<()>>>,
+    /// Where looks are kept; none where they are not.
+    seen: Option<Arc<Seen>>,
+    /// Amendments under way, and looks that are being kept.
+    under_way: Mutex<Vec<JoinHandle<()>>>,
     facts: Sender<Msg>,
 }
 
@@ -44,14 +47,19 @@ impl Performer {
     /// Effects are about `source`; what is done goes there through `post`, where there is one. Needs a tokio runtime.
     pub fn new(source: Arc<dyn Source>, me: Option<ActorId>, post: Option<Post>, facts: Sender<Msg>) -> Self {
         let acts = Acts::new(Arc::clone(&source), post, facts.clone());
-        Performer { source, me, acts, amending: Mutex::default(), facts }
+        Performer { source, me, acts, seen: None, under_way: Mutex::default(), facts }
+    }
+
+    /// Looks are kept there.
+    pub fn keeping(self, seen: Option<Seen>) -> Self {
+        Performer { seen: seen.map(Arc::new), ..self }
     }
 
     /// Waits until what was done is handed in; says what of it was not sent.
     pub async fn finish(self) -> Left {
         let left = self.acts.finish().await;
-        let amending = self.amending.into_inner().unwrap_or_else(PoisonError::into_inner);
-        for work in amending {
+        let under_way = self.under_way.into_inner().unwrap_or_else(PoisonError::into_inner);
+        for work in under_way {
             let _ = timeout(PATIENCE, work).await;
         }
         left
@@ -89,20 +97,33 @@ impl Performer {
                     Some(Msg::JournalFetched { ticket, result })
                 });
             }
+            Effect::FetchChanges { ticket, filter } => {
+                let source = Arc::clone(&self.source);
+                self.tell(async move {
+                    let result = source.entries(&filter).await;
+                    Some(Msg::ChangesFetched { ticket, result })
+                });
+            }
+            Effect::KeepLook(look) => {
+                let Some(seen) = self.seen.clone() else { return };
+                let facts = self.facts.clone();
+                self.outlast(async move {
+                    if let Err(failure) = seen.keep(look).await {
+                        let _ = facts.send(Msg::LookLost(failure)).await;
+                    }
+                });
+            }
             Effect::Act { ticket, drafts } => self.acts.hand_in(ticket, drafts, now),
             Effect::Withdraw { ticket, ids } => self.acts.withdraw(ticket, ids),
             Effect::Decide { id, decision } => self.acts.decide(id, decision),
             Effect::SendNow => self.acts.send_now(),
             Effect::Amend { ticket, amendment } => {
                 let (source, facts) = (Arc::clone(&self.source), self.facts.clone());
-                let work = tokio::spawn(async move {
+                self.outlast(async move {
                     let result = source.amend(&amendment, EntryId(Uuid::now_v7()), now).await;
                     // Nobody listens any more while the program is left; what was laid down stands all the same.
                     let _ = facts.send(Msg::Amended { ticket, amendment, result }).await;
                 });
-                let mut amending = self.amending.lock().unwrap_or_else(PoisonError::into_inner);
-                amending.retain(|work| !work.is_finished());
-                amending.push(work);
             }
             Effect::FetchSteps { direction } => {
                 let (source, by) = (Arc::clone(&self.source), self.me.clone());
@@ -130,6 +151,13 @@ impl Performer {
             | Effect::Suspend
             | Effect::Quit => {}
         }
+    }
+
+    /// Runs `work`, which leaving waits for.
+    fn outlast(&self, work: impl Future<Output = ()> + Send + 'static) {
+        let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
+        under_way.retain(|work| !work.is_finished());
+        under_way.push(tokio::spawn(work));
     }
 
     /// Runs `work`, and passes the fact it ends with back. A panic in it is reported as any other and ends the program.

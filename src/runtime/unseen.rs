@@ -27,6 +27,8 @@ pub(super) fn is_unseen(msg: &Msg, model: &Model) -> bool {
         | Msg::Acted { .. }
         | Msg::StepsFetched { .. }
         | Msg::JournalFetched { .. }
+        | Msg::ChangesFetched { .. }
+        | Msg::LookLost(_)
         | Msg::DayFetched { .. }
         | Msg::WaitingRead(_)
         | Msg::Delivered(_)

@@ -18,6 +18,8 @@ pub enum Kept {
     Ledger,
     /// Acts that are not confirmed.
     Outbox,
+    /// When somebody last looked.
+    Looks,
 }
 
 impl Kept {
@@ -26,6 +28,7 @@ impl Kept {
         Word(match self {
             Kept::Ledger => "kept-ledger",
             Kept::Outbox => "kept-outbox",
+            Kept::Looks => "kept-looks",
         })
     }
 }

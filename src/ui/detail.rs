@@ -10,7 +10,7 @@ use super::{
     pen::{Piece, put, put_pieces, truncated, width},
     status,
     theme::Role,
-    wording,
+    turned, wording,
 };
 use crate::{
     domain::{
@@ -80,8 +80,9 @@ pub fn draw(
 
 fn lay_out<'a>(lines: &[Line<'a>], room: u16, saying: Saying<'a>, today: Today) -> Vec<Shown<'a>> {
     let names = lines.iter().filter_map(|line| match line {
-        Line::Fact(word, _) => Some(width(&saying.words.get(word.0))),
-        Line::Title(_) | Line::Section(_) | Line::Entry(..) | Line::Waiting(..) | Line::Point(..) => None,
+        Line::Fact(word, _) | Line::Change(word, ..) => Some(width(&saying.words.get(word.0))),
+        Line::Title(_) | Line::Section(_) | Line::Entry(..) | Line::Waiting(..) => None,
+        Line::Point(..) => None,
     });
     let indent = names.max().unwrap_or(0).min(WIDEST_NAME).min(room * 2 / 5) + 2;
     let mut shown = Vec::new();
@@ -117,6 +118,10 @@ fn lay_out<'a>(lines: &[Line<'a>], room: u16, saying: Saying<'a>, today: Today) 
                 said.push(Piece::new(Role::Dim, format!(" {} ", saying.glyphs.dot)));
                 said.extend(said::whole(*line, saying));
                 add(&mut shown, Some(Piece::new(Role::Dim, day)), indent, &said, room);
+            }
+            Line::Change(word, change, item) => {
+                let said = turned::whole(change, item, today, saying);
+                add(&mut shown, Some(Piece::new(Role::Dim, saying.words.get(word.0))), indent, &said, room);
             }
             Line::Point(title, item) => point(&mut shown, title.get(saying.language()), item, room, saying, today),
         }

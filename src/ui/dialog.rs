@@ -3,20 +3,21 @@
 use ratatui::{buffer::Buffer, layout::Position};
 
 use super::{
-    Look, card, found, frame, keycap, line_input,
-    pen::{Piece, blank, put, put_pieces, put_sign, width, width_of},
+    Look, card,
+    choice::{Pieces, said},
+    found, frame, line_input,
+    pen::{Piece, blank, put, put_pieces, put_sign, width_of},
     theme::Role,
+    turned,
 };
 use crate::{
     app::{
-        action::Action,
         choices::Label,
         dialog::{Dialog, Kind, Question, choices},
         model::Model,
         palette::Marker,
         results, triage,
     },
-    domain::sentence::Sentence,
     panels::{PanelId, column::Align, view::Area},
 };
 
@@ -34,8 +35,9 @@ pub fn draw(buffer: &mut Buffer, screen: Area, dialog: &Dialog, model: &Model, l
     let listed = choices(model);
     let on_card = if let Kind::Card(id) = dialog.kind { Some(id) } else { None };
     let about = on_card.map(|id| card::lines(model, id, room(screen, dialog.kind), look)).unwrap_or_default();
+    let figures = if dialog.kind == Kind::Changes { turned::figures(model, look) } else { Vec::new() };
     let above = match (about.len(), dialog.kind.is_searched()) {
-        (0, true) => 1,
+        (0, true) => 1 + u16::from(!figures.is_empty()),
         (0, false) => 2,
         (lines, _) => u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(1),
     };
@@ -47,7 +49,10 @@ pub fn draw(buffer: &mut Buffer, screen: Area, dialog: &Dialog, model: &Model, l
         return None;
     }
     blank(buffer, area, look.palette.style(Role::Text));
-    let mut title = vec![Piece::new(Role::Text, look.words.get(title_word(dialog.kind)))];
+    let mut title = match dialog.kind {
+        Kind::Changes => vec![Piece::new(Role::Text, turned::title(model, look))],
+        kind => vec![Piece::new(Role::Text, look.words.get(title_word(kind)))],
+    };
     title.extend(about_what(dialog.kind, model, look));
     let count = if dialog.kind.is_searched() {
         look.words.number(i64::try_from(listed.len()).unwrap_or(0))
@@ -64,6 +69,10 @@ pub fn draw(buffer: &mut Buffer, screen: Area, dialog: &Dialog, model: &Model, l
         draw_about(buffer, head_area, &about, look);
         None
     } else {
+        if head_area.height > 1 {
+            let place = ((head_area.x, head_area.y + 1), (head_area.width, Align::Left));
+            put_pieces(buffer, place.0, place.1, &figures, look.glyphs.ellipsis, |role| look.palette.style(role));
+        }
         head(buffer, head_area, dialog, look)
     };
     let rows = Area { y: inside.y + above.min(inside.height), height: inside.height.saturating_sub(above), ..inside };
@@ -74,7 +83,8 @@ pub fn draw(buffer: &mut Buffer, screen: Area, dialog: &Dialog, model: &Model, l
     for (y, (place, choice)) in (rows.y..).zip(listed.iter().enumerate().skip(offset).take(page)) {
         // Before what is said stand its sign and a gap.
         let room = rows.width.saturating_sub(2);
-        let (left, right) = said(&choice.label, room, model, look);
+        let above = place.checked_sub(1).and_then(|place| listed.get(place)).filter(|_| y > rows.y);
+        let (left, right) = said(&choice.label, above.map(|choice| &choice.label), room, model, look);
         let pieces = match &mut marker {
             Some(marker) => (found::lit(left, marker), found::lit(right, marker)),
             None => (left, right),
@@ -106,7 +116,8 @@ fn about_what<'a>(kind: Kind, model: &Model, look: &Look<'_>) -> Option<Piece<'a
 }
 
 fn wide(screen: Area, kind: Kind) -> u16 {
-    let is_read = matches!(kind, Kind::Messages | Kind::Results | Kind::Deeds | Kind::Cards | Kind::Card(_));
+    let is_read =
+        matches!(kind, Kind::Messages | Kind::Results | Kind::Deeds | Kind::Changes | Kind::Cards | Kind::Card(_));
     let otherwise = if kind == Kind::Palette { WIDEST_FOUND } else { WIDEST };
     let widest = if is_read { WIDEST_READ } else { otherwise };
     widest.min(screen.width.saturating_sub(4))
@@ -187,9 +198,6 @@ fn head(buffer: &mut Buffer, area: Area, dialog: &Dialog, look: &Look<'_>) -> Op
     Some(line_input::draw(buffer, (from, area.y), room, &dialog.input, look))
 }
 
-/// A line: what it says at its left and at its right.
-type Pieces<'a> = (Vec<Piece<'a>>, Vec<Piece<'a>>);
-
 fn row(
     buffer: &mut Buffer,
     area: Area,
@@ -214,65 +222,6 @@ fn row(
     put_pieces(buffer, (from, area.y), (room, Align::Left), left, look.glyphs.ellipsis, style);
 }
 
-/// What a line says at its left and at its right.
-fn said<'a>(label: &'a Label, room: u16, model: &'a Model, look: &'a Look<'_>) -> Pieces<'a> {
-    match label {
-        Label::Action(action) => {
-            let left = vec![Piece::new(Role::Text, look.words.get(action.word().0))];
-            (left, vec![Piece::new(Role::Key, keys_of(*action, look))])
-        }
-        Label::Word(word) => (vec![Piece::new(Role::Text, look.words.get(word.0))], Vec::new()),
-        Label::Of(field, word) => {
-            let beside = vec![Piece::new(Role::Dim, look.words.get(field.0))];
-            (vec![Piece::new(Role::Text, look.words.get(word.0))], beside)
-        }
-        Label::Named(word, text) => {
-            let field = look.words.get(word.0);
-            (vec![Piece::new(Role::Text, text.as_str())], vec![Piece::new(Role::Dim, field)])
-        }
-        Label::Found(key) => found::row(key, model, look),
-        Label::Command(command) => found::command(command, look),
-        Label::Impossible(action, why) => {
-            let left = vec![Piece::new(Role::Dim, look.words.get(action.word().0))];
-            let why = reason(why, room.saturating_sub(width_of(&left) + 2), look);
-            (left, vec![Piece::new(Role::Dim, why)])
-        }
-        Label::Said(said) => {
-            let at = model.zone.to_datetime(said.at);
-            let at = format!(
-                "{} {:02}:{:02}  ",
-                look.words.short_date(at.date(), model.today.date.year()),
-                at.hour(),
-                at.minute()
-            );
-            let text = look.words.say(&said.sentence);
-            let role = match said.level {
-                crate::app::messages::Level::Info => Role::Text,
-                crate::app::messages::Level::Error => Role::DueSoon,
-            };
-            (vec![Piece::new(Role::Dim, at), Piece::new(role, text)], Vec::new())
-        }
-    }
-}
-
-/// Why something is not possible; shorter where there is not the room. The footer says the whole of the selected one.
-fn reason(why: &Sentence, room: u16, look: &Look<'_>) -> String {
-    let whole = look.words.say(why);
-    let short = format!("{}-short", why.id);
-    if width(&whole) <= room || !look.words.has(&short) {
-        return whole;
-    }
-    look.words.say_as(&short, why)
-}
-
-/// The keys an action has, the two shortest.
-fn keys_of(action: Action, look: &Look<'_>) -> String {
-    let ascii = look.glyphs.is_ascii();
-    let mut names = keycap::names(look.bindings, action, ascii);
-    names.truncate(2);
-    names.join("  ")
-}
-
 /// What Enter and Esc do, on the lower border.
 fn hints(buffer: &mut Buffer, area: Area, dialog: &Dialog, look: &Look<'_>) {
     let word = match dialog.kind {
@@ -281,6 +230,7 @@ fn hints(buffer: &mut Buffer, area: Area, dialog: &Dialog, look: &Look<'_>) {
         Kind::Deeds | Kind::Sort | Kind::Confirm(_) => "dialog-hint-choose",
         Kind::Cards | Kind::Card(_) => "dialog-hint-choose",
         Kind::Results | Kind::Messages => "dialog-hint-read",
+        Kind::Changes => "dialog-hint-go",
     };
     let pieces = [Piece::new(Role::Dim, format!(" {} ", look.words.get(word)))];
     let room = area.width.saturating_sub(4);
@@ -303,6 +253,7 @@ fn title_word(kind: Kind) -> &'static str {
         Kind::Messages => "dialog-messages",
         Kind::Deeds => "dialog-deeds",
         Kind::Results => "dialog-results",
+        Kind::Changes => "dialog-changes",
         Kind::Cards => "dialog-cards",
         Kind::Card(_) => "dialog-card",
         Kind::Confirm(_) => "dialog-confirm",

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// What is shown of the keys, what is needed most first.
-const SHOWN: [Action; 29] = [
+const SHOWN: [Action; 31] = [
     Action::Today,
     Action::PreviousDay,
     Action::NextDay,
@@ -39,6 +39,8 @@ const SHOWN: [Action; 29] = [
     Action::Sort,
     Action::Snooze,
     Action::Undo,
+    Action::Changes,
+    Action::MarkSeen,
     Action::NextPanel,
     Action::Palette,
     Action::Group,
@@ -139,6 +141,10 @@ fn is_of_use(action: Action, model: &Model) -> bool {
     } else if action == Action::Sort {
         let columns = model.focused().table().map_or(&[][..], |table| table.columns);
         columns.iter().any(|column| column.order.is_some())
+    } else if action == Action::Changes {
+        !model.changed.changes().is_empty()
+    } else if action == Action::MarkSeen {
+        !model.changed.changes().is_empty() && !model.changed.is_comparing() && model.other_day.day().is_none()
     } else if matches!(action, Action::Today | Action::PreviousDay | Action::NextDay) {
         model.other_day.day().is_some()
     } else if action == Action::Mark {
@@ -148,7 +154,7 @@ fn is_of_use(action: Action, model: &Model) -> bool {
     } else if action == Action::Open {
         in_table && model.list(model.focused()).row().is_some()
     } else if action == Action::Back {
-        let filtered = !model.filter().text().is_empty();
+        let filtered = !model.filter().text().is_empty() || model.changed.is_comparing();
         !in_table || model.zoomed || !model.drills.is_empty() || filtered || !model.marks.is_empty()
     } else {
         true

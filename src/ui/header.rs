@@ -7,6 +7,7 @@ use super::{
     Look, keycap,
     pen::{Piece, put, put_pieces, width_of},
     theme::Role,
+    turned,
 };
 use crate::{
     app::{action::Action, model, model::Model, sync::Freshness},
@@ -192,6 +193,7 @@ fn beside_tabs<'a>(model: &'a Model, look: &'a Look<'_>) -> Vec<Piece<'a>> {
         let said = look.words.with(word, &[("count", count.into()), ("hidden", hidden.into())]);
         right.push(Piece::new(Role::Mark, format!("{} {said} ", look.glyphs.marked)));
     }
+    right.extend(turned::since(model, look));
     right
 }
 
@@ -270,7 +272,7 @@ fn spacing(model: &Model, look: &Look<'_>) -> Spacing {
     [wide, close].into_iter().find(fits).unwrap_or(closest)
 }
 
-/// A view's tab: its key, its name, what is late in it, and the gap after it.
+/// A view's tab: its key, its name, what is late in it, what is different in it, and the gap after it.
 fn tab<'a>(view: &View, model: &Model, spacing: Spacing, look: &Look<'a>) -> Vec<Piece<'a>> {
     let shown = view.id == model.view;
     let mut pieces = Vec::new();
@@ -281,6 +283,9 @@ fn tab<'a>(view: &View, model: &Model, spacing: Spacing, look: &Look<'a>) -> Vec
     pieces.push(Piece::new(if shown { Role::Selection } else { Role::Text }, look.words.get(view.title.0)));
     if let Some(late) = late(view.id, model).filter(|late| *late > 0 && spacing.counts) {
         pieces.push(Piece::new(Role::Late, format!(" {late}")));
+    }
+    if let Some(count) = turned::count(view.id, model).filter(|count| *count > 0 && spacing.counts) {
+        pieces.push(Piece::new(Role::Changed, format!(" {}{count}", look.glyphs.changed)));
     }
     pieces.push(Piece::new(Role::Text, " ".repeat(spacing.gap)));
     pieces

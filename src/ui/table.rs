@@ -103,7 +103,7 @@ fn draw_headings(buffer: &mut Buffer, area: Area, fitted: &[Fitted], view: &Tabl
     }
 }
 
-/// The sign of a marked row, else the bar of the selected one.
+/// The sign of a marked row, else of one that is different from before, else the bar of the selected one.
 fn draw_gutter(
     buffer: &mut Buffer,
     line: Area,
@@ -121,6 +121,8 @@ fn draw_gutter(
         put_sign(buffer, line.x, line.y, look.glyphs.marked, style(Role::Mark));
     } else if in_range {
         put_sign(buffer, line.x, line.y, look.glyphs.chosen[0], style(Role::Mark));
+    } else if view.scene.is_changed(row) {
+        put_sign(buffer, line.x, line.y, look.glyphs.changed, style(Role::Changed));
     } else if selected {
         put_sign(buffer, line.x, line.y, look.glyphs.selected, style(Role::Accent));
     }

@@ -90,6 +90,7 @@ impl Desk {
                     Msg::HistoryFetched { item, result }
                 }
                 Effect::FetchJournal { ticket, filter: asked } => Msg::JournalFetched { ticket, result: filter(asked) },
+                Effect::FetchChanges { ticket, filter: asked } => Msg::ChangesFetched { ticket, result: filter(asked) },
                 Effect::FetchSteps { direction } => {
                     let result = filter(Filter { by: Some(ME.into()), ..Filter::default() });
                     Msg::StepsFetched { direction, result }
@@ -114,6 +115,7 @@ impl Desk {
                 | Effect::KeepView { .. }
                 | Effect::Copy(_)
                 | Effect::Notify(_)
+                | Effect::KeepLook(_)
                 | Effect::OpenLink(_)
                 | Effect::Suspend
                 | Effect::Quit => continue,

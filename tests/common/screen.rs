@@ -67,6 +67,7 @@ impl App {
             wall: None,
             notifications: Default::default(),
             views: Default::default(),
+            last_look: Default::default(),
             seed: 7,
         };
         let mut model = Model::new(set(settings), now(), size);

@@ -4,6 +4,7 @@
 
 mod acts;
 mod amendment;
+mod changes;
 mod effects;
 mod figures;
 mod following;

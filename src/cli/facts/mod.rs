@@ -2,6 +2,7 @@
 //! files and filters. How they look to a person is beside them, as columns.
 
 pub(super) mod campaign;
+pub(super) mod change;
 pub(super) mod entry;
 pub(super) mod figures;
 pub(super) mod report;
