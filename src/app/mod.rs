@@ -20,6 +20,7 @@ pub mod form;
 pub mod history;
 pub mod journal;
 pub mod keys;
+pub mod linear;
 pub mod links;
 pub mod lists;
 pub mod mail;
@@ -68,7 +69,7 @@ pub fn start(model: &mut Model) -> Vec<Effect> {
 
 /// A fact changes the model and makes wishes.
 pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
-    if matches!(msg, Msg::Pressed(_) | Msg::Pointed(_) | Msg::Fetched { .. }) {
+    if matches!(msg, Msg::Pressed(_) | Msg::Pointed(_) | Msg::Answered(_) | Msg::Fetched { .. }) {
         model.journal.take_heart();
     }
     if matches!(msg, Msg::Pressed(_) | Msg::Pointed(_)) {
@@ -77,6 +78,8 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
     let mut effects = match msg {
         Msg::Pressed(key) => pressed(model, bindings, key),
         Msg::Pasted(text) => pasted(model, &text),
+        Msg::Answered(line) => linear::answered(model, &line),
+        Msg::Told => linear::told(model),
         Msg::Pointed(pointer) => pointer::pointed(model, pointer),
         Msg::Chosen(_) if model.is_asking() => Vec::new(),
         Msg::Chosen(action) => acted(model, action),
@@ -115,10 +118,7 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         Msg::WaitingRead(acts) => pending::read(model, acts),
         Msg::Delivered(fact) => pending::delivered(model, fact),
         Msg::Withdrawn { ticket, result } => walk::withdrawn(model, ticket, result),
-        Msg::Decided { decision, result } => {
-            cards::decided(model, decision, result);
-            Vec::new()
-        }
+        Msg::Decided { decision, result } => cards::decided(model, decision, result),
         Msg::DetailEnds(end) => {
             model.detail.offset = model.detail.offset.min(end);
             Vec::new()

@@ -13,6 +13,7 @@ use super::{
     form::Form,
     history::Journals,
     journal::Journal,
+    linear::Linear,
     lists::{Level, List},
     mail::Mail,
     messages::{Level as Grade, Messages, Said},
@@ -116,6 +117,8 @@ pub struct Model {
     pub pending: Pending,
     /// What the terminal is to be told of.
     pub notifications: Notifications,
+    /// Where the conversation is, where there is no screen.
+    pub linear: Linear,
     /// What was said.
     pub messages: Messages,
     /// Chance for the spread of retries.
@@ -127,8 +130,8 @@ pub struct Model {
 impl Model {
     /// An empty screen at `now`.
     pub fn new(settings: Settings, now: Timestamp, size: (u16, u16)) -> Self {
-        let zone = TimeZone::UTC;
-        let today = Today::new(zone.to_datetime(now).date(), settings.due_soon_working_days, &Default::default());
+        let today =
+            Today::new(TimeZone::UTC.to_datetime(now).date(), settings.due_soon_working_days, &Default::default());
         let first = |view: usize| VIEWS[view].panels[0];
         Model {
             chance: Chance(settings.seed),
@@ -167,8 +170,9 @@ impl Model {
             triage: Triage::default(),
             pending: Pending::default(),
             notifications: Notifications::default(),
+            linear: Linear::default(),
             messages: Messages::default(),
-            zone,
+            zone: TimeZone::UTC,
         }
     }
 
