@@ -132,7 +132,6 @@ impl Model {
     pub fn new(settings: Settings, now: Timestamp, size: (u16, u16)) -> Self {
         let today =
             Today::new(TimeZone::UTC.to_datetime(now).date(), settings.due_soon_working_days, &Default::default());
-        let first = |view: usize| VIEWS[view].panels[0];
         Model {
             chance: Chance(settings.seed),
             feed: Feed::new(settings.sample),
@@ -150,8 +149,8 @@ impl Model {
             language: 0,
             theme: 0,
             view: ViewId::Overview,
-            focus: std::array::from_fn(first),
-            leading: std::array::from_fn(first),
+            focus: VIEWS.each_ref().map(|view| view.panels[0]),
+            leading: VIEWS.each_ref().map(|view| view.panels[0]),
             filters: Default::default(),
             typing: false,
             zoomed: false,
@@ -293,8 +292,8 @@ impl Model {
 
     fn day_changed(&mut self) {
         if let Some(snapshot) = &self.snapshot {
-            let soon = self.settings.due_soon_working_days;
-            self.today = Today::new(self.shown_date(), soon, &snapshot.outline.calendar);
+            let calendar = &snapshot.outline.calendar;
+            self.today = Today::new(self.shown_date(), self.settings.due_soon_working_days, calendar);
         }
         self.data_changed();
     }

@@ -20,6 +20,7 @@ pub mod glyphs;
 pub mod header;
 pub mod keycap;
 mod line_input;
+pub mod linear;
 mod looks;
 pub mod mail;
 pub mod palette;

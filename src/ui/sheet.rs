@@ -64,7 +64,7 @@ pub fn draw(buffer: &mut Buffer, screen: Area, sheet: &Sheet, model: &Model, loo
     cursor
 }
 
-fn title(sheet: &Sheet, look: &Look<'_>) -> String {
+pub(super) fn title(sheet: &Sheet, look: &Look<'_>) -> String {
     let action = sheet.purpose.action();
     let short = format!("short-{}", action.as_str());
     let action = look.words.get(if look.words.has(&short) { &short } else { action.word().0 }).into_owned();
@@ -204,7 +204,7 @@ fn gone_through<'a>(
     said
 }
 
-fn answer_word(id: &str) -> &'static str {
+pub(super) fn answer_word(id: &str) -> &'static str {
     match id {
         "yes" => "answer-yes",
         "mine" => "whose-mine",
@@ -247,7 +247,7 @@ fn report<'a>(id: &ItemId, model: &Model, look: &Look<'_>) -> Vec<Piece<'a>> {
 }
 
 /// What is said beside a line: the day it means, that it may be left blank.
-fn beside(line: &Line, model: &Model, look: &Look<'_>) -> (String, Role) {
+pub(super) fn beside(line: &Line, model: &Model, look: &Look<'_>) -> (String, Role) {
     let typed = line.value();
     if line.slot.is_date() {
         let sense = if matches!(line.slot, Slot::On | Slot::Event) { Sense::Past } else { Sense::ToCome };

@@ -32,7 +32,13 @@ pub(super) fn form(model: &mut Model, typed: &str) -> Vec<Effect> {
     }
     let chosen = number(typed).and_then(|number| chosen(model, number));
     let Some(form) = &mut model.form else { return Vec::new() };
-    if typed == BEFORE {
+    let is_choice = |asked: &asked::Asked| matches!(asked.control, asked::Control::Choice { .. });
+    // Where a number is asked for, 0 is no answer but the way back.
+    let back = typed == "0" && form.asked.get(form.focus).is_none_or(is_choice);
+    if back && form.focus == 0 {
+        return form::acted(model, Action::Back);
+    }
+    if back || typed == BEFORE {
         form.focus = form.focus.saturating_sub(1);
         return Vec::new();
     }
@@ -63,7 +69,11 @@ pub(super) fn sheet(model: &mut Model, typed: &str) -> Vec<Effect> {
     let chosen = number(typed).and_then(|number| chosen(model, number));
     let Some(sheet) = &mut model.sheet else { return Vec::new() };
     let focus = sheet.focus;
-    if typed == BEFORE {
+    let back = typed == "0" && sheet.lines.get(focus).is_some_and(|line| matches!(line.control, Control::Pick(_)));
+    if back && focus == 0 {
+        return sheet::acted(model, Action::Back);
+    }
+    if back || typed == BEFORE {
         sheet.go(false);
         return Vec::new();
     }

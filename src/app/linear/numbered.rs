@@ -201,6 +201,7 @@ fn options(model: &Model) -> Vec<What> {
 fn candidates(model: &Model) -> Vec<What> {
     let line = model.sheet.as_ref().and_then(|sheet| sheet.lines.get(sheet.focus));
     match line.map(|line| &line.control) {
+        Some(sheet::Control::Pick(pick)) if pick.is_typed && pick.input.value().is_empty() => Vec::new(),
         Some(sheet::Control::Pick(pick)) => {
             let fitting = pick.fitting().into_iter().take(PAGE);
             fitting.map(|candidate| What::Candidate(candidate.id.clone())).collect()
