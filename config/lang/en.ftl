@@ -1245,6 +1245,25 @@ linear-working-days = { $days ->
     [one] 1 working day
    *[other] { $days } working days
 }
+linear-not-among = No line has “{ $typed }”.
+linear-column-done = tasks done
+linear-column-late = tasks late
+linear-column-late-reports = reports late
+linear-column-next-due = next due
+linear-column-percent = progress
+linear-column-programme = programme
+linear-column-days-late = days late
+linear-column-working-days-late = working days late
+linear-countdown-running = day { $day } of { $days }
+linear-countdown-coming = { $days ->
+    [one] begins in 1 day
+   *[other] begins in { $days } days
+}
+linear-on-marked = { $count ->
+    [one] This is done to the one that is marked.
+   *[other] This is done to the { $count } that are marked.
+}
+linear-needed = An answer is needed.
 linear-reminded = { $count ->
     [one] reminded once
    *[other] reminded { $count } times

@@ -78,7 +78,12 @@ pub(super) fn sheet(model: &mut Model, typed: &str) -> Vec<Effect> {
         return Vec::new();
     }
     let Some(line) = sheet.lines.get_mut(focus) else { return Vec::new() };
+    let needed = !line.slot.is_optional();
     match (&mut line.control, chosen) {
+        (Control::Pick(pick), _) if typed.is_empty() && needed && pick.chosen().is_none() => {
+            model.linear.remarks.push(Sentence::new("said-needed"));
+            return Vec::new();
+        }
         (_, _) if typed.is_empty() => {}
         (Control::Pick(pick), Some(What::Candidate(id))) => {
             pick.choose(&id);
@@ -164,6 +169,11 @@ pub(super) fn dialog(model: &mut Model, typed: &str) -> Vec<Effect> {
                 return unknown(model, typed);
             };
             (dialog.input, dialog.selected) = (typed.into(), 0);
+            if dialog::choices(model).is_empty() {
+                model.dialog.iter_mut().for_each(|dialog| dialog.input = Input::default());
+                model.linear.remarks.push(Sentence::new("linear-not-among").with("typed", typed));
+                return Vec::new();
+            }
             (model.linear.offset, model.linear.tell) = (0, Tell::Whole);
         }
     }

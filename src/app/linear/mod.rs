@@ -154,7 +154,6 @@ pub(super) fn answered(model: &mut Model, line: &str) -> Vec<Effect> {
     if is_deed && model.linear.place == Place::Item {
         // The desk is at the list again, for the next one; what became of this one is said when that is known.
         places::to_list(model);
-        model.linear.tell = Tell::Choices;
     } else if letters > 0 {
         model.linear.remarks.push(Sentence::new("sheet-arrived").with("count", letters));
     } else if was_asked && effects.is_empty() && model.messages.count() == said {

@@ -26,11 +26,11 @@ pub(super) fn go(model: &mut Model, place: Place) {
     (linear.place, linear.offset, linear.tell) = (place, 0, Tell::Whole);
 }
 
-/// The list, at the part in which the selected row stands.
+/// The list, at the part in which the selected row stands; only that row is told.
 pub(super) fn to_list(model: &mut Model) {
     let position = model.list(model.leading()).position;
     go(model, Place::List);
-    model.linear.offset = position / PAGE * PAGE;
+    (model.linear.offset, model.linear.tell) = (position / PAGE * PAGE, Tell::Choices);
 }
 
 /// The next part of what is listed, or the one before. In a list the cursor goes along: of the journal more is fetched.
@@ -141,10 +141,14 @@ fn deeds(model: &mut Model) {
 fn back(model: &mut Model) {
     match model.linear.place {
         Place::Home => model.linear.remarks.push(Sentence::new("linear-at-home")),
-        Place::List if model.drills.is_empty() => home(model),
+        Place::List if model.drills.is_empty() => {
+            home(model);
+            model.linear.tell = Tell::Choices;
+        }
         Place::List => {
             filter::set(model, "");
             navigate::back(model);
+            lists::refresh(model);
             to_list(model);
         }
         Place::Item => {

@@ -2,7 +2,7 @@
 
 use super::{
     super::{Look, card, dialog as boxed, form as filling, sheet as paper},
-    is_told, numbered,
+    cell, is_told, numbered,
 };
 use crate::{
     app::{
@@ -36,6 +36,10 @@ pub(super) fn dialog(model: &Model, tell: Tell, look: &Look<'_>, lines: &mut Vec
             let args = [("title", title.into()), ("first", first.into()), ("last", last.into())];
             lines.push(words.with("linear-list", &[&args[..], &[("count", Arg::from(count))]].concat()));
         }
+        let marked = model.marks.len();
+        if open.kind == Kind::Deeds && marked > 0 {
+            lines.push(words.with("linear-on-marked", &[("count", marked.into())]));
+        }
         if let Kind::Card(id) = open.kind {
             for (name, pieces) in card::lines(model, id, u16::MAX, look) {
                 let text: String = pieces.iter().map(|piece| piece.text.as_ref()).collect();
@@ -60,7 +64,7 @@ fn label(choice: &Choice, model: &Model, look: &Look<'_>) -> String {
     let words = look.words;
     let said = match &choice.label {
         Label::Action(action) => words.get(action.word().0).into_owned(),
-        Label::Word(word) => words.get(word.0).trim().to_owned(),
+        Label::Word(word) => cell::heading(*word, words),
         Label::Of(field, word) => format!("{}: {}", words.get(field.0), words.get(word.0)),
         Label::Named(field, text) => format!("{}: {text}", words.get(field.0)),
         Label::Impossible(action, why) => {
@@ -210,7 +214,10 @@ fn slot(
                 lines.push(words.get(if early { "sheet-after-agency" } else { "sheet-owes-nothing" }).into_owned());
             }
             let chosen = pick.chosen().map(|chosen| candidate(open, line.slot, &chosen.id, model, look));
-            enter(&chosen.unwrap_or_default(), look, lines);
+            match chosen {
+                None if !line.slot.is_optional() => lines.push(words.get("linear-needed").into_owned()),
+                chosen => enter(&chosen.unwrap_or_default(), look, lines),
+            }
         }
         sheet::Control::Shown(_) => {}
     }

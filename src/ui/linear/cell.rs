@@ -6,8 +6,9 @@ use super::super::{
 };
 use crate::{
     domain::{
+        campaign::Phase,
         item::{ByDay, State},
-        status::Base,
+        status::{Base, Cell as Standing},
         waiting::Mark,
     },
     panels::{
@@ -15,15 +16,23 @@ use crate::{
         cell::{Cell, Word},
         scene::Scene,
     },
+    words::Words,
 };
 
 /// A row in one line: whose and what first, as one listens for it, then what each column says, with its heading where that
 /// does not go without.
 pub(super) fn row<'a>(scene: &Scene<'a>, row: Row, table: &Table, saying: Saying<'a>) -> String {
     let (mut names, mut others) = (Vec::new(), Vec::new());
-    for column in table.columns {
-        let cell = (column.cell)(scene, row);
-        let Some(said) = self::cell(&cell, saying) else { continue };
+    let cells: Vec<Cell<'a>> = table.columns.iter().map(|column| (column.cell)(scene, row)).collect();
+    let is_late = cells.iter().any(|cell| matches!(cell, Cell::Days(1..)));
+    for (column, cell) in table.columns.iter().zip(cells) {
+        // That nothing is late needs no word, how late it is says that it is, and a count says what a bar does.
+        let says_nothing = match cell {
+            Cell::LateCount(0) | Cell::Bar(_) => true,
+            Cell::Status(_, _, Some(Standing::Overdue)) => is_late,
+            _ => false,
+        };
+        let Some(said) = self::cell(&cell, saying).filter(|_| !says_nothing) else { continue };
         let is_name = matches!(cell, Cell::Agency(_) | Cell::Title(_) | Cell::Report(..));
         let said = if names_itself(&cell) { said } else { named(column.heading, &said, saying) };
         if is_name { names.push(said) } else { others.push(said) }
@@ -54,6 +63,14 @@ pub(super) fn cell(cell: &Cell<'_>, saying: Saying<'_>) -> Option<String> {
         Cell::Fraction(part, all) | Cell::Milestones(part, all) => {
             words.with("linear-of", &[("part", (*part).into()), ("all", (*all).into())])
         }
+        Cell::Countdown(countdown) => match countdown.phase {
+            Phase::Running => {
+                let day = countdown.day.unwrap_or(1);
+                words.with("linear-countdown-running", &[("day", day.into()), ("days", countdown.days.into())])
+            }
+            Phase::Coming => words.with("linear-countdown-coming", &[("days", countdown.days_left.into())]),
+            Phase::Past => words.get("countdown-past").into_owned(),
+        },
         Cell::CellCount(_, count) => words.number(i64::from(*count)),
         Cell::Acts(state, mark) => acts(state, *mark, saying),
         Cell::Percent(percent) => format!("{percent}%"),
@@ -73,7 +90,6 @@ pub(super) fn cell(cell: &Cell<'_>, saying: Saying<'_>) -> Option<String> {
         | Cell::Bar(_)
         | Cell::NextStep(..)
         | Cell::Rate(_)
-        | Cell::Countdown(_)
         | Cell::Moment(..)
         | Cell::Verb(..)
         | Cell::Said(..)
@@ -88,7 +104,14 @@ pub(super) fn cell(cell: &Cell<'_>, saying: Saying<'_>) -> Option<String> {
 
 /// A name and what it is.
 pub(super) fn named(name: Word, said: &str, saying: Saying<'_>) -> String {
-    format!("{}: {said}", saying.words.get(name.0).trim())
+    format!("{}: {said}", heading(name, saying.words))
+}
+
+/// A name by its words; what is short in a column is read out in full.
+pub(super) fn heading(name: Word, words: &Words) -> String {
+    let full = format!("linear-{}", name.0);
+    let id = if words.has(&full) { full.as_str() } else { name.0 };
+    words.get(id).trim().to_owned()
 }
 
 /// Does it say by itself what it is?

@@ -4,6 +4,7 @@
 
 mod asking;
 mod cell;
+mod item;
 mod place;
 mod plain;
 

@@ -30,10 +30,10 @@ pub(super) fn lines(model: &Model, place: Place, tell: Tell, look: &Look<'_>, li
         Place::Home if whole => summary(model, look, lines),
         Place::List if whole => list(model, look, lines),
         Place::List if tell == Tell::Choices => lines.extend(here(model, look)),
-        Place::Item => item(model, whole, look, lines),
+        Place::Item if is_told(tell, Tell::Choices) => item::lines(model, whole, look, lines),
         Place::Help => help(look, lines),
         Place::Menu => lines.push(look.words.get("linear-menu").into_owned()),
-        Place::Home | Place::List | Place::Filter | Place::Day => {}
+        Place::Home | Place::List | Place::Item | Place::Filter | Place::Day => {}
     }
     if place != Place::List && is_told(tell, Tell::Choices) {
         let choices = linear::numbered(model);
@@ -105,8 +105,23 @@ fn list(model: &Model, look: &Look<'_>, lines: &mut Vec<String>) {
     if let Some(scope) = header::scope_name(model, words.language.tag) {
         title = format!("{title}, {scope}");
     }
-    let (first, last) = (model.linear.offset + 1, (model.linear.offset + PAGE).min(list.rows.len()));
-    let shown: Vec<(Option<usize>, Row)> = linear::numbered_rows(model).skip(model.linear.offset).take(PAGE).collect();
+    let (mut before, offset) = (None, model.linear.offset);
+    let mut shown: Vec<(Option<usize>, Row)> = Vec::new();
+    let mut all = 0;
+    for (place, (number, row)) in linear::numbered_rows(model).enumerate() {
+        all = number.unwrap_or(all);
+        if place < offset && number.is_none() {
+            before = Some((None, row));
+        } else if (offset..offset + PAGE).contains(&place) {
+            shown.push((number, row));
+        }
+    }
+    // The group one is in the middle of is named again.
+    let begins = shown.first().is_some_and(|(number, _)| number.is_none());
+    shown.splice(0..0, before.filter(|_| !begins));
+    let mut numbers = shown.iter().filter_map(|(number, _)| *number);
+    let first = numbers.next().unwrap_or(0);
+    let last = numbers.last().unwrap_or(first);
     let count = |number: usize| Arg::from(number);
     let more = panel == PanelId::Journal && !model.journal.is_complete();
     let head = if list.rows.is_empty() {
@@ -114,7 +129,7 @@ fn list(model: &Model, look: &Look<'_>, lines: &mut Vec<String>) {
     } else {
         let id = if more { "linear-list-so-far" } else { "linear-list" };
         let args = [("title", title.into()), ("first", count(first)), ("last", count(last))];
-        words.with(id, &[&args[..], &[("count", count(list.rows.len()))]].concat())
+        words.with(id, &[&args[..], &[("count", count(all))]].concat())
     };
     lines.push(head);
     if !model.filter().text().is_empty() {
@@ -123,7 +138,7 @@ fn list(model: &Model, look: &Look<'_>, lines: &mut Vec<String>) {
     }
     if let Some(column) = list.sort.and_then(|sort| table.columns.get(sort.column)) {
         let id = if list.sort.is_some_and(|sort| sort.reversed) { "linear-sorted-down" } else { "linear-sorted" };
-        lines.push(words.with(id, &[("column", words.get(column.heading.0).trim().into())]));
+        lines.push(words.with(id, &[("column", cell::heading(column.heading, words).into())]));
     }
     lines.extend(marked(model, look));
     if list.rows.is_empty() {
@@ -171,72 +186,6 @@ fn heading(scene: &Scene<'_>, row: Row, look: &Look<'_>) -> String {
         Row::Heading(_, None) | Row::Item(_) | Row::Agency(_) | Row::Campaign(_) | Row::Entry(_) => None,
     };
     name.unwrap_or_else(|| look.words.get("group-other").into_owned())
-}
-
-/// Everything about the selected row, or what it is called.
-fn item(model: &Model, whole: bool, look: &Look<'_>, lines: &mut Vec<String>) {
-    let Some(scene) = model.scene() else { return };
-    let row = model.detail.row.as_ref().and_then(|key: &RowKey| key.row(&scene));
-    let Some(row) = row else {
-        lines.push(look.words.get("linear-row-gone").into_owned());
-        return;
-    };
-    let mut detail = detail::lines(&scene, row);
-    match model.detail.history {
-        History::Loading => detail.push(Line::Section(Word("history-loading"))),
-        History::Failed(_) => detail.push(Line::Section(Word("history-failed"))),
-        History::None | History::Loaded(_) => {}
-    }
-    let agency = crate::panels::order::item(&scene, row).and_then(|item| scene.agency(item.agency));
-    for line in detail {
-        let Line::Title(title) = &line else {
-            if whole {
-                fact(&line, &scene, look, lines);
-            }
-            continue;
-        };
-        let title = cell::cell(title, look.saying(&scene)).unwrap_or_default();
-        let agency = agency.map(|agency| format!("{}: ", agency.label(look.words.language.tag)));
-        lines.push(format!("{}{title}", agency.unwrap_or_default()));
-        let is_marked = model.detail.row.as_ref().is_some_and(|key| model.marks.contains(key));
-        lines.extend(is_marked.then(|| look.words.get("linear-marked").into_owned()));
-    }
-}
-
-fn fact(line: &Line<'_>, scene: &Scene<'_>, look: &Look<'_>, lines: &mut Vec<String>) {
-    let (words, saying) = (look.words, look.saying(scene));
-    let day = |date| words.short_date(date, saying.year);
-    let said = |pieces: Vec<super::super::pen::Piece<'_>>| -> String {
-        pieces.iter().map(|piece| piece.text.as_ref()).collect()
-    };
-    match line {
-        Line::Title(_) => {}
-        Line::Section(word) => lines.push(format!("{}:", words.get(word.0).trim_end_matches('…'))),
-        Line::Fact(word, cells) => {
-            // A bar is a share; beside a count of the same it says nothing more.
-            let cells: Vec<Cell<'_>> = cells.iter().filter(|cell| !matches!(cell, Cell::Bar(_))).cloned().collect();
-            let said = cell::cells(&cells, saying);
-            // How late it is says so by itself.
-            let named = !matches!(cells.first(), Some(Cell::Days(_)));
-            lines.push(if named { cell::named(*word, &said, saying) } else { said });
-        }
-        Line::Entry(line, _) => {
-            lines.push(format!("{}: {}", day(line.entry.on), said(super::super::entry::whole(*line, saying))));
-        }
-        Line::Waiting(line, mark) => {
-            let mark = super::super::wording::unconfirmed(*mark, saying).text.into_owned();
-            let told = said(super::super::entry::whole(*line, saying));
-            lines.push(format!("{}: {}, {told}", day(line.entry.on), mark.trim()));
-        }
-        Line::Point(title, item) => {
-            let cell = standing(item, scene.today);
-            let due = item.due.map(|due| format!("{}: ", day(due))).unwrap_or_default();
-            let quiet = item.state.base == Base::NotStarted && cell == Some(Standing::InTime);
-            let word = words.get(status::word(item.kind(), item.state.base, cell));
-            let standing = if quiet { String::new() } else { format!(", {word}") };
-            lines.push(format!("{due}{}{standing}", title.get(words.language.tag)));
-        }
-    }
 }
 
 /// What a number stands for, in words.
