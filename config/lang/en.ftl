@@ -1172,7 +1172,7 @@ linear-command-help = how this is used
 linear-command-filter = type a filter
 linear-command-day = how it stood on another day
 linear-command-deeds = what can be done to it
-linear-command-open = open what it leads to
+linear-command-open = open what it is about
 linear-command-mark = mark it, or take its mark off
 linear-command-unmark = take all marks off
 linear-command-today = back to today
@@ -1181,21 +1181,23 @@ linear-command-redo = bring back what was taken back
 linear-command-refresh = fetch the data now
 linear-command-quit = leave
 linear-help-number = Type a number to choose that line. 0 goes one step back.
-linear-help-enter = Enter alone goes on: the next part of a list; elsewhere it tells the place again.
-linear-help-form = At a question Enter takes what is proposed, - leaves it blank, < goes to the question before, the word leave gives it up.
-linear-help-words = Words, with or without marks; signs: / and text filters, + next, - previous, . again, ? help, = today.
-linear-help-dialog = Type a number to choose; text to look for among the lines; Enter for the next part; 0 to go back.
+linear-help-enter = Enter alone: the next part of a list; elsewhere the place again.
+linear-help-form = At a question: Enter takes what is proposed, - leaves it blank.
+linear-help-leave = Also: < goes to the question before, the word leave gives it up.
+linear-help-signs = Signs: / and text filters, + next, - previous, . again, = today.
+linear-help-words = Words, each with its short form:
+linear-help-dialog = A number chooses; text looks among the lines; Enter: next part; 0: back.
 linear-ask-home = Type a number; ? for help; quit to leave.
 linear-ask-list = A number opens the row; Enter: next part; m: what else; 0: back.
 linear-ask-item = Type a number; m: what else; 0: back to the list.
 linear-ask-menu = Type a number; 0: back.
-linear-ask-filter = Type the filter, such as an agency's name or late>30; - clears it; Enter: back.
+linear-ask-filter = Type a filter: an agency's name, late>30; - clears it; Enter: back.
 linear-ask-day = Type the day, such as 14/6; Enter: back.
 linear-ask-help = Enter: back.
 linear-ask-dialog = Type a number, or text to look for; 0: back.
 linear-ask-do = Enter does it; leave gives it up.
 linear-ask-sending = Enter: how far it has come; leave: send no further letter.
-linear-form-ways = Enter takes what is proposed; -: blank; <: question before; leave: give up.
+linear-form-ways = Enter: take what is proposed; -: blank; <: question before; leave.
 linear-question = Question { $place } of { $count }: { $name }
 linear-enter = Enter takes: { $proposed }
 linear-enter-blank = Enter leaves it blank.
@@ -1264,6 +1266,7 @@ linear-on-marked = { $count ->
    *[other] This is done to the { $count } that are marked.
 }
 linear-needed = An answer is needed.
+linear-open-tasks = its tasks
 linear-reminded = { $count ->
     [one] reminded once
    *[other] reminded { $count } times

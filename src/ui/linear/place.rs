@@ -1,21 +1,15 @@
 //! Places as they are read: how the plan stands, a list in parts, everything about a row, the menu, the help.
 
 use super::{
-    super::{Look, header, status},
-    cell, is_told, numbered,
+    super::{Look, header},
+    cell, is_told, item, numbered,
 };
 use crate::{
     app::{
         linear::{self, COMMANDS, Command, PAGE, Place, Tell, What},
-        model::{History, Model},
+        model::Model,
     },
-    domain::status::{Base, Cell as Standing, cell as standing},
-    panels::{
-        PanelId, Row, RowKey,
-        cell::{Cell, Word},
-        detail::{self, Line},
-        scene::Scene,
-    },
+    panels::{Group, PanelId, Row, RowKey, cell::Word, scene::Scene},
     words::Arg,
 };
 
@@ -177,10 +171,8 @@ fn heading(scene: &Scene<'_>, row: Row, look: &Look<'_>) -> String {
     let outline = &scene.snapshot.outline;
     let tag = look.words.language.tag;
     let name = match row {
-        Row::Heading(crate::panels::Group::Agency, Some(index)) => {
-            scene.agency(index).map(|agency| agency.label(tag).to_owned())
-        }
-        Row::Heading(crate::panels::Group::Programme, Some(index)) => {
+        Row::Heading(Group::Agency, Some(index)) => scene.agency(index).map(|agency| agency.label(tag).to_owned()),
+        Row::Heading(Group::Programme, Some(index)) => {
             outline.plan.programmes.get(index as usize).map(|programme| programme.title.get(tag).to_owned())
         }
         Row::Heading(_, None) | Row::Item(_) | Row::Agency(_) | Row::Campaign(_) | Row::Entry(_) => None,
@@ -208,9 +200,15 @@ fn choice(what: &What, model: &Model, look: &Look<'_>) -> String {
             format!("{title}: {count}")
         }
         What::Action(action) => words.get(action.word().0).into_owned(),
+        What::Command(Command::Open) if leads_to_tasks(model) => words.get("linear-open-tasks").into_owned(),
         What::Command(command) => words.get(command_word(*command)).into_owned(),
         What::Row(_) | What::Choice(_) | What::Option(..) | What::Candidate(_) | What::Answer(_) => String::new(),
     }
+}
+
+/// Are there tasks behind the row?
+fn leads_to_tasks(model: &Model) -> bool {
+    matches!(model.list(model.leading()).selected, Some(RowKey::Agency(_) | RowKey::Campaign(_)))
 }
 
 fn command_word(command: Command) -> &'static str {
@@ -240,7 +238,14 @@ fn command_word(command: Command) -> &'static str {
 /// How one talks to it: what a line may be, then every word.
 fn help(look: &Look<'_>, lines: &mut Vec<String>) {
     let words = look.words;
-    let told = ["linear-help-number", "linear-help-enter", "linear-help-form", "linear-help-words"];
+    let told = [
+        "linear-help-number",
+        "linear-help-enter",
+        "linear-help-form",
+        "linear-help-leave",
+        "linear-help-signs",
+        "linear-help-words",
+    ];
     lines.extend(told.iter().map(|id| words.get(id).into_owned()));
     for (command, typed) in COMMANDS {
         lines.push(format!("{}: {}", words.get(typed), words.get(command_word(command))));
