@@ -325,11 +325,11 @@ fn a_task_is_amended_question_by_question() {
     let title = talk.told().contains("Question 1 of");
     assert!(title, "{}", talk.told());
     talk.types("Another title");
-    while talk.desk.app.model.sheet.is_some() {
-        let reason = talk.told().contains("reason");
+    for _ in 0..8 {
+        let reason = talk.told().contains(": Reason");
         talk.types(if reason { "as decided" } else { "" });
     }
-    assert!(talk.desk.plan().tasks.iter().any(|task| task.title.get("vi") == "Another title"), "{}", talk.session);
+    assert!(talk.desk.plan().tasks.iter().any(|task| task.title.get("en") == "Another title"), "{}", talk.session);
 }
 
 #[test]
@@ -374,7 +374,7 @@ fn every_row_of_every_list_is_read_without_a_drawn_sign() {
                     talk.types("0");
                 }
                 talk.types("");
-                if !seen.insert(talk.told()) || seen.len() > 40 {
+                if !seen.insert(talk.told()) || seen.len() > 8 {
                     break;
                 }
             }

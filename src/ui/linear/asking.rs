@@ -165,7 +165,9 @@ pub(super) fn sheet(model: &Model, tell: Tell, look: &Look<'_>, lines: &mut Vec<
         }));
         lines.push(words.get("linear-form-ways").into_owned());
     }
-    for line in open.lines.iter().filter(|line| matches!(line.control, sheet::Control::Shown(_))) {
+    // What somebody else put there meanwhile is told with every question, the rest once.
+    let is_new = |line: &&sheet::Line| is_told(tell, Tell::Choices) || line.slot == Slot::Theirs;
+    for line in open.lines.iter().filter(|line| matches!(line.control, sheet::Control::Shown(_))).filter(is_new) {
         lines.push(format!("{}: {}", words.get(line.slot.word().0), shown(&line.value(), look)));
     }
     let Some(line) = open.lines.get(open.focus) else { return };
@@ -198,7 +200,12 @@ fn slot(
             let note = if note.is_empty() { note } else { format!(", {note}") };
             let empty = input.value().is_empty();
             question(&format!("{name}{}", if empty { note.as_str() } else { "" }), place, look, lines);
-            enter(&if empty { String::new() } else { format!("{}{note}", input.value()) }, look, lines);
+            let needed = matches!(line.slot, Slot::Id | Slot::Title | Slot::CaseTitle | Slot::Reason);
+            if empty && needed {
+                lines.push(words.get("linear-needed").into_owned());
+            } else {
+                enter(&if empty { String::new() } else { format!("{}{note}", input.value()) }, look, lines);
+            }
         }
         sheet::Control::Pick(pick) => {
             let typed = if pick.is_typed { words.get("linear-type-a-name").into_owned() } else { String::new() };
