@@ -34,6 +34,9 @@ impl Palette {
         for style in styles.iter_mut().filter(|style| style.add_modifier.contains(Modifier::REVERSED)) {
             *style = Style { fg: style.fg.or(text.fg), bg: style.bg.or(text.bg), ..*style };
         }
+        // A line that is typed is cleared first: it keeps the theme's ground, whatever the terminal's own is.
+        let input = &mut styles[Role::Input as usize];
+        input.bg = input.bg.or(text.bg);
         Palette { depth, styles }
     }
 
