@@ -280,10 +280,13 @@ fn a_number_means_the_row_that_was_read_though_the_list_moved_meanwhile() {
 #[test]
 fn what_happened_is_told_with_the_next_answer() {
     let mut talk = Talk::of(1, &["1"]);
-    let ticket = talk.desk.app.fact(Msg::SourceChanged).effects.iter().find_map(|effect| match effect {
-        Effect::Fetch { ticket, .. } => Some(*ticket),
-        _ => None,
-    });
+    let ticket = talk
+        .desk
+        .app
+        .fact(Msg::SourceChanged)
+        .effects
+        .iter()
+        .find_map(|effect| if let Effect::Fetch { ticket, .. } = effect { Some(*ticket) } else { None });
     talk.desk.app.effects.clear();
     let gone = Failure::Offline(Sentence::new("ledger-busy"));
     talk.desk.app.fact(Msg::Fetched { ticket: ticket.unwrap_or(Ticket(0)), result: Err(gone) });

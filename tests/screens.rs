@@ -221,18 +221,19 @@ fn busy() -> Vec<(String, App)> {
     queued.fact(Msg::WaitingRead(waiting())).keys("X");
     all.push(("cards".into(), queued));
     let mut failed = app(size, 0, "tab j");
-    let ticket = failed.fact(Msg::SourceChanged).effects.iter().find_map(|effect| match effect {
-        Effect::Fetch { ticket, .. } => Some(*ticket),
-        _ => None,
-    });
+    let ticket = failed
+        .fact(Msg::SourceChanged)
+        .effects
+        .iter()
+        .find_map(|effect| if let Effect::Fetch { ticket, .. } = effect { Some(*ticket) } else { None });
     let failure = Failure::Offline(Sentence::new("file-busy").with("file", "ledger.db"));
     failed.fact(Msg::Fetched { ticket: ticket.unwrap(), result: Err(failure) });
     all.push(("failed".into(), failed));
     let mut other_day = app(size, 0, "tab <");
-    let ticket = other_day.effects.iter().find_map(|effect| match effect {
-        Effect::FetchDay { ticket, .. } => Some(*ticket),
-        _ => None,
-    });
+    let ticket = other_day
+        .effects
+        .iter()
+        .find_map(|effect| if let Effect::FetchDay { ticket, .. } = effect { Some(*ticket) } else { None });
     other_day.fact(Msg::DayFetched { ticket: ticket.unwrap(), result: Ok(Box::new(screen::snapshot())) });
     all.push(("other day".into(), other_day));
     let wall = Some(tiendo::app::wall::WallSettings::default());

@@ -163,7 +163,19 @@ pub(super) fn dialog(model: &mut Model, typed: &str) -> Vec<Effect> {
         Some(Command::Again) => model.linear.tell = Tell::Whole,
         Some(Command::Help) => model.linear.remarks.push(Sentence::new("linear-help-dialog")),
         Some(Command::Quit) => return vec![Effect::Quit],
-        Some(_) => return unknown(model, typed),
+        Some(
+            Command::Menu
+            | Command::Filter
+            | Command::Day
+            | Command::Deeds
+            | Command::Open
+            | Command::Mark
+            | Command::Unmark
+            | Command::Today
+            | Command::Undo
+            | Command::Redo
+            | Command::Refresh,
+        ) => return unknown(model, typed),
         None => {
             let Some(dialog) = model.dialog.as_mut().filter(|dialog| dialog.kind.is_searched()) else {
                 return unknown(model, typed);

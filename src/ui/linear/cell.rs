@@ -27,11 +27,8 @@ pub(super) fn row<'a>(scene: &Scene<'a>, row: Row, table: &Table, saying: Saying
     let is_late = cells.iter().any(|cell| matches!(cell, Cell::Days(1..)));
     for (column, cell) in table.columns.iter().zip(cells) {
         // That nothing is late needs no word, how late it is says that it is, and a count says what a bar does.
-        let says_nothing = match cell {
-            Cell::LateCount(0) | Cell::Bar(_) => true,
-            Cell::Status(_, _, Some(Standing::Overdue)) => is_late,
-            _ => false,
-        };
+        let is_told = is_late && matches!(cell, Cell::Status(_, _, Some(Standing::Overdue)));
+        let says_nothing = is_told || matches!(cell, Cell::LateCount(0) | Cell::Bar(_));
         let Some(said) = self::cell(&cell, saying).filter(|_| !says_nothing) else { continue };
         let is_name = matches!(cell, Cell::Agency(_) | Cell::Title(_) | Cell::Report(..));
         let said = if names_itself(&cell) { said } else { named(column.heading, &said, saying) };

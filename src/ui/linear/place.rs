@@ -115,7 +115,7 @@ fn list(model: &Model, look: &Look<'_>, lines: &mut Vec<String>) {
     shown.splice(0..0, before.filter(|_| !begins));
     let mut numbers = shown.iter().filter_map(|(number, _)| *number);
     let first = numbers.next().unwrap_or(0);
-    let last = numbers.last().unwrap_or(first);
+    let last = numbers.next_back().unwrap_or(first);
     let count = |number: usize| Arg::from(number);
     let more = panel == PanelId::Journal && !model.journal.is_complete();
     let head = if list.rows.is_empty() {
