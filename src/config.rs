@@ -41,6 +41,8 @@ pub struct Config {
     pub colour: bool,
     /// Only characters every terminal has?
     pub ascii: bool,
+    /// A conversation in lines in place of the screen?
+    pub linear: bool,
     /// Whose desk it is.
     pub agency: Option<AgencyId>,
     /// Who signs what is done.
@@ -127,6 +129,7 @@ impl Config {
             theme: layers.theme.unwrap_or_default(),
             colour: layers.colour.unwrap_or(true),
             ascii: layers.ascii.unwrap_or(false),
+            linear: layers.linear.unwrap_or(false),
             agency: said(layers.agency).map(|id| AgencyId::from(id.as_str())),
             me: ActorId::from(said(layers.me).unwrap_or_else(|| login(variable)).as_str()),
             due_soon_working_days: layers.due_soon_working_days.unwrap_or_default(),

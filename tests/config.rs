@@ -43,6 +43,7 @@ fn the_shipped_file_says_every_option_and_is_the_default() {
         theme,
         colour,
         ascii,
+        linear,
         agency,
         me,
         due_soon_working_days,
@@ -57,6 +58,7 @@ fn the_shipped_file_says_every_option_and_is_the_default() {
         chosen,
     } = shipped;
     assert!(language.is_some() && theme.is_some() && colour.is_some() && ascii.is_some());
+    assert_eq!(linear, Some(false));
     assert!(agency.is_some() && me.is_some() && due_soon_working_days.is_some());
     assert!(data_dir.is_some() && plan.is_some() && keys.is_some());
     assert_eq!(mail, Some(tiendo::letters::MailSettings::default()));

@@ -9,7 +9,7 @@ mod screen;
 use picture::{Appearance, lines, styled, text};
 use screen::App;
 use tiendo::{
-    app::{action::Action, msg::Msg},
+    app::{action::Action, effect::Effect, msg::Msg},
     domain::{
         answer::Page,
         entry::{Entry, Verb},
@@ -210,6 +210,70 @@ fn styles_are_these() {
         let name = format!("styled-{theme}-{depth:?}{}", if ascii { "-ascii" } else { "" });
         insta::assert_snapshot!(name, styled(&appearance.draw(&app.model, &app.bindings, (80, 24)).0));
     }
+}
+
+/// Screens with everything on them that can be.
+fn busy() -> Vec<(String, App)> {
+    let size = (120, 36);
+    let scenes = ["tab tab", "tab space j", "2 v j j", "3 F j", "3 s", "7 j", "tab m", "?", "f", "2 /", "A", "2 V x"];
+    let mut all: Vec<(String, App)> = scenes.map(|keys| (keys.to_owned(), app(size, 0, keys))).into();
+    let mut queued = app(size, 0, "tab");
+    queued.fact(Msg::WaitingRead(waiting())).keys("X");
+    all.push(("cards".into(), queued));
+    let mut failed = app(size, 0, "tab j");
+    let ticket = failed
+        .fact(Msg::SourceChanged)
+        .effects
+        .iter()
+        .find_map(|effect| if let Effect::Fetch { ticket, .. } = effect { Some(*ticket) } else { None });
+    let failure = Failure::Offline(Sentence::new("file-busy").with("file", "ledger.db"));
+    failed.fact(Msg::Fetched { ticket: ticket.unwrap(), result: Err(failure) });
+    all.push(("failed".into(), failed));
+    let mut other_day = app(size, 0, "tab <");
+    let ticket = other_day
+        .effects
+        .iter()
+        .find_map(|effect| if let Effect::FetchDay { ticket, .. } = effect { Some(*ticket) } else { None });
+    other_day.fact(Msg::DayFetched { ticket: ticket.unwrap(), result: Ok(Box::new(screen::snapshot())) });
+    all.push(("other day".into(), other_day));
+    let wall = Some(tiendo::app::wall::WallSettings::default());
+    let mut wall = App::started_as(size, |settings| tiendo::app::settings::Settings { wall, ..settings });
+    wall.fetched(tiendo::app::msg::Ticket(1), tiendo::domain::answer::Fetched::Whole(Box::new(screen::snapshot())));
+    all.push(("wall".into(), wall));
+    all
+}
+
+/// What is drawn rather than read: borders, and bars, which have figures beside them.
+fn is_drawn(symbol: &str) -> bool {
+    symbol.chars().all(|sign| matches!(sign, '\u{2500}'..='\u{259f}' | ' '))
+}
+
+#[test]
+fn every_letter_on_every_screen_is_readable_in_every_theme() {
+    use ratatui::style::Modifier;
+    let mut wrong = std::collections::BTreeSet::new();
+    let mut read = 0;
+    for (name, app) in busy() {
+        for (theme, depth) in ["dark", "light", "high-contrast"]
+            .iter()
+            .flat_map(|theme| [Depth::TrueColour, Depth::Colours256].map(|depth| (*theme, depth)))
+        {
+            let appearance = Appearance::new(theme, depth, false);
+            for cell in appearance.draw(&app.model, &app.bindings, app.model.size).0.content {
+                if is_drawn(cell.symbol()) {
+                    continue;
+                }
+                read += 1;
+                // Which way round it is does not matter: the contrast is the same.
+                let found = tiendo::ui::colour::contrast(cell.fg, cell.bg);
+                if found.is_none_or(|found| found < 4.5) || cell.modifier.contains(Modifier::DIM) {
+                    wrong.insert(format!("{theme} {depth:?} “{name}”: {} on {}, {found:.2?}", cell.fg, cell.bg));
+                }
+            }
+        }
+    }
+    assert!(read > 100_000, "the screens were not drawn: {read}");
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]

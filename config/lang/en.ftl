@@ -1261,6 +1261,141 @@ wall-done-of = { $done } of { $assigned } tasks
 wall-page = page { $page }/{ $pages }
 help-option-wall = A screen on the wall: read only, turns its pages by itself
 
+## Linear mode
+
+help-option-linear = A conversation in plain lines instead of the screen
+linear-typed-back = back, b
+linear-typed-next = next, n
+linear-typed-previous = previous, p
+linear-typed-again = again, a
+linear-typed-home = home
+linear-typed-menu = menu, m
+linear-typed-help = help, h
+linear-typed-filter = filter
+linear-typed-day = day
+linear-typed-deeds = act
+linear-typed-open = open, o
+linear-typed-mark = mark
+linear-typed-unmark = unmark
+linear-typed-today = today
+linear-typed-undo = undo, u
+linear-typed-redo = redo
+linear-typed-refresh = refresh, r
+linear-typed-quit = quit, q
+linear-typed-leave = leave, cancel
+linear-command-onward = what is most likely wanted
+linear-command-back = one step back
+linear-command-next = the next one
+linear-command-previous = the one before
+linear-command-again = tell it again
+linear-command-home = how the plan stands
+linear-command-menu = what else can be done
+linear-command-help = how this is used
+linear-command-filter = type a filter
+linear-command-day = how it stood on another day
+linear-command-deeds = what can be done to it
+linear-command-open = open what it is about
+linear-command-mark = mark it, or take its mark off
+linear-command-unmark = take all marks off
+linear-command-today = back to today
+linear-command-undo = take back the last step
+linear-command-redo = bring back what was taken back
+linear-command-refresh = fetch the data now
+linear-command-quit = leave
+linear-help-number = Type a number to choose that line. 0 goes one step back.
+linear-help-enter = Enter alone: the next part of a list; elsewhere the place again.
+linear-help-form = At a question: Enter takes what is proposed, - leaves it blank.
+linear-help-leave = Also: < goes to the question before, the word leave gives it up.
+linear-help-signs = Signs: / and text filters, + next, - previous, . again, = today.
+linear-help-words = Words, each with its short form:
+linear-help-dialog = A number chooses; text looks among the lines; Enter: next part; 0: back.
+linear-ask-home = Type a number; ? for help; quit to leave.
+linear-ask-list = A number opens the row; Enter: next part; m: what else; 0: back.
+linear-ask-item = Type a number; m: what else; 0: back to the list.
+linear-ask-menu = Type a number; 0: back.
+linear-ask-filter = Type a filter: an agency's name, late>30; - clears it; Enter: back.
+linear-ask-day = Type the day, such as 14/6; Enter: back.
+linear-ask-help = Enter: back.
+linear-ask-dialog = Type a number, or text to look for; 0: back.
+linear-ask-do = Enter does it; leave gives it up.
+linear-ask-sending = Enter: how far it has come; leave: send no further letter.
+linear-form-ways = Enter: take what is proposed; -: blank; <: question before; leave.
+linear-question = Question { $place } of { $count }: { $name }
+linear-enter = Enter takes: { $proposed }
+linear-enter-blank = Enter leaves it blank.
+linear-type-a-name = , type a part of the name
+linear-several = { $count } names fit: type a number, or more of the name.
+linear-none-found = No name fits.
+linear-under-way = under way
+linear-more = and { $count } more
+linear-letter = Letter { $number } of { $count }
+linear-left = Given up: nothing was recorded.
+linear-unknown = “{ $typed }” is not understood here.
+linear-at-home = This is the beginning. quit leaves.
+linear-list-ends = There is no more.
+linear-list-begins = This is the beginning.
+linear-row-gone = That row is not in the list any more.
+linear-no-deeds = Nothing can be done here.
+linear-impossible = { $action }: not possible, { $why }
+linear-attention = Attention: { $said }
+linear-on = chosen
+linear-marked = marked
+linear-menu = What else can be done:
+linear-sample = Sample data: nothing is kept.
+linear-other-day = Not today: as it stood on { $date }
+linear-data = Data: { $fresh }
+linear-tasks-done = Tasks done: { $part } of { $all }
+linear-tasks-overdue = Tasks overdue: { $count }
+linear-reports-done = Reports received: { $part } of { $all }
+linear-reports-overdue = Reports overdue: { $count }
+linear-queue = To deal with: { $count }
+linear-list = { $title }: { $first } to { $last } of { $count }
+linear-list-so-far = { $title }: { $first } to { $last }, older ones follow
+linear-filtered = Filter: { $filter }; it hides { $hidden }
+linear-sorted = Sorted by: { $column }
+linear-sorted-down = Sorted by: { $column }, turned round
+linear-all-filtered = The filter hides all { $count }. Type / to clear it.
+linear-group = Group: { $name }
+linear-here = Now at { $row }
+linear-becomes = { " becomes " }
+linear-of = { $part } of { $all }
+linear-range = from { $from } to { $to }
+linear-due-today = due today
+linear-days-late = { $days ->
+    [one] 1 day late
+   *[other] { $days } days late
+}
+linear-working-days = { $days ->
+    [one] 1 working day
+   *[other] { $days } working days
+}
+linear-not-among = No line has “{ $typed }”.
+linear-column-done = tasks done
+linear-column-late = tasks late
+linear-column-late-reports = reports late
+linear-column-next-due = next due
+linear-column-percent = progress
+linear-column-programme = programme
+linear-column-days-late = days late
+linear-column-working-days-late = working days late
+linear-countdown-running = day { $day } of { $days }
+linear-countdown-coming = { $days ->
+    [one] begins in 1 day
+   *[other] begins in { $days } days
+}
+linear-on-marked = { $count ->
+    [one] This is done to the one that is marked.
+   *[other] This is done to the { $count } that are marked.
+}
+linear-needed = An answer is needed.
+linear-open-tasks = its tasks
+linear-reminded = { $count ->
+    [one] reminded once
+   *[other] reminded { $count } times
+}
+linear-escalated = escalated to rung { $count }
+linear-promise-broken = promised for { $date } and not kept
+
 # Notifications.
 notification = { $overdue ->
     [0] {""}

@@ -100,7 +100,7 @@ pub(super) fn answers(model: &Model, id: EntryId) -> Vec<Choice> {
 }
 
 /// It was decided on.
-pub(super) fn decided(model: &mut Model, decision: Decision, result: Result<Decided, Failure>) {
+pub(super) fn decided(model: &mut Model, decision: Decision, result: Result<Decided, Failure>) -> Vec<Effect> {
     let (level, said) = match (result, decision) {
         (Ok(Decided::Done), Decision::KeepTheirs) => (Level::Info, Sentence::new("said-card-dropped")),
         (Ok(Decided::Done), Decision::SendMineAnyway) => (Level::Info, Sentence::new("said-card-sent")),
@@ -108,6 +108,7 @@ pub(super) fn decided(model: &mut Model, decision: Decision, result: Result<Deci
         (Err(failure), _) => (Level::Error, failure.why().clone()),
     };
     model.say(level, said);
+    Vec::new()
 }
 
 /// The way to the cards, first of what can be done where the row has one.

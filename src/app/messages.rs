@@ -31,6 +31,8 @@ pub struct Said {
 #[derive(Clone, Debug, Default)]
 pub struct Messages {
     said: Vec<Said>,
+    /// How many were said in all.
+    count: usize,
     /// Is the last one still shown in the footer?
     pub showing: bool,
 }
@@ -42,12 +44,18 @@ impl Messages {
             self.said.remove(0);
         }
         self.said.push(said);
+        self.count += 1;
         self.showing = true;
     }
 
     /// The last one, while it is shown.
     pub fn notice(&self) -> Option<&Said> {
         self.said.last().filter(|_| self.showing)
+    }
+
+    /// How many were said in all, those no longer kept among them.
+    pub fn count(&self) -> usize {
+        self.count
     }
 
     /// Everything said, the newest first.

@@ -23,6 +23,7 @@ pub mod history;
 mod intent;
 pub mod journal;
 pub mod keys;
+pub mod linear;
 pub mod links;
 pub mod lists;
 pub mod mail;
@@ -76,7 +77,7 @@ pub fn start(model: &mut Model) -> Vec<Effect> {
 
 /// A fact changes the model and makes wishes.
 pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
-    if matches!(msg, Msg::Pressed(_) | Msg::Pointed(_) | Msg::Fetched { .. }) {
+    if matches!(msg, Msg::Pressed(_) | Msg::Pointed(_) | Msg::Answered(_) | Msg::Fetched { .. }) {
         model.journal.take_heart();
         model.changed.take_heart();
     }
@@ -86,6 +87,8 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
     let mut effects = match msg {
         Msg::Pressed(key) => intent::pressed(model, bindings, key),
         Msg::Pasted(text) => intent::pasted(model, &text),
+        Msg::Answered(line) => linear::answered(model, &line),
+        Msg::Told => linear::told(model),
         Msg::Pointed(pointer) => pointer::pointed(model, pointer),
         Msg::Chosen(_) if model.is_asking() => Vec::new(),
         Msg::Chosen(action) => intent::acted(model, action),
@@ -129,10 +132,7 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         Msg::WaitingRead(acts) => pending::read(model, acts),
         Msg::Delivered(fact) => pending::delivered(model, fact),
         Msg::Withdrawn { ticket, result } => walk::withdrawn(model, ticket, result),
-        Msg::Decided { decision, result } => {
-            cards::decided(model, decision, result);
-            Vec::new()
-        }
+        Msg::Decided { decision, result } => cards::decided(model, decision, result),
         Msg::ViewKept { name, forgotten, result } => {
             saved::kept(model, &name, forgotten, result);
             Vec::new()

@@ -14,6 +14,7 @@ use super::{
     form::Form,
     history::Journals,
     journal::Journal,
+    linear::Linear,
     lists::List,
     mail::Mail,
     messages::{Level as Grade, Messages, Said},
@@ -118,6 +119,8 @@ pub struct Model {
     pub changed: Changed,
     /// What the terminal is to be told of.
     pub notifications: Notifications,
+    /// Where the conversation is, where there is no screen.
+    pub linear: Linear,
     /// What was said.
     pub messages: Messages,
     /// Chance for the spread of retries.
@@ -129,9 +132,8 @@ pub struct Model {
 impl Model {
     /// An empty screen at `now`.
     pub fn new(settings: Settings, now: Timestamp, size: (u16, u16)) -> Self {
-        let zone = TimeZone::UTC;
-        let today = Today::new(zone.to_datetime(now).date(), settings.due_soon_working_days, &Default::default());
-        let first = |view: usize| VIEWS[view].panels[0];
+        let today =
+            Today::new(TimeZone::UTC.to_datetime(now).date(), settings.due_soon_working_days, &Default::default());
         Model {
             chance: Chance(settings.seed),
             feed: Feed::new(settings.sample),
@@ -150,8 +152,8 @@ impl Model {
             language: 0,
             theme: 0,
             view: ViewId::Overview,
-            focus: std::array::from_fn(first),
-            leading: std::array::from_fn(first),
+            focus: VIEWS.each_ref().map(|view| view.panels[0]),
+            leading: VIEWS.each_ref().map(|view| view.panels[0]),
             filters: Default::default(),
             typing: false,
             zoomed: false,
@@ -173,8 +175,9 @@ impl Model {
             pending: Pending::default(),
             changed: Changed::default(),
             notifications: Notifications::default(),
+            linear: Linear::default(),
             messages: Messages::default(),
-            zone,
+            zone: TimeZone::UTC,
         }
     }
 

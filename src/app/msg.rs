@@ -32,6 +32,10 @@ pub enum Msg {
     Pressed(Key),
     /// Text was pasted, as one piece.
     Pasted(String),
+    /// A line was typed in answer to what was told, where there is no screen.
+    Answered(String),
+    /// What there is to tell was told, and the numbers in it.
+    Told,
     /// The mouse did something.
     Pointed(Pointer),
     /// Something on the screen that only the drawing knows the place of (a tab) was clicked.

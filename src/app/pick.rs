@@ -107,6 +107,12 @@ impl Pick {
         };
     }
 
+    /// Chooses the one with that id among those that fit.
+    pub(super) fn choose(&mut self, id: &str) {
+        let place = self.fitting().iter().position(|candidate| candidate.id.as_str() == id);
+        self.place = place.or(self.place);
+    }
+
     /// Chooses the one with that id, as if nothing had been typed.
     pub(super) fn restore(&mut self, id: &str) {
         self.input = Input::default();

@@ -95,7 +95,7 @@ impl Sheet {
         self.line(Slot::Sure).map(|line| line.value().as_str() == "yes")
     }
 
-    fn go(&mut self, forth: bool) {
+    pub(super) fn go(&mut self, forth: bool) {
         let count = self.lines.len().max(1);
         for _ in 0..count {
             self.focus = (self.focus + if forth { 1 } else { count - 1 }) % count;
@@ -119,7 +119,7 @@ impl Sheet {
     }
 
     /// What stands there changed: what was said of it no longer holds.
-    fn edited(&mut self) {
+    pub(super) fn edited(&mut self) {
         let focus = self.focus;
         if let Some(line) = self.lines.get_mut(focus) {
             line.wrong = None;

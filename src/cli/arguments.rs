@@ -34,6 +34,8 @@ pub(super) struct Global {
     pub wall: bool,
     #[arg(long, global = true, value_name = "NAME")]
     pub view: Option<String>,
+    #[arg(long, global = true)]
+    pub linear: bool,
     #[arg(long, global = true, value_name = "FILE")]
     pub log: Option<PathBuf>,
 }
@@ -47,6 +49,7 @@ impl Global {
             theme: self.theme.clone(),
             colour: self.no_color.then_some(false),
             ascii: self.ascii.then_some(true),
+            linear: self.linear.then_some(true),
             plan: self.plan.clone(),
             chosen: self.source.clone(),
             ..Layer::default()

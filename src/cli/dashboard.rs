@@ -10,7 +10,12 @@ use super::{
     session::{Session, variable},
 };
 use crate::{
-    app::{keys::Bindings, saved::Views, settings::Settings},
+    app::{
+        keys::Bindings,
+        notifications::{How, NotificationSettings},
+        saved::Views,
+        settings::Settings,
+    },
     domain::{
         failure::Failure,
         look::LastLook,
@@ -52,7 +57,9 @@ impl Demo {
 /// Opens the dashboard and returns when it is closed; `demo` is the day of the sample plan rather than what is configured,
 /// its clock set to 8 o'clock of that day.
 pub(super) fn dashboard(session: &Session, demo: Option<Date>) -> anyhow::Result<Exit> {
-    runtime::require_terminal().map_err(|_| Stop::usage(session.words.get("cli-no-terminal").into_owned()))?;
+    if !session.config.linear {
+        runtime::require_terminal().map_err(|_| Stop::usage(session.words.get("cli-no-terminal").into_owned()))?;
+    }
     let tokio = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let result = tokio.block_on(show(session, demo));
     tokio.shutdown_background();
@@ -115,7 +122,11 @@ async fn show(session: &Session, demo: Option<Date>) -> anyhow::Result<Exit> {
         mailing,
         fails,
     };
-    let (code, left) = runtime::dashboard::run(dashboard).await?;
+    let (code, left) = if session.config.linear {
+        runtime::linear::run(dashboard).await?
+    } else {
+        runtime::dashboard::run(dashboard).await?
+    };
     for (word, count) in
         [("cli-waiting-left", left.waiting), ("cli-cards-left", left.cards), ("cli-unknown-left", left.unknown)]
     {
@@ -170,11 +181,20 @@ fn settings(session: &Session, looks: &ui::Looks, sample: bool, read_only: Optio
         me: Some(session.config.me.clone()),
         sample,
         read_only,
-        notifications: session.config.notifications,
-        wall: session.wall.then(|| session.config.wall.clone()),
+        notifications: notifications(session),
+        // Lines have no pages to turn.
+        wall: (session.wall && !session.config.linear).then(|| session.config.wall.clone()),
         seed: u64::from(std::process::id()),
         ..Settings::default()
     }
+}
+
+/// Whether one is told of what happens: where everything is told in lines, always and at once.
+fn notifications(session: &Session) -> NotificationSettings {
+    if session.config.linear {
+        return NotificationSettings { how: How::Bell, every_min: 0 };
+    }
+    session.config.notifications
 }
 
 /// What reminders by e-mail take. Wrong wording is told before the screen opens.

@@ -89,7 +89,7 @@ impl Clock {
     }
 
     /// When it will say `at`.
-    fn instant_of(&self, at: Timestamp) -> Instant {
+    pub(super) fn instant_of(&self, at: Timestamp) -> Instant {
         let wait = at.duration_since(self.now());
         // A hair later, so that the minute has changed when it is looked at.
         Instant::now() + Duration::try_from(wait).unwrap_or_default() + Duration::from_millis(1)
@@ -145,7 +145,7 @@ pub async fn run(dashboard: Dashboard) -> std::io::Result<(u8, Left)> {
 }
 
 /// Passes on that the source may have changed.
-fn watch(source: &Arc<dyn Source>, sender: mpsc::Sender<Msg>) {
+pub(super) fn watch(source: &Arc<dyn Source>, sender: mpsc::Sender<Msg>) {
     let mut changes = source.changed();
     tokio::spawn(async move {
         while changes.next().await.is_some() {

@@ -12,6 +12,7 @@ pub mod errand;
 mod hold;
 mod input;
 pub mod interrupt;
+pub mod linear;
 pub mod mailing;
 mod mouse;
 mod notification;

@@ -22,6 +22,8 @@ pub(super) fn is_unseen(msg: &Msg, model: &Model) -> bool {
         | Msg::Pressed(_)
         | Msg::Pasted(_)
         | Msg::Pointed(_)
+        | Msg::Answered(_)
+        | Msg::Told
         | Msg::Chosen(_)
         | Msg::Resized { .. }
         | Msg::Acted { .. }

@@ -98,15 +98,19 @@ pub fn contrast(one: Color, other: Color) -> Option<f64> {
     Some((one.max(other) + 0.05) / (one.min(other) + 0.05))
 }
 
-fn luminance(colour: Color) -> Option<f64> {
-    let rgb = if let Color::Rgb(red, green, blue) = colour {
-        [red, green, blue]
+/// Red, green and blue of a colour; `None` where it is the terminal's own.
+pub fn rgb(colour: Color) -> Option<[u8; 3]> {
+    if let Color::Rgb(red, green, blue) = colour {
+        Some([red, green, blue])
     } else if let Color::Indexed(index @ 16..) = colour {
-        rgb_of(index)
+        Some(rgb_of(index))
     } else {
-        return None;
-    };
-    let [red, green, blue] = rgb.map(|part| {
+        None
+    }
+}
+
+fn luminance(colour: Color) -> Option<f64> {
+    let [red, green, blue] = rgb(colour)?.map(|part| {
         let part = f64::from(part) / 255.0;
         if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
     });

@@ -244,7 +244,7 @@ fn hints(buffer: &mut Buffer, area: Area, dialog: &Dialog, look: &Look<'_>) {
     );
 }
 
-fn title_word(kind: Kind) -> &'static str {
+pub(super) fn title_word(kind: Kind) -> &'static str {
     match kind {
         Kind::Help => "dialog-help",
         Kind::Palette => "dialog-palette",

@@ -85,7 +85,7 @@ fn placed(screen: Area, height: u16) -> Option<Area> {
 }
 
 /// What the filter hides, and what it cannot be done to.
-fn remarks(form: &Form, model: &Model, look: &Look<'_>) -> Vec<String> {
+pub(super) fn remarks(form: &Form, model: &Model, look: &Look<'_>) -> Vec<String> {
     let mut remarks = Vec::new();
     if form.targets.len() > LISTED {
         remarks.push(look.words.with("form-more", &[("count", (form.targets.len() - LISTED).into())]));
@@ -189,7 +189,7 @@ fn chosen<'a>(options: &[Choice], selected: usize, model: &Model, look: &Look<'a
     pieces
 }
 
-fn choice_text(choice: Choice, model: &Model, look: &Look<'_>) -> String {
+pub(super) fn choice_text(choice: Choice, model: &Model, look: &Look<'_>) -> String {
     let word = |id: &str| look.words.get(id).into_owned();
     match choice {
         Choice::NextLevel => word("form-next-level"),
@@ -208,7 +208,7 @@ fn choice_text(choice: Choice, model: &Model, look: &Look<'_>) -> String {
 }
 
 /// What is said beside a line: the date it means, or what is wrong with it.
-fn beside(form: &Form, asked: &Asked, model: &Model, look: &Look<'_>) -> (String, Role) {
+pub(super) fn beside(form: &Form, asked: &Asked, model: &Model, look: &Look<'_>) -> (String, Role) {
     let Some(field) = asked.field else { return (String::new(), Role::Dim) };
     let item = form.targets.first().and_then(|id| model.snapshot.as_ref()?.item(id));
     let filled = form.filled();
@@ -249,7 +249,7 @@ fn day(form: &Form, field: Field, date: Date, item: Option<&Item>, model: &Model
     typed_day::said(date, in_force, look)
 }
 
-fn name(form: &Form, asked: &Asked, look: &Look<'_>) -> String {
+pub(super) fn name(form: &Form, asked: &Asked, look: &Look<'_>) -> String {
     let Some(field) = asked.field else { return look.words.get("form-sure").into_owned() };
     let general = field_word(field).0;
     let own = format!("{general}-{}", form.deed.as_str());

@@ -153,6 +153,37 @@ pub static ASCII: Glyphs = Glyphs {
     phases: [">", "-", "."],
 };
 
+/// No signs at all: what is read out says everything in words, and parts follow each other with a comma.
+pub static SPOKEN: Glyphs = Glyphs {
+    border: Border { top_left: "", top_right: "", bottom_left: "", bottom_right: "", horizontal: "", vertical: "" },
+    ellipsis: "...",
+    dot: ",",
+    dash: " - ",
+    zero: "0",
+    selected: "",
+    marked: "",
+    chosen: ["", ""],
+    changed: "",
+    sorted: ["", ""],
+    thumb: "",
+    eighths: None,
+    classes: [""; 6],
+    reminded: "",
+    escalated: "",
+    extended: "",
+    freshness: [""; 4],
+    waiting: "",
+    conflict: "",
+    spinner: [""; 4],
+    arrow: "->",
+    prompt: "",
+    statuses: [""; Cell::ALL.len()],
+    nothing: "",
+    returned: "",
+    left_out: "",
+    phases: [""; 3],
+};
+
 impl Glyphs {
     /// The set for `ascii`.
     pub fn of(ascii: bool) -> &'static Glyphs {

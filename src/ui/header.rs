@@ -104,7 +104,7 @@ fn clock(now: DateTime, room: u16, look: &Look<'_>) -> String {
 }
 
 /// How fresh the data are: a sign and words.
-fn freshness(model: &Model, look: &Look<'_>) -> [Piece<'static>; 2] {
+pub(super) fn freshness(model: &Model, look: &Look<'_>) -> [Piece<'static>; 2] {
     let [live, old, none, trouble] = look.glyphs.freshness;
     let words = |word: &str| look.words.get(word).into_owned();
     let (sign, role, said) = match model.feed.freshness(model.now) {
@@ -198,7 +198,7 @@ fn beside_tabs<'a>(model: &'a Model, look: &'a Look<'_>) -> Vec<Piece<'a>> {
 }
 
 /// What the agency at whose desk one sits owes itself: how much is open, how much of it late, and the next due date.
-fn what_we_owe<'a>(model: &Model, look: &Look<'_>) -> Vec<Piece<'a>> {
+pub(super) fn what_we_owe<'a>(model: &Model, look: &Look<'_>) -> Vec<Piece<'a>> {
     let desk = model.desk.agency.zip(model.snapshot.as_ref());
     let owed = desk.and_then(|(index, snapshot)| {
         let agency = snapshot.outline.agencies.get(index as usize)?;

@@ -23,6 +23,7 @@ pub mod glyphs;
 pub mod header;
 pub mod keycap;
 mod line_input;
+pub mod linear;
 mod looks;
 pub mod mail;
 mod matrix;

@@ -59,7 +59,7 @@ pub fn draw(buffer: &mut Buffer, screen: Area, sheet: &Sheet, model: &Model, loo
     cursor
 }
 
-fn title(sheet: &Sheet, look: &Look<'_>) -> String {
+pub(super) fn title(sheet: &Sheet, look: &Look<'_>) -> String {
     let action = sheet.purpose.action();
     let short = format!("short-{}", action.as_str());
     let action = look.words.get(if look.words.has(&short) { &short } else { action.word().0 }).into_owned();
@@ -199,7 +199,7 @@ fn gone_through<'a>(
     said
 }
 
-fn answer_word(id: &str) -> &'static str {
+pub(super) fn answer_word(id: &str) -> &'static str {
     match id {
         "yes" => "answer-yes",
         "mine" => "whose-mine",
@@ -242,7 +242,7 @@ fn report<'a>(id: &ItemId, model: &Model, look: &Look<'_>) -> Vec<Piece<'a>> {
 }
 
 /// What is said beside a line: the day it means, that it may be left blank.
-fn beside(sheet: &Sheet, line: &Line, model: &Model, look: &Look<'_>) -> (String, Role) {
+pub(super) fn beside(sheet: &Sheet, line: &Line, model: &Model, look: &Look<'_>) -> (String, Role) {
     let typed = line.value();
     if line.slot.is_date() {
         return typed_day::in_sheet(sheet, line, model, look);

@@ -53,7 +53,16 @@ impl Desk {
         Desk::on(Arc::new(MemoryLedger::new()), runtime(), None)
     }
 
+    /// A desk at which `app` is used.
+    pub fn with(app: App) -> Self {
+        Desk::at(app, Arc::new(MemoryLedger::new()), runtime(), None)
+    }
+
     fn on(ledger: Arc<dyn Ledger>, runtime: tokio::runtime::Runtime, folder: Option<TempDir>) -> Self {
+        Desk::at(App::started((120, 36)), ledger, runtime, folder)
+    }
+
+    fn at(app: App, ledger: Arc<dyn Ledger>, runtime: tokio::runtime::Runtime, folder: Option<TempDir>) -> Self {
         let sample = planfile::sample().unwrap();
         let plan = sample.plan.id.clone();
         runtime.block_on(async {
@@ -61,7 +70,6 @@ impl Desk {
             ledger.import(&plan, sample.journal).await.unwrap();
         });
         let source = Embedded::new(Arc::clone(&ledger), plan, ME.into(), Duration::from_secs(2));
-        let app = App::started((120, 36));
         let mut desk = Desk { app, source, ledger, runtime, made: 1 << 64, _folder: folder };
         desk.perform();
         desk
