@@ -131,6 +131,7 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         Msg::Ended => vec![Effect::Quit],
     };
     sheet::follow(model);
+    timeline::follow(model);
     lists::refresh(model);
     effects.extend(walk::resume(model));
     effects.extend(journal::follow(model));

@@ -176,7 +176,8 @@ impl Model {
         let snapshot = self.snapshot.as_ref()?;
         let (summary, lookup, desk) = (&self.summary, &self.lookup, &self.desk);
         let (journal, waiting, today) = (self.journal.shown(), &self.pending.waiting, self.today);
-        Some(Scene { snapshot, summary, lookup, today, desk, history, journal, waiting })
+        let readiness = self.pictures.timeline.readiness();
+        Some(Scene { snapshot, summary, lookup, readiness, today, desk, history, journal, waiting })
     }
 
     /// The tag of the language shown.

@@ -28,6 +28,7 @@ impl Model {
     pub fn look_up(&mut self) {
         if let Some(snapshot) = &self.snapshot {
             self.lookup = Lookup::new(&snapshot.outline, self.language());
+            self.pictures.timeline.outdated();
         }
     }
 
@@ -61,6 +62,7 @@ impl Model {
             self.lookup = Lookup::new(&snapshot.outline, self.language());
         }
         self.notifications.outdated = true;
+        self.pictures.timeline.outdated();
         self.summary = Summary::of(snapshot, self.today);
         let reports = snapshot.items.iter().filter(|item| item.kind() == Kind::Report);
         let outline = &snapshot.outline;

@@ -35,6 +35,7 @@ pub mod plan;
 pub mod query;
 pub mod queue;
 mod rare;
+pub mod readiness;
 pub mod replay;
 pub mod reversal;
 mod schema;

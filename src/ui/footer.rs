@@ -14,11 +14,15 @@ use crate::{
         model::Model,
         triage,
     },
-    panels::{PanelId, column::Align, view::Area},
+    panels::{
+        PanelId,
+        column::Align,
+        view::{Area, ViewId},
+    },
 };
 
 /// What is shown of the keys, what is needed most first.
-const SHOWN: [Action; 29] = [
+const SHOWN: [Action; 32] = [
     Action::Today,
     Action::PreviousDay,
     Action::NextDay,
@@ -35,6 +39,9 @@ const SHOWN: [Action; 29] = [
     Action::Menu,
     Action::Mark,
     Action::Open,
+    Action::ShowNow,
+    Action::Closer,
+    Action::Wider,
     Action::Filter,
     Action::Sort,
     Action::Snooze,
@@ -137,6 +144,10 @@ fn is_of_use(action: Action, model: &Model) -> bool {
         columns.iter().any(|column| column.order.is_some())
     } else if matches!(action, Action::Today | Action::PreviousDay | Action::NextDay) {
         model.other_day.day().is_some()
+    } else if action == Action::ShowNow {
+        model.view == ViewId::Campaigns && model.pictures.timeline.begin.is_some()
+    } else if matches!(action, Action::Closer | Action::Wider) {
+        model.view == ViewId::Campaigns
     } else if action == Action::Mark {
         in_table && model.focused() != PanelId::Journal
     } else if action == Action::Group {

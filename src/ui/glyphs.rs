@@ -63,6 +63,12 @@ pub struct Glyphs {
     pub left_out: &'static str,
     /// Campaigns: running, coming, past.
     phases: [&'static str; 3],
+    /// Their bars where there are no colours.
+    phase_bars: [&'static str; 3],
+    /// Time: today, where a month begins, what leads up to a campaign and follows it.
+    pub time: [&'static str; 3],
+    /// Time that is off the stretch shown: before and after it.
+    pub beyond: [&'static str; 2],
 }
 
 /// The parts of a border.
@@ -113,6 +119,9 @@ pub static UNICODE: Glyphs = Glyphs {
     returned: "◁",
     left_out: "×",
     phases: ["▶", "▷", "·"],
+    phase_bars: ["█", "▒", "░"],
+    time: ["│", "┊", "─"],
+    beyond: ["‹", "›"],
 };
 
 /// Signs of ASCII.
@@ -151,6 +160,9 @@ pub static ASCII: Glyphs = Glyphs {
     returned: "<",
     left_out: "x",
     phases: [">", "-", "."],
+    phase_bars: ["#", "=", "."],
+    time: ["|", ":", "-"],
+    beyond: ["<", ">"],
 };
 
 impl Glyphs {
@@ -172,6 +184,11 @@ impl Glyphs {
     /// A campaign's sign.
     pub fn phase(&self, phase: Phase) -> &'static str {
         self.phases[phase as usize]
+    }
+
+    /// A campaign's bar where there are no colours.
+    pub fn phase_bar(&self, phase: Phase) -> &'static str {
+        self.phase_bars[phase as usize]
     }
 }
 
@@ -216,6 +233,9 @@ mod tests {
         all.extend(glyphs.spinner);
         all.extend(glyphs.statuses);
         all.extend(glyphs.phases);
+        all.extend(glyphs.phase_bars);
+        all.extend(glyphs.time);
+        all.extend(glyphs.beyond);
         all
     }
 

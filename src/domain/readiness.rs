@@ -1,0 +1,146 @@
+//! [`Readiness`]: how far each campaign is prepared: its milestones, tasks and reports, and who has done what of them.
+
+use super::{
+    item::{Index, Item, Subject},
+    outline::Outline,
+    snapshot::Snapshot,
+    status::{Cell, Today},
+    summary::Figures,
+};
+
+/// How far a campaign is prepared on a day.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Readiness {
+    /// Its milestones.
+    pub milestones: Figures,
+    /// Its tasks.
+    pub tasks: Figures,
+    /// The reports on it.
+    pub reports: Figures,
+    /// All of them.
+    pub all: Figures,
+    /// Who answers for its tasks and reports: those that are late first, then where something is due soon, the done last.
+    pub offices: Vec<Office>,
+}
+
+/// What an agency does in a campaign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Office {
+    /// The agency, of `Outline::agencies`.
+    pub agency: Index,
+    /// Its tasks and reports.
+    pub figures: Figures,
+}
+
+/// What a campaign's state comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nothing belongs to it.
+    Nothing,
+    /// So many are overdue.
+    Overdue(u32),
+    /// None is overdue, so many are due soon.
+    DueSoon(u32),
+    /// Time is left for all that is open.
+    InTime,
+    /// All is handed in, so many have to be confirmed.
+    Awaiting(u32),
+    /// All is done.
+    Done,
+}
+
+impl Verdict {
+    /// What `figures` come to.
+    pub fn of(figures: &Figures) -> Verdict {
+        let (overdue, soon) = (figures.overdue(), figures.in_cell(Cell::DueSoon));
+        let awaiting = figures.in_cell(Cell::AwaitingConfirmation);
+        if figures.assigned() == 0 {
+            Verdict::Nothing
+        } else if overdue > 0 {
+            Verdict::Overdue(overdue)
+        } else if soon > 0 {
+            Verdict::DueSoon(soon)
+        } else if figures.open() == 0 {
+            Verdict::Done
+        } else if figures.open() == awaiting {
+            Verdict::Awaiting(awaiting)
+        } else {
+            Verdict::InTime
+        }
+    }
+
+    /// What presses first.
+    fn rank(self) -> (u8, u32) {
+        match self {
+            Verdict::Overdue(count) => (0, u32::MAX - count),
+            Verdict::DueSoon(count) => (1, u32::MAX - count),
+            Verdict::InTime => (2, 0),
+            Verdict::Awaiting(_) => (3, 0),
+            Verdict::Done => (4, 0),
+            Verdict::Nothing => (5, 0),
+        }
+    }
+}
+
+impl Readiness {
+    /// That of every campaign, in the plan's order; of agencies alike the one `rank` puts first stands first. Made in one pass.
+    pub fn of_all(snapshot: &Snapshot, today: Today, rank: impl Fn(Index) -> u32) -> Vec<Readiness> {
+        let outline = &snapshot.outline;
+        let belongs = Belongs::of(outline);
+        let mut all = vec![Readiness::default(); outline.plan.campaigns.len()];
+        // Where an agency stands in a campaign's `offices`, for those that have any.
+        let mut places: Vec<Vec<Option<usize>>> = vec![Vec::new(); all.len()];
+        for item in &snapshot.items {
+            let Some(campaign) = belongs.campaign(item).map(|index| index as usize) else { continue };
+            let Some((readiness, places)) = all.get_mut(campaign).zip(places.get_mut(campaign)) else { continue };
+            readiness.all.add(item, today);
+            match item.subject {
+                Subject::Milestone { .. } => {
+                    readiness.milestones.add(item, today);
+                    continue;
+                }
+                Subject::Task(_) => readiness.tasks.add(item, today),
+                Subject::Report { .. } => readiness.reports.add(item, today),
+            }
+            if places.is_empty() {
+                places.resize(outline.agencies.len(), None);
+            }
+            let Some(place) = places.get_mut(item.agency as usize) else { continue };
+            let at = *place.get_or_insert_with(|| {
+                readiness.offices.push(Office { agency: item.agency, figures: Figures::default() });
+                readiness.offices.len() - 1
+            });
+            if let Some(office) = readiness.offices.get_mut(at) {
+                office.figures.add(item, today);
+            }
+        }
+        for readiness in &mut all {
+            readiness.offices.retain(|office| office.figures.assigned() > 0);
+            readiness.offices.sort_by_key(|office| (Verdict::of(&office.figures).rank(), rank(office.agency)));
+        }
+        all
+    }
+}
+
+/// The campaign of each task and duty, looked up once.
+struct Belongs {
+    tasks: Vec<Option<Index>>,
+    duties: Vec<Option<Index>>,
+}
+
+impl Belongs {
+    fn of(outline: &Outline) -> Self {
+        let tasks = outline.plan.tasks.iter().map(|task| task.campaign.as_ref());
+        let duties = outline.plan.duties.iter().map(|duty| duty.campaign.as_ref());
+        let index = |id: Option<&super::id::CampaignId>| id.and_then(|id| outline.campaign(id.as_str()));
+        Belongs { tasks: tasks.map(index).collect(), duties: duties.map(index).collect() }
+    }
+
+    fn campaign(&self, item: &Item) -> Option<Index> {
+        match item.subject {
+            Subject::Task(task) => self.tasks.get(task as usize).copied().flatten(),
+            Subject::Report { duty, .. } => self.duties.get(duty as usize).copied().flatten(),
+            Subject::Milestone { campaign, .. } => Some(campaign),
+        }
+    }
+}
