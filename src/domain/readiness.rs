@@ -1,5 +1,7 @@
 //! [`Readiness`]: how far each campaign is prepared: its milestones, tasks and reports, and who has done what of them.
 
+use jiff::civil::Date;
+
 use super::{
     item::{Index, Item, Subject},
     outline::Outline,
@@ -19,7 +21,8 @@ pub struct Readiness {
     pub reports: Figures,
     /// All of them.
     pub all: Figures,
-    /// Who answers for its tasks and reports: those that are late first, then where something is due soon, the done last.
+    /// Who answers for its tasks and reports: those that are late first, then by what
+    /// is due next, the done last.
     pub offices: Vec<Office>,
 }
 
@@ -30,6 +33,8 @@ pub struct Office {
     pub agency: Index,
     /// Its tasks and reports.
     pub figures: Figures,
+    /// The earliest due date of what is open of them, also where it has passed.
+    pub next_due: Option<Date>,
 }
 
 /// What a campaign's state comes to.
@@ -107,16 +112,21 @@ impl Readiness {
             }
             let Some(place) = places.get_mut(item.agency as usize) else { continue };
             let at = *place.get_or_insert_with(|| {
-                readiness.offices.push(Office { agency: item.agency, figures: Figures::default() });
+                readiness.offices.push(Office { agency: item.agency, figures: Figures::default(), next_due: None });
                 readiness.offices.len() - 1
             });
             if let Some(office) = readiness.offices.get_mut(at) {
                 office.figures.add(item, today);
+                let due = item.due.filter(|_| item.state.base.is_open());
+                office.next_due = [office.next_due, due].into_iter().flatten().min();
             }
         }
         for readiness in &mut all {
             readiness.offices.retain(|office| office.figures.assigned() > 0);
-            readiness.offices.sort_by_key(|office| (Verdict::of(&office.figures).rank(), rank(office.agency)));
+            readiness.offices.sort_by_cached_key(|office| {
+                let verdict = Verdict::of(&office.figures).rank();
+                (verdict, office.next_due.is_none(), office.next_due, rank(office.agency))
+            });
         }
         all
     }

@@ -46,7 +46,7 @@ impl<'a> Shown<'a> {
 }
 
 /// The least each part needs to stand beside the others.
-const BESIDE: u16 = 34;
+const BESIDE: u16 = 30;
 /// Cells between two parts.
 const GAP: u16 = 3;
 
@@ -66,11 +66,11 @@ pub fn draw(
     look: &Look<'_>,
 ) -> usize {
     let inside = inside(area);
-    let (above, parts, rest) = apart(lines, inside.width);
-    let room = |lines| lay_out(lines, rest, saying, today);
+    let (above, parts) = apart(lines, inside.width);
     let above = lay_out(above, inside.width, saying, today);
-    let parts: Vec<Vec<Shown<'_>>> = parts.into_iter().map(room).collect();
-    let total = above.len() + parts.iter().map(Vec::len).max().unwrap_or(0);
+    let lay = |(lines, x, width)| (lay_out(lines, width, saying, today), inside.x + x, width);
+    let parts: Vec<(Vec<Shown<'_>>, u16, u16)> = parts.into_iter().map(lay).collect();
+    let total = above.len() + parts.iter().map(|(lines, ..)| lines.len()).max().unwrap_or(0);
     let end = total.saturating_sub(usize::from(inside.height));
     let offset = offset.min(end);
     for (y, at) in (inside.y..inside.y + inside.height).zip(offset..) {
@@ -78,9 +78,9 @@ pub fn draw(
             draw_line(buffer, Area { y, height: 1, ..inside }, line, saying, look);
             continue;
         }
-        for (x, part) in (inside.x..).step_by(usize::from(rest + GAP)).zip(&parts) {
+        for (part, x, width) in &parts {
             if let Some(line) = part.get(at - above.len()) {
-                draw_line(buffer, Area { x, y, width: rest, height: 1 }, line, saying, look);
+                draw_line(buffer, Area { x: *x, y, width: *width, height: 1 }, line, saying, look);
             }
         }
     }
@@ -88,26 +88,36 @@ pub fn draw(
     end
 }
 
-/// What stands above, the parts that stand side by side, and how wide each of them is.
-fn apart<'l, 'a>(lines: &'l [Line<'a>], room: u16) -> (&'l [Line<'a>], Vec<&'l [Line<'a>]>, u16) {
+/// A part of the lines, from where on it stands, and how wide it is.
+type Part<'l, 'a> = (&'l [Line<'a>], u16, u16);
+
+/// What stands above, and the parts that stand side by side below it; those between the first and the last have the more room.
+fn apart<'l, 'a>(lines: &'l [Line<'a>], room: u16) -> (&'l [Line<'a>], Vec<Part<'l, 'a>>) {
     let begins = |line: &Line<'_>| matches!(line, Line::Beside(_));
-    let count = lines.iter().filter(|line| begins(line)).count();
-    let count = u16::try_from(count).unwrap_or(u16::MAX).saturating_add(1);
-    let width = room.saturating_sub(GAP.saturating_mul(count - 1)) / count;
-    if count == 1 || width < BESIDE {
-        return (lines, Vec::new(), room);
-    }
     let titled = usize::from(matches!(lines.first(), Some(Line::Title(_))));
-    let (above, below) = lines.split_at(titled);
+    let (above, mut rest) = lines.split_at(titled);
     let mut parts = Vec::new();
-    let mut rest = below;
     while let Some(next) = rest.iter().skip(1).position(begins) {
         let (part, after) = rest.split_at(next + 1);
         parts.push(part);
         rest = after;
     }
     parts.push(rest);
-    (above, parts, width)
+    let count = u16::try_from(parts.len()).unwrap_or(u16::MAX);
+    let width = room.saturating_sub(GAP.saturating_mul(count - 1)) / count;
+    if count == 1 || width < BESIDE {
+        return (lines, Vec::new());
+    }
+    let edge = if count > 2 { width * 9 / 10 } else { width };
+    let mut x = 0;
+    let place = |(at, lines): (usize, &'l [Line<'a>])| {
+        let is_edge = at == 0 || at + 1 == usize::from(count);
+        let wide = if is_edge { edge } else { width + 2 * (width - edge) / (count - 2) };
+        let part = (lines, x, wide);
+        x += wide + GAP;
+        part
+    };
+    (above, parts.into_iter().enumerate().map(place).collect())
 }
 
 fn draw_line(buffer: &mut Buffer, area: Area, line: &Shown<'_>, saying: Saying<'_>, look: &Look<'_>) {

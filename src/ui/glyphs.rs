@@ -65,6 +65,8 @@ pub struct Glyphs {
     phases: [&'static str; 3],
     /// Their bars where there are no colours.
     phase_bars: [&'static str; 3],
+    /// Their bars where there are; not as high as a cell, so that bars below each other stay apart.
+    pub bar: Option<&'static str>,
     /// Time: today, where a month begins, what leads up to a campaign and follows it.
     pub time: [&'static str; 3],
     /// Time that is off the stretch shown: before and after it.
@@ -120,6 +122,7 @@ pub static UNICODE: Glyphs = Glyphs {
     left_out: "×",
     phases: ["▶", "▷", "·"],
     phase_bars: ["█", "▒", "░"],
+    bar: Some("▆"),
     time: ["│", "┊", "─"],
     beyond: ["‹", "›"],
 };
@@ -161,6 +164,7 @@ pub static ASCII: Glyphs = Glyphs {
     left_out: "x",
     phases: [">", "-", "."],
     phase_bars: ["#", "=", "."],
+    bar: None,
     time: ["|", ":", "-"],
     beyond: ["<", ">"],
 };
@@ -234,6 +238,7 @@ mod tests {
         all.extend(glyphs.statuses);
         all.extend(glyphs.phases);
         all.extend(glyphs.phase_bars);
+        all.extend(glyphs.bar);
         all.extend(glyphs.time);
         all.extend(glyphs.beyond);
         all

@@ -163,13 +163,16 @@ fn draw_panel(buffer: &mut Buffer, area: Area, panel: PanelId, model: &Model, lo
         title.clear();
     }
     if panel == PanelId::Timeline {
+        if !title.is_empty() {
+            title.push(Piece::new(Role::Dim, format!(" {} ", look.glyphs.dot)));
+        }
         title.push(timeline::scale(model, look));
     }
     if let Some(scope) = header::scope_name(model, look.words.language.tag).filter(|_| panel == model.leading()) {
         title.push(Piece::new(Role::Dim, format!(" {} ", look.glyphs.prompt)));
         title.push(Piece::new(Role::Text, scope));
     }
-    frame::draw(buffer, area, focused, &title, &count(panel, area, model, look), look);
+    frame::draw(buffer, area, focused, &title, &count(panel, frame::count_room(area, &title), model, look), look);
     match &panel.panel().body {
         Body::Table(table) => draw_table(buffer, area, panel, table, model, look),
         Body::Timeline(table) => timeline::draw(buffer, area, panel, table, model, look),
@@ -217,7 +220,7 @@ fn draw_table(buffer: &mut Buffer, area: Area, panel: PanelId, table: &'static T
 
 /// How many rows a table has; shown of all where the filter hides some. Beside overdue reports stands what else the desk has
 /// to deal with: not the same number.
-fn count<'a>(panel: PanelId, area: Area, model: &'a Model, look: &Look<'a>) -> Vec<Piece<'a>> {
+fn count<'a>(panel: PanelId, room: u16, model: &'a Model, look: &Look<'a>) -> Vec<Piece<'a>> {
     if panel.table().is_none() || model.snapshot.is_none() {
         return Vec::new();
     }
@@ -231,7 +234,7 @@ fn count<'a>(panel: PanelId, area: Area, model: &'a Model, look: &Look<'a>) -> V
         said.push(Piece::new(Role::Dim, format!(" {} ", look.glyphs.dot)));
     }
     if panel == PanelId::Timeline && hidden == 0 {
-        let room = frame::count_room(area).saturating_sub(3 + width(&total.to_string()));
+        let room = room.saturating_sub(3 + width(&total.to_string()));
         said.extend(model.scene().map(|scene| timeline::next_up(&scene, room, look)).unwrap_or_default());
         if !said.is_empty() {
             said.push(Piece::new(Role::Dim, format!(" {} ", look.glyphs.dot)));

@@ -14,9 +14,11 @@ use crate::{
 };
 
 /// Cells of an agency's name.
-const NAME: u16 = 16;
-/// Cells of an agency: its sign, its name, how much is done of how much.
-const WIDE: u16 = 2 + NAME + 7;
+const NAME: u16 = 14;
+/// Cells up to the end of how much is done of how much.
+const COUNTED: u16 = 2 + NAME + 5;
+/// Cells of an agency: its sign, its name, how much is done of how much, what is due next.
+const WIDE: u16 = COUNTED + 6;
 /// Cells between two columns.
 const GAP: u16 = 2;
 
@@ -52,8 +54,20 @@ pub(super) fn draw(buffer: &mut Buffer, area: Area, row: &Row<'_>, saying: Sayin
         put(buffer, x + 2, area.y, left.saturating_sub(2), &name, style);
         let count = format!("{}/{}", office.figures.done(), office.figures.assigned());
         // Right-aligned, so that the counts stand below each other.
-        let from = (x + WIDE).saturating_sub(width(&count));
-        put(buffer, from, area.y, (x + left).saturating_sub(from), &count, style);
+        let end = x + left;
+        let from = (x + COUNTED).saturating_sub(width(&count));
+        put(buffer, from, area.y, end.saturating_sub(from), &count, style);
+        if let Some(due) = office.next_due {
+            let (from, said) = (x + COUNTED + 1, saying.words.short_date(due, due.year()));
+            put(
+                buffer,
+                from,
+                area.y,
+                end.saturating_sub(from),
+                &said,
+                look.palette.style(if role == Role::Text { Role::Dim } else { role }),
+            );
+        }
         x = x.saturating_add(WIDE + GAP);
     }
 }

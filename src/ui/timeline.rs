@@ -73,8 +73,7 @@ fn plain(role: Role, look: &Look<'_>) -> Option<Role> {
 
 /// How large time is shown, to stand behind the panel's name.
 pub(super) fn scale<'a>(model: &Model, look: &Look<'a>) -> Piece<'a> {
-    let word = look.words.get(model.pictures.timeline.scale.word().0);
-    Piece::new(Role::Dim, format!(" {} {word}", look.glyphs.dot))
+    Piece::new(Role::Dim, look.words.get(model.pictures.timeline.scale.word().0))
 }
 
 /// Which campaign is next and whether it is ready, in no more than `room` cells: its name where there is room for it, else

@@ -41,19 +41,9 @@ pub(super) fn draw(
     blank(buffer, area, look.palette.style(Role::Heading));
     let year = scene.snapshot.outline.plan.year;
     let now = today_label(area.width, stretch, (today, cell), year, look);
-    for label in divisions(stretch, look) {
-        // A cell parts it from today's.
-        let is_free = label.to < now.from || label.from > now.to;
-        if is_free && label.to <= area.width {
-            put(
-                buffer,
-                area.x + label.from,
-                area.y,
-                label.to - label.from,
-                &label.text,
-                look.palette.style(Role::Heading),
-            );
-        }
+    for label in divisions(stretch, &now, look) {
+        let style = look.palette.style(Role::Heading);
+        put(buffer, area.x + label.from, area.y, label.to - label.from, &label.text, style);
     }
     put(buffer, area.x + now.from, area.y, area.width - now.from, &now.text, look.palette.style(Role::Accent));
     if let Some(sort) = sort.filter(|sort| sort.column == CHART) {
@@ -76,8 +66,8 @@ fn today_label(room: u16, stretch: &Stretch, (today, cell): (Date, Option<u16>),
     Label { from, to: from + wide, text }
 }
 
-/// The labels of the divisions that have room for them, the first one also where it began before the stretch.
-fn divisions(stretch: &Stretch, look: &Look<'_>) -> Vec<Label> {
+/// The labels of the divisions that have room for them beside today's, the first one also where it began before the stretch.
+fn divisions(stretch: &Stretch, now: &Label, look: &Look<'_>) -> Vec<Label> {
     let mut begins: Vec<(u16, Date)> = stretch.divisions().collect();
     if begins.first().is_none_or(|(cell, _)| *cell > 0) {
         begins.insert(0, (0, stretch.scale.division(stretch.begin)));
@@ -86,14 +76,11 @@ fn divisions(stretch: &Stretch, look: &Look<'_>) -> Vec<Label> {
     let mut year = None;
     let mut labels = Vec::new();
     for ((from, day), end) in begins.iter().copied().zip(ends) {
-        let room = end.saturating_sub(from + 1);
-        let said = |with_year: bool| {
-            let text = name(stretch.scale, day, with_year, look);
-            (width(&text) <= room).then_some(text)
-        };
-        // The year stands where it is another one than before.
-        let is_new = year != Some(day.year());
-        if let Some(text) = is_new.then(|| said(true)).flatten().or_else(|| said(false)) {
+        // A cell parts it from the next one and from today's.
+        let next = if now.to < from { end } else { end.min(now.from) };
+        let room = next.saturating_sub(from + 1);
+        let said = names(stretch.scale, day, year != Some(day.year()), look);
+        if let Some(text) = said.into_iter().find(|text| width(text) <= room) {
             labels.push(Label { from, to: from + width(&text), text });
             year = Some(day.year());
         }
@@ -101,17 +88,20 @@ fn divisions(stretch: &Stretch, look: &Look<'_>) -> Vec<Label> {
     labels
 }
 
-/// What a division is called.
-fn name(scale: Scale, day: Date, with_year: bool, look: &Look<'_>) -> String {
-    let words = look.words;
-    let (month, year) = (i32::from(day.month()), ("year", i32::from(day.year()).into()));
-    match (scale, with_year) {
-        (Scale::Week, _) => words.short_date(day, day.year()),
-        (Scale::Month, true) => words.with("timeline-month-year", &[("month", month.into()), year]),
-        (Scale::Month, false) => words.with("timeline-month", &[("month", month.into())]),
-        (Scale::Quarter, true) => words.with("timeline-month-short-year", &[("month", month.into()), year]),
-        (Scale::Quarter, false) => words.with("timeline-month-short", &[("month", month.into())]),
-        (Scale::Year, true) => words.with("timeline-quarter-year", &[("quarter", ((month + 2) / 3).into()), year]),
-        (Scale::Year, false) => words.with("timeline-quarter", &[("quarter", ((month + 2) / 3).into())]),
-    }
+/// What a division is called, the longest first; with the year where it is another one than before.
+fn names(scale: Scale, day: Date, with_year: bool, look: &Look<'_>) -> Vec<String> {
+    let (month, year) = (i32::from(day.month()), i32::from(day.year()));
+    let quarter = (month + 2) / 3;
+    let say =
+        |word| look.words.with(word, &[("month", month.into()), ("quarter", quarter.into()), ("year", year.into())]);
+    let words: &[&str] = match (scale, with_year) {
+        (Scale::Week, _) => return vec![look.words.short_date(day, day.year())],
+        (Scale::Month, true) => &["timeline-month-year", "timeline-month", "timeline-month-short"],
+        (Scale::Month, false) => &["timeline-month", "timeline-month-short"],
+        (Scale::Quarter, true) => &["timeline-month-short-year", "timeline-month-short"],
+        (Scale::Quarter, false) => &["timeline-month-short"],
+        (Scale::Year, true) => &["timeline-quarter-year", "timeline-quarter"],
+        (Scale::Year, false) => &["timeline-quarter"],
+    };
+    words.iter().copied().map(say).collect()
 }

@@ -1,6 +1,8 @@
 //! A campaign's line of the chart: the days behind it, what leads up to it and follows it, its bar, today's line, its
 //! milestones. Milestones and today's line are cut out of the bar, so that their colours are readable on any bar.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 use ratatui::{
     buffer::Buffer,
@@ -19,7 +21,7 @@ use crate::{
         campaign::{Campaign, Phase},
         id::ItemId,
         item::Item,
-        status::{Cell as Standing, cell},
+        status::{Cell as Standing, cell as standing},
     },
     panels::{
         Row,
@@ -28,12 +30,6 @@ use crate::{
         view::Area,
     },
 };
-
-/// The least eighths a bar takes in a cell: a thinner one is taken for a line.
-const LEAST: i32 = 3;
-
-/// A whole cell.
-const FULL: &str = "█";
 
 /// What the lines of a chart have in common.
 pub(super) struct Chart<'a> {
@@ -55,11 +51,10 @@ impl Chart<'_> {
         let milestones = self.milestones(campaign);
         self.draw_way(buffer, area, campaign, &milestones, ground);
         let phase = campaign.countdown(self.scene.today.date, &self.scene.snapshot.outline.calendar).phase;
-        if let Some(span) = self.stretch.span(campaign.from, campaign.to) {
-            self.draw_bar(buffer, area, span, phase, ground);
-        }
+        let span = self.stretch.span(campaign.from, campaign.to);
+        let bar = span.map_or(0..0, |span| self.draw_bar(buffer, area, span, phase, ground));
         self.draw_today(buffer, area, ground);
-        self.draw_milestones(buffer, area, &milestones, ground);
+        self.draw_milestones(buffer, area, &milestones, (bar, phase), ground);
         self.draw_beyond(buffer, area, campaign, phase, ground);
     }
 
@@ -111,57 +106,64 @@ impl Chart<'_> {
         }
     }
 
-    fn draw_bar(&self, buffer: &mut Buffer, area: Area, (from, to): (i32, i32), phase: Phase, ground: Option<Role>) {
-        let role = match phase {
-            Phase::Running => Role::BarRunning,
-            Phase::Coming => Role::BarComing,
-            Phase::Past => Role::BarPast,
-        };
-        let plain = Style { fg: Some(self.look.palette.colour(role)), ..self.style(Role::Text, ground) };
-        let plain = plain.remove_modifier(Modifier::all());
+    /// Its bar: the cells of which it has half or more, and one where it has that of none. Gives them.
+    fn draw_bar(
+        &self,
+        buffer: &mut Buffer,
+        area: Area,
+        (from, to): (i32, i32),
+        phase: Phase,
+        ground: Option<Role>,
+    ) -> Range<u16> {
+        let half = WHOLE / 2;
+        let first = (from + half - 1).div_euclid(WHOLE).min((to - 1) / WHOLE);
+        let end = ((to + half) / WHOLE).max(first + 1);
         let coloured = self.look.palette.depth != Depth::None;
-        for cell in from / WHOLE..(to + WHOLE - 1) / WHOLE {
-            let begin = (from - cell * WHOLE).max(0);
-            let end = (to - cell * WHOLE).min(WHOLE);
-            let x = at(area.x, cell);
-            let Some(eighths) = self.look.glyphs.eighths.filter(|_| coloured) else {
-                // Half a cell or more is one; a bar of less than that has one all the same.
-                if end - begin >= WHOLE / 2 || to - from < WHOLE / 2 {
-                    put_sign(buffer, x, area.y, self.look.glyphs.phase_bar(phase), self.style(role, ground));
-                }
-                continue;
-            };
-            let part = |eighths_of: i32| eighths[usize::try_from(eighths_of.clamp(0, WHOLE - 1)).unwrap_or(0)];
-            match (begin, end) {
-                (0, WHOLE) => put_sign(buffer, x, area.y, FULL, plain),
-                // What begins within the cell is the ground's part, turned round.
-                (begin, WHOLE) => {
-                    let style = plain.add_modifier(Modifier::REVERSED);
-                    put_sign(buffer, x, area.y, part(begin.min(WHOLE - LEAST)), style);
-                }
-                (begin, end) => put_sign(buffer, x, area.y, part((end - begin).max(LEAST)), plain),
-            }
+        let sign = self.look.glyphs.bar.filter(|_| coloured).unwrap_or(self.look.glyphs.phase_bar(phase));
+        for cell in first..end {
+            put_sign(buffer, at(area.x, cell), area.y, sign, self.style(role(phase), ground));
         }
+        at(0, first)..at(0, end)
     }
 
     /// The signs of the milestones; of several in one cell that which presses most.
-    fn draw_milestones(&self, buffer: &mut Buffer, area: Area, milestones: &[(Date, &Item)], ground: Option<Role>) {
+    fn draw_milestones(
+        &self,
+        buffer: &mut Buffer,
+        area: Area,
+        milestones: &[(Date, &Item)],
+        (bar, phase): (Range<u16>, Phase),
+        ground: Option<Role>,
+    ) {
         let mut placed: Vec<(u16, u8, &Item)> = Vec::new();
         for (due, item) in milestones {
             if let Place::Cell(cell) = self.stretch.place(*due) {
-                placed.push((cell, pressing(cell_of(item, self)), item));
+                placed.push((cell, pressing(standing(item, self.scene.today)), item));
             }
         }
         // The last one written stays.
         placed.sort_by_key(|(cell, pressing, _)| (*cell, *pressing));
         for (cell, _, item) in placed {
-            let standing = cell_of(item, self);
+            let standing = standing(item, self.scene.today);
             let role = status::role(item.state.base, standing);
             // What is to come is to be seen on the way to it.
             let role = if role == Role::Dim { Role::Text } else { role };
             let sign = status::sign(self.look.glyphs, item.state.base, standing);
-            put_sign(buffer, area.x + cell, area.y, sign, self.style(role, ground));
+            let style = self.style(role, ground);
+            // Of a bar that has but this cell the ground is left, unless the sign's own colour is needed.
+            let is_bar = bar == (cell..cell + 1) && !matches!(role, Role::Late | Role::DueSoon);
+            let style = if is_bar { self.on_bar(phase, style) } else { style };
+            put_sign(buffer, area.x + cell, area.y, sign, style);
         }
+    }
+
+    /// Letters on a bar's colour in place of a ground; underlined where there are no colours.
+    fn on_bar(&self, phase: Phase, style: Style) -> Style {
+        let colour = self.look.palette.colour(role(phase));
+        if self.look.palette.depth == Depth::None {
+            return style.add_modifier(Modifier::UNDERLINED);
+        }
+        style.fg(colour).add_modifier(Modifier::REVERSED)
     }
 
     /// Where it goes on beyond an edge; where it is altogether beyond one, when.
@@ -196,8 +198,12 @@ fn at(x: u16, cell: i32) -> u16 {
     x.saturating_add(u16::try_from(cell).unwrap_or(u16::MAX))
 }
 
-fn cell_of(item: &Item, chart: &Chart<'_>) -> Option<Standing> {
-    cell(item, chart.scene.today)
+fn role(phase: Phase) -> Role {
+    match phase {
+        Phase::Running => Role::BarRunning,
+        Phase::Coming => Role::BarComing,
+        Phase::Past => Role::BarPast,
+    }
 }
 
 /// How much a milestone presses.
