@@ -137,11 +137,8 @@ impl Stretch {
     /// The cells in which a week, month or quarter begins, with its first day.
     pub fn divisions(&self) -> impl Iterator<Item = (u16, Date)> {
         let days = std::iter::successors(Some(self.begin), |day| day.tomorrow().ok());
-        let stretch = *self;
-        days.take(usize::try_from(self.days()).unwrap_or(0)).filter_map(move |day| match stretch.place(day) {
-            Place::Cell(cell) if stretch.scale.divides(day) => Some((cell, day)),
-            Place::Cell(_) | Place::Before | Place::After => None,
-        })
+        let days = (0..self.days()).zip(days).filter(|(_, day)| self.scale.divides(*day));
+        days.filter_map(|(ahead, day)| Some((u16::try_from(ahead / self.scale.days()).ok()?, day)))
     }
 
     /// Moved by so many cells.
