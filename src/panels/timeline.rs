@@ -9,10 +9,7 @@ use super::{
     upcoming_campaigns::{COLUMNS as UPCOMING, campaign, index, rows},
     view::{Area, table_headings, table_rows},
 };
-use crate::domain::{
-    campaign::{Campaign, Phase},
-    readiness::Readiness,
-};
+use crate::domain::{campaign::Campaign, readiness::Readiness};
 
 /// The panel.
 pub static PANEL: Panel = Panel { id: PanelId::Timeline, title: Word("panel-timeline"), body: Body::Timeline(TABLE) };
@@ -65,9 +62,8 @@ pub fn readiness<'a>(scene: &Scene<'a>, row: Row) -> Option<&'a Readiness> {
 
 /// The campaign that begins next, and its row.
 pub fn next<'a>(scene: &Scene<'a>) -> Option<(Row, &'a Campaign)> {
-    let calendar = &scene.snapshot.outline.calendar;
-    let coming = |campaign: &Campaign| campaign.countdown(scene.today.date, calendar).phase == Phase::Coming;
     let campaigns = (0..).zip(&scene.snapshot.outline.plan.campaigns);
-    let next = campaigns.filter(|(_, campaign)| coming(campaign)).min_by_key(|(_, campaign)| campaign.from);
+    let coming = campaigns.filter(|(_, campaign)| campaign.from > scene.today.date);
+    let next = coming.min_by_key(|(_, campaign)| campaign.from);
     next.map(|(index, campaign)| (Row::Campaign(index), campaign))
 }
