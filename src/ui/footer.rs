@@ -147,7 +147,7 @@ fn is_of_use(action: Action, model: &Model) -> bool {
     } else if action == Action::ShowNow {
         model.view == ViewId::Campaigns && model.pictures.timeline.begin.is_some()
     } else if matches!(action, Action::Closer | Action::Wider) {
-        model.view == ViewId::Campaigns
+        model.arranged().area(PanelId::Timeline).is_some()
     } else if action == Action::Mark {
         in_table && model.focused() != PanelId::Journal
     } else if action == Action::Group {

@@ -163,7 +163,7 @@ pub static ASCII: Glyphs = Glyphs {
     returned: "<",
     left_out: "x",
     phases: [">", "-", "."],
-    phase_bars: ["#", "=", "."],
+    phase_bars: ["#", "%", "."],
     bar: None,
     time: ["|", ":", "-"],
     beyond: ["<", ">"],
