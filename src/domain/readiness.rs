@@ -7,7 +7,7 @@ use super::{
     outline::Outline,
     snapshot::Snapshot,
     status::{Cell, Today},
-    summary::Figures,
+    summary::{Figures, Standing},
 };
 
 /// How far a campaign is prepared on a day.
@@ -98,14 +98,15 @@ impl Readiness {
         for item in &snapshot.items {
             let Some(campaign) = belongs.campaign(item).map(|index| index as usize) else { continue };
             let Some((readiness, places)) = all.get_mut(campaign).zip(places.get_mut(campaign)) else { continue };
-            readiness.all.add(item, today);
+            let standing = Standing::of(item, today);
+            readiness.all.count(standing);
             match item.subject {
                 Subject::Milestone { .. } => {
-                    readiness.milestones.add(item, today);
+                    readiness.milestones.count(standing);
                     continue;
                 }
-                Subject::Task(_) => readiness.tasks.add(item, today),
-                Subject::Report { .. } => readiness.reports.add(item, today),
+                Subject::Task(_) => readiness.tasks.count(standing),
+                Subject::Report { .. } => readiness.reports.count(standing),
             }
             if places.is_empty() {
                 places.resize(outline.agencies.len(), None);
@@ -116,7 +117,7 @@ impl Readiness {
                 readiness.offices.len() - 1
             });
             if let Some(office) = readiness.offices.get_mut(at) {
-                office.figures.add(item, today);
+                office.figures.count(standing);
                 let due = item.due.filter(|_| item.state.base.is_open());
                 office.next_due = [office.next_due, due].into_iter().flatten().min();
             }
