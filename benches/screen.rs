@@ -23,6 +23,7 @@ use tiendo::{
         id::EntryId,
         look::Look,
         plan::Plan,
+        readiness::Readiness,
         snapshot::{Delta, Snapshot},
         stamp::stamp,
         status::Today,
@@ -41,19 +42,24 @@ fn main() {
     divan::main();
 }
 
-/// A plan of `reports` reports: ten duties with ten periods each, owed by a hundredth as many agencies.
+/// A plan of `reports` reports: ten duties with ten periods each, owed by a hundredth as many agencies; each duty belongs to
+/// a campaign.
 fn plan(reports: usize) -> Plan {
     let agency = |number| serde_json::json!({"id": format!("a{number}"), "short": format!("Sở số {number}"), "kind": "district", "reports": true});
     let period =
         |month| serde_json::json!({"period": format!("2023-M{month:02}"), "due": format!("2023-{month:02}-19")});
     let periods: Vec<_> = (3..=12).map(period).collect();
-    let duty = |number| serde_json::json!({"id": format!("R{number}"), "title": "Báo cáo", "owes": ["all"], "periods": periods});
+    let duty = |number| serde_json::json!({"id": format!("R{number}"), "title": "Báo cáo", "owes": ["all"], "periods": periods, "campaign": format!("C{number}")});
     let task = |number| serde_json::json!({"id": format!("N{number}"), "title": "Nhiệm vụ", "lead": format!("a{}", number % (reports / 100)), "due": "2023-10-31"});
+    let milestone =
+        |day| serde_json::json!({"id": format!("M{day}"), "title": "Mốc", "due": format!("2023-11-{day:02}")});
+    let campaign = |number| serde_json::json!({"id": format!("C{number}"), "title": "Tháng hành động", "from": "2023-11-15", "to": "2023-12-15", "lead": "a1", "milestones": (number + 1..number + 7).map(milestone).collect::<Vec<_>>()});
     serde_json::from_value(serde_json::json!({
         "format": "tiendo-plan/1", "id": "large", "year": 2023, "timezone": "Asia/Ho_Chi_Minh", "sample": true,
         "agencies": (0..reports / 100).map(agency).collect::<Vec<_>>(),
         "duties": (0..10).map(duty).collect::<Vec<_>>(),
         "tasks": (0..reports / 50).map(task).collect::<Vec<_>>(),
+        "campaigns": (0..10).map(campaign).collect::<Vec<_>>(),
     }))
     .unwrap()
 }
@@ -305,4 +311,17 @@ fn draw_palette(bencher: Bencher<'_, '_>, reports: usize) {
 #[divan::bench(args = SIZES)]
 fn draw_tasks(bencher: Bencher<'_, '_>, reports: usize) {
     draw(bencher, reports, "3");
+}
+
+#[divan::bench(args = SIZES)]
+fn draw_campaigns(bencher: Bencher<'_, '_>, reports: usize) {
+    draw(bencher, reports, "4");
+}
+
+/// To the campaigns after an entry came in: what belongs to each is counted anew.
+#[divan::bench(args = SIZES)]
+fn count_readiness(bencher: Bencher<'_, '_>, reports: usize) {
+    let app = app(reports);
+    let snapshot = app.model.snapshot.as_ref().unwrap();
+    bencher.bench_local(|| Readiness::of_all(black_box(snapshot), app.model.today, |agency| agency));
 }

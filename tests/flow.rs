@@ -86,7 +86,11 @@ fn enter_on_a_campaign_drills_to_what_belongs_to_it() {
     app.keys("tab tab");
     assert_eq!(app.selected(), "campaign:C1");
     app.keys("enter");
-    assert_eq!(app.rows().len(), 6);
+    // Six milestones, six tasks, thirty-six reports.
+    assert_eq!(app.rows().len(), 48);
+    app.keys("/").types("kind:report").keys("enter");
+    assert_eq!(app.rows().len(), 36);
+    app.keys("esc");
     app.keys("esc");
     assert_eq!((app.model.focused(), app.selected()), (PanelId::UpcomingCampaigns, "campaign:C1".into()));
 }

@@ -102,8 +102,8 @@ action-page-up = a page up
 action-page-down = a page down
 action-half-page-up = half a page up
 action-half-page-down = half a page down
-action-left = sort by the column to the left
-action-right = sort by the column to the right
+action-left = left: the column it is sorted by; back on the timeline
+action-right = right: the column it is sorted by; on along the timeline
 action-next-panel = next panel
 action-previous-panel = previous panel
 action-show-overview = show the overview
@@ -115,7 +115,7 @@ action-show-trend = show the trend
 action-show-journal = show the journal
 action-next-view = next view
 action-previous-view = previous view
-action-open = open: an agency's or campaign's tasks, an item's detail
+action-open = open: what an agency or campaign has to do, an item's detail
 action-back = one step back
 action-filter = filter
 action-facets = filter by agency, programme, status
@@ -383,6 +383,54 @@ said-views-unread = The file of saved views { $file } could not be read: { $why 
 said-reason = { $reason }
 help-option-view = Open with the saved view of this name
 cli-no-such-view = there is no saved view called “{ $name }”
+
+## Campaigns over time
+
+action-page-left = timeline: a page back
+action-page-right = timeline: a page on
+action-closer = timeline: closer (weeks)
+action-wider = timeline: wider (a year)
+action-show-now = timeline: back to today
+short-closer = closer
+short-wider = wider
+short-show-now = to today
+panel-campaign-items = Of the campaign
+empty-campaign = The campaign has no milestone, task or report yet.
+column-readiness = readiness
+scale-week = weeks
+scale-month = months
+scale-quarter = quarters
+scale-year = years
+timeline-next = next:
+timeline-month = { timeline-month-short }
+timeline-month-year = { timeline-month-short } { $year }
+timeline-month-short = { $month ->
+    [1] Jan
+    [2] Feb
+    [3] Mar
+    [4] Apr
+    [5] May
+    [6] June
+    [7] July
+    [8] Aug
+    [9] Sept
+    [10] Oct
+    [11] Nov
+   *[other] Dec
+}
+timeline-month-short-year = { timeline-month-short } { $year }
+timeline-quarter = Q{ $quarter }
+timeline-quarter-year = Q{ $quarter } { $year }
+countdown-working-running = { $days } wd left
+countdown-working-coming = in { $days } wd
+readiness-overdue = { $count } overdue
+readiness-due-soon = { $count } due soon
+readiness-awaiting = { $count } to confirm
+readiness-in-time = in time
+readiness-done = all done
+fact-readiness = Readiness
+section-milestones = Milestones
+section-offices = Agencies at work
 
 ## Command line
 

@@ -102,8 +102,8 @@ action-page-up = lên một trang
 action-page-down = xuống một trang
 action-half-page-up = lên nửa trang
 action-half-page-down = xuống nửa trang
-action-left = sắp xếp theo cột bên trái
-action-right = sắp xếp theo cột bên phải
+action-left = sang trái: cột sắp xếp; lùi về trước trên trục thời gian
+action-right = sang phải: cột sắp xếp; tiến về sau trên trục thời gian
 action-next-panel = sang bảng kế tiếp
 action-previous-panel = về bảng trước
 action-show-overview = xem Tổng quan
@@ -115,7 +115,7 @@ action-show-trend = xem Xu hướng
 action-show-journal = xem Nhật ký
 action-next-view = sang màn hình kế tiếp
 action-previous-view = về màn hình trước
-action-open = mở: xem nhiệm vụ của cơ quan, chiến dịch; xem chi tiết
+action-open = mở: việc của cơ quan, của chiến dịch; xem chi tiết
 action-back = lùi một bước
 action-filter = lọc
 action-facets = lọc theo cơ quan, chương trình, tình trạng
@@ -377,6 +377,51 @@ said-views-unread = Không đọc được tệp khung nhìn đã lưu { $file }
 said-reason = { $reason }
 help-option-view = Mở ngay khung nhìn đã lưu mang tên này
 cli-no-such-view = không có khung nhìn đã lưu nào tên “{ $name }”
+
+## Chiến dịch theo thời gian
+
+action-page-left = trục thời gian: lùi một trang
+action-page-right = trục thời gian: tiến một trang
+action-closer = trục thời gian: phóng to (tuần)
+action-wider = trục thời gian: thu nhỏ (năm)
+action-show-now = trục thời gian: về hôm nay
+short-closer = phóng trục
+short-wider = thu trục
+short-show-now = về hôm nay
+panel-campaign-items = Việc thuộc chiến dịch
+empty-campaign = Chiến dịch chưa có mốc, nhiệm vụ hay báo cáo nào.
+column-readiness = chuẩn bị
+scale-week = tuần
+scale-month = tháng
+scale-quarter = quý
+scale-year = năm
+timeline-next = sắp tới:
+timeline-month = tháng { $month }
+timeline-month-year = tháng { $month }/{ $year }
+timeline-month-short = T{ $month }
+timeline-month-short-year = { $month }/{ $year }
+timeline-quarter = { $quarter ->
+    [1] quý I
+    [2] quý II
+    [3] quý III
+   *[other] quý IV
+}
+timeline-quarter-year = { $quarter ->
+    [1] I/{ $year }
+    [2] II/{ $year }
+    [3] III/{ $year }
+   *[other] IV/{ $year }
+}
+countdown-working-running = còn { $days } lv
+countdown-working-coming = { $days } lv nữa
+readiness-overdue = { $count } quá hạn
+readiness-due-soon = { $count } sắp đến hạn
+readiness-awaiting = { $count } chờ xác nhận
+readiness-in-time = trong hạn
+readiness-done = đã xong
+fact-readiness = Chuẩn bị
+section-milestones = Các mốc
+section-offices = Cơ quan thực hiện
 
 ## Dòng lệnh
 

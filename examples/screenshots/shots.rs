@@ -108,6 +108,8 @@ pub(crate) fn all() -> Vec<Shot> {
         ];
         shots.extend(views.map(|(name, steps)| shot(name, tag, steps)));
     }
+    shots.extend(["vi", "en"].map(|tag| shot("campaigns", tag, &[Keys("4")])));
+    shots.push(Shot { size: (200, 50), ..shot("campaigns", "vi", &[Keys("4")]) });
     shots.push(shot("other-day", "vi", &[Keys(":"), Types("at 14/6/2023"), Keys("enter")]));
     shots.push(shot("changes", "vi", &[Keys("c")]));
     shots.push(shot("changes", "en", &[Keys("c")]));

@@ -54,10 +54,20 @@ actions! {
     HalfPageUp = "half-page-up",
     /// Half a page down.
     HalfPageDown = "half-page-down",
-    /// Sort by the column to the left.
+    /// To the left: the column it is sorted by, back in time.
     Left = "left",
-    /// Sort by the column to the right.
+    /// To the right: the column it is sorted by, on in time.
     Right = "right",
+    /// A page back in time.
+    PageLeft = "page-left",
+    /// A page on in time.
+    PageRight = "page-right",
+    /// Time shown larger.
+    Closer = "closer",
+    /// More time shown.
+    Wider = "wider",
+    /// Time shown as at first, with today in it.
+    ShowNow = "show-now",
     /// The next panel.
     NextPanel = "next-panel",
     /// The panel before.

@@ -9,9 +9,9 @@ use super::{
     keys::{Bindings, Key, Scope},
     links, mail, marks,
     model::Model,
-    navigate, other_day, sheet, sync, triage, walk,
+    navigate, other_day, sheet, sync, timeline, triage, walk,
 };
-use crate::panels::view::ViewId;
+use crate::panels::{stretch::Scale, view::ViewId};
 
 pub(super) fn pressed(model: &mut Model, bindings: &Bindings, key: Key) -> Vec<Effect> {
     model.messages.showing = false;
@@ -78,6 +78,10 @@ pub(super) fn acted(model: &mut Model, action: Action) -> Vec<Effect> {
         | Action::HalfPageUp
         | Action::HalfPageDown => navigate::moved(model, action),
         Action::Left | Action::Right => navigate::sideways(model, action),
+        Action::PageLeft | Action::PageRight => timeline::paged(model, action),
+        Action::Closer => timeline::scaled(model, Scale::closer),
+        Action::Wider => timeline::scaled(model, Scale::wider),
+        Action::ShowNow => timeline::home(model),
         Action::NextPanel | Action::PreviousPanel => navigate::turn(model, action),
         Action::ShowOverview => navigate::show(model, ViewId::Overview),
         Action::ShowReports => navigate::show(model, ViewId::Reports),

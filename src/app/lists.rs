@@ -14,7 +14,7 @@ use crate::{
         outline::Outline,
         query::{Matcher, Query},
     },
-    panels::{Group, PanelId, Row, RowKey, Table, journal, order, scene::Scene, view::table_rows},
+    panels::{Group, PanelId, Row, RowKey, Table, journal, order, scene::Scene, tasks, view::table_rows},
 };
 
 /// Items touched beyond which a list is made anew rather than renewed.
@@ -120,7 +120,7 @@ pub fn refresh(model: &mut Model) -> bool {
         }
         let mut list = std::mem::take(&mut model.lists[*panel as usize]);
         if let Some(scene) = model.scene() {
-            put_in_order(&mut list, table, level, &scene, model.scope());
+            put_in_order(&mut list, (*panel, table), level, &scene, model.scope());
             filter(&mut list, level, &scene, model);
             if let Some(group) = list.group {
                 let shown = list.rows.len();
@@ -170,14 +170,23 @@ pub fn scroll(list: &mut List, page: usize) {
     }
 }
 
-fn put_in_order(list: &mut List, table: &Table, level: Level, scene: &Scene<'_>, scope: Option<&Scope>) {
+fn put_in_order(
+    list: &mut List,
+    (panel, table): (PanelId, &Table),
+    level: Level,
+    scene: &Scene<'_>,
+    scope: Option<&Scope>,
+) {
+    // Of a campaign there are milestones and reports as well as tasks.
+    let in_campaign = panel == PanelId::Tasks && matches!(scope, Some(Scope::Campaign(_)));
+    let rows = if in_campaign { tasks::OF_CAMPAIGN } else { table.rows };
     let outline = &scene.snapshot.outline;
     let admitted = |item: &Item| scope.is_none_or(|scope| in_scope(item, outline, scope));
     match level {
         Level::Filter => return,
         Level::Sort => {}
-        Level::Items => list.natural = table.rows.renewed(scene, &list.natural, &list.touched, admitted),
-        Level::All => list.natural = table.rows.all(scene, admitted),
+        Level::Items => list.natural = rows.renewed(scene, &list.natural, &list.touched, admitted),
+        Level::All => list.natural = rows.all(scene, admitted),
     }
     list.touched.clear();
     let key = list.sort.and_then(|sort| Some((table.columns.get(sort.column)?.order?, sort.reversed)));

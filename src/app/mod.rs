@@ -146,6 +146,7 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
     };
     saved::open(model);
     sheet::follow(model);
+    timeline::follow(model);
     marks::refresh(model);
     effects.extend(walk::resume(model));
     effects.extend(journal::follow(model));

@@ -190,8 +190,8 @@ impl Model {
         let snapshot = self.snapshot.as_ref()?;
         let (summary, lookup, desk) = (&self.summary, &self.lookup, &self.desk);
         let (journal, waiting, today) = (self.journal.shown(), &self.pending.waiting, self.today);
-        let changes = self.changed.changes();
-        Some(Scene { snapshot, summary, lookup, today, desk, history, journal, waiting, changes })
+        let (changes, readiness) = (self.changed.changes(), self.pictures.timeline.readiness());
+        Some(Scene { snapshot, summary, lookup, readiness, today, desk, history, journal, waiting, changes })
     }
 
     /// The tag of the language shown.

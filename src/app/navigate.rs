@@ -62,6 +62,9 @@ pub fn select(model: &mut Model, panel: PanelId, position: usize, going_up: bool
     let list = &mut model.lists[panel as usize];
     (list.position, list.selected) = (position, selected);
     lists::scroll(list, page);
+    if panel == PanelId::Timeline {
+        timeline::reveal(model);
+    }
 }
 
 /// Gives `panel` the focus.

@@ -37,6 +37,7 @@ pub mod plan;
 pub mod query;
 pub mod queue;
 mod rare;
+pub mod readiness;
 pub mod replay;
 pub mod reversal;
 mod schema;

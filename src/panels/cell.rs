@@ -69,6 +69,10 @@ pub enum Cell<'a> {
     Acts(&'a State, Option<Mark>),
     /// Where a campaign stands.
     Countdown(Countdown),
+    /// The working days left to a campaign's end, or to its beginning.
+    WorkingCountdown(Countdown),
+    /// What the state of what belongs to a campaign comes to.
+    Readiness(&'a Figures),
     /// Milestones reached of all.
     Milestones(u32, u32),
     /// A day of this year and a time; of another year the day alone.

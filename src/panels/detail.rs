@@ -2,20 +2,19 @@
 //! said and wrapped is `ui`'s.
 
 use super::{
-    Body, Panel, PanelId, Row,
+    Body, Panel, PanelId, Row, campaign_detail,
     cell::{Cell, Word},
     columns, journal, order,
     scene::Scene,
-    upcoming_campaigns::milestones,
 };
 use crate::domain::{
     agency::Agency,
     answer::Page,
-    campaign::Campaign,
     changes::Change,
-    id::{EntryId, ItemId},
+    id::EntryId,
     item::{Index, Item, Kind, Subject},
     mailing::{is_claim, shown},
+    readiness::Office,
     status::{cell, time},
     summary::{AgencyFigures, days_late, late_span},
     text::Text,
@@ -44,6 +43,10 @@ pub enum Line<'a> {
     Change(Word, &'a Change, &'a Item),
     /// A milestone or an item with its due date: what, by when, how it stands.
     Point(&'a Title, &'a Item),
+    /// The name of what follows; where there is room, that stands beside what came before.
+    Beside(Word),
+    /// Agencies and how far each is; their names are in the second list.
+    Offices(&'a [Office], &'a [Agency]),
 }
 
 /// The lines about `row`.
@@ -52,10 +55,7 @@ pub fn lines<'a>(scene: &Scene<'a>, row: Row) -> Vec<Line<'a>> {
         Row::Item(place) => scene.item(place).map(|item| of_item(scene, row, item, None)).unwrap_or_default(),
         Row::Entry(_) => journal::told(scene, row).map(|told| of_entry(scene, row, told)).unwrap_or_default(),
         Row::Agency(index) => of_agency(scene, index),
-        Row::Campaign(index) => {
-            let campaign = scene.snapshot.outline.plan.campaigns.get(index as usize);
-            campaign.map(|campaign| of_campaign(scene, campaign)).unwrap_or_default()
-        }
+        Row::Campaign(index) => campaign_detail::lines(scene, index),
         Row::Heading(..) => Vec::new(),
     }
 }
@@ -236,26 +236,6 @@ fn of_agency<'a>(scene: &Scene<'a>, index: Index) -> Vec<Line<'a>> {
     lines.0
 }
 
-fn of_campaign<'a>(scene: &Scene<'a>, campaign: &'a Campaign) -> Vec<Line<'a>> {
-    let mut lines = Facts(vec![Line::Title(Cell::Title(&campaign.title))]);
-    let countdown = campaign.countdown(scene.today.date, &scene.snapshot.outline.calendar);
-    lines.fact("fact-dates", [Cell::Range(campaign.from, campaign.to)]);
-    lines.fact("fact-countdown", [Cell::Countdown(countdown), Cell::WorkingDays(countdown.working_days_left)]);
-    let lead = scene.snapshot.outline.agency(campaign.lead.as_str()).and_then(|index| scene.agency(index));
-    lines.maybe("fact-lead", lead.map(|lead| Cell::Title(&lead.name)));
-    lines.text("fact-source", &campaign.source);
-    let (reached, all) = milestones(scene, campaign);
-    if all > 0 {
-        lines.fact("fact-milestones", [Cell::Milestones(reached, all)]);
-    }
-    for milestone in &campaign.milestones {
-        if let Some(item) = scene.snapshot.item(&ItemId::milestone(&campaign.id, &milestone.id)) {
-            lines.0.push(Line::Point(&milestone.title, item));
-        }
-    }
-    lines.0
-}
-
 /// The words of a cell of the partition.
 pub fn cell_word(cell: crate::domain::status::Cell) -> Word {
     use crate::domain::status::Cell as Of;
@@ -272,21 +252,21 @@ pub fn cell_word(cell: crate::domain::status::Cell) -> Word {
 }
 
 /// Lines being gathered; a fact without anything to say is left out.
-struct Facts<'a>(Vec<Line<'a>>);
+pub(super) struct Facts<'a>(pub(super) Vec<Line<'a>>);
 
 impl<'a> Facts<'a> {
-    fn fact(&mut self, word: &'static str, cells: impl Into<Vec<Cell<'a>>>) {
+    pub(super) fn fact(&mut self, word: &'static str, cells: impl Into<Vec<Cell<'a>>>) {
         let cells = cells.into();
         if !cells.is_empty() {
             self.0.push(Line::Fact(Word(word), cells));
         }
     }
 
-    fn maybe(&mut self, word: &'static str, cell: Option<Cell<'a>>) {
+    pub(super) fn maybe(&mut self, word: &'static str, cell: Option<Cell<'a>>) {
         self.fact(word, cell.into_iter().collect::<Vec<_>>());
     }
 
-    fn text(&mut self, word: &'static str, text: &'a Option<Text>) {
+    pub(super) fn text(&mut self, word: &'static str, text: &'a Option<Text>) {
         self.maybe(word, text.as_ref().map(|text| Cell::Text(text.as_str())));
     }
 }

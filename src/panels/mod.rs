@@ -11,6 +11,7 @@ use crate::domain::{
     item::Index,
 };
 
+mod campaign_detail;
 pub mod cell;
 pub mod column;
 mod columns;
@@ -22,6 +23,7 @@ pub mod overdue_reports;
 pub mod reports;
 pub mod rows;
 pub mod scene;
+pub mod stretch;
 pub mod tasks;
 pub mod tasks_by_agency;
 pub mod timeline;

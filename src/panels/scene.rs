@@ -11,6 +11,7 @@ use crate::domain::{
     ladder::{NextStep, next_step},
     lookup::Lookup,
     query::Desk,
+    readiness::Readiness,
     snapshot::Snapshot,
     status::{Cell, Today, cell},
     summary::Summary,
@@ -28,6 +29,8 @@ pub struct Scene<'a> {
     pub summary: &'a Summary,
     /// Texts and ranks.
     pub lookup: &'a Lookup,
+    /// How far each campaign is prepared, in the plan's order; empty where none is looked at.
+    pub readiness: &'a [Readiness],
     /// The day.
     pub today: Today,
     /// Whose desk.

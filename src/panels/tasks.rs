@@ -1,4 +1,5 @@
-//! Every task, the overdue ones first; groupable by agency or programme.
+//! Every task, the overdue ones first; groupable by agency or programme. Where one looks at a campaign, all that belongs to
+//! it.
 
 use super::{
     Body, Group, Panel, PanelId, Table,
@@ -20,6 +21,9 @@ const TABLE: Table = Table {
     empty: Word("empty-tasks"),
     groups: &[Group::Agency, Group::Programme],
 };
+
+/// The rows where one looks at what belongs to a campaign: its milestones and reports as well.
+pub const OF_CAMPAIGN: Rows = Rows::Items(|scene, place, item| Some(key(scene, place, item)));
 
 static COLUMNS: [Column; 11] =
     [STATUS, ID, TITLE, AGENCY, PROGRESS, DUE, DAYS_LATE, WORKING_DAYS_LATE, PROGRAMME, ACTS, NEXT_STEP];

@@ -93,13 +93,13 @@ pub(super) fn milestones(scene: &Scene<'_>, campaign: &Campaign) -> (u32, u32) {
     (u32::try_from(reached).unwrap_or(u32::MAX), u32::try_from(campaign.milestones.len()).unwrap_or(u32::MAX))
 }
 
-fn index(row: Row) -> Option<Index> {
+pub(super) fn index(row: Row) -> Option<Index> {
     match row {
         Row::Campaign(index) => Some(index),
         Row::Item(_) | Row::Agency(_) | Row::Entry(_) | Row::Heading(..) => None,
     }
 }
 
-fn campaign<'a>(scene: &Scene<'a>, row: Row) -> Option<&'a Campaign> {
+pub(super) fn campaign<'a>(scene: &Scene<'a>, row: Row) -> Option<&'a Campaign> {
     scene.snapshot.outline.plan.campaigns.get(index(row)? as usize)
 }

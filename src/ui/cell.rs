@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 
 use super::{
-    entry,
+    campaign, entry,
     glyphs::{ASCII, Glyphs, UNICODE},
     pen::Piece,
     status,
@@ -118,6 +118,10 @@ pub fn pieces<'a>(cell: &Cell<'a>, saying: Saying<'a>, said: &mut Vec<Piece<'a>>
         Cell::Percent(percent) => say(Role::Text, format!("{percent}%").into()),
         Cell::Acts(state, mark) => wording::acts(state, *mark, saying, said),
         Cell::Countdown(countdown) => say(countdown_role(*countdown), countdown_text(*countdown, saying)),
+        Cell::WorkingCountdown(countdown) => {
+            say(countdown_role(*countdown), campaign::working_countdown(*countdown, saying));
+        }
+        Cell::Readiness(figures) => said.extend(campaign::verdict(figures, saying)),
         Cell::Moment(at, this_year) => entry::moment(*at, *this_year, saying, said),
         Cell::Verb(line, joint) => entry::verb_cell(*line, *joint, saying, said),
         Cell::Said(line, since) => entry::details_cell(*line, *since, saying, said),

@@ -1,11 +1,12 @@
-//! Draws the detail: facts with their names beside them, sections, the history; wrapped by width, scrolled by line.
+//! Draws the detail: facts with their names beside them, sections, the history; wrapped by width, scrolled by line. What may
+//! stand side by side does where there is room for all of it.
 
 use ratatui::buffer::Buffer;
 
 use super::{
     Look, bars, cell,
     cell::Saying,
-    entry as said, frame,
+    entry as said, frame, offices,
     paragraph::wrapped_pieces,
     pen::{Piece, put, put_pieces, truncated, width},
     status,
@@ -35,7 +36,19 @@ struct Shown<'a> {
     indent: u16,
     pieces: Vec<Piece<'static>>,
     bar: Option<&'a Figures>,
+    offices: Option<offices::Row<'a>>,
 }
+
+impl<'a> Shown<'a> {
+    fn new(name: Option<Piece<'a>>, indent: u16, pieces: Vec<Piece<'static>>) -> Self {
+        Shown { name, indent, pieces, bar: None, offices: None }
+    }
+}
+
+/// The least each part needs to stand beside the others.
+const BESIDE: u16 = 30;
+/// Cells between two parts.
+const GAP: u16 = 3;
 
 fn inside(area: Area) -> Area {
     let inside = area.inside();
@@ -53,36 +66,92 @@ pub fn draw(
     look: &Look<'_>,
 ) -> usize {
     let inside = inside(area);
-    let shown = lay_out(lines, inside.width, saying, today);
-    let end = shown.len().saturating_sub(usize::from(inside.height));
+    let (above, parts) = apart(lines, inside.width);
+    let above = lay_out(above, inside.width, saying, today);
+    let lay = |(lines, x, width)| (lay_out(lines, width, saying, today), inside.x + x, width);
+    let parts: Vec<(Vec<Shown<'_>>, u16, u16)> = parts.into_iter().map(lay).collect();
+    let total = above.len() + parts.iter().map(|(lines, ..)| lines.len()).max().unwrap_or(0);
+    let end = total.saturating_sub(usize::from(inside.height));
     let offset = offset.min(end);
-    let seen = shown.iter().skip(offset).take(usize::from(inside.height));
-    for (y, line) in (inside.y..).zip(seen) {
-        if let Some(name) = &line.name {
-            let room = line.indent.saturating_sub(1);
-            let text = truncated(&name.text, room, look.glyphs.ellipsis);
-            put(buffer, inside.x, y, room, &text, look.palette.style(name.role));
+    for (y, at) in (inside.y..inside.y + inside.height).zip(offset..) {
+        if let Some(line) = above.get(at) {
+            draw_line(buffer, Area { y, height: 1, ..inside }, line, saying, look);
+            continue;
         }
-        let x = inside.x.saturating_add(line.indent);
-        let room = inside.width.saturating_sub(line.indent);
-        let style = |role| look.palette.style(role);
-        let end = put_pieces(buffer, (x, y), (room, Align::Left), &line.pieces, look.glyphs.ellipsis, style);
-        if let Some(figures) = line.bar {
-            // Below each other, whatever stands before them.
-            let from = (end + 2).max(x + 9);
-            let left = (inside.x + inside.width).saturating_sub(from).min(24);
-            bars::draw(buffer, (from, y), left, figures, look);
+        for (part, x, width) in &parts {
+            if let Some(line) = part.get(at - above.len()) {
+                draw_line(buffer, Area { x: *x, y, width: *width, height: 1 }, line, saying, look);
+            }
         }
     }
-    frame::thumb(buffer, area, inside, (offset, shown.len()), focused, look);
+    frame::thumb(buffer, area, inside, (offset, total), focused, look);
     end
+}
+
+/// A part of the lines, from where on it stands, and how wide it is.
+type Part<'l, 'a> = (&'l [Line<'a>], u16, u16);
+
+/// What stands above, and the parts that stand side by side below it; those between the first and the last have the more room.
+fn apart<'l, 'a>(lines: &'l [Line<'a>], room: u16) -> (&'l [Line<'a>], Vec<Part<'l, 'a>>) {
+    let begins = |line: &Line<'_>| matches!(line, Line::Beside(_));
+    let titled = usize::from(matches!(lines.first(), Some(Line::Title(_))));
+    let (above, mut rest) = lines.split_at(titled);
+    let mut parts = Vec::new();
+    while let Some(next) = rest.iter().skip(1).position(begins) {
+        let (part, after) = rest.split_at(next + 1);
+        parts.push(part);
+        rest = after;
+    }
+    parts.push(rest);
+    let count = u16::try_from(parts.len()).unwrap_or(u16::MAX);
+    let width = room.saturating_sub(GAP.saturating_mul(count - 1)) / count;
+    if count == 1 || width < BESIDE {
+        return (lines, Vec::new());
+    }
+    let edge = if count > 2 { width * 9 / 10 } else { width };
+    let mut x = 0;
+    let place = |(at, lines): (usize, &'l [Line<'a>])| {
+        let is_edge = at == 0 || at + 1 == usize::from(count);
+        let wide = if is_edge { edge } else { width + 2 * (width - edge) / (count - 2) };
+        let part = (lines, x, wide);
+        x += wide + GAP;
+        part
+    };
+    (above, parts.into_iter().enumerate().map(place).collect())
+}
+
+fn draw_line(buffer: &mut Buffer, area: Area, line: &Shown<'_>, saying: Saying<'_>, look: &Look<'_>) {
+    let (y, style) = (area.y, |role| look.palette.style(role));
+    if let Some(row) = &line.offices {
+        offices::draw(buffer, area, row, saying, look);
+        return;
+    }
+    if let Some(name) = &line.name {
+        let room = line.indent.saturating_sub(1);
+        let text = truncated(&name.text, room, look.glyphs.ellipsis);
+        put(buffer, area.x, y, room, &text, style(name.role));
+    }
+    let x = area.x.saturating_add(line.indent);
+    let room = area.width.saturating_sub(line.indent);
+    let end = put_pieces(buffer, (x, y), (room, Align::Left), &line.pieces, look.glyphs.ellipsis, style);
+    if let Some(figures) = line.bar {
+        // Below each other, whatever stands before them.
+        let from = (end + 2).max(x + 9);
+        let left = (area.x + area.width).saturating_sub(from).min(24);
+        bars::draw(buffer, (from, y), left, figures, look);
+    }
 }
 
 fn lay_out<'a>(lines: &[Line<'a>], room: u16, saying: Saying<'a>, today: Today) -> Vec<Shown<'a>> {
     let names = lines.iter().filter_map(|line| match line {
         Line::Fact(word, _) | Line::Change(word, ..) => Some(width(&saying.words.get(word.0))),
-        Line::Title(_) | Line::Section(_) | Line::Entry(..) | Line::Waiting(..) => None,
-        Line::Point(..) => None,
+        Line::Title(_)
+        | Line::Section(_)
+        | Line::Entry(..)
+        | Line::Waiting(..)
+        | Line::Point(..)
+        | Line::Beside(_)
+        | Line::Offices(..) => None,
     });
     let indent = names.max().unwrap_or(0).min(WIDEST_NAME).min(room * 2 / 5) + 2;
     let mut shown = Vec::new();
@@ -94,8 +163,11 @@ fn lay_out<'a>(lines: &[Line<'a>], room: u16, saying: Saying<'a>, today: Today) 
                 let titled: Vec<_> = said.into_iter().map(|piece| Piece { role: Role::Title, ..piece }).collect();
                 add(&mut shown, None, 0, &titled, room);
             }
-            Line::Section(word) => {
-                shown.push(Shown { name: None, indent: 0, pieces: Vec::new(), bar: None });
+            Line::Section(word) | Line::Beside(word) => {
+                // What begins a part needs nothing above it.
+                if !shown.is_empty() {
+                    shown.push(Shown::new(None, 0, Vec::new()));
+                }
                 add(&mut shown, None, 0, &[Piece::new(Role::Heading, saying.words.get(word.0))], room);
             }
             Line::Fact(word, cells) => fact(&mut shown, *word, cells, indent, room, saying),
@@ -124,6 +196,10 @@ fn lay_out<'a>(lines: &[Line<'a>], room: u16, saying: Saying<'a>, today: Today) 
                 add(&mut shown, Some(Piece::new(Role::Dim, saying.words.get(word.0))), indent, &said, room);
             }
             Line::Point(title, item) => point(&mut shown, title.get(saying.language()), item, room, saying, today),
+            Line::Offices(offices, agencies) => {
+                let row = |row| Shown { offices: Some(row), ..Shown::new(None, 0, Vec::new()) };
+                shown.extend(offices::rows(offices, agencies, room).map(row));
+            }
         }
     }
     shown
@@ -170,6 +246,6 @@ fn point<'a>(shown: &mut Vec<Shown<'a>>, title: &str, item: &Item, room: u16, sa
 fn add<'a>(shown: &mut Vec<Shown<'a>>, name: Option<Piece<'a>>, indent: u16, pieces: &[Piece<'_>], room: u16) {
     let mut name = name;
     for pieces in wrapped_pieces(pieces, room.saturating_sub(indent)) {
-        shown.push(Shown { name: name.take(), indent, pieces, bar: None });
+        shown.push(Shown::new(name.take(), indent, pieces));
     }
 }

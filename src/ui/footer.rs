@@ -14,11 +14,15 @@ use crate::{
         model::Model,
         triage,
     },
-    panels::{PanelId, column::Align, view::Area},
+    panels::{
+        PanelId,
+        column::Align,
+        view::{Area, ViewId},
+    },
 };
 
 /// What is shown of the keys, what is needed most first.
-const SHOWN: [Action; 31] = [
+const SHOWN: [Action; 34] = [
     Action::Today,
     Action::PreviousDay,
     Action::NextDay,
@@ -35,6 +39,9 @@ const SHOWN: [Action; 31] = [
     Action::Menu,
     Action::Mark,
     Action::Open,
+    Action::ShowNow,
+    Action::Closer,
+    Action::Wider,
     Action::Filter,
     Action::Sort,
     Action::Snooze,
@@ -147,6 +154,10 @@ fn is_of_use(action: Action, model: &Model) -> bool {
         !model.changed.changes().is_empty() && !model.changed.is_comparing() && model.other_day.day().is_none()
     } else if matches!(action, Action::Today | Action::PreviousDay | Action::NextDay) {
         model.other_day.day().is_some()
+    } else if action == Action::ShowNow {
+        model.view == ViewId::Campaigns && model.pictures.timeline.begin.is_some()
+    } else if matches!(action, Action::Closer | Action::Wider) {
+        model.arranged().area(PanelId::Timeline).is_some()
     } else if action == Action::Mark {
         in_table && model.focused() != PanelId::Journal
     } else if action == Action::Group {

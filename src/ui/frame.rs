@@ -32,6 +32,12 @@ pub fn draw(buffer: &mut Buffer, area: Area, focused: bool, title: &[Piece<'_>],
     label(buffer, area, focused, title, count, look);
 }
 
+/// The most cells a count may take beside the title of `area`: half of the border, and what the title leaves.
+pub(super) fn count_room(area: Area, title: &[Piece<'_>]) -> u16 {
+    let room = area.width.saturating_sub(4);
+    (room / 2).saturating_sub(4).max(room.saturating_sub(width_of(title) + 6))
+}
+
 /// The title and, where there is room for both, the count.
 fn label(buffer: &mut Buffer, area: Area, focused: bool, title: &[Piece<'_>], count: &[Piece<'_>], look: &Look<'_>) {
     let room = area.width.saturating_sub(4);
@@ -39,7 +45,7 @@ fn label(buffer: &mut Buffer, area: Area, focused: bool, title: &[Piece<'_>], co
     let title_style = if focused { title_style.fg(look.palette.colour(Role::Accent)) } else { title_style };
     let style = |role| if role == Role::Text { title_style } else { look.palette.style(role) };
     // Where there is no room for all of the count, its first part says the most.
-    let fits = |count: &[Piece<'_>]| width_of(count) > 0 && width_of(count) + 4 <= room / 2;
+    let fits = |count: &[Piece<'_>]| width_of(count) > 0 && width_of(count) <= count_room(area, title);
     let count = if fits(count) { count } else { count.get(..1).filter(|first| fits(first)).unwrap_or_default() };
     let counted = width_of(count);
     let taken = if counted > 0 { counted + 3 } else { 0 };

@@ -63,6 +63,14 @@ pub struct Glyphs {
     pub left_out: &'static str,
     /// Campaigns: running, coming, past.
     phases: [&'static str; 3],
+    /// Their bars where there are no colours.
+    phase_bars: [&'static str; 3],
+    /// Their bars where there are; not as high as a cell, so that bars below each other stay apart.
+    pub bar: Option<&'static str>,
+    /// Time: today, where a month begins, what leads up to a campaign and follows it.
+    pub time: [&'static str; 3],
+    /// Time that is off the stretch shown: before and after it.
+    pub beyond: [&'static str; 2],
 }
 
 /// The parts of a border.
@@ -113,6 +121,10 @@ pub static UNICODE: Glyphs = Glyphs {
     returned: "◁",
     left_out: "×",
     phases: ["▶", "▷", "·"],
+    phase_bars: ["█", "▒", "░"],
+    bar: Some("▆"),
+    time: ["│", "┊", "─"],
+    beyond: ["‹", "›"],
 };
 
 /// Signs of ASCII.
@@ -151,6 +163,10 @@ pub static ASCII: Glyphs = Glyphs {
     returned: "<",
     left_out: "x",
     phases: [">", "-", "."],
+    phase_bars: ["#", "%", "."],
+    bar: None,
+    time: ["|", ":", "-"],
+    beyond: ["<", ">"],
 };
 
 /// No signs at all: what is read out says everything in words, and parts follow each other with a comma.
@@ -182,6 +198,10 @@ pub static SPOKEN: Glyphs = Glyphs {
     returned: "",
     left_out: "",
     phases: [""; 3],
+    phase_bars: [""; 3],
+    bar: None,
+    time: [""; 3],
+    beyond: [""; 2],
 };
 
 impl Glyphs {
@@ -203,6 +223,11 @@ impl Glyphs {
     /// A campaign's sign.
     pub fn phase(&self, phase: Phase) -> &'static str {
         self.phases[phase as usize]
+    }
+
+    /// A campaign's bar where there are no colours.
+    pub fn phase_bar(&self, phase: Phase) -> &'static str {
+        self.phase_bars[phase as usize]
     }
 }
 
@@ -247,6 +272,10 @@ mod tests {
         all.extend(glyphs.spinner);
         all.extend(glyphs.statuses);
         all.extend(glyphs.phases);
+        all.extend(glyphs.phase_bars);
+        all.extend(glyphs.bar);
+        all.extend(glyphs.time);
+        all.extend(glyphs.beyond);
         all
     }
 

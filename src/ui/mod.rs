@@ -6,6 +6,7 @@
 mod arrived;
 mod asking;
 pub mod bars;
+mod campaign;
 mod card;
 pub mod cell;
 mod changes;
@@ -27,6 +28,7 @@ pub mod linear;
 mod looks;
 pub mod mail;
 mod matrix;
+mod offices;
 pub mod palette;
 pub mod paragraph;
 pub mod pen;
@@ -50,7 +52,7 @@ use crate::{
         action::Action,
         keys::Bindings,
         marks,
-        model::{History, Model},
+        model::{History, Model, Scope},
     },
     panels::{
         Body, PanelId, Table,
@@ -64,7 +66,7 @@ use crate::{
 use cell::Saying;
 use glyphs::Glyphs;
 use palette::Palette;
-use pen::Piece;
+use pen::{Piece, width};
 use table::{Nothing, TableView};
 use theme::Role;
 
@@ -159,16 +161,24 @@ pub fn draw(model: &Model, look: &Look<'_>, buffer: &mut Buffer) -> Drawn {
 /// Draws one panel; gives where the detail ends if it is that.
 fn draw_panel(buffer: &mut Buffer, area: Area, panel: PanelId, model: &Model, look: &Look<'_>) -> Option<usize> {
     let focused = panel == model.focused() && !model.is_asking();
-    let mut title = vec![Piece::new(Role::Text, look.words.get(panel.panel().title.0))];
+    let in_campaign = panel == PanelId::Tasks && matches!(model.scope(), Some(Scope::Campaign(_)));
+    let Word(name) = if in_campaign { Word("panel-campaign-items") } else { panel.panel().title };
+    let mut title = vec![Piece::new(Role::Text, look.words.get(name))];
     // Where one panel is shown at a time, the line above names it.
     if model.arranged().panel_tabs.is_some() {
         title.clear();
+    }
+    if panel == PanelId::Timeline {
+        if !title.is_empty() {
+            title.push(Piece::new(Role::Dim, format!(" {} ", look.glyphs.dot)));
+        }
+        title.push(timeline::scale(model, look));
     }
     if let Some(scope) = header::scope_name(model, look.words.language.tag).filter(|_| panel == model.leading()) {
         title.push(Piece::new(Role::Dim, format!(" {} ", look.glyphs.prompt)));
         title.push(Piece::new(Role::Text, scope));
     }
-    frame::draw(buffer, area, focused, &title, &count(panel, model, look), look);
+    frame::draw(buffer, area, focused, &title, &count(panel, frame::count_room(area, &title), model, look), look);
     match &panel.panel().body {
         Body::Table(table) => draw_table(buffer, area, panel, table, model, look),
         Body::Timeline(table) => timeline::draw(buffer, area, panel, table, model, look),
@@ -196,7 +206,8 @@ fn draw_table(buffer: &mut Buffer, area: Area, panel: PanelId, table: &'static T
     let view = TableView { scene, table, list, marks: &model.marks, range, selection };
     table::draw(buffer, area, &view, look);
     if list.rows.is_empty() {
-        let Word(empty) = table.empty;
+        let in_campaign = panel == PanelId::Tasks && matches!(model.scope(), Some(Scope::Campaign(_)));
+        let Word(empty) = if in_campaign { Word("empty-campaign") } else { table.empty };
         let journal = (panel == PanelId::Journal).then_some(&model.journal);
         let nothing = if journal.is_some_and(|journal| journal.is_asked()) {
             Nothing::Loading
@@ -215,7 +226,7 @@ fn draw_table(buffer: &mut Buffer, area: Area, panel: PanelId, table: &'static T
 
 /// How many rows a table has; shown of all where the filter hides some. Beside overdue reports stands what else the desk has
 /// to deal with: not the same number.
-fn count<'a>(panel: PanelId, model: &Model, look: &Look<'_>) -> Vec<Piece<'a>> {
+fn count<'a>(panel: PanelId, room: u16, model: &'a Model, look: &Look<'a>) -> Vec<Piece<'a>> {
     if panel.table().is_none() || model.snapshot.is_none() {
         return Vec::new();
     }
@@ -227,6 +238,13 @@ fn count<'a>(panel: PanelId, model: &Model, look: &Look<'_>) -> Vec<Piece<'a>> {
         let words = look.words.with("count-overdue", &[("count", late.into())]);
         said.push(Piece::new(if late > 0 { Role::Late } else { Role::Dim }, words));
         said.push(Piece::new(Role::Dim, format!(" {} ", look.glyphs.dot)));
+    }
+    if panel == PanelId::Timeline && hidden == 0 {
+        let room = room.saturating_sub(3 + width(&total.to_string()));
+        said.extend(model.scene().map(|scene| timeline::next_up(&scene, room, look)).unwrap_or_default());
+        if !said.is_empty() {
+            said.push(Piece::new(Role::Dim, format!(" {} ", look.glyphs.dot)));
+        }
     }
     // There are more where the oldest has not come.
     let more = if panel == PanelId::Journal && !model.journal.is_complete() { "+" } else { "" };

@@ -94,6 +94,9 @@ fn emphasis(role: Role) -> Modifier {
         | Role::BarDoneLate
         | Role::BarLate
         | Role::Track
+        | Role::BarRunning
+        | Role::BarComing
+        | Role::BarPast
         | Role::Info
         | Role::Sample => Modifier::empty(),
     }

@@ -197,7 +197,9 @@ fn is_quiet(scene: &Scene<'_>, row: Row) -> bool {
         Row::Item(_) => item(scene, row).is_some_and(|item| !item.state.base.is_open()),
         Row::Entry(_) => journal::told(scene, row).is_some_and(|told| told.reversed),
         Row::Campaign(index) => scene.snapshot.outline.plan.campaigns.get(index as usize).is_some_and(|campaign| {
-            campaign.countdown(scene.today.date, &scene.snapshot.outline.calendar).phase == Phase::Past
+            let is_late = scene.readiness.get(index as usize).is_some_and(|readiness| readiness.all.overdue() > 0);
+            let calendar = &scene.snapshot.outline.calendar;
+            !is_late && campaign.countdown(scene.today.date, calendar).phase == Phase::Past
         }),
         Row::Agency(_) | Row::Heading(..) => false,
     }

@@ -79,6 +79,12 @@ roles! {
     BarLate = "bar-late",
     /// The part of a bar where nothing is done yet.
     Track = "track",
+    /// A campaign that runs.
+    BarRunning = "bar-running",
+    /// A campaign that is to come.
+    BarComing = "bar-coming",
+    /// A campaign that has passed.
+    BarPast = "bar-past",
     /// The name of a key.
     Key = "key",
     /// A line being typed.

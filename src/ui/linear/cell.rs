@@ -87,6 +87,8 @@ pub(super) fn cell(cell: &Cell<'_>, saying: Saying<'_>) -> Option<String> {
         | Cell::Bar(_)
         | Cell::NextStep(..)
         | Cell::Rate(_)
+        | Cell::WorkingCountdown(_)
+        | Cell::Readiness(_)
         | Cell::Moment(..)
         | Cell::Verb(..)
         | Cell::Said(..)
@@ -129,6 +131,8 @@ fn names_itself(cell: &Cell<'_>) -> bool {
         | Cell::NextStep(..)
         | Cell::Acts(..)
         | Cell::Countdown(_)
+        | Cell::WorkingCountdown(_)
+        | Cell::Readiness(_)
         | Cell::Moment(..)
         | Cell::Verb(..)
         | Cell::Said(..) => true,

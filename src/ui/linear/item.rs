@@ -1,7 +1,7 @@
 //! Everything about a row as it is read: its name, then a fact a line, its history an entry a line.
 
 use super::{
-    super::{Look, entry, pen::Piece, status, turned, wording},
+    super::{Look, campaign, entry, pen::Piece, status, turned, wording},
     cell,
 };
 use crate::{
@@ -52,7 +52,7 @@ fn fact(line: &Line<'_>, scene: &Scene<'_>, look: &Look<'_>, lines: &mut Vec<Str
     let said = |pieces: Vec<Piece<'_>>| -> String { pieces.iter().map(|piece| piece.text.as_ref()).collect() };
     match line {
         Line::Title(_) => {}
-        Line::Section(word) => lines.push(format!("{}:", words.get(word.0).trim_end_matches('…'))),
+        Line::Section(word) | Line::Beside(word) => lines.push(format!("{}:", words.get(word.0).trim_end_matches('…'))),
         Line::Fact(word, cells) => {
             // A bar is a share; beside a count of the same it says nothing more.
             let cells: Vec<Cell<'_>> = cells.iter().filter(|cell| !matches!(cell, Cell::Bar(_))).cloned().collect();
@@ -72,6 +72,16 @@ fn fact(line: &Line<'_>, scene: &Scene<'_>, look: &Look<'_>, lines: &mut Vec<Str
         Line::Change(word, change, item) => {
             let told = said(turned::whole(change, item, scene.today, saying));
             lines.push(format!("{}: {}", words.get(word.0), told.trim()));
+        }
+        Line::Offices(offices, agencies) => {
+            for office in *offices {
+                let (done, all) = (office.figures.done(), office.figures.assigned());
+                let done = words.with("linear-of", &[("part", done.into()), ("all", all.into())]);
+                let name = agencies.get(office.agency as usize).map_or("", |agency| agency.label(words.language.tag));
+                let verdict = campaign::verdict(&office.figures, saying)
+                    .map_or_else(String::new, |piece| format!(", {}", piece.text.trim()));
+                lines.push(format!("{name}: {done}{verdict}"));
+            }
         }
         Line::Point(title, item) => {
             let cell = standing(item, scene.today);
