@@ -351,6 +351,38 @@ short-language = language
 short-theme = theme
 short-quit = quit
 
+## Matrix
+
+action-switch-matrix = matrix: agencies against report periods, or against programmes
+short-switch-matrix = periods, programmes
+matrix-periods = Report matrix
+matrix-programmes = Task matrix
+matrix-owed = owed
+matrix-assigned = tasks
+matrix-on-time = on time
+matrix-late = sent late
+matrix-done-late = done late
+matrix-overdue = over due
+matrix-rate = % on time
+matrix-chosen = column under the cursor
+matrix-total = total
+matrix-due = due { $date }
+matrix-ad-hoc = ad hoc
+matrix-after-task = after a task
+matrix-other = other
+matrix-items = In this cell
+matrix-not-owed = Not owed.
+matrix-no-case = No case so far.
+matrix-no-task = No task here.
+matrix-nothing-left = The filter leaves nothing in this cell.
+matrix-empty = Nothing is owed yet.
+short-period-month = M{ $month }
+short-period-quarter = Q{ $number }
+short-period-half-first = H1
+short-period-half-second = H2
+short-period-nine-months = 9M
+short-period-year = year
+
 ## Command line
 
 cli-status = How the plan stands

@@ -345,6 +345,38 @@ short-language = ngôn ngữ
 short-theme = màu
 short-quit = thoát
 
+## Ma trận
+
+action-switch-matrix = ma trận: đối chiếu cơ quan với kỳ báo cáo hoặc với chương trình
+short-switch-matrix = kỳ báo cáo, chương trình
+matrix-periods = Ma trận báo cáo
+matrix-programmes = Ma trận nhiệm vụ
+matrix-owed = phải nộp
+matrix-assigned = được giao
+matrix-on-time = đúng hạn
+matrix-late = nộp trễ
+matrix-done-late = xong trễ
+matrix-overdue = quá hạn
+matrix-rate = % đúng hạn
+matrix-chosen = cột đang chọn
+matrix-total = tổng cộng
+matrix-due = hạn { $date }
+matrix-ad-hoc = đột xuất
+matrix-after-task = sau kiểm tra
+matrix-other = khác
+matrix-items = Trong ô này
+matrix-not-owed = Không phải nộp.
+matrix-no-case = Chưa phát sinh báo cáo.
+matrix-no-task = Không được giao nhiệm vụ nào.
+matrix-nothing-left = Bộ lọc không để lại gì trong ô này.
+matrix-empty = Chưa có gì phải nộp, phải thực hiện.
+short-period-month = T{ $month }
+short-period-quarter = Q.{ $quarter }
+short-period-half-first = 6T
+short-period-half-second = 6T.CN
+short-period-nine-months = 9T
+short-period-year = năm
+
 ## Dòng lệnh
 
 cli-status = Tình hình thực hiện kế hoạch

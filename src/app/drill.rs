@@ -2,7 +2,10 @@
 
 use super::filter::FilterLine;
 use crate::{
-    domain::id::{AgencyId, CampaignId},
+    domain::{
+        id::{AgencyId, CampaignId},
+        matrix::ColumnKey,
+    },
     panels::{PanelId, view::ViewId},
 };
 
@@ -13,6 +16,8 @@ pub enum Scope {
     Agency(AgencyId),
     /// What belongs to a campaign.
     Campaign(CampaignId),
+    /// What stands in a cell of the matrix.
+    Cell(AgencyId, ColumnKey),
 }
 
 /// A step down, and where it came from.

@@ -9,7 +9,7 @@ use super::{
     keys::{Bindings, Key, Scope},
     links,
     lists::Level,
-    mail, marks,
+    mail, marks, matrix,
     model::Model,
     navigate, other_day, sheet, sync, triage, walk,
 };
@@ -103,6 +103,7 @@ pub(super) fn acted(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Coordinating => filter::coordinating(model),
         Action::Reverse => navigate::reverse(model),
         Action::Group => navigate::group(model),
+        Action::SwitchMatrix => matrix::switch(model),
         Action::Mark => marks::mark(model),
         Action::MarkRange => marks::range(model),
         Action::MarkAll => marks::all(model),

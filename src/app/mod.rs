@@ -131,11 +131,13 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         Msg::Ended => vec![Effect::Quit],
     };
     sheet::follow(model);
+    matrix::refresh(model);
     lists::refresh(model);
     effects.extend(walk::resume(model));
     effects.extend(journal::follow(model));
     effects.extend(recalled::ask(model));
     lists::keep_in_view(model);
+    matrix::keep_in_view(model);
     effects.extend(history::follow(model));
     effects.extend(notifications::follow(model));
     effects

@@ -15,6 +15,7 @@ use super::{
     journal::Journal,
     lists::List,
     mail::Mail,
+    matrix,
     messages::{Level as Grade, Messages, Said},
     notifications::Notifications,
     other_day::OtherDay,
@@ -176,7 +177,8 @@ impl Model {
         let snapshot = self.snapshot.as_ref()?;
         let (summary, lookup, desk) = (&self.summary, &self.lookup, &self.desk);
         let (journal, waiting, today) = (self.journal.shown(), &self.pending.waiting, self.today);
-        Some(Scene { snapshot, summary, lookup, today, desk, history, journal, waiting })
+        let matrix = self.pictures.matrix.grid();
+        Some(Scene { snapshot, summary, lookup, today, desk, history, journal, waiting, matrix })
     }
 
     /// The tag of the language shown.
@@ -202,6 +204,13 @@ impl Model {
     /// A panel's list.
     pub fn list(&self, panel: PanelId) -> &List {
         &self.lists[panel as usize]
+    }
+
+    /// What is looked at and acted on: the selected row of the table the detail follows; of a matrix the only item of the cell
+    /// under the cursor.
+    pub fn selected(&self) -> Option<RowKey> {
+        let of_cell = if self.leading() == PanelId::Matrix { matrix::only_item(self) } else { None };
+        of_cell.map(RowKey::Item).or_else(|| self.list(self.leading()).selected.clone())
     }
 
     /// What was drilled down to.

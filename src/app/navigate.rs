@@ -10,7 +10,7 @@ use super::{
     timeline, trend, triage, wall,
 };
 use crate::{
-    domain::{id::ItemName, sentence::Sentence},
+    domain::{id::ItemName, matrix::ColumnKey, sentence::Sentence},
     panels::{
         Body, Group, PanelId, Row, RowKey, journal,
         view::{VIEWS, ViewId},
@@ -104,6 +104,7 @@ pub fn turn_view(model: &mut Model, action: Action) {
 pub fn open(model: &mut Model) {
     let panel = model.focused();
     match model.list(panel).selected.clone() {
+        Some(RowKey::Agency(_)) if panel == PanelId::Matrix => matrix::open(model),
         Some(RowKey::Agency(agency)) => drill(model, Scope::Agency(agency)),
         Some(RowKey::Campaign(campaign)) => drill(model, Scope::Campaign(campaign)),
         Some(RowKey::Item(_)) => {
@@ -176,7 +177,8 @@ pub fn reverse(model: &mut Model) {
 
 /// Sorts by a column; once more by the same one turns the order round.
 pub fn sort_by(model: &mut Model, panel: PanelId, column: usize) {
-    let reversed = model.list(panel).sort.is_some_and(|sort| sort.column == column && !sort.reversed);
+    let is_other = matrix::takes_column(model, panel, column);
+    let reversed = !is_other && model.list(panel).sort.is_some_and(|sort| sort.column == column && !sort.reversed);
     let sortable =
         panel.table().and_then(|table| table.columns.get(column)).is_some_and(|column| column.order.is_some());
     if sortable {
@@ -202,15 +204,21 @@ pub fn group(model: &mut Model) {
     list.outdated(Level::Sort);
 }
 
-fn drill(model: &mut Model, scope: Scope) {
-    let to = ViewId::Tasks;
+/// Goes down into what belongs to `scope`, listed with everything else of its kind.
+pub(super) fn drill(model: &mut Model, scope: Scope) {
+    let (to, panel) = match &scope {
+        Scope::Cell(_, ColumnKey::Period(..) | ColumnKey::Duty(_)) => (ViewId::Reports, PanelId::Reports),
+        Scope::Agency(_) | Scope::Campaign(_) | Scope::Cell(_, ColumnKey::Programme(_)) => {
+            (ViewId::Tasks, PanelId::Tasks)
+        }
+    };
     let filter = std::mem::take(&mut model.filters[to as usize]);
     model.drills.push(Drill { scope: Some(scope), from: model.view, focus: model.focused(), filter });
     model.view = to;
     (model.zoomed, model.typing) = (false, false);
-    focus(model, PanelId::Tasks);
+    focus(model, panel);
     model.lists_changed(Level::All);
-    let list = &mut model.lists[PanelId::Tasks as usize];
+    let list = &mut model.lists[panel as usize];
     (list.selected, list.position, list.offset) = (None, 0, 0);
 }
 

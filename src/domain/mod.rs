@@ -26,6 +26,7 @@ pub mod ladder;
 pub mod laid;
 pub mod lookup;
 pub mod mailing;
+pub mod matrix;
 pub mod nearest;
 pub mod outline;
 pub mod overlay;

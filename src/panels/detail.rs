@@ -41,6 +41,8 @@ pub enum Line<'a> {
     Waiting(told::Line<'a>, Mark),
     /// A milestone or an item with its due date: what, by when, how it stands.
     Point(&'a Title, &'a Item),
+    /// The same of one item among several: what tells it from the others.
+    Of(Cell<'a>, &'a Item),
 }
 
 /// The lines about `row`.

@@ -1,5 +1,6 @@
 //! [`Scene`]: everything a panel may look at, for one moment.
 
+use super::matrix::Grid;
 use crate::domain::{
     agency::Agency,
     answer::Page,
@@ -36,6 +37,8 @@ pub struct Scene<'a> {
     pub journal: &'a [Told],
     /// The acts that are not confirmed.
     pub waiting: &'a Waiting,
+    /// The matrix, where it is looked at.
+    pub matrix: Option<Grid<'a>>,
 }
 
 impl<'a> Scene<'a> {

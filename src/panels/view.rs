@@ -148,7 +148,7 @@ pub fn arrange(view: ViewId, focus: PanelId, zoomed: bool, width: u16, height: u
         ViewId::Reports => with_detail(PanelId::Reports, body),
         ViewId::Tasks => with_detail(PanelId::Tasks, body),
         ViewId::Campaigns => above_detail(PanelId::Timeline, body),
-        ViewId::Matrix => above_detail(PanelId::Matrix, body),
+        ViewId::Matrix => matrix(body),
         ViewId::Trend => vec![(PanelId::Trend, body)],
         ViewId::Journal => with_detail(PanelId::Journal, body),
     };
@@ -189,6 +189,12 @@ fn with_detail(list: PanelId, body: Area) -> Vec<(PanelId, Area)> {
 fn above_detail(list: PanelId, body: Area) -> Vec<(PanelId, Area)> {
     let (rows, detail) = body.rows(body.height * 62 / 100);
     vec![(list, rows), (PanelId::Detail, detail)]
+}
+
+/// Many rows, and a detail that is mostly one item's.
+fn matrix(body: Area) -> Vec<(PanelId, Area)> {
+    let (rows, detail) = body.rows(body.height * 68 / 100);
+    vec![(PanelId::Matrix, rows), (PanelId::Detail, detail)]
 }
 
 /// Cells before a row's first column: the selection's bar and the mark.

@@ -81,7 +81,9 @@ pub fn draw(
 fn lay_out<'a>(lines: &[Line<'a>], room: u16, saying: Saying<'a>, today: Today) -> Vec<Shown<'a>> {
     let names = lines.iter().filter_map(|line| match line {
         Line::Fact(word, _) => Some(width(&saying.words.get(word.0))),
-        Line::Title(_) | Line::Section(_) | Line::Entry(..) | Line::Waiting(..) | Line::Point(..) => None,
+        Line::Title(_) | Line::Section(_) | Line::Entry(..) | Line::Waiting(..) | Line::Point(..) | Line::Of(..) => {
+            None
+        }
     });
     let indent = names.max().unwrap_or(0).min(WIDEST_NAME).min(room * 2 / 5) + 2;
     let mut shown = Vec::new();
@@ -119,6 +121,12 @@ fn lay_out<'a>(lines: &[Line<'a>], room: u16, saying: Saying<'a>, today: Today) 
                 add(&mut shown, Some(Piece::new(Role::Dim, day)), indent, &said, room);
             }
             Line::Point(title, item) => point(&mut shown, title.get(saying.language()), item, room, saying, today),
+            Line::Of(cell, item) => {
+                let mut said = Vec::new();
+                cell::pieces(cell, saying, &mut said);
+                let title: String = said.iter().map(|piece| piece.text.as_ref()).collect();
+                point(&mut shown, &title, item, room, saying, today);
+            }
         }
     }
     shown

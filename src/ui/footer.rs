@@ -14,11 +14,15 @@ use crate::{
         model::Model,
         triage,
     },
-    panels::{PanelId, column::Align, view::Area},
+    panels::{
+        PanelId,
+        column::Align,
+        view::{Area, ViewId},
+    },
 };
 
 /// What is shown of the keys, what is needed most first.
-const SHOWN: [Action; 29] = [
+const SHOWN: [Action; 30] = [
     Action::Today,
     Action::PreviousDay,
     Action::NextDay,
@@ -42,6 +46,7 @@ const SHOWN: [Action; 29] = [
     Action::NextPanel,
     Action::Palette,
     Action::Group,
+    Action::SwitchMatrix,
     Action::Facets,
     Action::Zoom,
     Action::Copy,
@@ -141,6 +146,8 @@ fn is_of_use(action: Action, model: &Model) -> bool {
         in_table && model.focused() != PanelId::Journal
     } else if action == Action::Group {
         model.focused().table().is_some_and(|table| !table.groups.is_empty())
+    } else if action == Action::SwitchMatrix {
+        model.view == ViewId::Matrix
     } else if action == Action::Open {
         in_table && model.list(model.focused()).row().is_some()
     } else if action == Action::Back {

@@ -29,6 +29,8 @@ pub struct Glyphs {
     pub changed: &'static str,
     /// Sorted upwards and downwards.
     pub sorted: [&'static str; 2],
+    /// There is more to the left, to the right.
+    pub more: [&'static str; 2],
     /// The place in a list, on the border.
     pub thumb: &'static str,
     /// From none to seven eighths of a cell; none where bars are made of letters.
@@ -96,6 +98,7 @@ pub static UNICODE: Glyphs = Glyphs {
     chosen: ["○", "●"],
     changed: "◆",
     sorted: ["▴", "▾"],
+    more: ["‹", "›"],
     thumb: "┃",
     eighths: Some([" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]),
     classes: ["█", "▓", "▲", "◎", "△", "░"],
@@ -134,6 +137,7 @@ pub static ASCII: Glyphs = Glyphs {
     chosen: ["-", "*"],
     changed: "+",
     sorted: ["^", "v"],
+    more: ["<", ">"],
     thumb: "#",
     eighths: None,
     classes: ["#", "=", "!", "?", "+", "."],
@@ -210,6 +214,7 @@ mod tests {
             glyphs.conflict,
         ];
         all.extend(glyphs.sorted);
+        all.extend(glyphs.more);
         all.extend(glyphs.eighths.into_iter().flatten());
         all.extend(glyphs.classes);
         all.extend(glyphs.freshness);

@@ -47,7 +47,7 @@ use crate::{
         model::{History, Model},
     },
     panels::{
-        Body, PanelId, Table,
+        Body, PanelId, Row, Table,
         cell::Word,
         detail::Line,
         scene::Scene,
@@ -153,12 +153,13 @@ pub fn draw(model: &Model, look: &Look<'_>, buffer: &mut Buffer) -> Drawn {
 /// Draws one panel; gives where the detail ends if it is that.
 fn draw_panel(buffer: &mut Buffer, area: Area, panel: PanelId, model: &Model, look: &Look<'_>) -> Option<usize> {
     let focused = panel == model.focused() && !model.is_asking();
-    let mut title = vec![Piece::new(Role::Text, look.words.get(panel.panel().title.0))];
+    let Word(name) = if panel == PanelId::Matrix { matrix::name(model) } else { panel.panel().title };
+    let mut title = vec![Piece::new(Role::Text, look.words.get(name))];
     // Where one panel is shown at a time, the line above names it.
     if model.arranged().panel_tabs.is_some() {
         title.clear();
     }
-    if let Some(scope) = header::scope_name(model, look.words.language.tag).filter(|_| panel == model.leading()) {
+    if let Some(scope) = header::scope_name(model, look).filter(|_| panel == model.leading()) {
         title.push(Piece::new(Role::Dim, format!(" {} ", look.glyphs.prompt)));
         title.push(Piece::new(Role::Text, scope));
     }
@@ -241,7 +242,14 @@ fn draw_detail(buffer: &mut Buffer, area: Area, focused: bool, model: &Model, lo
         table::draw_nothing(buffer, area, Nothing::Empty("empty-detail"), look);
         return None;
     };
-    let mut lines = crate::panels::detail::lines(&scene, row);
+    let mut lines = match row {
+        Row::Agency(agency) if model.leading() == PanelId::Matrix => {
+            crate::panels::matrix::lines(&scene, agency, !model.filter().query.is_empty())
+        }
+        Row::Agency(_) | Row::Item(_) | Row::Campaign(_) | Row::Entry(_) | Row::Heading(..) => {
+            crate::panels::detail::lines(&scene, row)
+        }
+    };
     match model.detail.history {
         History::Loading => lines.push(Line::Section(Word("history-loading"))),
         History::Failed(_) => lines.push(Line::Section(Word("history-failed"))),
