@@ -65,9 +65,14 @@ fn views_look_like_this() {
     let dark = Appearance::dark();
     for (language, tag) in [(0, "vi"), (1, "en")] {
         for size in SIZES {
-            for (name, keys) in
-                [("overview", ""), ("queue", "tab j"), ("reports", "2"), ("tasks", "3 F"), ("journal", "7 j")]
-            {
+            for (name, keys) in [
+                ("overview", ""),
+                ("queue", "tab j"),
+                ("reports", "2"),
+                ("tasks", "3 F"),
+                ("journal", "7 j"),
+                ("matrix", "5"),
+            ] {
                 let app = app(size, language, keys);
                 insta::assert_snapshot!(format!("{name}-{tag}-{}x{}", size.0, size.1), see(&app, &dark));
             }
@@ -89,6 +94,9 @@ fn dialogs_and_lines_look_like_this() {
         ("agency-detail", "j tab tab tab"),
         ("journal-filter", "7 / v e r b : r e m i n d enter j"),
         ("journal-facets", "7 f"),
+        ("matrix-programmes", "5 M"),
+        ("matrix-several", "5 M g h h h h h h"),
+        ("matrix-not-owed", "5 j"),
     ];
     for (language, tag) in [(0, "vi"), (1, "en")] {
         for (name, keys) in scenes {
@@ -215,7 +223,7 @@ fn styles_are_these() {
 #[test]
 fn ascii_draws_nothing_but_words_outside_of_ascii() {
     let appearance = Appearance::new("dark", Depth::None, true);
-    for keys in ["", "2", "3", "7", "?", "tab tab tab"] {
+    for keys in ["", "2", "3", "5", "5 M", "7", "?", "tab tab tab"] {
         let app = app((120, 36), 1, keys);
         let drawn = see(&app, &appearance);
         let signs: String = drawn.chars().filter(|letter| !letter.is_ascii() && !letter.is_alphabetic()).collect();
@@ -239,6 +247,9 @@ fn no_size_makes_it_panic() {
         "2 tab",
         "3 F",
         "3 z",
+        "5",
+        "5 M G l",
+        "5 tab",
         "7",
         "7 tab",
         "?",
@@ -267,7 +278,7 @@ fn no_size_makes_it_panic() {
 #[ignore = "long: every size there is"]
 fn no_size_at_all_makes_it_panic() {
     let dark = Appearance::dark();
-    for keys in ["", "tab tab tab", "2", "3 F", "?"] {
+    for keys in ["", "tab tab tab", "2", "3 F", "5", "?"] {
         let mut app = app((200, 60), 0, keys);
         for width in 0..=200 {
             for height in 0..=60 {
@@ -282,7 +293,7 @@ fn no_size_at_all_makes_it_panic() {
 fn borders_stand_where_they_should_whatever_the_letters_are() {
     let dark = Appearance::dark();
     for size in SIZES {
-        for keys in ["", "2", "3", "7"] {
+        for keys in ["", "2", "3", "5", "7"] {
             let app = app(size, 0, keys);
             let drawn = lines(&dark.draw(&app.model, &app.bindings, size).0);
             for (y, line) in drawn.iter().enumerate() {
@@ -310,7 +321,7 @@ fn decomposed_letters_make_the_same_screen() {
         let snapshot = tiendo::domain::snapshot::Snapshot::new(std::sync::Arc::new(read(text)));
         let mut app = App::started((120, 36));
         app.fetched(tiendo::app::msg::Ticket(1), tiendo::domain::answer::Fetched::Whole(Box::new(snapshot)));
-        ["", "2", "3"].map(|keys| {
+        ["", "2", "3", "5"].map(|keys| {
             app.keys(keys);
             styled(&dark.draw(&app.model, &app.bindings, (120, 36)).0)
         })
@@ -330,7 +341,7 @@ fn wide_and_combining_letters_move_no_border() {
     let dark = Appearance::dark();
     let mut app = App::started((120, 36));
     app.fetched(tiendo::app::msg::Ticket(1), tiendo::domain::answer::Fetched::Whole(Box::new(snapshot)));
-    for keys in ["", "2", "3", "?", "esc :"] {
+    for keys in ["", "2", "3", "5", "?", "esc :"] {
         app.keys(keys);
         for size in [(120, 36), (97, 30), (80, 24), (43, 11)] {
             app.fact(Msg::Resized { width: size.0, height: size.1 });

@@ -74,10 +74,11 @@ pub(crate) fn all() -> Vec<Shot> {
         for size in [(80, 24), USUAL, (200, 50)] {
             shots.push(Shot { size, ..shot("overview", tag, &[]) });
         }
-        let views: [(&str, &'static [Step]); 6] = [
+        let views: [(&str, &'static [Step]); 7] = [
             ("reports", &[Keys("2")]),
             ("tasks", &[Keys("3")]),
             ("tasks-by-agency", TASKS_BY_AGENCY),
+            ("matrix-reports", &[Keys("5")]),
             ("journal", &[Keys("7")]),
             ("detail", DETAIL),
             ("help", &[Keys("?")]),
@@ -85,6 +86,8 @@ pub(crate) fn all() -> Vec<Shot> {
         shots.extend(views.map(|(name, steps)| shot(name, tag, steps)));
     }
     shots.push(shot("other-day", "vi", &[Keys(":"), Types("at 14/6/2023"), Keys("enter")]));
+    shots.push(shot("matrix-programmes", "vi", &[Keys("5 M")]));
+    shots.push(Shot { size: (200, 50), ..shot("matrix-reports", "vi", &[Keys("5")]) });
     shots.push(Shot { wall: true, size: (200, 50), ..shot("wall", "vi", &[]) });
     shots.push(shot("palette", "vi", &[Keys(":")]));
     shots.push(shot("facets", "vi", &[Keys("2 f down tab")]));

@@ -10,8 +10,8 @@ use super::{
 const COLUMN: (u16, u16) = (6, 9);
 /// The least and the most cells a name takes.
 const NAME: (u16, u16) = (11, 20);
-/// Cells a total takes, its gap before it included.
-const TOTAL: u16 = 7;
+/// Cells between two totals.
+const GAP: u16 = 1;
 
 /// The parts of a matrix.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,15 +78,19 @@ pub fn parts(area: Area, columns: usize) -> Parts {
         100.. => &Measure::ALL,
     };
     let name = (inside.width * 15 / 100).clamp(NAME.0, NAME.1).min(inside.width.saturating_sub(GUTTER));
-    let totalled = u16::try_from(totals.len()).unwrap_or(0) * TOTAL;
-    let left = GUTTER + name;
+    let totalled: u16 = totals.iter().map(|measure| GAP + measure.width()).sum();
+    let least = GUTTER + name;
     // The last cell is the arrow's that says there is more.
-    let room = inside.width.saturating_sub(left + totalled + 1);
+    let room = inside.width.saturating_sub(least + totalled + 1);
     let count = u16::try_from(columns.max(1)).unwrap_or(u16::MAX);
     let column = (room / count).clamp(COLUMN.0, COLUMN.1).min(room.max(1));
     let seen = usize::from(room / column).min(columns);
+    // What no column needs, names do.
+    let used = u16::try_from(seen).unwrap_or(0) * column;
+    let name = name + (room - used).min(NAME.1.saturating_sub(name));
+    let left = GUTTER + name;
     // Totals stand beside the last column, not at the far end of a wide screen.
-    let right = left + u16::try_from(seen).unwrap_or(0) * column + 1;
+    let right = left + used + 1;
     Parts {
         headings: line(0, headings),
         rows: line(headings, rows),
@@ -110,15 +114,18 @@ impl Parts {
 
     /// Where a total begins, and how many cells it has.
     pub fn total_at(&self, place: usize) -> (u16, u16) {
-        let x = self.right.saturating_add(u16::try_from(place).unwrap_or(u16::MAX).saturating_mul(TOTAL));
-        (x + 1, TOTAL - 1)
+        let before: u16 = self.totals.iter().take(place).map(|measure| GAP + measure.width()).sum();
+        let width = self.totals.get(place).map_or(0, |measure| measure.width());
+        (self.right + before + GAP, width)
     }
 
     /// What stands at `x`, `y` where `offset` says which row and column come first; none where nothing does.
     pub fn spot(&self, (x, y): (u16, u16), (row, column): (usize, usize)) -> Option<Spot> {
         let place = usize::from(x.checked_sub(self.left).map_or(u16::MAX, |beside| beside / self.column.max(1)));
         let behind = |place: usize| (place < self.seen).then_some(column + place);
-        let total = x.checked_sub(self.right).and_then(|beside| self.totals.get(usize::from(beside / TOTAL)).copied());
+        let ends = |place: usize| self.total_at(place).0 + self.total_at(place).1;
+        let total = (0..self.totals.len()).find(|place| (self.right..ends(*place)).contains(&x));
+        let total = total.and_then(|place| self.totals.get(place).copied());
         if self.headings.contains(x, y) {
             return match (x < self.left, behind(place), total) {
                 (true, ..) => Some(Spot::NameHeading),

@@ -62,6 +62,14 @@ impl Measure {
         self as usize + 1
     }
 
+    /// Cells it takes.
+    pub fn width(self) -> u16 {
+        match self {
+            Measure::Owed | Measure::OnTime | Measure::Late | Measure::Overdue => 5,
+            Measure::Rate => 7,
+        }
+    }
+
     /// What it says of these figures.
     pub fn of(self, figures: &Figures) -> Cell<'static> {
         match self {
@@ -88,7 +96,7 @@ pub(super) static COLUMNS: [Column; 7] = [
     Column {
         cell: |scene, row| measured(scene, row, Measure::Owed),
         order: Some(|scene, row| most(scene, row, |of| of.assigned())),
-        ..column("owed", "matrix-owed")
+        ..column("owed", "matrix-all")
     },
     Column {
         cell: |scene, row| measured(scene, row, Measure::OnTime),
@@ -98,12 +106,12 @@ pub(super) static COLUMNS: [Column; 7] = [
     Column {
         cell: |scene, row| measured(scene, row, Measure::Late),
         order: Some(|scene, row| most(scene, row, |of| of.in_cell(Standing::Late))),
-        ..column("late", "matrix-late")
+        ..column("late", "matrix-was-late")
     },
     Column {
         cell: |scene, row| measured(scene, row, Measure::Overdue),
         order: Some(|scene, row| most(scene, row, |of| of.overdue())),
-        ..column("overdue", "matrix-overdue")
+        ..column("overdue", "cell-overdue")
     },
     Column {
         cell: |scene, row| measured(scene, row, Measure::Rate),

@@ -191,9 +191,10 @@ fn above_detail(list: PanelId, body: Area) -> Vec<(PanelId, Area)> {
     vec![(list, rows), (PanelId::Detail, detail)]
 }
 
-/// Many rows, and a detail that is mostly one item's.
+/// There are more agencies than columns: where it is wide enough, they have the whole height and the detail stands beside.
 fn matrix(body: Area) -> Vec<(PanelId, Area)> {
-    let (rows, detail) = body.rows(body.height * 68 / 100);
+    let (rows, detail) =
+        if body.width >= 170 { body.columns(body.width * 66 / 100) } else { body.rows(body.height * 68 / 100) };
     vec![(PanelId::Matrix, rows), (PanelId::Detail, detail)]
 }
 

@@ -260,7 +260,7 @@ pub fn panel_tabs(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_
     for panel in model.view.view().panels {
         let shown = *panel == model.focused();
         let style = look.palette.style(if shown { Role::Title } else { Role::Dim });
-        let name = look.words.get(panel.panel().title.0);
+        let name = super::panel_name(*panel, model, look);
         let sign = if shown { look.glyphs.phase(crate::domain::campaign::Phase::Running) } else { " " };
         x = put(buffer, x, area.y, end.saturating_sub(x), sign, look.palette.style(Role::Accent));
         x = put(buffer, x, area.y, end.saturating_sub(x), " ", style);

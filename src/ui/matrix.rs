@@ -33,8 +33,11 @@ use crate::{
     },
 };
 
+/// What the cursor's row is told by.
+const BAND: Role = Role::SelectionIdle;
+
 /// What drawing its parts takes.
-struct Frame<'a> {
+struct Drawing<'a> {
     scene: Scene<'a>,
     grid: Grid<'a>,
     model: &'a Model,
@@ -71,25 +74,20 @@ pub(super) fn draw(
     };
     let parts = parts(area, grid.matrix.columns.len());
     let focused = panel == model.focused();
-    let frame = Frame { scene, grid, model, look, list, parts, focused };
-    heading::draw(buffer, &frame);
-    frame.rows(buffer);
-    frame.feet(buffer);
-    frame.legend(buffer);
-    heading::on_border(buffer, area, &frame);
-    frame::thumb(buffer, area, frame.parts.rows, (list.offset, list.rows.len()), focused, look);
+    let drawing = Drawing { scene, grid, model, look, list, parts, focused };
+    heading::draw(buffer, &drawing);
+    drawing.rows(buffer);
+    drawing.feet(buffer);
+    drawing.legend(buffer);
+    heading::on_border(buffer, area, &drawing);
+    frame::thumb(buffer, area, drawing.parts.rows, (list.offset, list.rows.len()), focused, look);
 }
 
-impl<'a> Frame<'a> {
+impl<'a> Drawing<'a> {
     /// The columns on the screen: their places in the matrix, and where they begin.
     fn columns(&self) -> impl Iterator<Item = (usize, u16)> + use<'_, 'a> {
         let seen = (self.grid.offset..self.grid.matrix.columns.len()).take(self.parts.seen);
         seen.enumerate().map(|(place, column)| (column, self.parts.column_at(place)))
-    }
-
-    /// The role the cursor's row is told by.
-    fn band(&self) -> Role {
-        Role::SelectionIdle
     }
 
     fn rows(&self, buffer: &mut Buffer) {
@@ -100,10 +98,10 @@ impl<'a> Frame<'a> {
             let line = Area { y, height: 1, ..rows };
             let here = place == self.list.position;
             if here {
-                blank(buffer, line, self.look.palette.selected(Role::Text, self.band()));
+                blank(buffer, line, self.look.palette.selected(Role::Text, BAND));
             }
             let style =
-                |role| if here { self.look.palette.selected(role, self.band()) } else { self.look.palette.style(role) };
+                |role| if here { self.look.palette.selected(role, BAND) } else { self.look.palette.style(role) };
             self.name(buffer, line, agency, here, style);
             for (column, x) in self.columns() {
                 let under_cursor = here && column == self.grid.column;
@@ -154,7 +152,8 @@ impl<'a> Frame<'a> {
         let (sign, role, _) = told(self.grid.matrix.across.kind(), cell.worst, look);
         put_sign(buffer, x + 1, y, sign, style(role));
         if cell.items.len() > 1 {
-            let count = [Piece::new(role, cell.items.len().to_string())];
+            // Not all of them stand as the worst does.
+            let count = [Piece::new(Role::Dim, cell.items.len().to_string())];
             let room = self.parts.column.saturating_sub(2);
             if width_of(&count) <= room {
                 put_pieces(buffer, (x + 2, y), (room, Align::Left), &count, "", style);
@@ -194,14 +193,19 @@ impl<'a> Frame<'a> {
         let style = |role| self.look.palette.style(role);
         for (y, measure) in (self.parts.foot.y..).zip(self.parts.feet) {
             let whole = *measure == Measure::Owed;
-            let word = if whole { "matrix-total" } else { measure_word(*measure, self.grid.matrix.across) };
+            let word = match measure {
+                Measure::Owed => "matrix-total",
+                Measure::Overdue => "cell-overdue",
+                Measure::OnTime | Measure::Late | Measure::Rate => measure_word(*measure, self.grid.matrix.across),
+            };
             let name = [Piece::new(Role::Heading, self.look.words.get(word))];
             let (x, room) = self.parts.names;
             put_pieces(buffer, (x, y), (room, Align::Left), &name, self.look.glyphs.ellipsis, style);
             for (column, x) in self.columns() {
                 let Some(figures) = self.grid.matrix.feet.get(column) else { continue };
                 let mut said = self.measured(*measure, figures);
-                if whole {
+                // What is late is what the eye is for.
+                if whole || *measure == Measure::Rate {
                     said.iter_mut().for_each(|piece| piece.role = Role::Dim);
                 }
                 let room = self.parts.column.saturating_sub(1);

@@ -37,6 +37,8 @@ mod trend;
 mod wall;
 pub mod wording;
 
+use std::borrow::Cow;
+
 use ratatui::{buffer::Buffer, layout::Position};
 
 use crate::{
@@ -150,11 +152,16 @@ pub fn draw(model: &Model, look: &Look<'_>, buffer: &mut Buffer) -> Drawn {
     Drawn { cursor, detail_end }
 }
 
+/// A panel's name on its border and in the line above it.
+fn panel_name<'a>(panel: PanelId, model: &Model, look: &'a Look<'_>) -> Cow<'a, str> {
+    let Word(name) = if panel == PanelId::Matrix { matrix::name(model) } else { panel.panel().title };
+    look.words.get(name)
+}
+
 /// Draws one panel; gives where the detail ends if it is that.
 fn draw_panel(buffer: &mut Buffer, area: Area, panel: PanelId, model: &Model, look: &Look<'_>) -> Option<usize> {
     let focused = panel == model.focused() && !model.is_asking();
-    let Word(name) = if panel == PanelId::Matrix { matrix::name(model) } else { panel.panel().title };
-    let mut title = vec![Piece::new(Role::Text, look.words.get(name))];
+    let mut title = vec![Piece::new(Role::Text, panel_name(panel, model, look))];
     // Where one panel is shown at a time, the line above names it.
     if model.arranged().panel_tabs.is_some() {
         title.clear();

@@ -5,10 +5,11 @@ use std::borrow::Cow;
 
 use ratatui::buffer::Buffer;
 
-use super::{Frame, measure_word};
+use super::{Drawing, measure_word};
 use crate::{
     app::lists::Sort,
     domain::{
+        deadline::in_force,
         item::Index,
         matrix::{Across, Column},
         outline::Outline,
@@ -20,54 +21,54 @@ use crate::{
     },
     ui::{
         cell::pieces,
-        pen::{Piece, put, put_pieces, put_sign, width_of},
+        pen::{Piece, put, put_pieces, put_sign, width, width_of},
         theme::Role,
     },
 };
 
 /// Draws all of them.
-pub(super) fn draw(buffer: &mut Buffer, frame: &Frame<'_>) {
-    let (look, area, sort) = (frame.look, frame.parts.headings, frame.list.sort);
-    let (x, room) = frame.parts.names;
+pub(super) fn draw(buffer: &mut Buffer, drawing: &Drawing<'_>) {
+    let (look, area, sort) = (drawing.look, drawing.parts.headings, drawing.list.sort);
+    let (x, room) = drawing.parts.names;
     let arrow = |sorted: bool| sort.filter(|_| sorted).map(|sort| look.glyphs.sorted[usize::from(!sort.reversed)]);
     let sorted_by = |column: usize| sort.is_some_and(|sort: Sort| sort.column == column);
     let name = look.words.get("column-agency");
-    lines(buffer, frame, (x, room), ("".into(), name), (Role::Heading, Align::Left), arrow(sorted_by(NAME)));
-    for (column, x) in frame.columns() {
-        let here = column == frame.grid.column;
+    lines(buffer, drawing, (x, room), ("".into(), name), (Role::Heading, Align::Left), arrow(sorted_by(NAME)));
+    for (column, x) in drawing.columns() {
+        let here = column == drawing.grid.column;
         let role = if here { Role::Accent } else { Role::Heading };
-        let sorted = arrow(sorted_by(CHOSEN) && frame.grid.by == Some(column));
-        let names = frame.grid.matrix.columns.get(column).map(|column| names(*column, frame));
-        let room = frame.parts.column.saturating_sub(1);
-        lines(buffer, frame, (x + 1, room), names.unwrap_or_default(), (role, Align::Left), sorted);
+        let sorted = arrow(sorted_by(CHOSEN) && drawing.grid.by == Some(column));
+        let names = drawing.grid.matrix.columns.get(column).map(|column| names(*column, drawing));
+        let room = drawing.parts.column.saturating_sub(1);
+        lines(buffer, drawing, (x + 1, room), names.unwrap_or_default(), (role, Align::Left), sorted);
     }
-    for (place, measure) in frame.parts.totals.iter().enumerate() {
-        let words = look.words.get(measure_word(*measure, frame.grid.matrix.across));
+    for (place, measure) in drawing.parts.totals.iter().enumerate() {
+        let words = look.words.get(measure_word(*measure, drawing.grid.matrix.across));
         let parted = words.rsplit_once(' ').map_or(("", words.as_ref()), |(first, last)| (first, last));
         let parted = (parted.0.to_owned().into(), parted.1.to_owned().into());
         let sorted = arrow(sorted_by(measure.column()));
-        lines(buffer, frame, frame.parts.total_at(place), parted, (Role::Heading, Align::Right), sorted);
+        lines(buffer, drawing, drawing.parts.total_at(place), parted, (Role::Heading, Align::Right), sorted);
     }
-    let more = (frame.grid.offset > 0, frame.grid.offset + frame.parts.seen < frame.grid.matrix.columns.len());
+    let more = (drawing.grid.offset > 0, drawing.grid.offset + drawing.parts.seen < drawing.grid.matrix.columns.len());
     let style = look.palette.style(Role::Accent);
     if more.0 && area.height > 0 {
-        put_sign(buffer, frame.parts.left, area.y, look.glyphs.more[0], style);
+        put_sign(buffer, drawing.parts.left, area.y, look.glyphs.more[0], style);
     }
     if more.1 && area.height > 0 {
-        put_sign(buffer, frame.parts.column_at(frame.parts.seen), area.y, look.glyphs.more[1], style);
+        put_sign(buffer, drawing.parts.column_at(drawing.parts.seen), area.y, look.glyphs.more[1], style);
     }
 }
 
 /// A heading's two lines; where there is room for one, the second.
 fn lines(
     buffer: &mut Buffer,
-    frame: &Frame<'_>,
+    drawing: &Drawing<'_>,
     (x, room): (u16, u16),
     (first, second): (Cow<'_, str>, Cow<'_, str>),
     (role, align): (Role, Align),
     sorted: Option<&'static str>,
 ) {
-    let (look, area) = (frame.look, frame.parts.headings);
+    let (look, area) = (drawing.look, drawing.parts.headings);
     let style = |role| look.palette.style(role);
     let said = [(area.y, first), (area.y + 1, second)];
     for (place, (y, text)) in said.into_iter().enumerate().take(usize::from(area.height)) {
@@ -87,8 +88,8 @@ fn lines(
 }
 
 /// The two short names of a column.
-fn names<'a>(column: Column, frame: &Frame<'a>) -> (Cow<'a, str>, Cow<'a, str>) {
-    let (outline, look) = (&frame.scene.snapshot.outline, frame.look);
+fn names<'a>(column: Column, drawing: &Drawing<'a>) -> (Cow<'a, str>, Cow<'a, str>) {
+    let (outline, look) = (&drawing.scene.snapshot.outline, drawing.look);
     match column {
         Column::Period(index) => {
             let Some(period) = outline.periods.get(index as usize) else { return Default::default() };
@@ -100,8 +101,14 @@ fn names<'a>(column: Column, frame: &Frame<'a>) -> (Cow<'a, str>, Cow<'a, str>) 
         }
         Column::Duty(index) => {
             let follows = outline.plan.duties.get(index as usize).is_some_and(|duty| !duty.after_task.is_empty());
-            let word = if follows { "matrix-after-task" } else { "matrix-ad-hoc" };
-            (duty(outline, index).into(), look.words.get(word).into_owned().into())
+            let words = if follows {
+                ["matrix-after-task", "matrix-after-task-short"]
+            } else {
+                ["matrix-ad-hoc", "matrix-ad-hoc-short"]
+            };
+            let [long, short] = words.map(|word| look.words.get(word));
+            let fits = width(&long) < drawing.parts.column;
+            (duty(outline, index).into(), if fits { long } else { short })
         }
         Column::Programme(index) => {
             let programme = index.and_then(|index| outline.plan.programmes.get(index as usize));
@@ -116,18 +123,18 @@ fn duty(outline: &Outline, index: Index) -> &str {
 }
 
 /// The whole name of the cursor's column on the lower border, of a period with its due date.
-pub(super) fn on_border(buffer: &mut Buffer, area: Area, frame: &Frame<'_>) {
-    let (look, scene) = (frame.look, &frame.scene);
-    let Some(column) = frame.grid.matrix.columns.get(frame.grid.column).copied() else { return };
+pub(super) fn on_border(buffer: &mut Buffer, area: Area, drawing: &Drawing<'_>) {
+    let (look, scene) = (drawing.look, &drawing.scene);
+    let Some(column) = drawing.grid.matrix.columns.get(drawing.grid.column).copied() else { return };
     let room = area.width.saturating_sub(6);
     if room == 0 || area.height < 2 {
         return;
     }
-    let short = names(column, frame);
-    let id = if frame.grid.matrix.across == Across::Periods { short.0 } else { short.1 };
+    let short = names(column, drawing);
+    let id = if drawing.grid.matrix.across == Across::Periods { short.0 } else { short.1 };
     let mut said = vec![Piece::new(Role::Accent, id), Piece::new(Role::Dim, format!(" {} ", look.glyphs.dot))];
     pieces(&title(scene, column), look.saying(scene), &mut said);
-    if let Some(due) = due(column, frame) {
+    if let Some(due) = due(column, drawing) {
         said.push(Piece::new(Role::Dim, format!(" {} {due}", look.glyphs.dot)));
     }
     let (x, y) = (area.x + 2, area.y + area.height - 1);
@@ -138,10 +145,12 @@ pub(super) fn on_border(buffer: &mut Buffer, area: Area, frame: &Frame<'_>) {
     put(buffer, end, y, 1, " ", style(Role::Text));
 }
 
-fn due(column: Column, frame: &Frame<'_>) -> Option<String> {
+fn due(column: Column, drawing: &Drawing<'_>) -> Option<String> {
     let Column::Period(index) = column else { return None };
-    let outline = &frame.scene.snapshot.outline;
-    let due = outline.periods.get(index as usize)?.due?;
-    let date = frame.look.words.short_date(due, outline.plan.year);
-    Some(frame.look.words.with("matrix-due", &[("date", date.into())]))
+    let outline = &drawing.scene.snapshot.outline;
+    let period = outline.periods.get(index as usize)?;
+    let roll = outline.plan.duties.get(period.duty as usize)?.roll.unwrap_or(outline.plan.roll);
+    let due = in_force(period.due?, roll, &outline.calendar);
+    let date = drawing.look.words.short_date(due, outline.plan.year);
+    Some(drawing.look.words.with("matrix-due", &[("date", date.into())]))
 }
