@@ -364,7 +364,7 @@ matrix-late = late
 matrix-done-late = done late
 # A heading of two lines.
 matrix-overdue = over- due
-matrix-rate = % on time
+matrix-rate = on time %
 matrix-all = all
 matrix-was-late = sent or done late
 matrix-chosen = column under the cursor

@@ -358,7 +358,7 @@ matrix-late = nộp trễ
 matrix-done-late = xong trễ
 # Tiêu đề hai dòng.
 matrix-overdue = quá hạn
-matrix-rate = % đúng hạn
+matrix-rate = đúng hạn %
 matrix-all = tổng số
 matrix-was-late = nộp trễ, xong trễ
 matrix-chosen = cột đang chọn

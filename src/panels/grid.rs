@@ -80,8 +80,8 @@ pub fn parts(area: Area, columns: usize) -> Parts {
     let name = (inside.width * 15 / 100).clamp(NAME.0, NAME.1).min(inside.width.saturating_sub(GUTTER));
     let totalled: u16 = totals.iter().map(|measure| GAP + measure.width()).sum();
     let least = GUTTER + name;
-    // The last cell is the arrow's that says there is more.
-    let room = inside.width.saturating_sub(least + totalled + 1);
+    // A cell for the arrow that says there is more, and one before the border.
+    let room = inside.width.saturating_sub(least + totalled + 2);
     let count = u16::try_from(columns.max(1)).unwrap_or(u16::MAX);
     let column = (room / count).clamp(COLUMN.0, COLUMN.1).min(room.max(1));
     let seen = usize::from(room / column).min(columns);

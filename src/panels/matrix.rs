@@ -66,7 +66,7 @@ impl Measure {
     pub fn width(self) -> u16 {
         match self {
             Measure::Owed | Measure::OnTime | Measure::Late | Measure::Overdue => 5,
-            Measure::Rate => 7,
+            Measure::Rate => 6,
         }
     }
 

@@ -1,18 +1,17 @@
 //! The two lines at the top: which plan, when, how fresh; and the views.
 
-use std::borrow::Cow;
-
 use jiff::{SignedDuration, civil::DateTime};
 use ratatui::buffer::Buffer;
 
 use super::{
     Look, keycap,
     pen::{Piece, put, put_pieces, width_of},
+    scope,
     theme::Role,
 };
 use crate::{
-    app::{action::Action, model, model::Model, sync::Freshness},
-    domain::{matrix::ColumnKey, plan::Plan},
+    app::{action::Action, model::Model, sync::Freshness},
+    domain::plan::Plan,
     panels::{
         column::Align,
         view::{Area, VIEWS, View, ViewId},
@@ -185,7 +184,7 @@ fn late(view: ViewId, model: &Model) -> Option<u32> {
 
 fn beside_tabs<'a>(model: &'a Model, look: &'a Look<'_>) -> Vec<Piece<'a>> {
     let mut right = Vec::new();
-    if let Some(name) = scope_name(model, look) {
+    if let Some(name) = scope::name(model, look) {
         right.push(Piece::new(Role::Accent, format!("{} {name} ", look.glyphs.prompt)));
     }
     if !model.marks.is_empty() {
@@ -221,36 +220,6 @@ fn what_we_owe<'a>(model: &Model, look: &Look<'_>) -> Vec<Piece<'a>> {
     }
     pieces.push(Piece::new(Role::Dim, "  "));
     pieces
-}
-
-/// The name of what was drilled down to.
-pub(super) fn scope_name<'a>(model: &'a Model, look: &Look<'_>) -> Option<Cow<'a, str>> {
-    let language = look.words.language.tag;
-    let outline = &model.snapshot.as_ref()?.outline;
-    match model.scope()? {
-        model::Scope::Agency(id) => {
-            let agency = outline.agencies.get(outline.agency(id.as_str())? as usize)?;
-            Some(agency.label(language).into())
-        }
-        model::Scope::Cell(id, column) => {
-            let agency = outline.agencies.get(outline.agency(id.as_str())? as usize)?.label(language);
-            Some(format!("{agency} {} {}", look.glyphs.dot, column_name(column, look)).into())
-        }
-        model::Scope::Campaign(id) => {
-            let campaign = outline.plan.campaigns.get(outline.campaign(id.as_str())? as usize)?;
-            Some(campaign.title.get(language).into())
-        }
-    }
-}
-
-/// A column of the matrix by its ids.
-fn column_name<'a>(column: &'a ColumnKey, look: &'a Look<'_>) -> Cow<'a, str> {
-    match column {
-        ColumnKey::Period(duty, period) => format!("{duty} {period}").into(),
-        ColumnKey::Duty(duty) => duty.as_str().into(),
-        ColumnKey::Programme(Some(programme)) => programme.as_str().into(),
-        ColumnKey::Programme(None) => look.words.get("group-other"),
-    }
 }
 
 /// The line that names a view's panels where only one is shown at a time.

@@ -26,6 +26,7 @@ mod matrix;
 pub mod palette;
 pub mod paragraph;
 pub mod pen;
+mod scope;
 pub mod sheet;
 pub mod status;
 pub mod svg;
@@ -166,7 +167,7 @@ fn draw_panel(buffer: &mut Buffer, area: Area, panel: PanelId, model: &Model, lo
     if model.arranged().panel_tabs.is_some() {
         title.clear();
     }
-    if let Some(scope) = header::scope_name(model, look).filter(|_| panel == model.leading()) {
+    if let Some(scope) = scope::name(model, look).filter(|_| panel == model.leading()) {
         title.push(Piece::new(Role::Dim, format!(" {} ", look.glyphs.prompt)));
         title.push(Piece::new(Role::Text, scope));
     }

@@ -44,7 +44,7 @@ pub(super) fn draw(buffer: &mut Buffer, drawing: &Drawing<'_>) {
     }
     for (place, measure) in drawing.parts.totals.iter().enumerate() {
         let words = look.words.get(measure_word(*measure, drawing.grid.matrix.across));
-        let parted = words.rsplit_once(' ').map_or(("", words.as_ref()), |(first, last)| (first, last));
+        let parted = words.split_once(' ').unwrap_or(("", words.as_ref()));
         let parted = (parted.0.to_owned().into(), parted.1.to_owned().into());
         let sorted = arrow(sorted_by(measure.column()));
         lines(buffer, drawing, drawing.parts.total_at(place), parted, (Role::Heading, Align::Right), sorted);
