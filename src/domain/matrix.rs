@@ -8,8 +8,8 @@ mod rank;
 use super::{
     item::{Index, Item},
     snapshot::Snapshot,
-    status::{Cell as Standing, Today, cell},
-    summary::{Figures, days_late},
+    status::{Cell as StatusCell, Today},
+    summary::{Figures, Standing, days_late},
 };
 
 use column::Slots;
@@ -94,14 +94,14 @@ impl Matrix {
             if !admits(item) {
                 continue;
             }
+            let standing = Standing::of(item, today);
             for figures in [&mut row.figures, foot, &mut matrix.total] {
-                figures.add(item, today);
+                figures.count(standing);
             }
-            let standing = cell(item, today);
-            if matches!(standing, Some(Standing::Overdue | Standing::Late)) {
+            if matches!(standing.cell, Some(StatusCell::Overdue | StatusCell::Late)) {
                 row.days += days_late(item, today).unwrap_or_default().unsigned_abs();
             }
-            let rank = Rank::of(item.state.base, standing);
+            let rank = Rank::of(item.state.base, standing.cell);
             matrix.ranks |= 1 << rank as u16;
             found.push(Found { agency: item.agency, column, place, rank });
         }

@@ -32,7 +32,8 @@ impl Figures {
         self.count(Standing::of(item, today));
     }
 
-    fn count(&mut self, standing: Standing) {
+    /// Counts one more item that stands so.
+    pub(super) fn count(&mut self, standing: Standing) {
         let Some(cell) = standing.cell else {
             self.left_out += 1;
             return;
@@ -191,13 +192,13 @@ impl AgencyFigures {
 
 /// How an item stands, found once and counted in several places.
 #[derive(Clone, Copy)]
-struct Standing {
-    cell: Option<Cell>,
+pub(super) struct Standing {
+    pub(super) cell: Option<Cell>,
     past_due: bool,
 }
 
 impl Standing {
-    fn of(item: &Item, today: Today) -> Self {
+    pub(super) fn of(item: &Item, today: Today) -> Self {
         Standing { cell: cell(item, today), past_due: item.due.is_some_and(|due| due < today.date) }
     }
 }
