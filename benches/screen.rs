@@ -22,6 +22,7 @@ use tiendo::{
         entry::{Entry, Verb},
         id::EntryId,
         look::Look,
+        matrix::{Across, Matrix},
         plan::Plan,
         readiness::Readiness,
         snapshot::{Delta, Snapshot},
@@ -286,6 +287,36 @@ fn draw_reports_by_agency(bencher: Bencher<'_, '_>, reports: usize) {
 #[divan::bench(args = SIZES)]
 fn draw_facets(bencher: Bencher<'_, '_>, reports: usize) {
     draw(bencher, reports, "2 f");
+}
+
+#[divan::bench(args = SIZES)]
+fn lay_out_the_matrix(bencher: Bencher<'_, '_>, reports: usize) {
+    let app = app(reports);
+    let snapshot = app.model.snapshot.as_ref().unwrap();
+    bencher.bench_local(|| Matrix::of(black_box(snapshot), app.model.today, Across::Periods, |_| true));
+}
+
+#[divan::bench(args = SIZES)]
+fn move_in_the_matrix(bencher: Bencher<'_, '_>, reports: usize) {
+    let mut app = app(reports);
+    app.keys("5");
+    bencher.bench_local(move || {
+        app.keys("j l");
+    });
+}
+
+#[divan::bench(args = SIZES)]
+fn type_a_filter_of_the_matrix(bencher: Bencher<'_, '_>, reports: usize) {
+    let mut app = app(reports);
+    app.keys("5");
+    bencher.bench_local(move || {
+        app.keys("/").types("so 12").keys("esc");
+    });
+}
+
+#[divan::bench(args = SIZES)]
+fn draw_matrix(bencher: Bencher<'_, '_>, reports: usize) {
+    draw(bencher, reports, "5");
 }
 
 /// So many entries have come.

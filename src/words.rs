@@ -188,6 +188,24 @@ impl Words {
         })
     }
 
+    /// A calendar period in a few letters, as a column's heading: `Q.III`; with the year where it is not `this_year`.
+    pub fn short_period(&self, period: Period, this_year: i16) -> String {
+        let roman = |quarter| QUARTERS.get(usize::try_from(quarter - 1).unwrap_or(0)).copied().unwrap_or("");
+        let short = match period.span {
+            Span::Month(month) => self.with("short-period-month", &[("month", i32::from(month).into())]),
+            Span::Quarter(quarter) => {
+                let number = ("number", i32::from(quarter).into());
+                self.with("short-period-quarter", &[("quarter", roman(quarter).into()), number])
+            }
+            Span::Half(1) => self.get("short-period-half-first").into_owned(),
+            Span::Half(_) => self.get("short-period-half-second").into_owned(),
+            Span::NineMonths => self.get("short-period-nine-months").into_owned(),
+            Span::Year if period.year != this_year => return period.year.to_string(),
+            Span::Year => self.get("short-period-year").into_owned(),
+        };
+        if period.year == this_year { short } else { format!("{short}/{:02}", period.year % 100) }
+    }
+
     /// A calendar period: `quý III/2023`; `year` as it is to be written.
     pub fn period(&self, period: Period, year: &str) -> String {
         let year = || ("year", year.into());

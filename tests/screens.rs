@@ -71,6 +71,7 @@ fn views_look_like_this() {
                 ("reports", "2"),
                 ("tasks", "3 F"),
                 ("campaigns", "4"),
+                ("matrix", "5"),
                 ("journal", "7 j"),
             ] {
                 let app = app(size, language, keys);
@@ -98,6 +99,9 @@ fn dialogs_and_lines_look_like_this() {
         ("campaign-items", "4 j enter"),
         ("journal-filter", "7 / v e r b : r e m i n d enter j"),
         ("journal-facets", "7 f"),
+        ("matrix-programmes", "5 M"),
+        ("matrix-several", "5 M g h h h h h h"),
+        ("matrix-not-owed", "5 j"),
     ];
     for (language, tag) in [(0, "vi"), (1, "en")] {
         for (name, keys) in scenes {
@@ -288,7 +292,7 @@ fn every_letter_on_every_screen_is_readable_in_every_theme() {
 #[test]
 fn ascii_draws_nothing_but_words_outside_of_ascii() {
     let appearance = Appearance::new("dark", Depth::None, true);
-    for keys in ["", "2", "3", "4", "4 - -", "7", "?", "tab tab tab"] {
+    for keys in ["", "2", "3", "4", "4 - -", "5", "5 M", "7", "?", "tab tab tab"] {
         let app = app((120, 36), 1, keys);
         let drawn = see(&app, &appearance);
         let signs: String = drawn.chars().filter(|letter| !letter.is_ascii() && !letter.is_alphabetic()).collect();
@@ -316,6 +320,9 @@ fn no_size_makes_it_panic() {
         "4 tab",
         "4 l l - - l",
         "4 shift-left + enter",
+        "5",
+        "5 M G l",
+        "5 tab",
         "7",
         "7 tab",
         "?",
@@ -344,7 +351,7 @@ fn no_size_makes_it_panic() {
 #[ignore = "long: every size there is"]
 fn no_size_at_all_makes_it_panic() {
     let dark = Appearance::dark();
-    for keys in ["", "tab tab tab", "2", "3 F", "4", "?"] {
+    for keys in ["", "tab tab tab", "2", "3 F", "4", "5", "?"] {
         let mut app = app((200, 60), 0, keys);
         for width in 0..=200 {
             for height in 0..=60 {
@@ -359,7 +366,7 @@ fn no_size_at_all_makes_it_panic() {
 fn borders_stand_where_they_should_whatever_the_letters_are() {
     let dark = Appearance::dark();
     for size in SIZES {
-        for keys in ["", "2", "3", "4", "7"] {
+        for keys in ["", "2", "3", "4", "5", "7"] {
             let app = app(size, 0, keys);
             let drawn = lines(&dark.draw(&app.model, &app.bindings, size).0);
             for (y, line) in drawn.iter().enumerate() {
@@ -387,7 +394,7 @@ fn decomposed_letters_make_the_same_screen() {
         let snapshot = tiendo::domain::snapshot::Snapshot::new(std::sync::Arc::new(read(text)));
         let mut app = App::started((120, 36));
         app.fetched(tiendo::app::msg::Ticket(1), tiendo::domain::answer::Fetched::Whole(Box::new(snapshot)));
-        ["", "2", "3", "4"].map(|keys| {
+        ["", "2", "3", "4", "5"].map(|keys| {
             app.keys(keys);
             styled(&dark.draw(&app.model, &app.bindings, (120, 36)).0)
         })
@@ -407,7 +414,7 @@ fn wide_and_combining_letters_move_no_border() {
     let dark = Appearance::dark();
     let mut app = App::started((120, 36));
     app.fetched(tiendo::app::msg::Ticket(1), tiendo::domain::answer::Fetched::Whole(Box::new(snapshot)));
-    for keys in ["", "2", "3", "4", "?", "esc :"] {
+    for keys in ["", "2", "3", "4", "5", "?", "esc :"] {
         app.keys(keys);
         for size in [(120, 36), (97, 30), (80, 24), (43, 11)] {
             app.fact(Msg::Resized { width: size.0, height: size.1 });

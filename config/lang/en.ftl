@@ -102,8 +102,8 @@ action-page-up = a page up
 action-page-down = a page down
 action-half-page-up = half a page up
 action-half-page-down = half a page down
-action-left = left: the column it is sorted by; back on the timeline
-action-right = right: the column it is sorted by; on along the timeline
+action-left = left: the column it is sorted by; a cell of the matrix; back in time
+action-right = right: the column it is sorted by; a cell of the matrix; on in time
 action-next-panel = next panel
 action-previous-panel = previous panel
 action-show-overview = show the overview
@@ -115,7 +115,7 @@ action-show-trend = show the trend
 action-show-journal = show the journal
 action-next-view = next view
 action-previous-view = previous view
-action-open = open: what an agency or campaign has to do, an item's detail
+action-open = open: what an agency, campaign or cell has to do, an item's detail
 action-back = one step back
 action-filter = filter
 action-facets = filter by agency, programme, status
@@ -431,6 +431,43 @@ readiness-done = all done
 fact-readiness = Readiness
 section-milestones = Milestones
 section-offices = Agencies at work
+
+## Matrix
+
+action-switch-matrix = matrix: agencies against report periods, or against programmes
+short-switch-matrix = periods/programmes
+matrix-periods = Report matrix
+matrix-programmes = Task matrix
+matrix-owed = owed
+matrix-assigned = tasks
+matrix-on-time = on time
+matrix-late = late
+matrix-done-late = done late
+# A heading of two lines.
+matrix-overdue = over- due
+matrix-rate = on time %
+matrix-all = all
+matrix-was-late = sent or done late
+matrix-chosen = column under the cursor
+matrix-total = total
+matrix-due = due { $date }
+matrix-ad-hoc = ad hoc
+matrix-ad-hoc-short = case
+matrix-after-task = after a task
+matrix-after-task-short = after
+matrix-other = other
+matrix-items = In this cell
+matrix-not-owed = Not owed.
+matrix-no-case = No case so far.
+matrix-no-task = No task here.
+matrix-nothing-left = The filter leaves nothing in this cell.
+matrix-empty = Nothing is owed yet.
+short-period-month = M{ $month }
+short-period-quarter = Q{ $number }
+short-period-half-first = H1
+short-period-half-second = H2
+short-period-nine-months = 9M
+short-period-year = year
 
 ## Command line
 

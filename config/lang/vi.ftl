@@ -102,8 +102,8 @@ action-page-up = lên một trang
 action-page-down = xuống một trang
 action-half-page-up = lên nửa trang
 action-half-page-down = xuống nửa trang
-action-left = sang trái: cột sắp xếp; lùi về trước trên trục thời gian
-action-right = sang phải: cột sắp xếp; tiến về sau trên trục thời gian
+action-left = sang trái: cột sắp xếp; ô bên trái của ma trận; lùi trên trục thời gian
+action-right = sang phải: cột sắp xếp; ô bên phải của ma trận; tiến trên trục thời gian
 action-next-panel = sang bảng kế tiếp
 action-previous-panel = về bảng trước
 action-show-overview = xem Tổng quan
@@ -115,7 +115,7 @@ action-show-trend = xem Xu hướng
 action-show-journal = xem Nhật ký
 action-next-view = sang màn hình kế tiếp
 action-previous-view = về màn hình trước
-action-open = mở: việc của cơ quan, của chiến dịch; xem chi tiết
+action-open = mở: việc của cơ quan, chiến dịch, của ô; xem chi tiết
 action-back = lùi một bước
 action-filter = lọc
 action-facets = lọc theo cơ quan, chương trình, tình trạng
@@ -422,6 +422,43 @@ readiness-done = đã xong
 fact-readiness = Chuẩn bị
 section-milestones = Các mốc
 section-offices = Cơ quan thực hiện
+
+## Ma trận
+
+action-switch-matrix = ma trận: đối chiếu cơ quan với kỳ báo cáo hoặc với chương trình
+short-switch-matrix = kỳ/chương trình
+matrix-periods = Ma trận báo cáo
+matrix-programmes = Ma trận nhiệm vụ
+matrix-owed = phải nộp
+matrix-assigned = được giao
+matrix-on-time = đúng hạn
+matrix-late = nộp trễ
+matrix-done-late = xong trễ
+# Tiêu đề hai dòng.
+matrix-overdue = quá hạn
+matrix-rate = đúng hạn %
+matrix-all = tổng số
+matrix-was-late = nộp trễ, xong trễ
+matrix-chosen = cột đang chọn
+matrix-total = tổng cộng
+matrix-due = hạn { $date }
+matrix-ad-hoc = đột xuất
+matrix-ad-hoc-short = ĐX
+matrix-after-task = sau NV
+matrix-after-task-short = NV
+matrix-other = khác
+matrix-items = Trong ô này
+matrix-not-owed = Không phải nộp.
+matrix-no-case = Chưa phát sinh báo cáo.
+matrix-no-task = Không được giao nhiệm vụ nào.
+matrix-nothing-left = Bộ lọc không để lại gì trong ô này.
+matrix-empty = Chưa có gì phải nộp, phải thực hiện.
+short-period-month = T{ $month }
+short-period-quarter = Q.{ $quarter }
+short-period-half-first = 6T
+short-period-half-second = 6T.CN
+short-period-nine-months = 9T
+short-period-year = năm
 
 ## Dòng lệnh
 

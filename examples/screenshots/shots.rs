@@ -94,10 +94,11 @@ pub(crate) fn all() -> Vec<Shot> {
         for size in [(80, 24), USUAL, (200, 50)] {
             shots.push(Shot { size, ..shot("overview", tag, &[]) });
         }
-        let views: [(&str, &'static [Step]); 10] = [
+        let views: [(&str, &'static [Step]); 11] = [
             ("reports", &[Keys("2")]),
             ("tasks", &[Keys("3")]),
             ("tasks-by-agency", TASKS_BY_AGENCY),
+            ("matrix-reports", &[Keys("5")]),
             ("journal", &[Keys("7")]),
             ("detail", DETAIL),
             ("help", &[Keys("?")]),
@@ -115,6 +116,8 @@ pub(crate) fn all() -> Vec<Shot> {
     shots.push(shot("changes", "en", &[Keys("c")]));
     shots.push(shot("compare", "vi", &[Keys("2 :"), Types("compare 14/6"), Keys("enter")]));
     shots.push(shot("compare-list", "vi", &[Keys(":"), Types("compare 14/6"), Keys("enter c")]));
+    shots.push(shot("matrix-programmes", "vi", &[Keys("5 M")]));
+    shots.push(Shot { size: (200, 50), ..shot("matrix-reports", "vi", &[Keys("5")]) });
     shots.push(Shot { wall: true, size: (200, 50), ..shot("wall", "vi", &[]) });
     shots.push(shot("palette", "vi", &[Keys(":")]));
     shots.push(shot("palette-found", "vi", &[Keys(":"), Types("bu dop")]));

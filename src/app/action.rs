@@ -166,6 +166,8 @@ actions! {
     Sort = "sort",
     /// Turn the order round.
     Reverse = "reverse",
+    /// Set the matrix against the other thing: periods, programmes.
+    SwitchMatrix = "switch-matrix",
     /// Group by the next thing one can group by.
     Group = "group",
     /// Mark the row and go down.
@@ -255,6 +257,7 @@ impl Action {
                 | Action::Suspend
                 | Action::Zoom
                 | Action::Group
+                | Action::SwitchMatrix
                 | Action::Reverse
                 | Action::Coordinating
                 | Action::MarkAll

@@ -97,16 +97,16 @@ pub(super) fn sheet(model: &Model, plan: &Plan, purpose: &Purpose) -> Option<She
 
 /// The task under the cursor.
 fn task(model: &Model) -> Option<TaskId> {
-    let RowKey::Item(id) = model.list(model.leading()).selected.as_ref()? else { return None };
+    let RowKey::Item(id) = model.selected()? else { return None };
     let Some(ItemName::Task(task)) = id.name() else { return None };
     Some(task.into())
 }
 
 /// The agency under the cursor; of an item the one that answers for it.
 fn agency(model: &Model) -> Option<AgencyId> {
-    match model.list(model.leading()).selected.as_ref()? {
-        RowKey::Agency(agency) => Some(agency.clone()),
-        RowKey::Item(id) => model.snapshot.as_ref()?.outline.answering(id).map(AgencyId::from),
+    match model.selected()? {
+        RowKey::Agency(agency) => Some(agency),
+        RowKey::Item(id) => model.snapshot.as_ref()?.outline.answering(&id).map(AgencyId::from),
         RowKey::Campaign(_) | RowKey::Entry(_) => None,
     }
 }

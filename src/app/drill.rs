@@ -5,6 +5,7 @@ use crate::{
     domain::{
         id::{AgencyId, CampaignId, ItemName},
         item::Index,
+        matrix::ColumnKey,
         sentence::Sentence,
     },
     panels::{PanelId, RowKey, journal, scene::Scene, view::ViewId},
@@ -17,6 +18,8 @@ pub enum Scope {
     Agency(AgencyId),
     /// What belongs to a campaign.
     Campaign(CampaignId),
+    /// What stands in a cell of the matrix.
+    Cell(AgencyId, ColumnKey),
 }
 
 /// A step down, and where it came from.
@@ -54,15 +57,21 @@ pub(super) fn go_to(model: &mut Model, key: RowKey) {
     show_row(model, place);
 }
 
+/// Goes down into what belongs to `scope`, listed with everything else of its kind.
 pub(super) fn drill(model: &mut Model, scope: Scope) {
-    let to = ViewId::Tasks;
+    let (to, panel) = match &scope {
+        Scope::Cell(_, ColumnKey::Period(..) | ColumnKey::Duty(_)) => (ViewId::Reports, PanelId::Reports),
+        Scope::Agency(_) | Scope::Campaign(_) | Scope::Cell(_, ColumnKey::Programme(_)) => {
+            (ViewId::Tasks, PanelId::Tasks)
+        }
+    };
     let filter = std::mem::take(&mut model.filters[to as usize]);
     model.drills.push(Drill { scope: Some(scope), from: model.view, focus: model.focused(), filter });
     model.view = to;
     (model.zoomed, model.typing) = (false, false);
-    focus(model, PanelId::Tasks);
+    focus(model, panel);
     model.lists_changed(Level::All);
-    let list = &mut model.lists[PanelId::Tasks as usize];
+    let list = &mut model.lists[panel as usize];
     (list.selected, list.position, list.offset) = (None, 0, 0);
 }
 

@@ -106,7 +106,7 @@ impl Model {
 
 /// The detail follows the selected row; its history is asked for when it is not there, then those beside it.
 pub(super) fn follow(model: &mut Model) -> Vec<Effect> {
-    let selected = model.list(model.leading()).selected.clone();
+    let selected = model.selected();
     if model.detail.row != selected {
         let history = match &selected {
             Some(row) => item_of(model, row).map_or(History::None, |item| model.journals.history(&item)),

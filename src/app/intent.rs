@@ -7,7 +7,7 @@ use super::{
     effect::{Direction, Effect},
     filter, form,
     keys::{Bindings, Key, Scope},
-    links, mail, marks,
+    links, mail, marks, matrix,
     model::Model,
     navigate, other_day, sheet, sync, timeline, triage, walk,
 };
@@ -97,6 +97,7 @@ pub(super) fn acted(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Coordinating => filter::coordinating(model),
         Action::Reverse => navigate::reverse(model),
         Action::Group => navigate::group(model),
+        Action::SwitchMatrix => matrix::switch(model),
         Action::Mark => marks::mark(model),
         Action::MarkRange => marks::range(model),
         Action::MarkAll => marks::all(model),

@@ -14,7 +14,8 @@ pub fn copy(model: &mut Model) -> Vec<Effect> {
         RowKey::Campaign(id) => ItemId::campaign(id).to_string(),
         RowKey::Entry(id) => id.to_string(),
     };
-    let selected = model.list(model.leading()).selected.iter();
+    let selected = model.selected();
+    let selected = selected.iter();
     let on_row = model.marks.is_empty() || model.view == crate::panels::view::ViewId::Journal;
     let ids: Vec<String> = if on_row { selected.map(id).collect() } else { model.marks.iter().map(id).collect() };
     if ids.is_empty() {
@@ -27,7 +28,7 @@ pub fn copy(model: &mut Model) -> Vec<Effect> {
 /// Opens the selected item's link: the received document's, else the task's page.
 pub fn open(model: &mut Model) -> Vec<Effect> {
     let link = model.scene().and_then(|scene| {
-        let row = model.list(model.leading()).row()?;
+        let row = model.selected()?.row(&scene)?;
         let item = crate::panels::order::item(&scene, row)?;
         item.state.link.clone().or_else(|| scene.task(item)?.link.clone())
     });

@@ -5,6 +5,7 @@
 //! more in a filter looks at what was left, new entries place the rows they touched. Rows are places in the snapshot.
 
 use super::{
+    matrix,
     model::{Model, Scope},
     sorting,
 };
@@ -14,7 +15,12 @@ use crate::{
         outline::Outline,
         query::{Matcher, Query},
     },
-    panels::{Group, PanelId, Row, RowKey, Table, journal, order, scene::Scene, tasks, view::table_rows},
+    panels::{
+        Body, Group, PanelId, Row, RowKey, Table, journal, order,
+        scene::Scene,
+        tasks,
+        view::{ViewId, table_rows},
+    },
 };
 
 /// Items touched beyond which a list is made anew rather than renewed.
@@ -152,7 +158,10 @@ pub fn keep_in_view(model: &mut Model) {
 
 /// How many rows of `panel` the screen shows; 0 where it is not shown.
 pub fn page(model: &Model, panel: PanelId) -> usize {
-    model.arranged().area(panel).map_or(0, |area| usize::from(table_rows(area).height))
+    model.arranged().area(panel).map_or(0, |area| match panel.panel().body {
+        Body::Matrix(_) => matrix::page(model, area),
+        Body::Table(_) | Body::Timeline(_) | Body::Trend | Body::Detail => usize::from(table_rows(area).height),
+    })
 }
 
 /// Moves a list's view so that the selected row is in it.
@@ -198,6 +207,7 @@ fn put_in_order(
 fn in_scope(item: &Item, outline: &Outline, scope: &Scope) -> bool {
     match scope {
         Scope::Agency(id) => outline.agency(id.as_str()) == Some(item.agency),
+        Scope::Cell(agency, column) => column.has(agency, item, outline),
         Scope::Campaign(id) => match item.subject {
             Subject::Task(task) => {
                 outline.plan.tasks.get(task as usize).is_some_and(|task| task.campaign.as_ref() == Some(id))
@@ -231,6 +241,10 @@ fn filter(list: &mut List, level: Level, scene: &Scene<'_>, model: &Model) {
 fn shows(matcher: &Matcher<'_>, scene: &Scene<'_>, row: Row, model: &Model) -> bool {
     match row {
         Row::Item(place) => scene.item(place).is_some_and(|item| matcher.item(item)),
+        // A cell that has something left keeps its row.
+        Row::Agency(index) if model.view == ViewId::Matrix => {
+            scene.matrix.is_some_and(|grid| grid.matrix.row(index).is_some())
+        }
         Row::Agency(index) => matcher.agency(index),
         Row::Campaign(index) => matcher.campaign(index),
         Row::Entry(_) => journal::told(scene, row)

@@ -47,7 +47,7 @@ pub fn mark(model: &mut Model) {
         end_range(model);
         return;
     }
-    let Some(key @ RowKey::Item(_)) = model.list(panel).selected.clone() else { return };
+    let Some(key @ RowKey::Item(_)) = model.selected().filter(|_| panel == model.leading()) else { return };
     if !model.marks.remove(&key) {
         model.marks.insert(key);
     }

@@ -147,12 +147,14 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
     saved::open(model);
     sheet::follow(model);
     timeline::follow(model);
+    matrix::refresh(model);
     marks::refresh(model);
     effects.extend(walk::resume(model));
     effects.extend(journal::follow(model));
     effects.extend(recalled::ask(model));
     effects.extend(changed::follow(model));
     lists::keep_in_view(model);
+    matrix::keep_in_view(model);
     effects.extend(history::follow(model));
     effects.extend(notifications::follow(model));
     palette::refresh(model);

@@ -17,6 +17,7 @@ use super::{
     linear::Linear,
     lists::List,
     mail::Mail,
+    matrix,
     messages::{Level as Grade, Messages, Said},
     notifications::Notifications,
     other_day::OtherDay,
@@ -191,7 +192,8 @@ impl Model {
         let (summary, lookup, desk) = (&self.summary, &self.lookup, &self.desk);
         let (journal, waiting, today) = (self.journal.shown(), &self.pending.waiting, self.today);
         let (changes, readiness) = (self.changed.changes(), self.pictures.timeline.readiness());
-        Some(Scene { snapshot, summary, lookup, readiness, today, desk, history, journal, waiting, changes })
+        let matrix = self.pictures.matrix.grid();
+        Some(Scene { snapshot, summary, lookup, readiness, today, desk, history, journal, waiting, changes, matrix })
     }
 
     /// The tag of the language shown.
@@ -217,6 +219,13 @@ impl Model {
     /// A panel's list.
     pub fn list(&self, panel: PanelId) -> &List {
         &self.lists[panel as usize]
+    }
+
+    /// What is looked at and acted on: the selected row of the table the detail follows; of a matrix the only item of the cell
+    /// under the cursor.
+    pub fn selected(&self) -> Option<RowKey> {
+        let of_cell = if self.leading() == PanelId::Matrix { matrix::only_item(self) } else { None };
+        of_cell.map(RowKey::Item).or_else(|| self.list(self.leading()).selected.clone())
     }
 
     /// Where everything stands on the screen.

@@ -105,6 +105,7 @@ pub fn turn_view(model: &mut Model, action: Action) {
 pub fn open(model: &mut Model) {
     let panel = model.focused();
     match model.list(panel).selected.clone() {
+        Some(RowKey::Agency(_)) if panel == PanelId::Matrix => matrix::open(model),
         Some(RowKey::Agency(agency)) => drill(model, Scope::Agency(agency)),
         Some(RowKey::Campaign(campaign)) => drill(model, Scope::Campaign(campaign)),
         Some(RowKey::Item(_)) => {
@@ -184,7 +185,8 @@ pub fn reverse(model: &mut Model) {
 
 /// Sorts by a column; once more by the same one turns the order round.
 pub fn sort_by(model: &mut Model, panel: PanelId, column: usize) {
-    let reversed = model.list(panel).sort.is_some_and(|sort| sort.column == column && !sort.reversed);
+    let is_other = matrix::takes_column(model, panel, column);
+    let reversed = !is_other && model.list(panel).sort.is_some_and(|sort| sort.column == column && !sort.reversed);
     let sortable =
         panel.table().and_then(|table| table.columns.get(column)).is_some_and(|column| column.order.is_some());
     if sortable {

@@ -12,3 +12,11 @@ pub struct Pictures {
     /// Progress over time.
     pub trend: Trend,
 }
+
+impl Pictures {
+    /// What is counted for them has to be counted anew.
+    pub(super) fn outdated(&mut self) {
+        self.timeline.outdated();
+        self.matrix.outdated();
+    }
+}

@@ -4,6 +4,7 @@ use super::{
     action::Action,
     dialog,
     effect::Effect,
+    matrix,
     model::Model,
     msg::{Pointed, Pointer},
     navigate,
@@ -31,10 +32,12 @@ pub fn pointed(model: &mut Model, pointer: Pointer) -> Vec<Effect> {
     match pointer.kind {
         Pointed::WheelUp => wheel(model, panel, -WHEEL),
         Pointed::WheelDown => wheel(model, panel, WHEEL),
-        Pointed::Click => click(model, panel, area, pointer),
-        Pointed::DoubleClick => {
+        Pointed::Click => {
             click(model, panel, area, pointer);
-            if table_rows(area).contains(pointer.x, pointer.y) {
+        }
+        Pointed::DoubleClick => {
+            let on_row = click(model, panel, area, pointer);
+            if on_row {
                 navigate::open(model);
             }
         }
@@ -58,20 +61,26 @@ fn wheel(model: &mut Model, panel: PanelId, by: isize) {
     }
 }
 
-fn click(model: &mut Model, panel: PanelId, area: Area, pointer: Pointer) {
+/// A click. Do rows stand there?
+fn click(model: &mut Model, panel: PanelId, area: Area, pointer: Pointer) -> bool {
     navigate::focus(model, panel);
-    let Some(table) = panel.table() else { return };
+    if panel == PanelId::Matrix {
+        return matrix::clicked(model, area, pointer);
+    }
     let (headings, rows) = (table_headings(area), table_rows(area));
+    let on_row = rows.contains(pointer.x, pointer.y);
+    let Some(table) = panel.table() else { return on_row };
     if headings.contains(pointer.x, pointer.y) {
         let x = pointer.x - headings.x;
         let fitted = fit(table.columns, headings.width);
         if let Some(column) = fitted.iter().find(|fitted| (fitted.x..=fitted.x + fitted.width).contains(&x)) {
             navigate::sort_by(model, panel, column.column);
         }
-    } else if rows.contains(pointer.x, pointer.y) {
+    } else if on_row {
         let position = model.list(panel).offset + usize::from(pointer.y - rows.y);
         if position < model.list(panel).rows.len() {
             navigate::select(model, panel, position, false);
         }
     }
+    on_row
 }

@@ -27,7 +27,7 @@ impl Model {
         if let Some(snapshot) = &self.snapshot {
             self.lookup = Lookup::new(&snapshot.outline, self.language());
             self.palette.outdated = true;
-            self.pictures.timeline.outdated();
+            self.pictures.outdated();
         }
     }
 
@@ -53,7 +53,7 @@ impl Model {
             self.lookup = Lookup::new(&snapshot.outline, self.language());
         }
         (self.notifications.outdated, self.palette.outdated, self.changed.outdated) = (true, true, true);
-        self.pictures.timeline.outdated();
+        self.pictures.outdated();
         self.summary = Summary::of(snapshot, self.today);
         let reports = snapshot.items.iter().filter(|item| item.kind() == Kind::Report);
         let outline = &snapshot.outline;

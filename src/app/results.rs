@@ -119,7 +119,9 @@ pub fn tell(model: &mut Model, what: Act, did: Part, results: Vec<(ItemId, Becam
     }
     // A step taken back is looked at again.
     let leading = model.leading();
-    if let (Act::Undo | Act::Redo, Some((id, _)), true) = (what, done.first(), leading != PanelId::Journal) {
+    if let (Act::Undo | Act::Redo, Some((id, _)), true) =
+        (what, done.first(), !matches!(leading, PanelId::Journal | PanelId::Matrix))
+    {
         let list = &mut model.lists[leading as usize];
         list.selected = Some(RowKey::Item((*id).clone()));
         list.outdated(lists::Level::Filter);

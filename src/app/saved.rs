@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned, de::IntoDeserializer};
 use super::{drill::Scope, effect::Effect, filter, lists::Sort, messages::Level, model::Model, navigate};
 use crate::{
     domain::{
+        matrix::ColumnKey,
         query::{Query, terms},
         sentence::Sentence,
         text::{Text, fold_marks},
@@ -93,6 +94,10 @@ pub(super) fn seen(model: &Model) -> SavedView {
     let list = model.list(panel);
     let scope = model.scope().map(|scope| match scope {
         Scope::Agency(id) => format!("agency:{id}"),
+        Scope::Cell(id, ColumnKey::Period(duty, period)) => format!("agency:{id} duty:{duty} period:{period}"),
+        Scope::Cell(id, ColumnKey::Duty(duty)) => format!("agency:{id} duty:{duty}"),
+        Scope::Cell(id, ColumnKey::Programme(Some(programme))) => format!("agency:{id} programme:{programme}"),
+        Scope::Cell(id, ColumnKey::Programme(None)) => format!("agency:{id}"),
         Scope::Campaign(id) => format!("campaign:{id}"),
     });
     let filter: Vec<&str> = scope.iter().map(String::as_str).chain([model.filter().text().trim()]).collect();

@@ -241,7 +241,8 @@ pub fn hidden(model: &Model, targets: &[ItemId]) -> usize {
 pub fn is_possible(model: &Model, action: Action) -> bool {
     let Some(snapshot) = &model.snapshot else { return false };
     let on_marks = model.marks.iter().filter_map(item_of);
-    let on_row = model.list(model.leading()).selected.as_ref().and_then(item_of);
+    let selected = model.selected();
+    let on_row = selected.as_ref().and_then(item_of);
     let mut chosen = on_marks.chain(on_row.filter(|_| model.marks.is_empty())).filter_map(|id| snapshot.item(id));
     match action.deed() {
         Some(deed) => chosen.any(|item| deed.check(item).is_ok()),
@@ -256,7 +257,7 @@ pub fn chosen(model: &Model) -> Vec<ItemId> {
 }
 
 fn cursor(model: &Model) -> Option<ItemId> {
-    item_of(model.list(model.leading()).selected.as_ref()?).cloned()
+    item_of(&model.selected()?).cloned()
 }
 
 fn item_of(key: &RowKey) -> Option<&ItemId> {

@@ -28,6 +28,7 @@ pub mod laid;
 pub mod look;
 pub mod lookup;
 pub mod mailing;
+pub mod matrix;
 pub mod nearest;
 pub mod outline;
 pub mod overlay;

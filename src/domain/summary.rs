@@ -32,6 +32,7 @@ impl Figures {
         self.count(Standing::of(item, today));
     }
 
+    /// Counts one more item that stands so.
     pub(super) fn count(&mut self, standing: Standing) {
         let Some(cell) = standing.cell else {
             self.left_out += 1;
@@ -192,7 +193,7 @@ impl AgencyFigures {
 /// How an item stands, found once and counted in several places.
 #[derive(Clone, Copy)]
 pub(super) struct Standing {
-    cell: Option<Cell>,
+    pub(super) cell: Option<Cell>,
     past_due: bool,
 }
 

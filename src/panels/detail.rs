@@ -47,6 +47,8 @@ pub enum Line<'a> {
     Beside(Word),
     /// Agencies and how far each is; their names are in the second list.
     Offices(&'a [Office], &'a [Agency]),
+    /// The same of one item among several: what tells it from the others.
+    Of(Cell<'a>, &'a Item),
 }
 
 /// The lines about `row`.

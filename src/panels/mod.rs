@@ -16,6 +16,7 @@ pub mod cell;
 pub mod column;
 mod columns;
 pub mod detail;
+pub mod grid;
 pub mod journal;
 pub mod matrix;
 pub mod order;

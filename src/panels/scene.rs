@@ -1,6 +1,6 @@
 //! [`Scene`]: everything a panel may look at, for one moment.
 
-use super::{Row, journal};
+use super::{Row, journal, matrix::Grid};
 use crate::domain::{
     agency::Agency,
     answer::Page,
@@ -43,6 +43,8 @@ pub struct Scene<'a> {
     pub waiting: &'a Waiting,
     /// What is different since the last look, or from another day.
     pub changes: &'a Changes,
+    /// The matrix, where it is looked at.
+    pub matrix: Option<Grid<'a>>,
 }
 
 impl<'a> Scene<'a> {

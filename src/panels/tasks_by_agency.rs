@@ -18,7 +18,7 @@ pub static PANEL: Panel =
 
 const TABLE: Table = Table { rows: Rows::Listed(rows), columns: &COLUMNS, empty: Word("empty-tasks"), groups: &[] };
 
-pub(super) static COLUMNS: [Column; 6] = [
+static COLUMNS: [Column; 6] = [
     Column {
         id: "agency",
         heading: Word("column-agency"),
@@ -82,7 +82,7 @@ pub(super) static COLUMNS: [Column; 6] = [
 ];
 
 /// Agencies that lead a task, those with the most late ones first, then the most open ones.
-pub(super) fn rows(scene: &Scene<'_>) -> Vec<Row> {
+fn rows(scene: &Scene<'_>) -> Vec<Row> {
     let mut agencies: Vec<(Index, &AgencyFigures)> =
         (0..).zip(&scene.summary.agencies).filter(|(_, figures)| figures.tasks.assigned() > 0).collect();
     agencies.sort_by_key(|(index, figures)| {

@@ -147,8 +147,8 @@ pub fn arrange(view: ViewId, focus: PanelId, zoomed: bool, width: u16, height: u
         ViewId::Overview => overview(body),
         ViewId::Reports => with_detail(PanelId::Reports, body),
         ViewId::Tasks => with_detail(PanelId::Tasks, body),
-        ViewId::Campaigns => above_detail(PanelId::Timeline, 50, body),
-        ViewId::Matrix => above_detail(PanelId::Matrix, 62, body),
+        ViewId::Campaigns => above_detail(PanelId::Timeline, body),
+        ViewId::Matrix => matrix(body),
         ViewId::Trend => vec![(PanelId::Trend, body)],
         ViewId::Journal => with_detail(PanelId::Journal, body),
     };
@@ -186,9 +186,16 @@ fn with_detail(list: PanelId, body: Area) -> Vec<(PanelId, Area)> {
 }
 
 /// What grows to the right has the whole width; the detail stands below it.
-fn above_detail(list: PanelId, percent: u16, body: Area) -> Vec<(PanelId, Area)> {
-    let (rows, detail) = body.rows(body.height * percent / 100);
+fn above_detail(list: PanelId, body: Area) -> Vec<(PanelId, Area)> {
+    let (rows, detail) = body.rows(body.height / 2);
     vec![(list, rows), (PanelId::Detail, detail)]
+}
+
+/// There are more agencies than columns: where it is wide enough, they have the whole height and the detail stands beside.
+fn matrix(body: Area) -> Vec<(PanelId, Area)> {
+    let (rows, detail) =
+        if body.width >= 170 { body.columns(body.width * 66 / 100) } else { body.rows(body.height * 68 / 100) };
+    vec![(PanelId::Matrix, rows), (PanelId::Detail, detail)]
 }
 
 /// Cells before a row's first column: the selection's bar and the mark.

@@ -150,6 +150,7 @@ fn lay_out<'a>(lines: &[Line<'a>], room: u16, saying: Saying<'a>, today: Today) 
         | Line::Entry(..)
         | Line::Waiting(..)
         | Line::Point(..)
+        | Line::Of(..)
         | Line::Beside(_)
         | Line::Offices(..) => None,
     });
@@ -199,6 +200,12 @@ fn lay_out<'a>(lines: &[Line<'a>], room: u16, saying: Saying<'a>, today: Today) 
             Line::Offices(offices, agencies) => {
                 let row = |row| Shown { offices: Some(row), ..Shown::new(None, 0, Vec::new()) };
                 shown.extend(offices::rows(offices, agencies, room).map(row));
+            }
+            Line::Of(cell, item) => {
+                let mut said = Vec::new();
+                cell::pieces(cell, saying, &mut said);
+                let title: String = said.iter().map(|piece| piece.text.as_ref()).collect();
+                point(&mut shown, &title, item, room, saying, today);
             }
         }
     }

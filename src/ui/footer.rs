@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// What is shown of the keys, what is needed most first.
-const SHOWN: [Action; 34] = [
+const SHOWN: [Action; 35] = [
     Action::Today,
     Action::PreviousDay,
     Action::NextDay,
@@ -32,6 +32,7 @@ const SHOWN: [Action; 34] = [
     Action::Remind,
     Action::Done,
     Action::Extend,
+    Action::SwitchMatrix,
     Action::SendBack,
     Action::Escalate,
     Action::Note,
@@ -162,6 +163,8 @@ fn is_of_use(action: Action, model: &Model) -> bool {
         in_table && model.focused() != PanelId::Journal
     } else if action == Action::Group {
         model.focused().table().is_some_and(|table| !table.groups.is_empty())
+    } else if action == Action::SwitchMatrix {
+        model.view == ViewId::Matrix
     } else if action == Action::Open {
         in_table && model.list(model.focused()).row().is_some()
     } else if action == Action::Back {

@@ -69,7 +69,7 @@ pub struct Glyphs {
     pub bar: Option<&'static str>,
     /// Time: today, where a month begins, what leads up to a campaign and follows it.
     pub time: [&'static str; 3],
-    /// Time that is off the stretch shown: before and after it.
+    /// There is more off what is shown: before and after it, to the left and to the right.
     pub beyond: [&'static str; 2],
 }
 

@@ -6,11 +6,12 @@ use ratatui::buffer::Buffer;
 use super::{
     Look, keycap,
     pen::{Piece, put, put_pieces, width_of},
+    scope,
     theme::Role,
     turned,
 };
 use crate::{
-    app::{action::Action, model, model::Model, sync::Freshness},
+    app::{action::Action, model::Model, sync::Freshness},
     domain::plan::Plan,
     panels::{
         column::Align,
@@ -184,7 +185,7 @@ fn late(view: ViewId, model: &Model) -> Option<u32> {
 
 fn beside_tabs<'a>(model: &'a Model, look: &'a Look<'_>) -> Vec<Piece<'a>> {
     let mut right = Vec::new();
-    if let Some(name) = scope_name(model, look.words.language.tag) {
+    if let Some(name) = scope::name(model, look) {
         right.push(Piece::new(Role::Accent, format!("{} {name} ", look.glyphs.prompt)));
     }
     if !model.marks.is_empty() {
@@ -225,21 +226,6 @@ pub(super) fn what_we_owe<'a>(model: &Model, look: &Look<'_>) -> Vec<Piece<'a>> 
     pieces
 }
 
-/// The name of what was drilled down to.
-pub(super) fn scope_name<'a>(model: &'a Model, language: &str) -> Option<&'a str> {
-    let outline = &model.snapshot.as_ref()?.outline;
-    match model.scope()? {
-        model::Scope::Agency(id) => {
-            let agency = outline.agencies.get(outline.agency(id.as_str())? as usize)?;
-            Some(agency.label(language))
-        }
-        model::Scope::Campaign(id) => {
-            let campaign = outline.plan.campaigns.get(outline.campaign(id.as_str())? as usize)?;
-            Some(campaign.title.get(language))
-        }
-    }
-}
-
 /// The line that names a view's panels where only one is shown at a time.
 pub fn panel_tabs(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) {
     let mut x = area.x + 1;
@@ -247,7 +233,7 @@ pub fn panel_tabs(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_
     for panel in model.view.view().panels {
         let shown = *panel == model.focused();
         let style = look.palette.style(if shown { Role::Title } else { Role::Dim });
-        let name = look.words.get(panel.panel().title.0);
+        let name = super::panel_name(*panel, model, look);
         let sign = if shown { look.glyphs.phase(crate::domain::campaign::Phase::Running) } else { " " };
         x = put(buffer, x, area.y, end.saturating_sub(x), sign, look.palette.style(Role::Accent));
         x = put(buffer, x, area.y, end.saturating_sub(x), " ", style);

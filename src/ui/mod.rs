@@ -32,6 +32,7 @@ mod offices;
 pub mod palette;
 pub mod paragraph;
 pub mod pen;
+mod scope;
 pub mod sheet;
 pub mod status;
 pub mod svg;
@@ -45,6 +46,8 @@ mod typed_day;
 mod wall;
 pub mod wording;
 
+use std::borrow::Cow;
+
 use ratatui::{buffer::Buffer, layout::Position};
 
 use crate::{
@@ -55,7 +58,7 @@ use crate::{
         model::{History, Model, Scope},
     },
     panels::{
-        Body, PanelId, Table,
+        Body, PanelId, Row, Table,
         cell::Word,
         detail::Line,
         scene::Scene,
@@ -158,12 +161,16 @@ pub fn draw(model: &Model, look: &Look<'_>, buffer: &mut Buffer) -> Drawn {
     Drawn { cursor, detail_end }
 }
 
+/// A panel's name on its border and in the line above it.
+fn panel_name<'a>(panel: PanelId, model: &Model, look: &'a Look<'_>) -> Cow<'a, str> {
+    let Word(name) = if panel == PanelId::Matrix { matrix::name(model) } else { panel.panel().title };
+    look.words.get(name)
+}
+
 /// Draws one panel; gives where the detail ends if it is that.
 fn draw_panel(buffer: &mut Buffer, area: Area, panel: PanelId, model: &Model, look: &Look<'_>) -> Option<usize> {
     let focused = panel == model.focused() && !model.is_asking();
-    let in_campaign = panel == PanelId::Tasks && matches!(model.scope(), Some(Scope::Campaign(_)));
-    let Word(name) = if in_campaign { Word("panel-campaign-items") } else { panel.panel().title };
-    let mut title = vec![Piece::new(Role::Text, look.words.get(name))];
+    let mut title = vec![Piece::new(Role::Text, panel_name(panel, model, look))];
     // Where one panel is shown at a time, the line above names it.
     if model.arranged().panel_tabs.is_some() {
         title.clear();
@@ -174,7 +181,7 @@ fn draw_panel(buffer: &mut Buffer, area: Area, panel: PanelId, model: &Model, lo
         }
         title.push(timeline::scale(model, look));
     }
-    if let Some(scope) = header::scope_name(model, look.words.language.tag).filter(|_| panel == model.leading()) {
+    if let Some(scope) = scope::name(model, look).filter(|_| panel == model.leading()) {
         title.push(Piece::new(Role::Dim, format!(" {} ", look.glyphs.prompt)));
         title.push(Piece::new(Role::Text, scope));
     }
@@ -265,7 +272,14 @@ fn draw_detail(buffer: &mut Buffer, area: Area, focused: bool, model: &Model, lo
         table::draw_nothing(buffer, area, Nothing::Empty("empty-detail"), look);
         return None;
     };
-    let mut lines = crate::panels::detail::lines(&scene, row);
+    let mut lines = match row {
+        Row::Agency(agency) if model.leading() == PanelId::Matrix => {
+            crate::panels::matrix::lines(&scene, agency, !model.filter().query.is_empty())
+        }
+        Row::Agency(_) | Row::Item(_) | Row::Campaign(_) | Row::Entry(_) | Row::Heading(..) => {
+            crate::panels::detail::lines(&scene, row)
+        }
+    };
     match model.detail.history {
         History::Loading => lines.push(Line::Section(Word("history-loading"))),
         History::Failed(_) => lines.push(Line::Section(Word("history-failed"))),

@@ -6,7 +6,10 @@ use super::{
 };
 use crate::{
     app::model::{History, Model},
-    domain::status::{Base, Cell as Standing, cell as standing},
+    domain::{
+        item::Item,
+        status::{Base, Cell as Standing, cell as standing},
+    },
     panels::{
         RowKey,
         cell::{Cell, Word},
@@ -83,13 +86,20 @@ fn fact(line: &Line<'_>, scene: &Scene<'_>, look: &Look<'_>, lines: &mut Vec<Str
                 lines.push(format!("{name}: {done}{verdict}"));
             }
         }
-        Line::Point(title, item) => {
-            let cell = standing(item, scene.today);
-            let due = item.due.map(|due| format!("{}: ", day(due))).unwrap_or_default();
-            let quiet = item.state.base == Base::NotStarted && cell == Some(Standing::InTime);
-            let word = words.get(status::word(item.kind(), item.state.base, cell));
-            let standing = if quiet { String::new() } else { format!(", {word}") };
-            lines.push(format!("{due}{}{standing}", title.get(words.language.tag)));
+        Line::Point(title, item) => lines.push(point(title.get(words.language.tag), item, scene, look)),
+        Line::Of(cell, item) => {
+            lines.push(point(&cell::cell(cell, saying).unwrap_or_default(), item, scene, look));
         }
     }
+}
+
+/// An item with its due date and how it stands; of what is to be begun in time the date says it all.
+fn point(title: &str, item: &Item, scene: &Scene<'_>, look: &Look<'_>) -> String {
+    let cell = standing(item, scene.today);
+    let day = |date| look.words.short_date(date, look.saying(scene).year);
+    let due = item.due.map(|due| format!("{}: ", day(due))).unwrap_or_default();
+    let quiet = item.state.base == Base::NotStarted && cell == Some(Standing::InTime);
+    let word = look.words.get(status::word(item.kind(), item.state.base, cell));
+    let standing = if quiet { String::new() } else { format!(", {word}") };
+    format!("{due}{title}{standing}")
 }

@@ -1,7 +1,7 @@
 //! Places as they are read: how the plan stands, a list in parts, everything about a row, the menu, the help.
 
 use super::{
-    super::{Look, header},
+    super::{Look, header, scope},
     cell, is_told, item, numbered,
 };
 use crate::{
@@ -96,7 +96,7 @@ fn list(model: &Model, look: &Look<'_>, lines: &mut Vec<String>) {
     let (Some(scene), Some(table)) = (model.scene(), panel.table()) else { return };
     let list = model.list(panel);
     let mut title = words.get(panel.panel().title.0).into_owned();
-    if let Some(scope) = header::scope_name(model, words.language.tag) {
+    if let Some(scope) = scope::name(model, look) {
         title = format!("{title}, {scope}");
     }
     let (mut before, offset) = (None, model.linear.offset);
