@@ -20,6 +20,7 @@ use crate::{
     domain::id::{ActorId, AgencyId, PlanId},
     letters::MailSettings,
     sources::{Kind, SourceSettings},
+    ui::glyphs::Curves,
     words::{self, Language},
 };
 
@@ -36,6 +37,8 @@ pub struct Config {
     pub colour: bool,
     /// Only characters every terminal has?
     pub ascii: bool,
+    /// What curves are drawn with.
+    pub charts: Curves,
     /// Whose desk it is.
     pub agency: Option<AgencyId>,
     /// Who signs what is done.
@@ -119,6 +122,7 @@ impl Config {
             theme: layers.theme.unwrap_or_default(),
             colour: layers.colour.unwrap_or(true),
             ascii: layers.ascii.unwrap_or(false),
+            charts: layers.charts.unwrap_or_default(),
             agency: said(layers.agency).map(|id| AgencyId::from(id.as_str())),
             me: ActorId::from(said(layers.me).unwrap_or_else(|| login(variable)).as_str()),
             due_soon_working_days: layers.due_soon_working_days.unwrap_or_default(),

@@ -184,7 +184,11 @@ panel-reports = Reports
 panel-tasks = Tasks
 panel-timeline = Campaigns over time
 panel-matrix = Matrix
-panel-trend = Trend
+panel-trend = Planned and actual
+panel-overdue-by-week = Overdue by week
+panel-ageing = How late
+panel-on-time = Reports on time by period
+panel-late-agencies = Late most often
 panel-journal = Journal
 column-agency = agency
 column-progress = progress
@@ -350,6 +354,54 @@ short-refresh = refresh
 short-language = language
 short-theme = theme
 short-quit = quit
+
+## Trend
+
+trend-behind = { $points ->
+    [one] 1 point behind the plan
+   *[other] { $points } points behind the plan
+}
+trend-even = As planned
+trend-ahead = { $points ->
+    [one] 1 point ahead of the plan
+   *[other] { $points } points ahead of the plan
+}
+trend-shares = { $actual } carried out, { $planned } planned
+trend-done = { $done }/{ $assigned } tasks done
+trend-due = { $count } due by now
+trend-actual = actual
+trend-planned = planned
+trend-reading = planned { $planned }, actual { $actual }
+trend-reading-ahead = planned { $planned }
+trend-gap = gap { $points }
+trend-overdue-then = overdue { $count } ({ $tasks } tasks, { $reports } reports)
+trend-overdue-parts = ({ $tasks } tasks, { $reports } reports)
+trend-most = most { $count } ({ $date })
+trend-tasks = tasks
+trend-reports = reports
+trend-month = { $month ->
+    [1] Jan
+    [2] Feb
+    [3] Mar
+    [4] Apr
+    [5] May
+    [6] Jun
+    [7] Jul
+    [8] Aug
+    [9] Sep
+    [10] Oct
+    [11] Nov
+   *[12] Dec
+}
+trend-bucket = { $days } days
+trend-bucket-more = over { $days } days
+trend-cases = ad hoc, by event
+trend-counting = counting the weeks before…
+trend-no-past = This source cannot tell of the weeks before.
+trend-no-tasks = No task is within this.
+trend-none-late = Nothing is overdue.
+trend-none-due = No report period has come due.
+trend-none-ever-late = No agency has been late.
 
 ## Command line
 

@@ -181,7 +181,11 @@ panel-reports = Báo cáo
 panel-tasks = Nhiệm vụ
 panel-timeline = Chiến dịch theo thời gian
 panel-matrix = Ma trận
-panel-trend = Xu hướng
+panel-trend = Kế hoạch và thực tế
+panel-overdue-by-week = Quá hạn theo tuần
+panel-ageing = Thời gian quá hạn
+panel-on-time = Báo cáo đúng hạn theo kỳ
+panel-late-agencies = Cơ quan chậm nhiều nhất
 panel-journal = Nhật ký
 column-agency = cơ quan
 column-progress = kết quả
@@ -344,6 +348,35 @@ short-refresh = tải lại
 short-language = ngôn ngữ
 short-theme = màu
 short-quit = thoát
+
+## Xu hướng
+
+trend-behind = Chậm hơn kế hoạch { $points } điểm
+trend-even = Đúng kế hoạch
+trend-ahead = Vượt kế hoạch { $points } điểm
+trend-shares = đạt { $actual } so với { $planned } theo kế hoạch
+trend-done = đã xong { $done }/{ $assigned } nhiệm vụ
+trend-due = theo hạn phải xong { $count }
+trend-actual = thực tế
+trend-planned = kế hoạch
+trend-reading = kế hoạch { $planned }, thực tế { $actual }
+trend-reading-ahead = kế hoạch { $planned }
+trend-gap = { $points } điểm
+trend-overdue-then = quá hạn { $count } (nhiệm vụ { $tasks }, báo cáo { $reports })
+trend-overdue-parts = (nhiệm vụ { $tasks }, báo cáo { $reports })
+trend-most = nhiều nhất { $count } ({ $date })
+trend-tasks = nhiệm vụ
+trend-reports = báo cáo
+trend-month = T{ $month }
+trend-bucket = { $days } ngày
+trend-bucket-more = trên { $days } ngày
+trend-cases = đột xuất, theo việc
+trend-counting = đang tính các tuần trước…
+trend-no-past = Nguồn dữ liệu này không cho biết các tuần trước.
+trend-no-tasks = Không có nhiệm vụ nào trong phạm vi này.
+trend-none-late = Không có việc nào quá hạn.
+trend-none-due = Chưa kỳ báo cáo nào đến hạn.
+trend-none-ever-late = Chưa cơ quan nào chậm.
 
 ## Dòng lệnh
 

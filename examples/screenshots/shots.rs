@@ -198,6 +198,10 @@ impl Desk {
                 let result = self.waiting.block_on(self.source.at(instant)).map(Box::new);
                 Msg::DayFetched { ticket, result }
             }
+            Effect::FetchPast { ticket, day } => {
+                let result = self.waiting.block_on(self.source.past(day)).map(Box::new);
+                Msg::PastFetched { ticket, result }
+            }
             Effect::FetchHistory { item, until } => {
                 let filter = Filter { item: Some(item.clone()), until, ..Filter::default() };
                 let result = self.waiting.block_on(self.source.entries(&filter));

@@ -115,6 +115,10 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         Msg::MailPosted(posted) => mail::posted(model, posted),
         Msg::MailEnded(why) => mail::ended(model, why),
         Msg::DayFetched { ticket, result } => other_day::fetched(model, ticket, result.map(|snapshot| *snapshot)),
+        Msg::PastFetched { ticket, result } => {
+            trend::fetched(model, ticket, result);
+            Vec::new()
+        }
         Msg::StepsFetched { direction, result } => walk::steps_fetched(model, direction, result),
         Msg::WaitingRead(acts) => pending::read(model, acts),
         Msg::Delivered(fact) => pending::delivered(model, fact),
@@ -137,6 +141,7 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
     effects.extend(recalled::ask(model));
     lists::keep_in_view(model);
     effects.extend(history::follow(model));
+    effects.extend(trend::follow(model));
     effects.extend(notifications::follow(model));
     effects
 }

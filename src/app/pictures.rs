@@ -3,7 +3,7 @@
 use super::{matrix::Matrix, timeline::Timeline, trend::Trend};
 
 /// Each of them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Pictures {
     /// Campaigns over time.
     pub timeline: Timeline,

@@ -61,6 +61,7 @@ impl Model {
             self.lookup = Lookup::new(&snapshot.outline, self.language());
         }
         self.notifications.outdated = true;
+        self.pictures.trend.outdated();
         self.summary = Summary::of(snapshot, self.today);
         let reports = snapshot.items.iter().filter(|item| item.kind() == Kind::Report);
         let outline = &snapshot.outline;

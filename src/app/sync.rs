@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{effect::Effect, messages::Level, model::Model, msg::Ticket, notifications, pending};
+use super::{effect::Effect, messages::Level, model::Model, msg::Ticket, notifications, pending, trend};
 use crate::domain::{answer::Fetched, failure::Failure, sentence::Sentence, text::Text};
 
 /// The first and the longest time to wait after a failure.
@@ -131,12 +131,14 @@ fn take(model: &mut Model, answer: Fetched) {
         Fetched::Unchanged => pending::nothing_new(model),
         Fetched::Whole(mut snapshot) => {
             model.pending.take_whole(&mut snapshot);
+            model.pictures.trend.past_changed();
             if let Some(snapshot) = model.other_day.keep(snapshot) {
                 model.take_snapshot(*snapshot);
             }
         }
         Fetched::Entries(delta) => {
             notifications::came(model, &delta.entries);
+            trend::came(model, &delta.entries);
             let is_shown = model.other_day.day().is_none();
             let Some(snapshot) = model.other_day.present_mut(&mut model.snapshot) else { return };
             let touched = model.pending.take_delta(snapshot, delta);

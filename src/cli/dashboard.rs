@@ -61,7 +61,8 @@ async fn show(session: &Session, demo: Option<Date>) -> anyhow::Result<Exit> {
         Some(day) => opened::sample(session, day.at(8, 0, 0, 0), None).await?,
         None => opened::open(session).await?,
     };
-    let looks = ui::Looks::new(session.config.language, &session.config.theme, depth(session), session.config.ascii)?;
+    let looks = ui::Looks::new(session.config.language, &session.config.theme, depth(session), session.config.ascii)?
+        .with_curves(session.config.charts);
     let read_only = if session.wall {
         Some(Word("read-only-wall"))
     } else if session.read_only {

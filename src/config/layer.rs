@@ -13,6 +13,7 @@ use crate::{
     app::{keys::Written, notifications::NotificationSettings, wall::WallSettings},
     domain::sentence::Sentence,
     letters::{self, MailSettings},
+    ui::glyphs::Curves,
     words::{self, Language},
 };
 
@@ -29,6 +30,7 @@ pub struct Layer {
     pub theme: Option<String>,
     pub colour: Option<bool>,
     pub ascii: Option<bool>,
+    pub charts: Option<Curves>,
     pub agency: Option<String>,
     pub me: Option<String>,
     pub due_soon_working_days: Option<u16>,
@@ -109,6 +111,7 @@ impl Layer {
             theme: self.theme.or(below.theme),
             colour: self.colour.or(below.colour),
             ascii: self.ascii.or(below.ascii),
+            charts: self.charts.or(below.charts),
             agency: self.agency.or(below.agency),
             me: self.me.or(below.me),
             due_soon_working_days: self.due_soon_working_days.or(below.due_soon_working_days),

@@ -6,7 +6,7 @@ use std::{
 };
 
 use futures::{FutureExt, future::ready};
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 
 use super::{
     Answer, Laying, Ledger, MOST_ENTRIES,
@@ -22,6 +22,7 @@ use crate::domain::{
     failure::Failure,
     fold::reversed,
     id::{ActorId, EntryId, ItemId, PlanId},
+    past::Past,
     plan::Plan,
     replay::Revision,
     snapshot::{Delta, Snapshot},
@@ -96,6 +97,12 @@ impl Ledger for MemoryLedger {
 
     fn at<'a>(&'a self, plan: &'a PlanId, instant: Timestamp) -> Answer<'a, Snapshot> {
         self.read(plan, |book| book.at(instant).ok_or_else(|| no_such_plan(plan)))
+    }
+
+    fn past<'a>(&'a self, plan: &'a PlanId, day: Date) -> Answer<'a, Past> {
+        self.read(plan, |book| {
+            Past::of(&book.revisions, &book.entries, day, &|| false).ok_or_else(|| no_such_plan(plan))
+        })
     }
 
     fn delta<'a>(&'a self, plan: &'a PlanId, after: u64) -> Answer<'a, Fetched> {

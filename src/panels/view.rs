@@ -46,7 +46,11 @@ pub static VIEWS: [View; 7] = [
     View { id: ViewId::Tasks, title: Word("view-tasks"), panels: &[PanelId::Tasks, PanelId::Detail] },
     View { id: ViewId::Campaigns, title: Word("view-campaigns"), panels: &[PanelId::Timeline, PanelId::Detail] },
     View { id: ViewId::Matrix, title: Word("view-matrix"), panels: &[PanelId::Matrix, PanelId::Detail] },
-    View { id: ViewId::Trend, title: Word("view-trend"), panels: &[PanelId::Trend] },
+    View {
+        id: ViewId::Trend,
+        title: Word("view-trend"),
+        panels: &[PanelId::Trend, PanelId::OverdueByWeek, PanelId::Ageing, PanelId::OnTime, PanelId::LateAgencies],
+    },
     View { id: ViewId::Journal, title: Word("view-journal"), panels: &[PanelId::Journal, PanelId::Detail] },
 ];
 
@@ -135,7 +139,7 @@ pub fn arrange(view: ViewId, focus: PanelId, zoomed: bool, width: u16, height: u
         ViewId::Overview => width >= 100 && height >= 28,
         ViewId::Reports | ViewId::Tasks | ViewId::Journal => width >= 140 || height >= 30,
         ViewId::Campaigns | ViewId::Matrix => height >= 30,
-        ViewId::Trend => true,
+        ViewId::Trend => width >= 110 && height >= 30,
     };
     let arranged = Arranged { panels: Vec::new(), panel_tabs: None, header, footer };
     if !roomy || zoomed {
@@ -149,7 +153,7 @@ pub fn arrange(view: ViewId, focus: PanelId, zoomed: bool, width: u16, height: u
         ViewId::Tasks => with_detail(PanelId::Tasks, body),
         ViewId::Campaigns => above_detail(PanelId::Timeline, body),
         ViewId::Matrix => above_detail(PanelId::Matrix, body),
-        ViewId::Trend => vec![(PanelId::Trend, body)],
+        ViewId::Trend => trend(body),
         ViewId::Journal => with_detail(PanelId::Journal, body),
     };
     Arranged { panels, ..arranged }
@@ -189,6 +193,21 @@ fn with_detail(list: PanelId, body: Area) -> Vec<(PanelId, Area)> {
 fn above_detail(list: PanelId, body: Area) -> Vec<(PanelId, Area)> {
     let (rows, detail) = body.rows(body.height * 62 / 100);
     vec![(list, rows), (PanelId::Detail, detail)]
+}
+
+/// Curves side by side above, what is late below.
+fn trend(body: Area) -> Vec<(PanelId, Area)> {
+    let (top, bottom) = body.rows(body.height * 56 / 100);
+    let (completion, overdue) = top.columns(body.width * 58 / 100);
+    let (ageing, rest) = bottom.columns(body.width * 28 / 100);
+    let (on_time, agencies) = rest.columns(rest.width / 2);
+    vec![
+        (PanelId::Trend, completion),
+        (PanelId::OverdueByWeek, overdue),
+        (PanelId::Ageing, ageing),
+        (PanelId::OnTime, on_time),
+        (PanelId::LateAgencies, agencies),
+    ]
 }
 
 /// Cells before a row's first column: the selection's bar and the mark.

@@ -28,6 +28,7 @@ pub(super) fn is_unseen(msg: &Msg, model: &Model) -> bool {
         | Msg::StepsFetched { .. }
         | Msg::JournalFetched { .. }
         | Msg::DayFetched { .. }
+        | Msg::PastFetched { .. }
         | Msg::WaitingRead(_)
         | Msg::Delivered(_)
         | Msg::Withdrawn { .. }

@@ -4,6 +4,8 @@
 //! Every sign takes one cell and stands in both JetBrains Mono and DejaVu Sans Mono; no emoji, whose width terminals disagree
 //! on.
 
+use serde::Deserialize;
+
 use crate::domain::{campaign::Phase, status::Cell};
 
 /// A set of signs.
@@ -63,6 +65,26 @@ pub struct Glyphs {
     pub left_out: &'static str,
     /// Campaigns: running, coming, past.
     phases: [&'static str; 3],
+    /// What curves are drawn with.
+    pub curves: Curves,
+    /// Upright lines of a chart: today, the day looked at.
+    pub uprights: [&'static str; 2],
+    /// What a chart's bars are filled with where there are no colours: tasks, reports.
+    pub fillings: [&'static str; 2],
+}
+
+/// What curves are drawn with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Curves {
+    /// Dots, eight to a cell; not every font has them.
+    #[default]
+    Braille,
+    /// Half cells.
+    Block,
+    /// Letters.
+    #[serde(skip)]
+    Letters,
 }
 
 /// The parts of a border.
@@ -78,7 +100,12 @@ pub struct Border {
 }
 
 /// Signs of Unicode.
-pub static UNICODE: Glyphs = Glyphs {
+pub static UNICODE: Glyphs = BRAILLE;
+
+/// The same with curves of half cells.
+pub static BLOCKS: Glyphs = Glyphs { curves: Curves::Block, ..BRAILLE };
+
+const BRAILLE: Glyphs = Glyphs {
     border: Border {
         top_left: "╭",
         top_right: "╮",
@@ -113,6 +140,9 @@ pub static UNICODE: Glyphs = Glyphs {
     returned: "◁",
     left_out: "×",
     phases: ["▶", "▷", "·"],
+    curves: Curves::Braille,
+    uprights: ["┊", "│"],
+    fillings: ["█", "▒"],
 };
 
 /// Signs of ASCII.
@@ -151,12 +181,23 @@ pub static ASCII: Glyphs = Glyphs {
     returned: "<",
     left_out: "x",
     phases: [">", "-", "."],
+    curves: Curves::Letters,
+    uprights: [":", "|"],
+    fillings: ["#", "="],
 };
 
 impl Glyphs {
     /// The set for `ascii`.
     pub fn of(ascii: bool) -> &'static Glyphs {
         if ascii { &ASCII } else { &UNICODE }
+    }
+
+    /// The same set with curves of another kind; the plain one has only letters.
+    pub fn with_curves(&'static self, curves: Curves) -> &'static Glyphs {
+        match (curves, self.is_ascii()) {
+            (Curves::Block, false) => &BLOCKS,
+            (Curves::Braille | Curves::Letters, _) | (Curves::Block, true) => self,
+        }
     }
 
     /// Is it the set without Unicode?
@@ -216,6 +257,8 @@ mod tests {
         all.extend(glyphs.spinner);
         all.extend(glyphs.statuses);
         all.extend(glyphs.phases);
+        all.extend(glyphs.uprights);
+        all.extend(glyphs.fillings);
         all
     }
 

@@ -167,7 +167,7 @@ fn draw_panel(buffer: &mut Buffer, area: Area, panel: PanelId, model: &Model, lo
         Body::Table(table) => draw_table(buffer, area, panel, table, model, look),
         Body::Timeline(table) => timeline::draw(buffer, area, panel, table, model, look),
         Body::Matrix(table) => matrix::draw(buffer, area, panel, table, model, look),
-        Body::Trend => trend::draw(buffer, area, model, look),
+        Body::Chart(chart) => trend::draw(buffer, area, *chart, model, look),
         Body::Detail => return draw_detail(buffer, area, focused, model, look),
     }
     None
@@ -210,6 +210,9 @@ fn draw_table(buffer: &mut Buffer, area: Area, panel: PanelId, table: &'static T
 /// How many rows a table has; shown of all where the filter hides some. Beside overdue reports stands what else the desk has
 /// to deal with: not the same number.
 fn count<'a>(panel: PanelId, model: &Model, look: &Look<'_>) -> Vec<Piece<'a>> {
+    if let Body::Chart(chart) = panel.panel().body {
+        return trend::legend(chart, model, look);
+    }
     if panel.table().is_none() || model.snapshot.is_none() {
         return Vec::new();
     }
