@@ -86,6 +86,13 @@ pub(crate) fn all() -> Vec<Shot> {
     }
     shots.push(shot("other-day", "vi", &[Keys(":"), Types("at 14/6/2023"), Keys("enter")]));
     shots.push(Shot { wall: true, size: (200, 50), ..shot("wall", "vi", &[]) });
+    for tag in ["vi", "en"] {
+        shots.push(shot("trend", tag, &[Keys("6")]));
+    }
+    shots.push(Shot { size: (80, 24), ..shot("trend", "vi", &[Keys("6")]) });
+    shots.push(Shot { size: (200, 50), ..shot("trend", "vi", &[Keys("6")]) });
+    shots.push(shot("trend-read", "vi", &[Keys("6 h h h h h h")]));
+    shots.push(Shot { depth: Depth::None, ascii: true, ..shot("trend-ascii", "vi", &[Keys("6")]) });
     shots.push(shot("palette", "vi", &[Keys(":")]));
     shots.push(shot("facets", "vi", &[Keys("2 f down tab")]));
     shots.push(shot("filter", "vi", &[Keys("2 /"), Types("bù đốp")]));

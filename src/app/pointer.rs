@@ -11,7 +11,7 @@ use super::{
 use crate::panels::{
     PanelId,
     column::fit,
-    view::{Area, table_headings, table_rows},
+    view::{Area, VIEWS, table_headings, table_rows},
 };
 
 /// Rows a turn of the wheel moves.
@@ -59,6 +59,13 @@ fn wheel(model: &mut Model, panel: PanelId, by: isize) {
 }
 
 fn click(model: &mut Model, panel: PanelId, area: Area, pointer: Pointer) {
+    if !model.view.view().panels.contains(&panel) {
+        // What is only looked at here is at home in another view.
+        if let Some(home) = VIEWS.iter().find(|view| view.panels.contains(&panel)) {
+            navigate::show(model, home.id);
+        }
+        return;
+    }
     navigate::focus(model, panel);
     let Some(table) = panel.table() else { return };
     let (headings, rows) = (table_headings(area), table_rows(area));

@@ -163,13 +163,17 @@ fn overview(body: Area) -> Vec<(PanelId, Area)> {
     if body.width >= 180 && body.height >= 36 {
         let (left, rest) = body.columns(body.width * 30 / 100);
         let (middle, right) = rest.columns(rest.width * 56 / 100);
-        let (top, bottom) = middle.rows(middle.height * 55 / 100);
-        return vec![
+        let with_trend = body.height >= 41;
+        let (top, rest) = middle.rows(middle.height * if with_trend { 36 } else { 55 } / 100);
+        let (bottom, trend) = rest.rows(if with_trend { rest.height * 48 / 100 } else { rest.height });
+        let trend = with_trend.then_some((PanelId::Trend, trend));
+        let panels = [
             (PanelId::TasksByAgency, left),
             (PanelId::OverdueReports, top),
             (PanelId::UpcomingCampaigns, bottom),
             (PanelId::Detail, right),
         ];
+        return panels.into_iter().chain(trend).collect();
     }
     let (left, right) = body.columns(body.width * 44 / 100);
     let campaigns = (body.height * 38 / 100).max(8);

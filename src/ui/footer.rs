@@ -14,7 +14,11 @@ use crate::{
         model::Model,
         triage,
     },
-    panels::{PanelId, column::Align, view::Area},
+    panels::{
+        Body, PanelId,
+        column::Align,
+        view::{Area, ViewId},
+    },
 };
 
 /// What is shown of the keys, what is needed most first.
@@ -138,14 +142,17 @@ fn is_of_use(action: Action, model: &Model) -> bool {
     } else if matches!(action, Action::Today | Action::PreviousDay | Action::NextDay) {
         model.other_day.day().is_some()
     } else if action == Action::Mark {
-        in_table && model.focused() != PanelId::Journal
+        model.focused().table().is_some() && model.focused() != PanelId::Journal
+    } else if action == Action::Copy {
+        !matches!(model.focused().panel().body, Body::Chart(_))
     } else if action == Action::Group {
         model.focused().table().is_some_and(|table| !table.groups.is_empty())
     } else if action == Action::Open {
         in_table && model.list(model.focused()).row().is_some()
     } else if action == Action::Back {
         let filtered = !model.filter().text().is_empty();
-        !in_table || model.zoomed || !model.drills.is_empty() || filtered || !model.marks.is_empty()
+        let reads = model.view == ViewId::Trend && model.pictures.trend.crosshair().is_some();
+        reads || !in_table || model.zoomed || !model.drills.is_empty() || filtered || !model.marks.is_empty()
     } else {
         true
     }

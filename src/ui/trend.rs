@@ -45,7 +45,7 @@ pub(super) fn legend<'a>(chart: Chart, model: &Model, look: &Look<'_>) -> Vec<Pi
     let Some(trend) = model.pictures.trend.shown() else { return Vec::new() };
     match chart {
         Chart::Completion => completion::legend(look),
-        Chart::Overdue => overdue::legend(look),
+        Chart::Overdue => Vec::new(),
         Chart::Ageing => {
             let count: u32 = trend.lateness.ageing.iter().sum();
             vec![Piece::new(if count > 0 { Role::Late } else { Role::Dim }, count.to_string())]

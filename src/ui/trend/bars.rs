@@ -56,13 +56,12 @@ pub(super) fn row(
     let name = truncated(&bar.name, columns.name, look.glyphs.ellipsis);
     put(buffer, area.x, y, columns.name, &name, style(Role::Text));
     let from = area.x + columns.name + 1;
-    let solid = look.glyphs.eighths.is_some() && look.palette.depth != Depth::None;
     let (mut at, mut sum) = (0, 0);
     for (place, (count, role)) in bar.parts.iter().enumerate() {
         sum += u64::from(*count);
         let end = (sum * u64::from(columns.bar)).div_ceil(u64::from(most.max(1)));
         let end = u16::try_from(end).unwrap_or(0).min(columns.bar);
-        let sign = if solid { look.glyphs.fillings[0] } else { look.glyphs.fillings[place.min(1)] };
+        let sign = filling(place, look);
         let ink: Style = style(Role::Text).fg(look.palette.colour(*role));
         for x in at..end {
             put_sign(buffer, from + x, y, sign, ink);
@@ -71,4 +70,10 @@ pub(super) fn row(
     }
     let x = from + columns.bar + 1;
     put_pieces(buffer, (x, y), (columns.figure, Align::Right), &bar.figure, look.glyphs.ellipsis, style);
+}
+
+/// The sign a bar's part is filled with: the same for all where colours tell them apart.
+pub(super) fn filling(part: usize, look: &Look<'_>) -> &'static str {
+    let solid = look.glyphs.eighths.is_some() && look.palette.depth != Depth::None;
+    look.glyphs.fillings[if solid { 0 } else { part.min(1) }]
 }

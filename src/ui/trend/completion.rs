@@ -13,16 +13,20 @@ use ratatui::{
 
 use super::{line, plot::Plot, without_past};
 use crate::{
-    app::model::Model,
+    app::{action::Action, model::Model},
     domain::{
         campaign::days_between,
         trend::{Point, Trend, whole},
     },
-    panels::view::Area,
+    panels::{
+        column::Align,
+        view::{Area, ViewId},
+    },
     ui::{
         Look,
         glyphs::Curves,
-        pen::{Piece, put, rect, width},
+        keycap,
+        pen::{Piece, put, put_pieces, rect, width, width_of},
         theme::Role,
     },
 };
@@ -41,6 +45,9 @@ pub(super) fn draw(buffer: &mut Buffer, area: Area, model: &Model, trend: &Trend
         None => figures(today, look),
     };
     line(buffer, area, 1, &below, look);
+    if looked_at.is_none() {
+        hint(buffer, area, width_of(&below), model, look);
+    }
     let ground = Area { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
     let Some(plot) = Plot::new(ground, trend) else { return };
     let marks = [0.0, 0.25, 0.5, 0.75, 1.0].map(|share| (share, look.words.percent(share, 0)));
@@ -54,6 +61,18 @@ pub(super) fn draw(buffer: &mut Buffer, area: Area, model: &Model, trend: &Trend
         if width(&said) <= room {
             put(buffer, x, plot.area.y + plot.area.height / 2, room, &said, look.palette.style(Role::Dim));
         }
+    }
+}
+
+/// Which keys read the curves, where there is room beside what takes `taken` cells.
+fn hint(buffer: &mut Buffer, area: Area, taken: u16, model: &Model, look: &Look<'_>) {
+    let key = |action| keycap::names(look.bindings, action, look.glyphs.is_ascii()).into_iter().next();
+    let Some((left, right)) = key(Action::Left).zip(key(Action::Right)) else { return };
+    let word = format!(" {}", look.words.get("trend-hint"));
+    let pieces = [Piece::new(Role::Key, format!("{left} {right}")), Piece::new(Role::Dim, word)];
+    if model.view == ViewId::Trend && area.height > 1 && taken + 3 + width_of(&pieces) <= area.width {
+        let at = (area.x, area.y + 1);
+        put_pieces(buffer, at, (area.width, Align::Right), &pieces, "", |role| look.palette.style(role));
     }
 }
 

@@ -36,10 +36,12 @@ pub(super) fn draw(buffer: &mut Buffer, area: Area, model: &Model, trend: &Trend
     let looked_at = model.pictures.trend.crosshair();
     let point = looked_at.and_then(|day| trend.points.iter().find(|point| point.day == day)).unwrap_or(today);
     line(buffer, area, 0, &said(point, trend, looked_at.is_some(), look), look);
+    if let Some(said) = most(trend, look).filter(|_| trend.has_past) {
+        line(buffer, area, 1, &[Piece::new(Role::Dim, said)], look);
+    }
     let ground = Area { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
     let Some(plot) = Plot::new(ground, trend) else { return };
-    let most = trend.points.iter().map(Point::overdue).max().unwrap_or(0);
-    let top = round_up(most);
+    let top = round_up(trend.points.iter().map(Point::overdue).max().unwrap_or(0));
     let half = (top % 2 == 0).then(|| (0.5, look.words.number((top / 2).into())));
     let marks = [Some((0.0, "0".to_owned())), half, Some((1.0, look.words.number(top.into())))];
     plot.scale(buffer, &marks.into_iter().flatten().collect::<Vec<_>>(), look);
@@ -64,19 +66,7 @@ pub(super) fn draw(buffer: &mut Buffer, area: Area, model: &Model, trend: &Trend
     }
 }
 
-/// What the signs mean.
-pub(super) fn legend<'a>(look: &Look<'_>) -> Vec<Piece<'a>> {
-    let [tasks, reports] = look.glyphs.fillings;
-    let [tasks, reports] = if coloured(look) { [look.glyphs.fillings[0]; 2] } else { [tasks, reports] };
-    vec![
-        Piece::new(ROLES[0], tasks),
-        Piece::new(Role::Dim, format!(" {}  ", look.words.get("trend-tasks"))),
-        Piece::new(ROLES[1], reports),
-        Piece::new(Role::Dim, format!(" {}", look.words.get("trend-reports"))),
-    ]
-}
-
-/// How many were overdue, and how that was a week before.
+/// How many were overdue, of what; the signs are those of the bars.
 fn said<'a>(point: &Point, trend: &Trend, looked_at: bool, look: &Look<'_>) -> Vec<Piece<'a>> {
     let mut pieces = Vec::new();
     if looked_at {
@@ -85,15 +75,20 @@ fn said<'a>(point: &Point, trend: &Trend, looked_at: bool, look: &Look<'_>) -> V
     }
     let role = if point.overdue() > 0 { Role::Late } else { Role::OnTime };
     pieces.push(Piece::new(role, look.words.with("count-overdue", &[("count", point.overdue().into())])));
-    let parts = [("tasks", point.tasks.overdue.into()), ("reports", point.reports.overdue.into())];
-    pieces.push(Piece::new(Role::Text, format!(" {}", look.words.with("trend-overdue-parts", &parts))));
-    let most = trend.points.iter().max_by_key(|other| other.overdue()).filter(|most| most.overdue() > point.overdue());
-    if let Some(most) = most.filter(|_| !looked_at) {
-        let date = look.words.short_date(most.day, trend.from.year());
-        let said = look.words.with("trend-most", &[("count", most.overdue().into()), ("date", date.into())]);
-        pieces.push(Piece::new(Role::Dim, format!(" {} {said}", look.glyphs.dot)));
+    let counts = [(point.tasks.overdue, "trend-tasks"), (point.reports.overdue, "trend-reports")];
+    for ((count, word), (part, role)) in counts.into_iter().zip((0..).zip(ROLES)) {
+        let sign = look.glyphs.fillings[if coloured(look) { 0 } else { part }];
+        pieces.push(Piece::new(role, format!("  {sign} ")));
+        pieces.push(Piece::new(Role::Text, format!("{} {count}", look.words.get(word))));
     }
     pieces
+}
+
+/// When the most were overdue.
+fn most(trend: &Trend, look: &Look<'_>) -> Option<String> {
+    let most = trend.points.iter().rev().max_by_key(|point| point.overdue()).filter(|most| most.overdue() > 0)?;
+    let date = look.words.short_date(most.day, trend.from.year());
+    Some(look.words.with("trend-most", &[("count", most.overdue().into()), ("date", date.into())]))
 }
 
 fn coloured(look: &Look<'_>) -> bool {

@@ -67,27 +67,40 @@ impl Plot {
     /// Draws the months below, and today's and the looked-at day's lines with their dates.
     pub(super) fn time(&self, buffer: &mut Buffer, today: Date, looked_at: Option<Date>, look: &Look<'_>) {
         let row = self.area.y + self.area.height;
-        let right = self.area.x + self.area.width;
-        let months = months(self.days);
-        let label = |month: Date| look.words.with("trend-month", &[("month", i32::from(month.month()).into())]);
-        let widest = months.iter().map(|month| width(&label(*month))).max().unwrap_or(1);
-        let apart = usize::from(self.area.width) / months.len().max(1);
-        let every = (usize::from(widest + 1)).div_ceil(apart.max(1)).max(1);
-        for month in months.iter().filter(|month| (usize::from(month.month().unsigned_abs()) - 1) % every == 0) {
-            let x = self.column(*month);
-            put(buffer, x, row, right.saturating_sub(x), &label(*month), look.palette.style(Role::Dim));
-        }
-        let lines = [(Some(today), 0, Role::Text), (looked_at, 1, Role::Accent)];
+        let looked_at = looked_at.filter(|day| *day != today);
+        let lines = [(looked_at, 1, Role::Accent), (Some(today), 0, Role::Text)];
+        let mut taken: Vec<(u16, u16)> = Vec::new();
         for (day, sign, role) in lines.into_iter().filter_map(|(day, sign, role)| Some((day?, sign, role))) {
             let x = self.column(day);
-            let role_of_line = if sign == 0 { Role::Dim } else { role };
+            let style = look.palette.style(if sign == 0 { Role::Dim } else { role });
             for y in self.area.y..row {
-                put_sign(buffer, x, y, look.glyphs.uprights[sign], look.palette.style(role_of_line));
+                put_sign(buffer, x, y, look.glyphs.uprights[sign], style);
             }
-            let date = format!(" {} ", look.words.short_date(day, self.days.0.year()));
-            let wide = width(&date);
-            let from = x.saturating_sub(wide / 2).min(right.saturating_sub(wide)).max(self.area.x);
-            put(buffer, from, row, wide, &date, look.palette.style(role));
+            let date = look.words.short_date(day, self.days.0.year());
+            self.label(buffer, (x.saturating_sub(width(&date) / 2), row), &date, role, &mut taken, look);
+        }
+        let month = |month: Date| look.words.with("trend-month", &[("month", i32::from(month.month()).into())]);
+        for first in months(self.days) {
+            self.label(buffer, (self.column(first), row), &month(first), Role::Dim, &mut taken, look);
+        }
+    }
+
+    /// Writes a label of the axis, a little to the left where it would not fit, not at all where another one stands.
+    fn label(
+        &self,
+        buffer: &mut Buffer,
+        (x, y): (u16, u16),
+        text: &str,
+        role: Role,
+        taken: &mut Vec<(u16, u16)>,
+        look: &Look<'_>,
+    ) {
+        let (wide, right) = (width(text), self.area.x + self.area.width);
+        let from = x.min(right.saturating_sub(wide)).max(self.area.x);
+        let free = taken.iter().all(|(start, end)| from + wide < *start || from > *end);
+        if free {
+            put(buffer, from, y, wide, text, look.palette.style(role));
+            taken.push((from, from + wide));
         }
     }
 }

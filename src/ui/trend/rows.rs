@@ -3,13 +3,12 @@
 use ratatui::buffer::Buffer;
 
 use super::{
-    bars::{Bar, Columns, row},
+    bars::{self, Bar, Columns, row},
     line,
 };
 use crate::{
     domain::{
         lateness::PeriodFigures,
-        period::Period,
         status::Cell,
         summary::AGEING,
         trend::{Trend, whole},
@@ -19,6 +18,7 @@ use crate::{
         Look,
         pen::{Piece, width},
         theme::Role,
+        wording,
     },
 };
 
@@ -66,31 +66,24 @@ pub(super) fn on_time(buffer: &mut Buffer, area: Area, trend: &Trend, scene: &Sc
         let all = on_time + late + of.figures.overdue();
         let rate = of.figures.on_time_rate().unwrap_or(0.0);
         let figure = vec![
-            Piece::new(Role::Text, format!("{} ", look.words.percent(whole(rate) as f64 / 100.0, 0))),
             Piece::new(Role::Dim, format!("{on_time}/{all}")),
+            Piece::new(Role::Text, format!(" {:>4}", look.words.percent(whole(rate) as f64 / 100.0, 0))),
         ];
         let parts = [(on_time, Role::BarOnTime), (all - on_time, Role::Track)];
         row(buffer, area, y, columns, &Bar { name, parts: &parts, figure }, all, look);
     }
 }
 
-/// `R2 6 tháng đầu năm 2023`.
+/// The report's name with its period; cases by their duty.
 fn period_name(of: &PeriodFigures, scene: &Scene<'_>, look: &Look<'_>) -> String {
     let outline = &scene.snapshot.outline;
-    let duty = outline.plan.duties.get(of.duty as usize);
-    let id = duty.map_or("", |duty| duty.id.as_str());
-    let period = of.period.and_then(|period| outline.periods.get(period as usize));
-    let said = match period {
-        Some(period) => match period.id.parse::<Period>() {
-            Ok(named) => {
-                let year = if named.year == outline.plan.year { String::new() } else { named.year.to_string() };
-                look.words.period(named, &year).trim_end_matches([' ', '/']).to_owned()
-            }
-            Err(()) => period.id.to_string(),
-        },
-        None => look.words.get("trend-cases").into_owned(),
+    let Some(duty) = outline.plan.duties.get(of.duty as usize) else { return String::new() };
+    let Some(period) = of.period.and_then(|period| outline.periods.get(period as usize)) else {
+        return duty.title.get(look.words.language.tag).to_owned();
     };
-    format!("{id} {said}")
+    let mut said = Vec::new();
+    wording::report(&duty.title, period, look.saying(scene), &mut said);
+    said.into_iter().map(|piece| piece.text).collect()
 }
 
 /// The agencies late most often.
@@ -104,6 +97,7 @@ pub(super) fn agencies(buffer: &mut Buffer, area: Area, trend: &Trend, scene: &S
         let agency = scene.snapshot.outline.agencies.get(index as usize);
         agency.map_or(String::new(), |agency| agency.label(look.words.language.tag).to_owned())
     };
+    let area = legend(buffer, area, look);
     let shown = agencies.iter().take(area.height.into());
     let names: Vec<String> = shown.map(|one| label(one.agency)).collect();
     let widest = names.iter().map(|name| width(name)).max().unwrap_or(0);
@@ -111,10 +105,25 @@ pub(super) fn agencies(buffer: &mut Buffer, area: Area, trend: &Trend, scene: &S
     for ((y, name), one) in (area.y..area.y + area.height).zip(names).zip(agencies) {
         let share = look.words.percent(whole(one.share()) as f64 / 100.0, 0);
         let figure = vec![
-            Piece::new(Role::Text, format!("{}/{} ", one.times(), one.reached)),
-            Piece::new(Role::Dim, format!("{share:>4}")),
+            Piece::new(Role::Dim, format!("{}/{}", one.times(), one.reached)),
+            Piece::new(Role::Text, format!(" {share:>4}")),
         ];
         let parts = [(one.overdue, Role::BarLate), (one.late, Role::BarDoneLate)];
         row(buffer, area, y, columns, &Bar { name, parts: &parts, figure }, most, look);
     }
+}
+
+/// What the bars of agencies are made of, above them where there is room; gives the rest.
+fn legend(buffer: &mut Buffer, area: Area, look: &Look<'_>) -> Area {
+    if area.height < 4 {
+        return area;
+    }
+    let parts = [(Role::BarLate, "trend-still-late"), (Role::BarDoneLate, "trend-done-late")];
+    let mut pieces = Vec::new();
+    for (part, (role, word)) in (0..).zip(parts) {
+        pieces.push(Piece::new(role, format!("{} ", bars::filling(part, look))));
+        pieces.push(Piece::new(Role::Dim, format!("{}   ", look.words.get(word))));
+    }
+    line(buffer, area, 0, &pieces, look);
+    Area { y: area.y + 1, height: area.height - 1, ..area }
 }
