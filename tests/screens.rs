@@ -36,11 +36,12 @@ fn page(item: &ItemId) -> Page {
 /// On the sample at a size, in a language, after these keys; the detail's history has come.
 fn app(size: (u16, u16), language: usize, keys: &str) -> App {
     let mut app = App::on_sample(size);
+    app.past();
     if language == 1 {
         app.keys("L");
     }
     for key in keys.split_whitespace() {
-        app.keys(key).journal();
+        app.keys(key).journal().past();
     }
     match app.model.detail.row.clone() {
         Some(RowKey::Item(item)) => {
@@ -65,9 +66,14 @@ fn views_look_like_this() {
     let dark = Appearance::dark();
     for (language, tag) in [(0, "vi"), (1, "en")] {
         for size in SIZES {
-            for (name, keys) in
-                [("overview", ""), ("queue", "tab j"), ("reports", "2"), ("tasks", "3 F"), ("journal", "7 j")]
-            {
+            for (name, keys) in [
+                ("overview", ""),
+                ("queue", "tab j"),
+                ("reports", "2"),
+                ("tasks", "3 F"),
+                ("journal", "7 j"),
+                ("trend", "6"),
+            ] {
                 let app = app(size, language, keys);
                 insta::assert_snapshot!(format!("{name}-{tag}-{}x{}", size.0, size.1), see(&app, &dark));
             }

@@ -7,12 +7,14 @@ use super::{outline::Outline, plan::NO_YEAR};
 /// More weeks than these are not looked at: a date mistyped by a century must not make a chart of it.
 const MOST: i32 = 530;
 
-/// The first and the last day `plan` is about, seen from `day`, which is within them: of its issue, its tasks and reports.
+/// The first and the last day `plan` is about, seen from `day`, which is within them: of its issue (where it
+/// has no such day, of its year), its tasks and reports.
 pub fn span(outline: &Outline, day: Date) -> (Date, Date) {
     let plan = &outline.plan;
     let of_tasks = plan.tasks.iter().flat_map(|task| [task.start, task.due]).flatten();
     let of_reports = outline.periods.iter().filter_map(|period| period.due);
-    let (mut from, mut to) = (plan.issued.unwrap_or(day).min(day), end_of_year(plan.year).unwrap_or(day).max(day));
+    let (begins, ends) = year(plan.year).unwrap_or((day, day));
+    let (mut from, mut to) = (plan.issued.unwrap_or(begins).min(day), ends.max(day));
     for date in of_tasks.chain(of_reports) {
         (from, to) = (from.min(date), to.max(date));
     }
@@ -41,8 +43,10 @@ fn next(end: &Date) -> Option<Date> {
     end.checked_add(7.days()).ok()
 }
 
-fn end_of_year(year: i16) -> Option<Date> {
-    Date::new(year, 12, 31).ok().filter(|_| year != NO_YEAR)
+/// The first and the last day of a plan's year, where it has one.
+fn year(year: i16) -> Option<(Date, Date)> {
+    let days = Date::new(year, 1, 1).ok().zip(Date::new(year, 12, 31).ok());
+    days.filter(|_| year != NO_YEAR)
 }
 
 #[cfg(test)]

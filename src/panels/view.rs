@@ -201,10 +201,10 @@ fn above_detail(list: PanelId, body: Area) -> Vec<(PanelId, Area)> {
 
 /// Curves side by side above, what is late below.
 fn trend(body: Area) -> Vec<(PanelId, Area)> {
-    let (top, bottom) = body.rows(body.height * 56 / 100);
+    let (top, bottom) = body.rows(body.height * 58 / 100);
     let (completion, overdue) = top.columns(body.width * 58 / 100);
-    let (ageing, rest) = bottom.columns(body.width * 28 / 100);
-    let (on_time, agencies) = rest.columns(rest.width / 2);
+    let (ageing, rest) = bottom.columns(body.width * 24 / 100);
+    let (on_time, agencies) = rest.columns(rest.width * 56 / 100);
     vec![
         (PanelId::Trend, completion),
         (PanelId::OverdueByWeek, overdue),

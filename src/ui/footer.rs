@@ -111,6 +111,10 @@ fn keys(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) {
         end -= wide;
         put_pieces(buffer, (end, area.y), (wide, Align::Left), &always, "", style);
     }
+    let reads = matches!(model.focused().panel().body, Body::Chart(_)).then(|| along_time(look)).flatten();
+    if let Some(pieces) = reads {
+        x = put_pieces(buffer, (x, area.y), (end.saturating_sub(x), Align::Left), &pieces, "", style);
+    }
     for action in SHOWN.into_iter().filter(|action| is_of_use(*action, model)) {
         let Some(pieces) = named(action, look) else { continue };
         let wide = width_of(&pieces);
@@ -119,6 +123,14 @@ fn keys(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) {
         }
         x = put_pieces(buffer, (x, area.y), (wide, Align::Left), &pieces, "", style);
     }
+}
+
+/// The keys that go along the time of a chart.
+fn along_time<'a>(look: &Look<'a>) -> Option<[Piece<'a>; 2]> {
+    let key = |action| keycap::names(look.bindings, action, look.glyphs.is_ascii()).into_iter().next();
+    let (left, right) = key(Action::Left).zip(key(Action::Right))?;
+    let word = look.words.get("trend-hint");
+    Some([Piece::new(Role::Key, format!("{left} {right}")), Piece::new(Role::Dim, format!(" {word}  "))])
 }
 
 /// An action's shortest key with its word, and the space after it; none for one that has no key.

@@ -69,8 +69,10 @@ pub struct Glyphs {
     pub curves: Curves,
     /// Upright lines of a chart: today, the day looked at.
     pub uprights: [&'static str; 2],
-    /// What a chart's bars are filled with where there are no colours: tasks, reports.
+    /// What the parts of a chart's upright bars are filled with: tasks, reports.
     pub fillings: [&'static str; 2],
+    /// What the parts of a chart's lying bars are made of.
+    pub lying: [&'static str; 2],
 }
 
 /// What curves are drawn with.
@@ -143,6 +145,7 @@ const BRAILLE: Glyphs = Glyphs {
     curves: Curves::Braille,
     uprights: ["┊", "│"],
     fillings: ["█", "▒"],
+    lying: ["▄", "░"],
 };
 
 /// Signs of ASCII.
@@ -184,6 +187,7 @@ pub static ASCII: Glyphs = Glyphs {
     curves: Curves::Letters,
     uprights: [":", "|"],
     fillings: ["#", "="],
+    lying: ["#", "="],
 };
 
 impl Glyphs {
@@ -259,6 +263,7 @@ mod tests {
         all.extend(glyphs.phases);
         all.extend(glyphs.uprights);
         all.extend(glyphs.fillings);
+        all.extend(glyphs.lying);
         all
     }
 

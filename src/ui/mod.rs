@@ -158,6 +158,10 @@ fn draw_panel(buffer: &mut Buffer, area: Area, panel: PanelId, model: &Model, lo
     if model.arranged().panel_tabs.is_some() {
         title.clear();
     }
+    let filter = Some(model.filter().text()).filter(|text| !text.is_empty());
+    if let Some(filter) = filter.filter(|_| matches!(panel.panel().body, Body::Chart(_))) {
+        title.push(Piece::new(Role::Accent, format!(" {} {filter}", look.glyphs.prompt)));
+    }
     if let Some(scope) = header::scope_name(model, look.words.language.tag).filter(|_| panel == model.leading()) {
         title.push(Piece::new(Role::Dim, format!(" {} ", look.glyphs.prompt)));
         title.push(Piece::new(Role::Text, scope));

@@ -75,5 +75,5 @@ pub(super) fn row(
 /// The sign a bar's part is filled with: the same for all where colours tell them apart.
 pub(super) fn filling(part: usize, look: &Look<'_>) -> &'static str {
     let solid = look.glyphs.eighths.is_some() && look.palette.depth != Depth::None;
-    look.glyphs.fillings[if solid { 0 } else { part.min(1) }]
+    look.glyphs.lying[if solid { 0 } else { part.min(1) }]
 }

@@ -13,20 +13,16 @@ use ratatui::{
 
 use super::{line, plot::Plot, without_past};
 use crate::{
-    app::{action::Action, model::Model},
+    app::model::Model,
     domain::{
         campaign::days_between,
         trend::{Point, Trend, whole},
     },
-    panels::{
-        column::Align,
-        view::{Area, ViewId},
-    },
+    panels::view::Area,
     ui::{
         Look,
         glyphs::Curves,
-        keycap,
-        pen::{Piece, put, put_pieces, rect, width, width_of},
+        pen::{Piece, put, rect, width},
         theme::Role,
     },
 };
@@ -45,9 +41,6 @@ pub(super) fn draw(buffer: &mut Buffer, area: Area, model: &Model, trend: &Trend
         None => figures(today, look),
     };
     line(buffer, area, 1, &below, look);
-    if looked_at.is_none() {
-        hint(buffer, area, width_of(&below), model, look);
-    }
     let ground = Area { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
     let Some(plot) = Plot::new(ground, trend) else { return };
     let marks = [0.0, 0.25, 0.5, 0.75, 1.0].map(|share| (share, look.words.percent(share, 0)));
@@ -61,18 +54,6 @@ pub(super) fn draw(buffer: &mut Buffer, area: Area, model: &Model, trend: &Trend
         if width(&said) <= room {
             put(buffer, x, plot.area.y + plot.area.height / 2, room, &said, look.palette.style(Role::Dim));
         }
-    }
-}
-
-/// Which keys read the curves, where there is room beside what takes `taken` cells.
-fn hint(buffer: &mut Buffer, area: Area, taken: u16, model: &Model, look: &Look<'_>) {
-    let key = |action| keycap::names(look.bindings, action, look.glyphs.is_ascii()).into_iter().next();
-    let Some((left, right)) = key(Action::Left).zip(key(Action::Right)) else { return };
-    let word = format!(" {}", look.words.get("trend-hint"));
-    let pieces = [Piece::new(Role::Key, format!("{left} {right}")), Piece::new(Role::Dim, word)];
-    if model.view == ViewId::Trend && area.height > 1 && taken + 3 + width_of(&pieces) <= area.width {
-        let at = (area.x, area.y + 1);
-        put_pieces(buffer, at, (area.width, Align::Right), &pieces, "", |role| look.palette.style(role));
     }
 }
 
@@ -136,11 +117,6 @@ fn reading<'a>(day: Date, trend: &Trend, look: &Look<'_>) -> Vec<Piece<'a>> {
     let gap = point.ahead();
     let sign = if gap > 0 { "+" } else { "" };
     let gap_said = look.words.with("trend-gap", &[("points", format!("{sign}{gap}").into())]);
-    let overdue = [
-        ("count", point.overdue().into()),
-        ("tasks", point.tasks.overdue.into()),
-        ("reports", point.reports.overdue.into()),
-    ];
     let dot = format!(" {} ", look.glyphs.dot);
     vec![
         Piece::new(Role::Accent, format!("{date} ")),
@@ -148,7 +124,7 @@ fn reading<'a>(day: Date, trend: &Trend, look: &Look<'_>) -> Vec<Piece<'a>> {
         Piece::new(Role::Text, dot.clone()),
         Piece::new(if gap < 0 { Role::Late } else { Role::OnTime }, gap_said),
         Piece::new(Role::Dim, dot),
-        Piece::new(Role::Dim, look.words.with("trend-overdue-then", &overdue)),
+        Piece::new(Role::Dim, look.words.with("count-overdue", &[("count", point.overdue().into())])),
     ]
 }
 

@@ -1,6 +1,6 @@
 //! Overdue tasks and reports by week: a bar for each.
 
-use ratatui::{buffer::Buffer, style::Style, symbols::bar};
+use ratatui::buffer::Buffer;
 
 use super::{line, plot::Plot, without_past};
 use crate::{
@@ -9,26 +9,13 @@ use crate::{
     panels::view::Area,
     ui::{
         Look,
-        depth::Depth,
         pen::{Piece, put, put_sign, width},
         theme::Role,
     },
 };
 
-/// The colours of a bar's parts: tasks, reports.
-const ROLES: [Role; 2] = [Role::BarLate, Role::Late];
-/// Eighths of a cell.
-const LEVELS: [&str; 9] = [
-    bar::NINE_LEVELS.empty,
-    bar::NINE_LEVELS.one_eighth,
-    bar::NINE_LEVELS.one_quarter,
-    bar::NINE_LEVELS.three_eighths,
-    bar::NINE_LEVELS.half,
-    bar::NINE_LEVELS.five_eighths,
-    bar::NINE_LEVELS.three_quarters,
-    bar::NINE_LEVELS.seven_eighths,
-    bar::NINE_LEVELS.full,
-];
+/// The colour of the bars; their parts differ in what they are filled with.
+const ROLE: Role = Role::BarLate;
 
 /// Draws it.
 pub(super) fn draw(buffer: &mut Buffer, area: Area, model: &Model, trend: &Trend, look: &Look<'_>) {
@@ -76,9 +63,8 @@ fn said<'a>(point: &Point, trend: &Trend, looked_at: bool, look: &Look<'_>) -> V
     let role = if point.overdue() > 0 { Role::Late } else { Role::OnTime };
     pieces.push(Piece::new(role, look.words.with("count-overdue", &[("count", point.overdue().into())])));
     let counts = [(point.tasks.overdue, "trend-tasks"), (point.reports.overdue, "trend-reports")];
-    for ((count, word), (part, role)) in counts.into_iter().zip((0..).zip(ROLES)) {
-        let sign = look.glyphs.fillings[if coloured(look) { 0 } else { part }];
-        pieces.push(Piece::new(role, format!("  {sign} ")));
+    for ((count, word), sign) in counts.into_iter().zip(look.glyphs.fillings) {
+        pieces.push(Piece::new(ROLE, format!("  {sign} ")));
         pieces.push(Piece::new(Role::Text, format!("{} {count}", look.words.get(word))));
     }
     pieces
@@ -86,42 +72,25 @@ fn said<'a>(point: &Point, trend: &Trend, looked_at: bool, look: &Look<'_>) -> V
 
 /// When the most were overdue.
 fn most(trend: &Trend, look: &Look<'_>) -> Option<String> {
-    let most = trend.points.iter().rev().max_by_key(|point| point.overdue()).filter(|most| most.overdue() > 0)?;
+    let now = trend.today().map_or(0, Point::overdue);
+    let most = trend.points.iter().rev().max_by_key(|point| point.overdue()).filter(|most| most.overdue() > now)?;
     let date = look.words.short_date(most.day, trend.from.year());
     Some(look.words.with("trend-most", &[("count", most.overdue().into()), ("date", date.into())]))
 }
 
-fn coloured(look: &Look<'_>) -> bool {
-    look.glyphs.eighths.is_some() && look.palette.depth != Depth::None
-}
-
-/// A bar's column: tasks below, reports on top of them.
+/// A bar's column: tasks below, reports on top of them; whatever there is of takes a cell at least.
 fn column(buffer: &mut Buffer, plot: Plot, x: u16, point: &Point, top: u32, look: &Look<'_>) {
-    let steps = if coloured(look) { 8 } else { 1 };
-    let high = u64::from(plot.area.height) * steps;
-    let height = |count: u32| (u64::from(count) * high).div_ceil(u64::from(top.max(1)));
-    let (tasks, all) = (height(point.tasks.overdue), height(point.overdue()));
-    for row in 0..u64::from(plot.area.height) {
-        let (from, to) = (row * steps, (row + 1) * steps);
-        let y = plot.area.y + plot.area.height - 1 - u16::try_from(row).unwrap_or(0);
-        if from >= all {
-            break;
-        }
-        let parts = [tasks, all].map(|end| end.clamp(from, to) - from);
-        let (sign, style) = match (coloured(look), parts) {
-            (false, [0, _]) => (look.glyphs.fillings[1], look.palette.style(ROLES[1])),
-            (false, _) => (look.glyphs.fillings[0], look.palette.style(ROLES[0])),
-            (true, [0, all]) => (LEVELS[all as usize], ink(Role::Late, None, look)),
-            (true, [tasks, all]) if all > tasks => (LEVELS[tasks as usize], ink(ROLES[0], Some(ROLES[1]), look)),
-            (true, [tasks, _]) => (LEVELS[tasks as usize], ink(ROLES[0], None, look)),
-        };
-        put_sign(buffer, x, y, sign, style);
+    let height = |count: u32| {
+        let cells = (f64::from(count) * f64::from(plot.area.height) / f64::from(top.max(1))).round() as u16;
+        cells.max(u16::from(count > 0))
+    };
+    let tasks = height(point.tasks.overdue);
+    let all = height(point.overdue()).max(tasks + u16::from(point.reports.overdue > 0)).min(plot.area.height);
+    for row in 0..all {
+        let part = usize::from(row >= tasks);
+        let y = plot.area.y + plot.area.height - 1 - row;
+        put_sign(buffer, x, y, look.glyphs.fillings[part], look.palette.style(ROLE));
     }
-}
-
-fn ink(letters: Role, ground: Option<Role>, look: &Look<'_>) -> Style {
-    let style = look.palette.style(Role::Text).fg(look.palette.colour(letters));
-    ground.map_or(style, |ground| style.bg(look.palette.colour(ground)))
 }
 
 /// The next number that is easy to halve.
