@@ -20,7 +20,7 @@ use tiendo::{
     },
     panels::RowKey,
     planfile,
-    ui::depth::Depth,
+    ui::{depth::Depth, glyphs::Curves},
 };
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 36), (200, 50)];
@@ -219,9 +219,25 @@ fn styles_are_these() {
 }
 
 #[test]
+fn curves_look_like_this_in_half_cells_and_in_letters() {
+    let mut blocks = Appearance::dark();
+    blocks.glyphs = blocks.glyphs.with_curves(Curves::Block);
+    let plain = Appearance::new("dark", Depth::None, true);
+    for (name, appearance) in [("block", &blocks), ("ascii", &plain)] {
+        let app = app((80, 24), 0, "6 h h h h");
+        insta::assert_snapshot!(format!("curves-{name}"), see(&app, appearance));
+    }
+    // The plain set has nothing but letters, whatever is asked for.
+    assert_eq!(plain.glyphs.with_curves(Curves::Block).curves, Curves::Letters);
+    let mut filtered = app((120, 36), 0, "6 /");
+    filtered.types("programme:P-DA8").keys("enter");
+    insta::assert_snapshot!("trend-filtered", see(&filtered, &Appearance::dark()));
+}
+
+#[test]
 fn ascii_draws_nothing_but_words_outside_of_ascii() {
     let appearance = Appearance::new("dark", Depth::None, true);
-    for keys in ["", "2", "3", "7", "?", "tab tab tab"] {
+    for keys in ["", "2", "3", "6", "6 h h", "7", "?", "tab tab tab"] {
         let app = app((120, 36), 1, keys);
         let drawn = see(&app, &appearance);
         let signs: String = drawn.chars().filter(|letter| !letter.is_ascii() && !letter.is_alphabetic()).collect();
@@ -245,6 +261,12 @@ fn no_size_makes_it_panic() {
         "2 tab",
         "3 F",
         "3 z",
+        "6",
+        "6 h h z",
+        "6 tab h",
+        "6 tab tab",
+        "6 tab tab tab",
+        "6 shift-tab",
         "7",
         "7 tab",
         "?",
@@ -273,7 +295,7 @@ fn no_size_makes_it_panic() {
 #[ignore = "long: every size there is"]
 fn no_size_at_all_makes_it_panic() {
     let dark = Appearance::dark();
-    for keys in ["", "tab tab tab", "2", "3 F", "?"] {
+    for keys in ["", "tab tab tab", "2", "3 F", "6", "6 h h z", "?"] {
         let mut app = app((200, 60), 0, keys);
         for width in 0..=200 {
             for height in 0..=60 {
@@ -288,7 +310,7 @@ fn no_size_at_all_makes_it_panic() {
 fn borders_stand_where_they_should_whatever_the_letters_are() {
     let dark = Appearance::dark();
     for size in SIZES {
-        for keys in ["", "2", "3", "7"] {
+        for keys in ["", "2", "3", "6", "7"] {
             let app = app(size, 0, keys);
             let drawn = lines(&dark.draw(&app.model, &app.bindings, size).0);
             for (y, line) in drawn.iter().enumerate() {
@@ -336,7 +358,7 @@ fn wide_and_combining_letters_move_no_border() {
     let dark = Appearance::dark();
     let mut app = App::started((120, 36));
     app.fetched(tiendo::app::msg::Ticket(1), tiendo::domain::answer::Fetched::Whole(Box::new(snapshot)));
-    for keys in ["", "2", "3", "?", "esc :"] {
+    for keys in ["", "2", "3", "6", "?", "esc :"] {
         app.keys(keys);
         for size in [(120, 36), (97, 30), (80, 24), (43, 11)] {
             app.fact(Msg::Resized { width: size.0, height: size.1 });

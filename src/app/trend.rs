@@ -11,12 +11,10 @@ use crate::{
         calendar::end_of_day,
         entry::Entry,
         failure::Failure,
-        id::ItemId,
         item::Index,
         past::Past,
         query::{Matcher, Query},
         sentence::Sentence,
-        snapshot::Snapshot,
         trend,
         weeks::ends_before,
     },
@@ -138,7 +136,7 @@ fn make(model: &mut Model, query: Query) {
     let Some(snapshot) = &model.snapshot else { return };
     let trend = &mut model.pictures.trend;
     if let Some(known) = trend.past.as_mut().filter(|_| trend.outdated) {
-        known.places = places(&known.past, snapshot);
+        known.places = known.past.places(snapshot);
     }
     let past = trend.past.as_ref().map(|known| (&known.past, known.places.as_slice()));
     let matcher = Matcher::new(&query, &snapshot.outline, &model.lookup, &model.desk, model.today);
@@ -147,18 +145,6 @@ fn make(model: &mut Model, query: Query) {
     trend.crosshair = trend.crosshair.and_then(|day| made.days().take_while(|end| *end <= day).last());
     (trend.made, trend.outdated) = (Some(made), false);
     trend.query = query;
-}
-
-/// The place of each item in `snapshot`: most stand where they did.
-fn places(past: &Past, snapshot: &Snapshot) -> Vec<Option<Index>> {
-    let mut next = 0;
-    let mut place = |id: &ItemId| {
-        let stands = snapshot.items.get(next as usize).is_some_and(|item| item.id == *id);
-        let place = if stands { Some(next) } else { snapshot.place(id) };
-        next = place.map_or(next, |place| place + 1);
-        place
-    };
-    past.items.iter().map(|history| place(&history.id)).collect()
 }
 
 /// A week to the left or to the right.

@@ -33,6 +33,7 @@ mod spreadsheet;
 mod status;
 mod table;
 mod tasks;
+mod trend;
 mod view;
 
 use std::{ffi::OsString, sync::Arc};
@@ -65,6 +66,7 @@ enum Command {
     Reports(Asked),
     Overdue(Asked),
     Campaigns(Asked),
+    Trend(trend::Arguments),
     Journal(journal::Arguments),
     Act(Box<act::Arguments>),
     Remind(remind::Arguments),
@@ -124,6 +126,7 @@ fn with_session(session: &Session, command: Option<Command>) -> anyhow::Result<E
         Some(Command::Reports(asked)) => reports::run(session, &asked),
         Some(Command::Overdue(asked)) => overdue::run(session, &asked),
         Some(Command::Campaigns(asked)) => campaigns::run(session, &asked),
+        Some(Command::Trend(arguments)) => trend::run(session, &arguments),
         Some(Command::Journal(arguments)) => journal::run(session, &arguments),
         Some(Command::Act(arguments)) => act::run(session, &arguments),
         Some(Command::Remind(arguments)) => remind::run(session, &arguments),

@@ -9,7 +9,7 @@ use super::{
     calendar::{Calendar, end_of_day},
     entry::{Entry, Verb},
     id::ItemId,
-    item::{Item, Kind, Subject},
+    item::{Index, Item, Kind, Subject},
     outline::Outline,
     replay::{Replay, Revision, in_force},
     snapshot::Snapshot,
@@ -151,6 +151,18 @@ impl Past {
             }
         }
         Some(made.past(weeks))
+    }
+
+    /// The place of each item in `snapshot`: most stand where they did.
+    pub fn places(&self, snapshot: &Snapshot) -> Vec<Option<Index>> {
+        let mut next = 0;
+        let mut place = |id: &ItemId| {
+            let stands = snapshot.items.get(next as usize).is_some_and(|item| item.id == *id);
+            let place = if stands { Some(next) } else { snapshot.place(id) };
+            next = place.map_or(next, |place| place + 1);
+            place
+        };
+        self.items.iter().map(|history| place(&history.id)).collect()
     }
 
     /// Each item with its steps.
