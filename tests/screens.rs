@@ -264,8 +264,6 @@ fn no_size_makes_it_panic() {
         "6",
         "6 h h z",
         "6 tab h",
-        "6 tab tab",
-        "6 tab tab tab",
         "6 shift-tab",
         "7",
         "7 tab",

@@ -145,7 +145,7 @@ const BRAILLE: Glyphs = Glyphs {
     curves: Curves::Braille,
     uprights: ["┊", "│"],
     fillings: ["█", "▒"],
-    lying: ["▄", "░"],
+    lying: ["━", "╌"],
 };
 
 /// Signs of ASCII.

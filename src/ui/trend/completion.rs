@@ -140,10 +140,11 @@ fn curves(buffer: &mut Buffer, plot: Plot, trend: &Trend, look: &Look<'_>) {
     let mut planned: Vec<(f64, f64)> = trend.points.iter().map(|point| (at(point.day), point.planned)).collect();
     planned.extend(trend.coming.iter().map(|(day, share)| (at(*day), *share)));
     let length = f64::from(plot.length());
-    let (solid, dotted, dots) = match look.glyphs.curves {
-        Curves::Braille => (Marker::Braille, Marker::Braille, 1),
-        Curves::Block => (Marker::HalfBlock, Marker::HalfBlock, 2),
-        Curves::Letters => (Marker::Custom('*'), Marker::Custom('.'), 1),
+    // Where one sign serves both, their dots share cells; letters take a whole one each.
+    let (dotted, solid, dots) = match look.glyphs.curves {
+        Curves::Braille => (Marker::Braille, None, 1),
+        Curves::Block => (Marker::HalfBlock, None, 2),
+        Curves::Letters => (Marker::Custom('.'), Some(Marker::Custom('*')), 1),
     };
     let steps = (usize::from(plot.area.width) / dots).max(2);
     let dots: Vec<(f64, f64)> = (0..steps)
@@ -154,14 +155,15 @@ fn curves(buffer: &mut Buffer, plot: Plot, trend: &Trend, look: &Look<'_>) {
         .collect();
     let (plan_colour, actual_colour) = (look.palette.colour(Role::Dim), look.palette.colour(Role::Accent));
     let paint = |context: &mut Context<'_>| {
-        context.marker(dotted);
         context.draw(&Points { coords: &dots, color: plan_colour });
-        context.layer();
-        context.marker(solid);
+        if let Some(solid) = solid {
+            context.marker(solid);
+        }
         draw_line(context, &actual, actual_colour);
     };
     let ground = look.palette.style(Role::Text).bg.unwrap_or(Color::Reset);
     Canvas::default()
+        .marker(dotted)
         .x_bounds([0.0, length])
         .y_bounds([0.0, 1.0])
         .background_color(ground)

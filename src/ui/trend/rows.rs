@@ -121,8 +121,8 @@ fn legend(buffer: &mut Buffer, area: Area, look: &Look<'_>) -> Area {
     let parts = [(Role::BarLate, "trend-still-late"), (Role::BarDoneLate, "trend-done-late")];
     let mut pieces = Vec::new();
     for (part, (role, word)) in (0..).zip(parts) {
-        pieces.push(Piece::new(role, format!("{} ", bars::filling(part, look))));
-        pieces.push(Piece::new(Role::Dim, format!("{}   ", look.words.get(word))));
+        pieces.push(Piece::new(role, format!("{}{} ", if part > 0 { "   " } else { "" }, bars::filling(part, look))));
+        pieces.push(Piece::new(Role::Dim, look.words.get(word)));
     }
     line(buffer, area, 0, &pieces, look);
     Area { y: area.y + 1, height: area.height - 1, ..area }
