@@ -188,6 +188,22 @@ fn the_weeks_gone_by_are_asked_for_once_a_week_and_only_where_they_are_seen() {
 }
 
 #[test]
+fn the_overview_shows_the_trend_where_there_is_room_and_a_click_goes_to_it() {
+    let mut app = screen::App::on_sample((200, 50));
+    assert_eq!(questions(&mut app), 1);
+    let area = app.model.arranged().area(tiendo::panels::PanelId::Trend).unwrap();
+    let click = tiendo::app::msg::Pointer { x: area.x + 5, y: area.y + 5, kind: tiendo::app::msg::Pointed::Click };
+    app.keys("tab tab tab tab");
+    assert_eq!(app.model.focused(), tiendo::panels::PanelId::TasksByAgency);
+    app.fact(Msg::Pointed(click));
+    assert_eq!(app.model.view, tiendo::panels::view::ViewId::Trend);
+    for size in [(179, 50), (200, 43), (120, 36), (80, 24)] {
+        let mut app = screen::App::on_sample(size);
+        assert_eq!((app.model.arranged().area(tiendo::panels::PanelId::Trend), questions(&mut app)), (None, 0));
+    }
+}
+
+#[test]
 fn what_cannot_be_told_is_said_and_not_asked_again_and_again() {
     let mut app = screen::App::on_sample((120, 36));
     app.keys("6");
@@ -207,6 +223,8 @@ fn what_cannot_be_told_is_said_and_not_asked_again_and_again() {
     assert!(seen.contains("không cho biết"), "{seen}");
     // The answer stands all the same: it needs today alone.
     assert!(seen.contains("Chậm hơn kế hoạch 11 điểm"));
+    app.keys("R");
+    assert_eq!(questions(&mut app), 1);
 }
 
 /// Numbers without order, the same each time.

@@ -398,6 +398,7 @@ trend-hint = read by week
 trend-still-late = still overdue
 trend-done-late = done, but late
 trend-counting = counting the weeks before…
+trend-elsewhere = the weeks before: see the trend
 trend-no-past = This source cannot tell of the weeks before.
 trend-no-tasks = No task is within this.
 trend-none-late = Nothing is overdue.

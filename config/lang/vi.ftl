@@ -373,6 +373,7 @@ trend-hint = xem từng tuần
 trend-still-late = còn quá hạn
 trend-done-late = xong nhưng trễ hạn
 trend-counting = đang tính các tuần trước…
+trend-elsewhere = các tuần trước: mở Xu hướng
 trend-no-past = Nguồn dữ liệu này không cho biết các tuần trước.
 trend-no-tasks = Không có nhiệm vụ nào trong phạm vi này.
 trend-none-late = Không có việc nào quá hạn.

@@ -85,6 +85,7 @@ pub fn ask(model: &mut Model) -> Vec<Effect> {
 
 /// The user wants to see how it stands: what waits is sent, too.
 pub fn refresh(model: &mut Model) -> Vec<Effect> {
+    model.pictures.trend.take_heart();
     let mut effects = ask(model);
     if model.pending.waiting.count() > 0 {
         effects.push(Effect::SendNow);
@@ -105,6 +106,7 @@ pub fn fetched(model: &mut Model, ticket: Ticket, result: Result<Fetched, Failur
             model.feed.failures = 0;
             let was_away = model.feed.failure.take().is_some();
             if was_away {
+                model.pictures.trend.take_heart();
                 model.say(Level::Info, Sentence::new("said-source-back"));
             }
             take(model, answer);

@@ -24,6 +24,9 @@ use crate::{
 /// How many weeks a page is.
 const WEEKS: usize = 4;
 
+/// Of plans larger than this the journal is not read through until somebody goes to the trend.
+const AT_A_GLANCE: usize = 20_000;
+
 /// What is known of it and what of it can be changed.
 #[derive(Clone, Debug, Default)]
 pub struct Trend {
@@ -37,6 +40,8 @@ pub struct Trend {
     /// The filter it was made by.
     query: Query,
     outdated: bool,
+    /// Another snapshot took the place of the one shown: its items may stand elsewhere.
+    replaced: bool,
     /// The day looked at; none where that is today as it goes on.
     crosshair: Option<Date>,
 }
@@ -72,6 +77,21 @@ impl Trend {
         self.outdated = true;
     }
 
+    /// Another snapshot is shown.
+    pub(super) fn replaced(&mut self) {
+        self.replaced = true;
+    }
+
+    /// The source can be asked again.
+    pub(super) fn take_heart(&mut self) {
+        self.failed = None;
+    }
+
+    /// Are the weeks gone by on their way?
+    pub fn is_counting(&self) -> bool {
+        self.asked.is_some()
+    }
+
     /// The plan may be another one, or its past.
     pub(super) fn past_changed(&mut self) {
         (self.stale, self.failed) = (true, None);
@@ -96,7 +116,7 @@ pub(super) fn fetched(model: &mut Model, ticket: Ticket, result: Result<Box<Past
     }
     match result {
         Ok(past) => {
-            (trend.failed, trend.outdated) = (None, true);
+            (trend.failed, trend.outdated, trend.replaced) = (None, true, true);
             trend.past = Some(Known { past: *past, day, places: Vec::new() });
         }
         Err(failure) => trend.failed = Some(failure.why().clone()),
@@ -121,6 +141,10 @@ pub(super) fn follow(model: &mut Model) -> Vec<Effect> {
 
 fn ask(model: &mut Model) -> Vec<Effect> {
     let day = model.clock_date();
+    let items = model.snapshot.as_ref().map_or(0, |snapshot| snapshot.items.len());
+    if model.view != ViewId::Trend && items > AT_A_GLANCE {
+        return Vec::new();
+    }
     let trend = &mut model.pictures.trend;
     // A week more has ended since.
     let ended = trend.past.as_ref().is_none_or(|known| ends_before(known.day, day).next().is_some());
@@ -135,9 +159,10 @@ fn ask(model: &mut Model) -> Vec<Effect> {
 fn make(model: &mut Model, query: Query) {
     let Some(snapshot) = &model.snapshot else { return };
     let trend = &mut model.pictures.trend;
-    if let Some(known) = trend.past.as_mut().filter(|_| trend.outdated) {
+    if let Some(known) = trend.past.as_mut().filter(|_| trend.replaced) {
         known.places = known.past.places(snapshot);
     }
+    trend.replaced = false;
     let past = trend.past.as_ref().map(|known| (&known.past, known.places.as_slice()));
     let matcher = Matcher::new(&query, &snapshot.outline, &model.lookup, &model.desk, model.today);
     let admits = |item: &_| matcher.item(item);

@@ -71,6 +71,7 @@ fn without_past(model: &Model, trend: &Trend, look: &Look<'_>) -> Option<String>
     }
     Some(match model.pictures.trend.failure() {
         Some(why) => look.words.say(why),
-        None => look.words.get("trend-counting").into_owned(),
+        None if model.pictures.trend.is_counting() => look.words.get("trend-counting").into_owned(),
+        None => look.words.get("trend-elsewhere").into_owned(),
     })
 }

@@ -29,7 +29,7 @@ pub(super) fn draw(buffer: &mut Buffer, area: Area, model: &Model, trend: &Trend
     let ground = Area { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
     let Some(plot) = Plot::new(ground, trend) else { return };
     let top = round_up(trend.points.iter().map(Point::overdue).max().unwrap_or(0));
-    let half = (top % 2 == 0).then(|| (0.5, look.words.number((top / 2).into())));
+    let half = top.is_multiple_of(2).then(|| (0.5, look.words.number((top / 2).into())));
     let marks = [Some((0.0, "0".to_owned())), half, Some((1.0, look.words.number(top.into())))];
     plot.scale(buffer, &marks.into_iter().flatten().collect::<Vec<_>>(), look);
     plot.time(buffer, today.day, looked_at, look);
