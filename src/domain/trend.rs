@@ -28,6 +28,14 @@ pub struct Counts {
     pub overdue: u32,
 }
 
+impl Counts {
+    fn turn(&mut self, come: Counts, gone: Counts) {
+        self.assigned = (self.assigned + come.assigned).saturating_sub(gone.assigned);
+        self.done = (self.done + come.done).saturating_sub(gone.done);
+        self.overdue = (self.overdue + come.overdue).saturating_sub(gone.overdue);
+    }
+}
+
 /// How it stood at the end of a day.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Point {
@@ -136,11 +144,17 @@ fn gone_by(
 ) -> Vec<Point> {
     let weeks = past.weeks.partition_point(|end| *end < today);
     let weeks = past.weeks.get(..weeks).unwrap_or_default();
-    let mut sums = vec![Sums::default(); weeks.len()];
+    // What comes in with a week and what goes out with it: a step costs the same however long it lasts.
+    let (mut sums, mut gone) = (vec![Sums::default(); weeks.len()], vec![Sums::default(); weeks.len()]);
     for ((history, steps), place) in past.histories().zip(places).filter(|(_, place)| is_in(**place)) {
         for (step, end) in spells(steps, weeks.len()) {
             let Some(of) = sums.get_mut(usize::from(step.week)..end) else { continue };
-            of.iter_mut().for_each(|sums| sums.count(history.kind, step.standing));
+            if let Some(first) = of.first_mut() {
+                first.count(history.kind, step.standing);
+            }
+            if let Some(gone) = gone.get_mut(end) {
+                gone.count(history.kind, step.standing);
+            }
             if history.kind == Kind::Task && step.standing.stood != Stood::LeftOut {
                 let planned = planned(*place, history.planned);
                 let days = weeks.get(usize::from(step.week)..end).unwrap_or_default();
@@ -150,7 +164,12 @@ fn gone_by(
             }
         }
     }
-    weeks.iter().zip(sums).map(|(day, sums)| sums.point(*day)).collect()
+    let mut standing = Sums::default();
+    let points = weeks.iter().zip(sums.into_iter().zip(gone)).map(|(day, (come, gone))| {
+        standing.turn(come, gone);
+        standing.point(*day)
+    });
+    points.collect()
 }
 
 /// Each step with the place of the week before which the next one begins.
@@ -196,6 +215,14 @@ impl Sums {
         if kind == Kind::Task && standing.stood != Stood::LeftOut {
             self.progress += u64::from(standing.progress);
         }
+    }
+
+    /// Counts what comes in, and no more what goes out; what is planned is each week's own.
+    fn turn(&mut self, come: Sums, gone: Sums) {
+        self.tasks.turn(come.tasks, gone.tasks);
+        self.reports.turn(come.reports, gone.reports);
+        self.progress = (self.progress + come.progress).saturating_sub(gone.progress);
+        (self.due, self.planned) = (come.due, come.planned);
     }
 
     fn plan(&mut self, planned: Planned, day: Date, span: (Date, Date)) {
