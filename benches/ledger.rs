@@ -190,6 +190,13 @@ fn another_day(bencher: Bencher<'_, '_>, reports: usize) {
     bencher.bench_local(|| stage.runtime.block_on(ledger.at(&large(), Timestamp::MAX)).unwrap());
 }
 
+/// How every item stood at the end of each week of the year: the journal replayed once.
+#[divan::bench(args = SIZES, sample_count = 3, sample_size = 1)]
+fn weeks_gone_by(bencher: Bencher<'_, '_>, reports: usize) {
+    let (stage, ledger) = (stage(), stage().ledger(reports));
+    bencher.bench_local(|| stage.runtime.block_on(ledger.past(&large(), date(2023, 12, 31))).unwrap());
+}
+
 #[divan::bench(args = SIZES, sample_count = 3, sample_size = 1)]
 fn import(bencher: Bencher<'_, '_>, reports: usize) {
     let stage = stage();

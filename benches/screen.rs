@@ -17,14 +17,15 @@ use tiendo::{
     },
     domain::{
         answer::{Admission, Fetched, Page},
-        answer::{Fetched, Page},
         changes::{Asked, between, since},
         entry::{Entry, Verb},
         id::EntryId,
         look::Look,
         matrix::{Across, Matrix},
+        past::Past,
         plan::Plan,
         readiness::Readiness,
+        replay::Revision,
         snapshot::{Delta, Snapshot},
         stamp::stamp,
         status::Today,
@@ -317,6 +318,46 @@ fn type_a_filter_of_the_matrix(bencher: Bencher<'_, '_>, reports: usize) {
 #[divan::bench(args = SIZES)]
 fn draw_matrix(bencher: Bencher<'_, '_>, reports: usize) {
     draw(bencher, reports, "5");
+}
+
+/// The weeks gone by of the same: nineteen of twenty received.
+fn past(app: &mut App, reports: usize) {
+    let Some(place) = app.effects.iter().position(|effect| matches!(effect, Effect::FetchPast { .. })) else { return };
+    let Effect::FetchPast { ticket, day } = app.effects.remove(place) else { return };
+    let plan = Arc::new(plan(reports));
+    let items = Snapshot::new(Arc::clone(&plan));
+    let journal: Vec<Entry> = (0..items.items.len())
+        .filter(|place| place % 20 > 0)
+        .map(|place| {
+            let at = screen::now() - jiff::SignedDuration::from_hours((24 * (320 - place % 300)) as i64);
+            Entry { recorded: Some(at), ..received(&items, place, place as u64) }
+        })
+        .collect();
+    let revisions = [Revision { seq: 0, on: day, plan }];
+    let past = Past::of(&revisions, &journal, day, &|| false).unwrap();
+    app.fact(Msg::PastFetched { ticket, result: Ok(Box::new(past)) });
+}
+
+#[divan::bench(args = SIZES)]
+fn draw_trend(bencher: Bencher<'_, '_>, reports: usize) {
+    let mut app = app(reports);
+    app.effects.clear();
+    app.keys("6");
+    past(&mut app, reports);
+    app.keys("h h");
+    draw_app(bencher, app);
+}
+
+/// Seven keys, each of which makes the curves of something else.
+#[divan::bench(args = SIZES, sample_count = 20)]
+fn filter_the_trend(bencher: Bencher<'_, '_>, reports: usize) {
+    let mut app = app(reports);
+    app.effects.clear();
+    app.keys("6");
+    past(&mut app, reports);
+    bencher.bench_local(move || {
+        app.keys("/").types("so so 7").keys("esc");
+    });
 }
 
 /// So many entries have come.

@@ -25,6 +25,7 @@ use crate::{
     },
     letters::MailSettings,
     sources::{Kind, SourceSettings},
+    ui::glyphs::Curves,
     words::{self, Language},
 };
 
@@ -43,6 +44,8 @@ pub struct Config {
     pub ascii: bool,
     /// A conversation in lines in place of the screen?
     pub linear: bool,
+    /// What curves are drawn with.
+    pub charts: Curves,
     /// Whose desk it is.
     pub agency: Option<AgencyId>,
     /// Who signs what is done.
@@ -130,6 +133,7 @@ impl Config {
             colour: layers.colour.unwrap_or(true),
             ascii: layers.ascii.unwrap_or(false),
             linear: layers.linear.unwrap_or(false),
+            charts: layers.charts.unwrap_or_default(),
             agency: said(layers.agency).map(|id| AgencyId::from(id.as_str())),
             me: ActorId::from(said(layers.me).unwrap_or_else(|| login(variable)).as_str()),
             due_soon_working_days: layers.due_soon_working_days.unwrap_or_default(),

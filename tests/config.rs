@@ -44,6 +44,7 @@ fn the_shipped_file_says_every_option_and_is_the_default() {
         colour,
         ascii,
         linear,
+        charts,
         agency,
         me,
         due_soon_working_days,
@@ -57,8 +58,8 @@ fn the_shipped_file_says_every_option_and_is_the_default() {
         sources,
         chosen,
     } = shipped;
-    assert!(language.is_some() && theme.is_some() && colour.is_some() && ascii.is_some());
     assert_eq!(linear, Some(false));
+    assert!(language.is_some() && theme.is_some() && colour.is_some() && ascii.is_some() && charts.is_some());
     assert!(agency.is_some() && me.is_some() && due_soon_working_days.is_some());
     assert!(data_dir.is_some() && plan.is_some() && keys.is_some());
     assert_eq!(mail, Some(tiendo::letters::MailSettings::default()));

@@ -68,6 +68,9 @@ impl Ledger for Counted {
     fn at<'a>(&'a self, plan: &'a PlanId, instant: Timestamp) -> Answer<'a, Snapshot> {
         self.ledger.at(plan, instant)
     }
+    fn past<'a>(&'a self, plan: &'a PlanId, day: jiff::civil::Date) -> Answer<'a, tiendo::domain::past::Past> {
+        self.ledger.past(plan, day)
+    }
     fn delta<'a>(&'a self, plan: &'a PlanId, after: u64) -> Answer<'a, Fetched> {
         self.ledger.delta(plan, after)
     }

@@ -20,7 +20,7 @@ use tiendo::{
     },
     panels::RowKey,
     planfile,
-    ui::depth::Depth,
+    ui::{depth::Depth, glyphs::Curves},
 };
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 36), (200, 50)];
@@ -36,11 +36,12 @@ fn page(item: &ItemId) -> Page {
 /// On the sample at a size, in a language, after these keys; the detail's history has come.
 fn app(size: (u16, u16), language: usize, keys: &str) -> App {
     let mut app = App::on_sample(size);
+    app.past();
     if language == 1 {
         app.keys("L");
     }
     for key in keys.split_whitespace() {
-        app.keys(key).journal();
+        app.keys(key).journal().past();
     }
     match app.model.detail.row.clone() {
         Some(RowKey::Item(item)) => {
@@ -72,6 +73,7 @@ fn views_look_like_this() {
                 ("tasks", "3 F"),
                 ("campaigns", "4"),
                 ("matrix", "5"),
+                ("trend", "6"),
                 ("journal", "7 j"),
             ] {
                 let app = app(size, language, keys);
@@ -290,9 +292,25 @@ fn every_letter_on_every_screen_is_readable_in_every_theme() {
 }
 
 #[test]
+fn curves_look_like_this_in_half_cells_and_in_letters() {
+    let mut blocks = Appearance::dark();
+    blocks.glyphs = blocks.glyphs.with_curves(Curves::Block);
+    let plain = Appearance::new("dark", Depth::None, true);
+    for (name, appearance) in [("block", &blocks), ("ascii", &plain)] {
+        let app = app((80, 24), 0, "6 h h h h");
+        insta::assert_snapshot!(format!("curves-{name}"), see(&app, appearance));
+    }
+    // The plain set has nothing but letters, whatever is asked for.
+    assert_eq!(plain.glyphs.with_curves(Curves::Block).curves, Curves::Letters);
+    let mut filtered = app((120, 36), 0, "6 /");
+    filtered.types("programme:P-DA8").keys("enter");
+    insta::assert_snapshot!("trend-filtered", see(&filtered, &Appearance::dark()));
+}
+
+#[test]
 fn ascii_draws_nothing_but_words_outside_of_ascii() {
     let appearance = Appearance::new("dark", Depth::None, true);
-    for keys in ["", "2", "3", "4", "4 - -", "5", "5 M", "7", "?", "tab tab tab"] {
+    for keys in ["", "2", "3", "4", "4 - -", "5", "5 M", "6", "6 h h", "7", "?", "tab tab tab"] {
         let app = app((120, 36), 1, keys);
         let drawn = see(&app, &appearance);
         let signs: String = drawn.chars().filter(|letter| !letter.is_ascii() && !letter.is_alphabetic()).collect();
@@ -323,6 +341,10 @@ fn no_size_makes_it_panic() {
         "5",
         "5 M G l",
         "5 tab",
+        "6",
+        "6 h h z",
+        "6 tab h",
+        "6 shift-tab",
         "7",
         "7 tab",
         "?",
@@ -351,7 +373,7 @@ fn no_size_makes_it_panic() {
 #[ignore = "long: every size there is"]
 fn no_size_at_all_makes_it_panic() {
     let dark = Appearance::dark();
-    for keys in ["", "tab tab tab", "2", "3 F", "4", "5", "?"] {
+    for keys in ["", "tab tab tab", "2", "3 F", "4", "5", "6", "?"] {
         let mut app = app((200, 60), 0, keys);
         for width in 0..=200 {
             for height in 0..=60 {
@@ -366,7 +388,7 @@ fn no_size_at_all_makes_it_panic() {
 fn borders_stand_where_they_should_whatever_the_letters_are() {
     let dark = Appearance::dark();
     for size in SIZES {
-        for keys in ["", "2", "3", "4", "5", "7"] {
+        for keys in ["", "2", "3", "4", "5", "6", "7"] {
             let app = app(size, 0, keys);
             let drawn = lines(&dark.draw(&app.model, &app.bindings, size).0);
             for (y, line) in drawn.iter().enumerate() {
@@ -414,7 +436,7 @@ fn wide_and_combining_letters_move_no_border() {
     let dark = Appearance::dark();
     let mut app = App::started((120, 36));
     app.fetched(tiendo::app::msg::Ticket(1), tiendo::domain::answer::Fetched::Whole(Box::new(snapshot)));
-    for keys in ["", "2", "3", "4", "5", "?", "esc :"] {
+    for keys in ["", "2", "3", "4", "5", "6", "?", "esc :"] {
         app.keys(keys);
         for size in [(120, 36), (97, 30), (80, 24), (43, 11)] {
             app.fact(Msg::Resized { width: size.0, height: size.1 });

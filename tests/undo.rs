@@ -114,6 +114,7 @@ impl Desk {
                 }
                 Effect::Fetch { .. }
                 | Effect::FetchDay { .. }
+                | Effect::FetchPast { .. }
                 | Effect::FetchHistory { .. }
                 | Effect::FetchJournal { .. }
                 | Effect::FetchChanges { .. }

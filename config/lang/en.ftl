@@ -184,7 +184,11 @@ panel-reports = Reports
 panel-tasks = Tasks
 panel-timeline = Campaigns over time
 panel-matrix = Matrix
-panel-trend = Trend
+panel-trend = Progress
+panel-overdue-by-week = Overdue
+panel-ageing = How late
+panel-on-time = On time by period
+panel-late-agencies = Late agencies
 panel-journal = Journal
 column-agency = agency
 column-progress = progress
@@ -469,6 +473,42 @@ short-period-half-second = H2
 short-period-nine-months = 9M
 short-period-year = year
 
+## Trend
+
+trend-behind = { $points ->
+    [one] 1 point behind the plan
+   *[other] { $points } points behind the plan
+}
+trend-even = As planned
+trend-ahead = { $points ->
+    [one] 1 point ahead of the plan
+   *[other] { $points } points ahead of the plan
+}
+trend-shares = { $actual } carried out, { $planned } planned
+trend-done = { $done }/{ $assigned } tasks done
+trend-due = { $count } due by now
+trend-actual = actual
+trend-planned = planned
+trend-reading = planned { $planned }, actual { $actual }
+trend-reading-ahead = planned { $planned }
+trend-gap = gap { $points }
+trend-most = most { $count } ({ $date })
+trend-tasks = tasks
+trend-reports = reports
+trend-bucket = { $days } days
+trend-bucket-more = over { $days } days
+trend-cases = ad hoc, by event
+trend-hint = read by week
+trend-still-late = still overdue
+trend-done-late = done, but late
+trend-counting = counting the weeks before…
+trend-elsewhere = the weeks before: see the trend
+trend-no-past = This source cannot tell of the weeks before.
+trend-no-tasks = No task is within this.
+trend-none-late = Nothing is overdue.
+trend-none-due = No report period has come due.
+trend-none-ever-late = No agency has been late.
+
 ## Command line
 
 cli-status = How the plan stands
@@ -476,6 +516,7 @@ cli-tasks = Tasks
 cli-reports = Reports
 cli-overdue = Overdue reports and tasks
 cli-campaigns = Campaigns
+cli-trend = Trend
 cli-journal = Journal
 cli-count = { $count ->
     [one] 1 row
@@ -501,6 +542,9 @@ cli-column-from = from
 cli-column-to = to
 cli-column-countdown = countdown
 cli-column-milestones = milestones
+cli-column-planned = planned
+cli-column-actual = actual
+cli-column-ahead = ahead (points)
 cli-column-at = when
 cli-column-by = by
 cli-column-item = item
@@ -602,6 +646,7 @@ help-value-filter = FILTER
 help-value-item = ITEM
 help-value-verb = VERB
 help-value-n = N
+help-value-by = STEP
 help-value-shell = SHELL
 help-tiendo = A dashboard in the terminal for plans being carried out: task status by agency, overdue reports, upcoming campaigns.
 help-demo = Open the dashboard on the sample plan, its clock set to a day and running
@@ -610,6 +655,8 @@ help-tasks = Every task
 help-reports = Every report that is owed
 help-overdue = What is past due and not handed in: reports and tasks
 help-campaigns = Campaigns: running, coming, past
+help-trend = Progress by week: planned, actual, overdue
+help-trend-by = How far apart its points are
 help-journal = What happened, newest first
 help-check = Check config, plan, source and mail; say what is wrong and how to mend it
 help-import = Lay down or amend a plan, with its journal, in the ledger of this machine

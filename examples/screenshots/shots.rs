@@ -119,6 +119,13 @@ pub(crate) fn all() -> Vec<Shot> {
     shots.push(shot("matrix-programmes", "vi", &[Keys("5 M")]));
     shots.push(Shot { size: (200, 50), ..shot("matrix-reports", "vi", &[Keys("5")]) });
     shots.push(Shot { wall: true, size: (200, 50), ..shot("wall", "vi", &[]) });
+    for tag in ["vi", "en"] {
+        shots.push(shot("trend", tag, &[Keys("6")]));
+    }
+    shots.push(Shot { size: (80, 24), ..shot("trend", "vi", &[Keys("6")]) });
+    shots.push(Shot { size: (200, 50), ..shot("trend", "vi", &[Keys("6")]) });
+    shots.push(shot("trend-read", "vi", &[Keys("6 h h h h h h")]));
+    shots.push(Shot { depth: Depth::None, ascii: true, ..shot("trend-ascii", "vi", &[Keys("6")]) });
     shots.push(shot("palette", "vi", &[Keys(":")]));
     shots.push(shot("palette-found", "vi", &[Keys(":"), Types("bu dop")]));
     shots.push(shot("palette-command", "en", &[Keys(":"), Types("save late reports")]));
@@ -234,6 +241,10 @@ impl Desk {
             Effect::FetchDay { ticket, instant } => {
                 let result = self.waiting.block_on(self.source.at(instant)).map(Box::new);
                 Msg::DayFetched { ticket, result }
+            }
+            Effect::FetchPast { ticket, day } => {
+                let result = self.waiting.block_on(self.source.past(day)).map(Box::new);
+                Msg::PastFetched { ticket, result }
             }
             Effect::FetchHistory { item, until } => {
                 let filter = Filter { item: Some(item.clone()), until, ..Filter::default() };

@@ -1,6 +1,6 @@
 //! [`Effect`]: what `update` wants of the world, in the imperative. `runtime` carries it out.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 
 use super::{msg::Ticket, saved::SavedView};
 use crate::domain::{
@@ -30,6 +30,13 @@ pub enum Effect {
         ticket: Ticket,
         /// The end of the day.
         instant: Timestamp,
+    },
+    /// Ask how every item stood at the end of each week before a day; answered by `Msg::PastFetched`.
+    FetchPast {
+        /// The number of this question.
+        ticket: Ticket,
+        /// The day.
+        day: Date,
     },
     /// Ask for an item's history; answered by `Msg::HistoryFetched`.
     FetchHistory {

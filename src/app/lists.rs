@@ -160,7 +160,7 @@ pub fn keep_in_view(model: &mut Model) {
 pub fn page(model: &Model, panel: PanelId) -> usize {
     model.arranged().area(panel).map_or(0, |area| match panel.panel().body {
         Body::Matrix(_) => matrix::page(model, area),
-        Body::Table(_) | Body::Timeline(_) | Body::Trend | Body::Detail => usize::from(table_rows(area).height),
+        Body::Table(_) | Body::Timeline(_) | Body::Chart(_) | Body::Detail => usize::from(table_rows(area).height),
     })
 }
 

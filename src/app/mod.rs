@@ -128,6 +128,10 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         Msg::ChangesFetched { ticket, result } => changed::fetched(model, ticket, result),
         Msg::LookLost(failure) => changed::look_lost(model, &failure),
         Msg::DayFetched { ticket, result } => changed::day_fetched(model, ticket, result.map(|snapshot| *snapshot)),
+        Msg::PastFetched { ticket, result } => {
+            trend::fetched(model, ticket, result);
+            Vec::new()
+        }
         Msg::StepsFetched { direction, result } => walk::steps_fetched(model, direction, result),
         Msg::WaitingRead(acts) => pending::read(model, acts),
         Msg::Delivered(fact) => pending::delivered(model, fact),
@@ -156,6 +160,7 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
     lists::keep_in_view(model);
     matrix::keep_in_view(model);
     effects.extend(history::follow(model));
+    effects.extend(trend::follow(model));
     effects.extend(notifications::follow(model));
     palette::refresh(model);
     effects

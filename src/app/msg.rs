@@ -15,6 +15,7 @@ use crate::domain::{
     entry::Entry,
     failure::Failure,
     id::{EntryId, ItemId},
+    past::Past,
     sentence::Sentence,
     snapshot::Snapshot,
     text::Text,
@@ -64,6 +65,13 @@ pub enum Msg {
         ticket: Ticket,
         /// What was true; or why that cannot be told.
         result: Result<Box<Snapshot>, Failure>,
+    },
+    /// The weeks gone by came.
+    PastFetched {
+        /// Which question it answers.
+        ticket: Ticket,
+        /// How every item stood; or why that cannot be told.
+        result: Result<Box<Past>, Failure>,
     },
     /// An item's history came.
     HistoryFetched {

@@ -34,6 +34,10 @@ pub fn step(action: Action, page: usize) -> Option<isize> {
 /// Moves the selection of the focused panel, or scrolls the detail.
 pub fn moved(model: &mut Model, action: Action) {
     let panel = model.focused();
+    if matches!(panel.panel().body, Body::Chart(_)) {
+        trend::moved(model, action);
+        return;
+    }
     let Some(by) = step(action, lists::page(model, panel)) else { return };
     if panel == PanelId::Detail {
         model.detail.offset = model.detail.offset.saturating_add_signed(by).min(usize::from(u16::MAX));
@@ -124,6 +128,9 @@ pub fn back(model: &mut Model) {
     if model.range.take().is_some() {
         return;
     }
+    if trend::give_up(model) {
+        return;
+    }
     if model.zoomed {
         model.zoomed = false;
     } else if model.focused() == PanelId::Detail {
@@ -151,7 +158,7 @@ pub fn sideways(model: &mut Model, action: Action) {
     match model.focused().panel().body {
         Body::Timeline(_) => timeline::sideways(model, action),
         Body::Matrix(_) => matrix::sideways(model, action),
-        Body::Trend => trend::sideways(model, action),
+        Body::Chart(_) => trend::sideways(model, action),
         Body::Table(_) | Body::Detail => sort_beside(model, action),
     }
 }

@@ -3,7 +3,7 @@
 use super::{matrix::Matrix, timeline::Timeline, trend::Trend};
 
 /// Each of them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Pictures {
     /// Campaigns over time.
     pub timeline: Timeline,
@@ -18,5 +18,6 @@ impl Pictures {
     pub(super) fn outdated(&mut self) {
         self.timeline.outdated();
         self.matrix.outdated();
+        self.trend.outdated();
     }
 }

@@ -12,7 +12,7 @@ use super::{
 use crate::panels::{
     PanelId,
     column::fit,
-    view::{Area, table_headings, table_rows},
+    view::{Area, VIEWS, table_headings, table_rows},
 };
 
 /// Rows a turn of the wheel moves.
@@ -63,6 +63,13 @@ fn wheel(model: &mut Model, panel: PanelId, by: isize) {
 
 /// A click. Do rows stand there?
 fn click(model: &mut Model, panel: PanelId, area: Area, pointer: Pointer) -> bool {
+    if !model.view.view().panels.contains(&panel) {
+        // What is only looked at here is at home in another view.
+        if let Some(home) = VIEWS.iter().find(|view| view.panels.contains(&panel)) {
+            navigate::show(model, home.id);
+        }
+        return false;
+    }
     navigate::focus(model, panel);
     if panel == PanelId::Matrix {
         return matrix::clicked(model, area, pointer);

@@ -18,6 +18,7 @@ impl Model {
         let agency = self.settings.agency.as_ref().and_then(|id| snapshot.outline.agency(id.as_str()));
         self.desk = Desk { agency, me: self.settings.me.clone() };
         self.snapshot = Some(snapshot);
+        self.pictures.trend.replaced();
         self.look_up();
         self.day_changed();
     }

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{changed, effect::Effect, messages::Level, model::Model, msg::Ticket, notifications, pending};
+use super::{changed, effect::Effect, messages::Level, model::Model, msg::Ticket, notifications, pending, trend};
 use crate::domain::{answer::Fetched, failure::Failure, sentence::Sentence, text::Text};
 
 /// The first and the longest time to wait after a failure.
@@ -85,6 +85,7 @@ pub fn ask(model: &mut Model) -> Vec<Effect> {
 
 /// The user wants to see how it stands: what waits is sent, too.
 pub fn refresh(model: &mut Model) -> Vec<Effect> {
+    model.pictures.trend.take_heart();
     let mut effects = ask(model);
     if model.pending.waiting.count() > 0 {
         effects.push(Effect::SendNow);
@@ -105,6 +106,7 @@ pub fn fetched(model: &mut Model, ticket: Ticket, result: Result<Fetched, Failur
             model.feed.failures = 0;
             let was_away = model.feed.failure.take().is_some();
             if was_away {
+                model.pictures.trend.take_heart();
                 model.say(Level::Info, Sentence::new("said-source-back"));
             }
             take(model, answer);
@@ -131,6 +133,7 @@ fn take(model: &mut Model, answer: Fetched) {
         Fetched::Unchanged => pending::nothing_new(model),
         Fetched::Whole(mut snapshot) => {
             model.pending.take_whole(&mut snapshot);
+            model.pictures.trend.past_changed();
             if let Some(snapshot) = model.other_day.keep(snapshot) {
                 model.take_snapshot(*snapshot);
             }
@@ -138,6 +141,7 @@ fn take(model: &mut Model, answer: Fetched) {
         Fetched::Entries(delta) => {
             notifications::came(model, &delta.entries);
             changed::came(model, &delta);
+            trend::came(model, &delta.entries);
             let is_shown = model.other_day.day().is_none();
             let Some(snapshot) = model.other_day.present_mut(&mut model.snapshot) else { return };
             let touched = model.pending.take_delta(snapshot, delta);

@@ -72,7 +72,8 @@ async fn show(session: &Session, demo: Option<Date>) -> anyhow::Result<Exit> {
         None => opened::open(session).await?,
     };
     let appearance =
-        ui::Looks::new(session.config.language, &session.config.theme, depth(session), session.config.ascii)?;
+        ui::Looks::new(session.config.language, &session.config.theme, depth(session), session.config.ascii)?
+            .with_curves(session.config.charts);
     let read_only = if session.wall {
         Some(Word("read-only-wall"))
     } else if session.read_only {

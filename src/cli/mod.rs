@@ -35,6 +35,7 @@ mod spreadsheet;
 mod status;
 mod table;
 mod tasks;
+mod trend;
 mod view;
 
 use std::{ffi::OsString, sync::Arc};
@@ -67,6 +68,7 @@ enum Command {
     Reports(Asked),
     Overdue(Asked),
     Campaigns(Asked),
+    Trend(trend::Arguments),
     Journal(journal::Arguments),
     Changes(changes::Arguments),
     Act(Box<act::Arguments>),
@@ -127,6 +129,7 @@ fn with_session(session: &Session, command: Option<Command>) -> anyhow::Result<E
         Some(Command::Reports(asked)) => reports::run(session, &asked),
         Some(Command::Overdue(asked)) => overdue::run(session, &asked),
         Some(Command::Campaigns(asked)) => campaigns::run(session, &asked),
+        Some(Command::Trend(arguments)) => trend::run(session, &arguments),
         Some(Command::Journal(arguments)) => journal::run(session, &arguments),
         Some(Command::Changes(arguments)) => changes::run(session, &arguments),
         Some(Command::Act(arguments)) => act::run(session, &arguments),

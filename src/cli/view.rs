@@ -69,8 +69,12 @@ impl View {
     /// The items that were asked for, in the plan's order.
     pub(super) fn items(&self) -> Vec<&Item> {
         let matcher = self.matcher();
-        let wanted = |item: &&Item| self.agency.is_none_or(|agency| item.agency == agency) && matcher.item(item);
-        self.snapshot.items.iter().filter(wanted).collect()
+        self.snapshot.items.iter().filter(|item| self.is_asked_for(&matcher, item)).collect()
+    }
+
+    /// Was the item asked for? `matcher` is the filter, prepared.
+    pub(super) fn is_asked_for(&self, matcher: &Matcher<'_>, item: &Item) -> bool {
+        self.agency.is_none_or(|agency| item.agency == agency) && matcher.item(item)
     }
 
     /// Who looks.

@@ -17,6 +17,7 @@ use crate::{
     app::{keys::Written, notifications::NotificationSettings, wall::WallSettings},
     domain::sentence::Sentence,
     letters::{self, MailSettings},
+    ui::glyphs::Curves,
     words::{self, Language},
 };
 
@@ -34,6 +35,7 @@ pub struct Layer {
     pub colour: Option<bool>,
     pub ascii: Option<bool>,
     pub linear: Option<bool>,
+    pub charts: Option<Curves>,
     pub agency: Option<String>,
     pub me: Option<String>,
     pub due_soon_working_days: Option<u16>,
@@ -117,6 +119,7 @@ impl Layer {
             colour: self.colour.or(below.colour),
             ascii: self.ascii.or(below.ascii),
             linear: self.linear.or(below.linear),
+            charts: self.charts.or(below.charts),
             agency: self.agency.or(below.agency),
             me: self.me.or(below.me),
             due_soon_working_days: self.due_soon_working_days.or(below.due_soon_working_days),

@@ -221,6 +221,11 @@ impl Verb {
         }
     }
 
+    /// Can it change how an item stands, or take back what did?
+    pub fn moves(&self) -> bool {
+        !self.commutes() && !matches!(self, Verb::Escalate | Verb::RequestExtension | Verb::Decline)
+    }
+
     /// Do two of these on one item, by two people, give the same in either order?
     pub fn commutes(&self) -> bool {
         matches!(self, Verb::Acknowledge | Verb::Note | Verb::Assign | Verb::Snooze | Verb::Remind | Verb::Unknown(_))

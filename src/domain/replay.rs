@@ -3,6 +3,7 @@
 
 use std::{
     collections::{HashMap, HashSet},
+    iter::Peekable,
     sync::Arc,
 };
 
@@ -25,6 +26,14 @@ pub struct Revision {
     pub on: Date,
     /// The plan.
     pub plan: Arc<Plan>,
+}
+
+/// The revisions laid down by an entry of `journal`, the first one in any case: so that a plan laid down late can look back.
+pub fn in_force(revisions: &[Revision], journal: &[&Entry]) -> Vec<Revision> {
+    let laid_down: HashSet<u64> =
+        journal.iter().filter(|entry| entry.verb == Verb::Plan).map(|entry| entry.seq).collect();
+    let stands = |(place, revision): &(usize, &Revision)| *place == 0 || laid_down.contains(&revision.seq);
+    revisions.iter().enumerate().filter(stands).map(|(_, revision)| revision.clone()).collect()
 }
 
 impl Snapshot {
@@ -52,28 +61,49 @@ impl Snapshot {
     }
 
     fn replay_all(&mut self, amendments: &[Revision], earlier: &[&Entry], journal: &[&Entry]) {
-        // Only items on which something is taken back need their history.
+        let mut replay = Replay::new(amendments, earlier, journal);
+        for entry in journal {
+            replay.apply(self, entry);
+        }
+    }
+}
+
+/// A journal on its way into a snapshot, entry by entry.
+#[derive(Debug)]
+pub(super) struct Replay<'a> {
+    amendments: Peekable<std::slice::Iter<'a, Revision>>,
+    /// Items on which something is taken back: only they need their history.
+    taken_back: HashSet<&'a ItemId>,
+    history: HashMap<&'a ItemId, Vec<&'a Entry>>,
+}
+
+impl<'a> Replay<'a> {
+    /// `journal` is what will be applied, in order, with each of `amendments` in force from its own entry on; `earlier` is
+    /// what was before.
+    pub(super) fn new(amendments: &'a [Revision], earlier: &[&'a Entry], journal: &[&'a Entry]) -> Self {
         let taken_back: HashSet<&ItemId> =
             journal.iter().filter(|entry| entry.verb == Verb::Reverse).map(|entry| &entry.item).collect();
         let mut history: HashMap<&ItemId, Vec<&Entry>> = HashMap::new();
         for entry in earlier.iter().copied().filter(|entry| taken_back.contains(&entry.item)) {
             history.entry(&entry.item).or_default().push(entry);
         }
-        let mut amendments = amendments.iter().peekable();
-        for entry in journal.iter().copied() {
-            while let Some(amendment) = amendments.next_if(|amendment| amendment.seq <= entry.seq) {
-                self.amend(Arc::clone(&amendment.plan), amendment.on);
-            }
-            if taken_back.contains(&entry.item) {
-                history.entry(&entry.item).or_default().push(entry);
-            }
-            if entry.verb == Verb::Reverse {
-                let standing = history.get(&entry.item).map(|journal| live(journal)).unwrap_or_default();
-                self.refold(&entry.item, standing);
-                self.cursor = self.cursor.max(entry.seq);
-            } else {
-                self.apply(entry);
-            }
+        Replay { amendments: amendments.iter().peekable(), taken_back, history }
+    }
+
+    /// Applies the next entry.
+    pub(super) fn apply(&mut self, snapshot: &mut Snapshot, entry: &'a Entry) {
+        while let Some(amendment) = self.amendments.next_if(|amendment| amendment.seq <= entry.seq) {
+            snapshot.amend(Arc::clone(&amendment.plan), amendment.on);
+        }
+        if self.taken_back.contains(&entry.item) {
+            self.history.entry(&entry.item).or_default().push(entry);
+        }
+        if entry.verb == Verb::Reverse {
+            let standing = self.history.get(&entry.item).map(|journal| live(journal)).unwrap_or_default();
+            snapshot.refold(&entry.item, standing);
+            snapshot.cursor = snapshot.cursor.max(entry.seq);
+        } else {
+            snapshot.apply(entry);
         }
     }
 }

@@ -42,6 +42,13 @@ impl Figures {
         self.awaiting_past_due += u32::from(cell == Cell::AwaitingConfirmation && standing.past_due);
     }
 
+    /// Counts the items of `other` too.
+    pub fn join(&mut self, other: &Figures) {
+        self.cells.iter_mut().zip(other.cells).for_each(|(count, more)| *count += more);
+        self.left_out += other.left_out;
+        self.awaiting_past_due += other.awaiting_past_due;
+    }
+
     /// How many stand in `cell`.
     pub fn in_cell(&self, cell: Cell) -> u32 {
         self.cells[cell as usize]

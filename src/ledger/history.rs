@@ -9,20 +9,14 @@ use crate::domain::{
     follow::{opened, reports_after},
     id::{EntryId, ItemId, ItemName},
     plan::Plan,
-    replay::Revision,
+    replay::{Revision, in_force},
     reversal::root,
     snapshot::Snapshot,
 };
 
-/// What was true after `journal`, the entries recorded by then: with the revisions laid down by them, the first one in any
-/// case, so that a plan laid down late can look back.
+/// What was true after `journal`, the entries recorded by then.
 pub(super) fn at(revisions: &[Revision], journal: &[&Entry]) -> Option<Snapshot> {
-    let laid_down: HashSet<u64> =
-        journal.iter().filter(|entry| entry.verb == Verb::Plan).map(|entry| entry.seq).collect();
-    let (first, amendments) = revisions.split_first()?;
-    let amendments = amendments.iter().filter(|revision| laid_down.contains(&revision.seq));
-    let in_force: Vec<Revision> = std::iter::once(first).chain(amendments).cloned().collect();
-    Snapshot::replay_revisions(&in_force, journal)
+    Snapshot::replay_revisions(&in_force(revisions, journal), journal)
 }
 
 /// The items on which one of `entries` reverses something, which may have changed more than folding can say: the item

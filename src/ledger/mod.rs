@@ -8,7 +8,7 @@ pub mod memory;
 pub mod sqlite;
 
 use futures::future::BoxFuture;
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 
 use crate::domain::{
     amendment::Amendment,
@@ -16,6 +16,7 @@ use crate::domain::{
     entry::{Entry, Verb},
     failure::Failure,
     id::{ActorId, EntryId, ItemId, PlanId},
+    past::Past,
     plan::Plan,
     sentence::Sentence,
     snapshot::Snapshot,
@@ -59,6 +60,9 @@ pub trait Ledger: Send + Sync {
     /// What was true at `instant`, by the entries recorded up to it and the revision in force then (the first one before
     /// that).
     fn at<'a>(&'a self, plan: &'a PlanId, instant: Timestamp) -> Answer<'a, Snapshot>;
+
+    /// How every item stood at the end of each week before `day`. Letting the answer go stops the counting.
+    fn past<'a>(&'a self, plan: &'a PlanId, day: Date) -> Answer<'a, Past>;
 
     /// What happened after the entry `after`.
     fn delta<'a>(&'a self, plan: &'a PlanId, after: u64) -> Answer<'a, Fetched>;

@@ -36,6 +36,7 @@ use cell::Word;
 use column::Column;
 use rows::Rows;
 use scene::Scene;
+use trend::Chart;
 
 /// A panel's name, in the config and in every layer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -57,8 +58,16 @@ pub enum PanelId {
     Timeline,
     /// Agencies by report periods, or by programmes.
     Matrix,
-    /// Progress over time.
+    /// Planned against actual completion.
     Trend,
+    /// Overdue tasks and reports by week.
+    OverdueByWeek,
+    /// What is overdue by how late it is.
+    Ageing,
+    /// Reports on time by period.
+    OnTime,
+    /// The agencies late most often.
+    LateAgencies,
     /// What happened.
     Journal,
 }
@@ -83,8 +92,8 @@ pub enum Body {
     Timeline(Table),
     /// Rows of agencies, with a cell for each of what they are set against; see `matrix.rs`.
     Matrix(Table),
-    /// Curves and bars over time; see `trend.rs`.
-    Trend,
+    /// Curves and bars; see `trend.rs`.
+    Chart(Chart),
     /// Facts about the row selected elsewhere; see `detail.rs`.
     Detail,
 }
@@ -141,7 +150,7 @@ pub enum RowKey {
 }
 
 /// Every panel.
-pub static PANELS: [&Panel; 10] = [
+pub static PANELS: [&Panel; 14] = [
     &tasks_by_agency::PANEL,
     &overdue_reports::PANEL,
     &upcoming_campaigns::PANEL,
@@ -151,6 +160,10 @@ pub static PANELS: [&Panel; 10] = [
     &timeline::PANEL,
     &matrix::PANEL,
     &trend::PANEL,
+    &trend::OVERDUE,
+    &trend::AGEING,
+    &trend::ON_TIME,
+    &trend::LATE_AGENCIES,
     &journal::PANEL,
 ];
 
@@ -164,7 +177,7 @@ impl PanelId {
     pub fn table(self) -> Option<&'static Table> {
         match &self.panel().body {
             Body::Table(table) | Body::Timeline(table) | Body::Matrix(table) => Some(table),
-            Body::Trend | Body::Detail => None,
+            Body::Chart(_) | Body::Detail => None,
         }
     }
 }

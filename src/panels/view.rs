@@ -46,7 +46,11 @@ pub static VIEWS: [View; 7] = [
     View { id: ViewId::Tasks, title: Word("view-tasks"), panels: &[PanelId::Tasks, PanelId::Detail] },
     View { id: ViewId::Campaigns, title: Word("view-campaigns"), panels: &[PanelId::Timeline, PanelId::Detail] },
     View { id: ViewId::Matrix, title: Word("view-matrix"), panels: &[PanelId::Matrix, PanelId::Detail] },
-    View { id: ViewId::Trend, title: Word("view-trend"), panels: &[PanelId::Trend] },
+    View {
+        id: ViewId::Trend,
+        title: Word("view-trend"),
+        panels: &[PanelId::Trend, PanelId::OverdueByWeek, PanelId::Ageing, PanelId::OnTime, PanelId::LateAgencies],
+    },
     View { id: ViewId::Journal, title: Word("view-journal"), panels: &[PanelId::Journal, PanelId::Detail] },
 ];
 
@@ -135,7 +139,7 @@ pub fn arrange(view: ViewId, focus: PanelId, zoomed: bool, width: u16, height: u
         ViewId::Overview => width >= 100 && height >= 28,
         ViewId::Reports | ViewId::Tasks | ViewId::Journal => width >= 140 || height >= 30,
         ViewId::Campaigns | ViewId::Matrix => height >= 30,
-        ViewId::Trend => true,
+        ViewId::Trend => width >= 110 && height >= 30,
     };
     let arranged = Arranged { panels: Vec::new(), panel_tabs: None, header, footer };
     if !roomy || zoomed {
@@ -149,7 +153,7 @@ pub fn arrange(view: ViewId, focus: PanelId, zoomed: bool, width: u16, height: u
         ViewId::Tasks => with_detail(PanelId::Tasks, body),
         ViewId::Campaigns => above_detail(PanelId::Timeline, body),
         ViewId::Matrix => matrix(body),
-        ViewId::Trend => vec![(PanelId::Trend, body)],
+        ViewId::Trend => trend(body),
         ViewId::Journal => with_detail(PanelId::Journal, body),
     };
     Arranged { panels, ..arranged }
@@ -159,13 +163,17 @@ fn overview(body: Area) -> Vec<(PanelId, Area)> {
     if body.width >= 180 && body.height >= 36 {
         let (left, rest) = body.columns(body.width * 30 / 100);
         let (middle, right) = rest.columns(rest.width * 56 / 100);
-        let (top, bottom) = middle.rows(middle.height * 55 / 100);
-        return vec![
+        let with_trend = body.height >= 41;
+        let (top, rest) = middle.rows(middle.height * if with_trend { 36 } else { 55 } / 100);
+        let (bottom, trend) = rest.rows(if with_trend { rest.height * 48 / 100 } else { rest.height });
+        let trend = with_trend.then_some((PanelId::Trend, trend));
+        let panels = [
             (PanelId::TasksByAgency, left),
             (PanelId::OverdueReports, top),
             (PanelId::UpcomingCampaigns, bottom),
             (PanelId::Detail, right),
         ];
+        return panels.into_iter().chain(trend).collect();
     }
     let (left, right) = body.columns(body.width * 44 / 100);
     let campaigns = (body.height * 38 / 100).max(8);
@@ -196,6 +204,21 @@ fn matrix(body: Area) -> Vec<(PanelId, Area)> {
     let (rows, detail) =
         if body.width >= 170 { body.columns(body.width * 66 / 100) } else { body.rows(body.height * 68 / 100) };
     vec![(PanelId::Matrix, rows), (PanelId::Detail, detail)]
+}
+
+/// Curves side by side above, what is late below.
+fn trend(body: Area) -> Vec<(PanelId, Area)> {
+    let (top, bottom) = body.rows(body.height * 58 / 100);
+    let (completion, overdue) = top.columns(body.width * 58 / 100);
+    let (ageing, rest) = bottom.columns(body.width * 24 / 100);
+    let (on_time, agencies) = rest.columns(rest.width * 56 / 100);
+    vec![
+        (PanelId::Trend, completion),
+        (PanelId::OverdueByWeek, overdue),
+        (PanelId::Ageing, ageing),
+        (PanelId::OnTime, on_time),
+        (PanelId::LateAgencies, agencies),
+    ]
 }
 
 /// Cells before a row's first column: the selection's bar and the mark.

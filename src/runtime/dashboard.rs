@@ -259,6 +259,7 @@ impl Running {
                 }
                 Effect::Fetch { .. }
                 | Effect::FetchDay { .. }
+                | Effect::FetchPast { .. }
                 | Effect::FetchHistory { .. }
                 | Effect::FetchSteps { .. }
                 | Effect::FetchJournal { .. }

@@ -178,6 +178,7 @@ impl Talk {
                 | Effect::FetchSteps { .. }
                 | Effect::FetchJournal { .. }
                 | Effect::FetchChanges { .. }
+                | Effect::FetchPast { .. }
                 | Effect::KeepLook(_)
                 | Effect::Act { .. }
                 | Effect::Withdraw { .. }

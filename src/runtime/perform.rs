@@ -82,6 +82,13 @@ impl Performer {
                     Some(Msg::DayFetched { ticket, result })
                 });
             }
+            Effect::FetchPast { ticket, day } => {
+                let source = Arc::clone(&self.source);
+                self.tell(async move {
+                    let result = source.past(day).await.map(Box::new);
+                    Some(Msg::PastFetched { ticket, result })
+                });
+            }
             Effect::FetchHistory { item, until } => {
                 let source = Arc::clone(&self.source);
                 self.tell(async move {

@@ -32,6 +32,7 @@ pub(super) fn is_unseen(msg: &Msg, model: &Model) -> bool {
         | Msg::ChangesFetched { .. }
         | Msg::LookLost(_)
         | Msg::DayFetched { .. }
+        | Msg::PastFetched { .. }
         | Msg::WaitingRead(_)
         | Msg::Delivered(_)
         | Msg::Withdrawn { .. }

@@ -9,7 +9,7 @@ use futures::{
     FutureExt,
     stream::{BoxStream, StreamExt, unfold},
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use tokio::time::sleep;
 
 use super::{Answer, Capabilities, Source};
@@ -21,6 +21,7 @@ use crate::{
         failure::Failure,
         id::{ActorId, EntryId, PlanId},
         nearest::nearest,
+        past::Past,
         sentence::Sentence,
         snapshot::Snapshot,
     },
@@ -79,6 +80,10 @@ impl Source for Embedded {
 
     fn at(&self, instant: Timestamp) -> Answer<'_, Snapshot> {
         self.ledger.at(&self.plan, instant)
+    }
+
+    fn past(&self, day: Date) -> Answer<'_, Past> {
+        self.ledger.past(&self.plan, day)
     }
 
     fn entries<'a>(&'a self, filter: &'a Filter) -> Answer<'a, Page> {

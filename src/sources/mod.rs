@@ -13,7 +13,7 @@ use futures::{
     future::{BoxFuture, ready},
     stream::BoxStream,
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -23,6 +23,7 @@ use crate::{
         entry::Entry,
         failure::Failure,
         id::{ActorId, EntryId, PlanId},
+        past::Past,
         sentence::Sentence,
         snapshot::Snapshot,
         text::Text,
@@ -42,6 +43,12 @@ pub trait Source: Send + Sync {
 
     /// What was true at `instant`, where [`Capabilities::at`] says it can tell.
     fn at(&self, instant: Timestamp) -> Answer<'_, Snapshot>;
+
+    /// How every item stood at the end of each week before `day`. Refused where it cannot tell.
+    fn past(&self, day: Date) -> Answer<'_, Past> {
+        let _ = day;
+        ready(Err(Failure::Refused(Sentence::new("trend-no-past")))).boxed()
+    }
 
     /// Entries of the journal, newest first, where [`Capabilities::journal`] says there is one.
     fn entries<'a>(&'a self, filter: &'a Filter) -> Answer<'a, Page>;

@@ -15,7 +15,7 @@ use crate::{
         triage,
     },
     panels::{
-        PanelId,
+        Body, PanelId,
         column::Align,
         view::{Area, ViewId},
     },
@@ -121,6 +121,10 @@ fn keys(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) {
         end -= wide;
         put_pieces(buffer, (end, area.y), (wide, Align::Left), &always, "", style);
     }
+    let reads = matches!(model.focused().panel().body, Body::Chart(_)).then(|| along_time(look)).flatten();
+    if let Some(pieces) = reads {
+        x = put_pieces(buffer, (x, area.y), (end.saturating_sub(x), Align::Left), &pieces, "", style);
+    }
     for action in SHOWN.into_iter().filter(|action| is_of_use(*action, model)) {
         let Some(pieces) = named(action, look) else { continue };
         let wide = width_of(&pieces);
@@ -129,6 +133,14 @@ fn keys(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) {
         }
         x = put_pieces(buffer, (x, area.y), (wide, Align::Left), &pieces, "", style);
     }
+}
+
+/// The keys that go along the time of a chart.
+fn along_time<'a>(look: &Look<'a>) -> Option<[Piece<'a>; 2]> {
+    let key = |action| keycap::names(look.bindings, action, look.glyphs.is_ascii()).into_iter().next();
+    let (left, right) = key(Action::Left).zip(key(Action::Right))?;
+    let word = look.words.get("trend-hint");
+    Some([Piece::new(Role::Key, format!("{left} {right}")), Piece::new(Role::Dim, format!(" {word}  "))])
 }
 
 /// An action's shortest key with its word, and the space after it; none for one that has no key.
@@ -160,7 +172,9 @@ fn is_of_use(action: Action, model: &Model) -> bool {
     } else if matches!(action, Action::Closer | Action::Wider) {
         model.arranged().area(PanelId::Timeline).is_some()
     } else if action == Action::Mark {
-        in_table && model.focused() != PanelId::Journal
+        model.focused().table().is_some() && model.focused() != PanelId::Journal
+    } else if action == Action::Copy {
+        !matches!(model.focused().panel().body, Body::Chart(_))
     } else if action == Action::Group {
         model.focused().table().is_some_and(|table| !table.groups.is_empty())
     } else if action == Action::SwitchMatrix {
@@ -169,7 +183,8 @@ fn is_of_use(action: Action, model: &Model) -> bool {
         in_table && model.list(model.focused()).row().is_some()
     } else if action == Action::Back {
         let filtered = !model.filter().text().is_empty() || model.changed.is_comparing();
-        !in_table || model.zoomed || !model.drills.is_empty() || filtered || !model.marks.is_empty()
+        let reads = model.view == ViewId::Trend && model.pictures.trend.crosshair().is_some();
+        reads || !in_table || model.zoomed || !model.drills.is_empty() || filtered || !model.marks.is_empty()
     } else {
         true
     }

@@ -4,6 +4,8 @@
 //! Every sign takes one cell and stands in both JetBrains Mono and DejaVu Sans Mono; no emoji, whose width terminals disagree
 //! on.
 
+use serde::Deserialize;
+
 use crate::domain::{campaign::Phase, status::Cell};
 
 /// A set of signs.
@@ -71,6 +73,28 @@ pub struct Glyphs {
     pub time: [&'static str; 3],
     /// There is more off what is shown: before and after it, to the left and to the right.
     pub beyond: [&'static str; 2],
+    /// What curves are drawn with.
+    pub curves: Curves,
+    /// Upright lines of a chart: today, the day looked at.
+    pub uprights: [&'static str; 2],
+    /// What the parts of a chart's upright bars are filled with: tasks, reports.
+    pub fillings: [&'static str; 2],
+    /// What the parts of a chart's lying bars are made of.
+    pub lying: [&'static str; 2],
+}
+
+/// What curves are drawn with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Curves {
+    /// Dots, eight to a cell; not every font has them.
+    #[default]
+    Braille,
+    /// Half cells.
+    Block,
+    /// Letters.
+    #[serde(skip)]
+    Letters,
 }
 
 /// The parts of a border.
@@ -86,7 +110,12 @@ pub struct Border {
 }
 
 /// Signs of Unicode.
-pub static UNICODE: Glyphs = Glyphs {
+pub static UNICODE: Glyphs = BRAILLE;
+
+/// The same with curves of half cells.
+pub static BLOCKS: Glyphs = Glyphs { curves: Curves::Block, ..BRAILLE };
+
+const BRAILLE: Glyphs = Glyphs {
     border: Border {
         top_left: "╭",
         top_right: "╮",
@@ -125,6 +154,10 @@ pub static UNICODE: Glyphs = Glyphs {
     bar: Some("▆"),
     time: ["│", "┊", "─"],
     beyond: ["‹", "›"],
+    curves: Curves::Braille,
+    uprights: ["┊", "│"],
+    fillings: ["█", "▒"],
+    lying: ["━", "╌"],
 };
 
 /// Signs of ASCII.
@@ -167,6 +200,10 @@ pub static ASCII: Glyphs = Glyphs {
     bar: None,
     time: ["|", ":", "-"],
     beyond: ["<", ">"],
+    curves: Curves::Letters,
+    uprights: [":", "|"],
+    fillings: ["#", "="],
+    lying: ["#", "="],
 };
 
 /// No signs at all: what is read out says everything in words, and parts follow each other with a comma.
@@ -202,12 +239,24 @@ pub static SPOKEN: Glyphs = Glyphs {
     bar: None,
     time: [""; 3],
     beyond: [""; 2],
+    curves: Curves::Letters,
+    uprights: [""; 2],
+    fillings: [""; 2],
+    lying: [""; 2],
 };
 
 impl Glyphs {
     /// The set for `ascii`.
     pub fn of(ascii: bool) -> &'static Glyphs {
         if ascii { &ASCII } else { &UNICODE }
+    }
+
+    /// The same set with curves of another kind; the plain one has only letters.
+    pub fn with_curves(&'static self, curves: Curves) -> &'static Glyphs {
+        match (curves, self.is_ascii()) {
+            (Curves::Block, false) => &BLOCKS,
+            (Curves::Braille | Curves::Letters, _) | (Curves::Block, true) => self,
+        }
     }
 
     /// Is it the set without Unicode?
@@ -276,6 +325,9 @@ mod tests {
         all.extend(glyphs.bar);
         all.extend(glyphs.time);
         all.extend(glyphs.beyond);
+        all.extend(glyphs.uprights);
+        all.extend(glyphs.fillings);
+        all.extend(glyphs.lying);
         all
     }
 

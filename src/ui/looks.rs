@@ -3,7 +3,7 @@
 use super::{
     Look,
     depth::Depth,
-    glyphs::Glyphs,
+    glyphs::{Curves, Glyphs},
     palette::Palette,
     theme::{Theme, ThemeError},
 };
@@ -45,6 +45,12 @@ impl Looks {
         let palettes = shipped.iter().map(palette).collect();
         let themes = shipped.iter().map(|theme| theme.name.clone()).collect();
         Ok(Looks { words, palettes, themes, glyphs: Glyphs::of(ascii) })
+    }
+
+    /// The same with curves of this kind.
+    #[must_use]
+    pub fn with_curves(self, curves: Curves) -> Self {
+        Looks { glyphs: self.glyphs.with_curves(curves), ..self }
     }
 
     /// What the app searches in, by language.

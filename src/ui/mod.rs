@@ -181,6 +181,10 @@ fn draw_panel(buffer: &mut Buffer, area: Area, panel: PanelId, model: &Model, lo
         }
         title.push(timeline::scale(model, look));
     }
+    let filter = Some(model.filter().text()).filter(|text| !text.is_empty());
+    if let Some(filter) = filter.filter(|_| matches!(panel.panel().body, Body::Chart(_))) {
+        title.push(Piece::new(Role::Accent, format!(" {} {filter}", look.glyphs.prompt)));
+    }
     if let Some(scope) = scope::name(model, look).filter(|_| panel == model.leading()) {
         title.push(Piece::new(Role::Dim, format!(" {} ", look.glyphs.prompt)));
         title.push(Piece::new(Role::Text, scope));
@@ -190,7 +194,7 @@ fn draw_panel(buffer: &mut Buffer, area: Area, panel: PanelId, model: &Model, lo
         Body::Table(table) => draw_table(buffer, area, panel, table, model, look),
         Body::Timeline(table) => timeline::draw(buffer, area, panel, table, model, look),
         Body::Matrix(table) => matrix::draw(buffer, area, panel, table, model, look),
-        Body::Trend => trend::draw(buffer, area, model, look),
+        Body::Chart(chart) => trend::draw(buffer, area, *chart, model, look),
         Body::Detail => return draw_detail(buffer, area, focused, model, look),
     }
     None
@@ -234,6 +238,9 @@ fn draw_table(buffer: &mut Buffer, area: Area, panel: PanelId, table: &'static T
 /// How many rows a table has; shown of all where the filter hides some. Beside overdue reports stands what else the desk has
 /// to deal with: not the same number.
 fn count<'a>(panel: PanelId, room: u16, model: &'a Model, look: &Look<'a>) -> Vec<Piece<'a>> {
+    if let Body::Chart(chart) = panel.panel().body {
+        return trend::legend(chart, model, look);
+    }
     if panel.table().is_none() || model.snapshot.is_none() {
         return Vec::new();
     }

@@ -1,6 +1,7 @@
 //! [`svg`]: a frame of the screen as a picture, to the letter and to the cell. Lines and bars are shapes (`svg/shapes.rs`), text
 //! stays text that can be selected (`svg/text.rs`); the same frame gives the same bytes.
 
+mod braille;
 mod palette;
 mod rects;
 mod shapes;

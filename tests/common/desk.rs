@@ -93,6 +93,10 @@ impl Desk {
                     let result = self.runtime.block_on(self.source.at(instant)).map(Box::new);
                     Msg::DayFetched { ticket, result }
                 }
+                Effect::FetchPast { ticket, day } => {
+                    let result = self.runtime.block_on(self.source.past(day)).map(Box::new);
+                    Msg::PastFetched { ticket, result }
+                }
                 Effect::FetchHistory { item, until } => {
                     let result = filter(Filter { item: Some(item.clone()), until, ..Filter::default() });
                     Msg::HistoryFetched { item, result }

@@ -17,6 +17,8 @@ use tiendo::{
         answer::{Fetched, Filter, Page},
         fold::reversed,
         id::ItemId,
+        past::Past,
+        replay::Revision,
         snapshot::Snapshot,
     },
     panels::RowKey,
@@ -125,6 +127,19 @@ impl App {
             let Effect::FetchJournal { ticket, filter } = self.effects.remove(place) else { unreachable!() };
             let page = page(&journal, &filter);
             self.fact(Msg::JournalFetched { ticket, result: Ok(page) });
+        }
+        self
+    }
+
+    /// The weeks gone by come, where they are asked for.
+    pub fn past(&mut self) -> &mut Self {
+        while let Some(place) = self.effects.iter().position(|effect| matches!(effect, Effect::FetchPast { .. })) {
+            let Effect::FetchPast { ticket, day } = self.effects.remove(place) else { unreachable!() };
+            let sample = planfile::sample().unwrap();
+            let on = sample.plan.issued.unwrap();
+            let revisions = [Revision { seq: 0, on, plan: Arc::new(sample.plan) }];
+            let past = Past::of(&revisions, &sample.journal, day, &|| false).unwrap();
+            self.fact(Msg::PastFetched { ticket, result: Ok(Box::new(past)) });
         }
         self
     }

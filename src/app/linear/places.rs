@@ -186,7 +186,9 @@ fn show(model: &mut Model, panel: PanelId) {
         PanelId::Tasks => ViewId::Tasks,
         PanelId::Timeline => ViewId::Campaigns,
         PanelId::Matrix => ViewId::Matrix,
-        PanelId::Trend => ViewId::Trend,
+        PanelId::Trend | PanelId::OverdueByWeek | PanelId::Ageing | PanelId::OnTime | PanelId::LateAgencies => {
+            ViewId::Trend
+        }
         PanelId::Journal => ViewId::Journal,
     };
     navigate::show(model, view);

@@ -8,6 +8,7 @@ pub(super) mod figures;
 pub(super) mod report;
 pub(super) mod standing;
 pub(super) mod task;
+pub(super) mod week;
 
 use jiff::civil::Date;
 

@@ -54,6 +54,25 @@ pub(super) async fn block(
     block.zip(last).map(|(block, last)| Ok((block, unsigned(last)?))).transpose()
 }
 
+/// The entries after `seq` that can change how an item stands, a block of them, and the place of the last one.
+pub(super) async fn moving(
+    connection: &mut SqliteConnection,
+    head: Head,
+    seq: u64,
+) -> Result<Option<(String, u64)>, Problem> {
+    let sql = "SELECT group_concat(body, char(30)), max(seq) FROM (
+                   SELECT seq, body FROM entry WHERE plan = ? AND seq > ?
+                   AND verb IN (SELECT value FROM json_each(?)) ORDER BY seq LIMIT 4096)";
+    let verbs: Vec<&str> = Verb::KNOWN.iter().filter(|verb| verb.moves()).map(Verb::as_str).collect();
+    let (block, last): (Option<String>, Option<i64>) = query_as(sql)
+        .bind(head.number)
+        .bind(signed(seq)?)
+        .bind(serde_json::to_string(&verbs)?)
+        .fetch_one(connection)
+        .await?;
+    block.zip(last).map(|(block, last)| Ok((block, unsigned(last)?))).transpose()
+}
+
 /// A block of entries taken apart, in order.
 pub(super) fn read(block: &str) -> Result<Vec<Entry>, Problem> {
     let entries: Result<Vec<Entry>, Problem> =

@@ -5,6 +5,7 @@
 mod append;
 mod journal;
 mod lay_down;
+mod past;
 mod plans;
 mod read;
 mod rows;
@@ -18,7 +19,7 @@ use std::{
 };
 
 use futures::FutureExt;
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use sqlx::{ConnectOptions, SqliteConnection, query_scalar, sqlite::SqliteConnectOptions};
 use tokio::sync::{Mutex, MutexGuard};
 
@@ -31,6 +32,7 @@ use crate::{
         failure::Failure,
         id::{ActorId, EntryId, PlanId},
         outline::Outline,
+        past::Past,
         plan::Plan,
         snapshot::Snapshot,
     },
@@ -187,6 +189,10 @@ impl Ledger for SqliteLedger {
 
     fn at<'a>(&'a self, plan: &'a PlanId, instant: Timestamp) -> Answer<'a, Snapshot> {
         async move { self.told(self.read_at(plan, instant).await) }.boxed()
+    }
+
+    fn past<'a>(&'a self, plan: &'a PlanId, day: Date) -> Answer<'a, Past> {
+        async move { self.told(self.read_past(plan, day).await) }.boxed()
     }
 
     fn delta<'a>(&'a self, plan: &'a PlanId, after: u64) -> Answer<'a, Fetched> {

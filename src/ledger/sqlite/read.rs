@@ -194,7 +194,7 @@ fn last_of(entries: &[Entry], after: u64) -> u64 {
 }
 
 /// What all blocks say, one after the other.
-async fn all<T>(blocks: Vec<JoinHandle<Result<Vec<T>, Problem>>>) -> Result<Vec<T>, Problem> {
+pub(super) async fn all<T>(blocks: Vec<JoinHandle<Result<Vec<T>, Problem>>>) -> Result<Vec<T>, Problem> {
     let mut all = Vec::new();
     for block in blocks {
         all.append(&mut joined(block.await)??);
@@ -203,6 +203,6 @@ async fn all<T>(blocks: Vec<JoinHandle<Result<Vec<T>, Problem>>>) -> Result<Vec<
 }
 
 /// A thread's answer. It has none only where the program is ending.
-fn joined<T>(answer: Result<T, tokio::task::JoinError>) -> Result<T, Problem> {
+pub(super) fn joined<T>(answer: Result<T, tokio::task::JoinError>) -> Result<T, Problem> {
     answer.map_err(|_| Problem::Closed)
 }

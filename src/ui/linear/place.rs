@@ -195,9 +195,15 @@ fn choice(what: &What, model: &Model, look: &Look<'_>) -> String {
                 PanelId::UpcomingCampaigns | PanelId::Timeline => {
                     model.snapshot.as_ref().map_or(0, |snapshot| snapshot.outline.plan.campaigns.len() as u64)
                 }
-                PanelId::TasksByAgency | PanelId::Detail | PanelId::Matrix | PanelId::Trend | PanelId::Journal => {
-                    return title.into_owned();
-                }
+                PanelId::TasksByAgency
+                | PanelId::Detail
+                | PanelId::Matrix
+                | PanelId::Trend
+                | PanelId::OverdueByWeek
+                | PanelId::Ageing
+                | PanelId::OnTime
+                | PanelId::LateAgencies
+                | PanelId::Journal => return title.into_owned(),
             };
             format!("{title}: {count}")
         }

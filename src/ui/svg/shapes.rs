@@ -1,7 +1,7 @@
 //! Box drawing and block elements (U+2500–259F) as rectangles and strokes within a cell: borders join and bars are crisp,
 //! whatever font a viewer has.
 
-use super::{CELL, rects::Rect};
+use super::{CELL, braille, rects::Rect};
 
 const WIDTH: u32 = CELL.0;
 const HEIGHT: u32 = CELL.1;
@@ -41,7 +41,7 @@ pub(super) fn shape(symbol: &str) -> Option<Shape> {
     match code {
         0x2500..=0x257f => Some(line(code)),
         0x2580..=0x259f => Some(block(code)),
-        _ => None,
+        _ => braille::dots(code).map(Shape::Rects),
     }
 }
 
