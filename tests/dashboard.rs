@@ -211,7 +211,7 @@ fn what_is_said_to_be_done_is_in_the_ledger_whatever_ends_the_program_and_undo_w
     let mut pty = home.dashboard(&[]);
     pty.wait_for_text("to deal with");
     pty.send("u");
-    pty.wait_for_text("Taken back: Bù Đốp");
+    pty.wait_for_text("Taken back (acknowledged): Bù Đốp");
     pty.send("q");
     assert_eq!(pty.exit_code_within(SOON), 0);
     assert_eq!(journal_of(&home, LATE)[0]["verb"], "reverse");

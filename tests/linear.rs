@@ -180,7 +180,7 @@ fn a_deed_done_through_it_is_in_the_journal_and_its_result_is_said() {
     assert!(talk.told[0].starts_with("Reminder recorded: Bù Đốp"), "{}", talk.told());
     talk.types("undo");
     assert_eq!(talk.desk.last(BDO).verb, Verb::Reverse);
-    assert!(talk.told[0].starts_with("Taken back: Bù Đốp"), "{}", talk.told());
+    assert!(talk.told[0].starts_with("Taken back (reminded): Bù Đốp"), "{}", talk.told());
 }
 
 #[test]

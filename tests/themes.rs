@@ -63,6 +63,9 @@ fn kind(role: Role) -> Kind {
         Role::Selection | Role::SelectionIdle => Kind::Row,
         Role::Error | Role::Sample | Role::PastDay => Kind::Ground,
         Role::Border | Role::BorderFocused | Role::BorderPastDay | Role::BorderPastDayFocused => Kind::Line,
+        // Bars over time: each stands in a row that says what it is.
+        Role::BarRunning | Role::BarComing => Kind::Line,
+        Role::BarPast => Kind::Rest,
         Role::BarOnTime | Role::BarDoneLate | Role::BarLate => Kind::Part,
         Role::Track => Kind::Rest,
     }

@@ -52,7 +52,7 @@ pub static COMMANDS: [Command; 7] = [
         takes: Takes::Day,
     },
     Command {
-        names: &["compare", "so-sanh", "doi-chieu"],
+        names: &["compare", "so sanh", "doi chieu"],
         argument: Word("command-compare-argument"),
         does: Word("command-compare"),
         takes: Takes::Days,
@@ -112,11 +112,12 @@ pub(super) fn all(model: &Model) -> impl Iterator<Item = Choice> {
 /// What the text typed into the palette asks for as a command.
 pub(super) fn said(model: &Model, typed: &str) -> Said {
     let typed = typed.trim_start();
-    let (name, argument) = typed.split_once(' ').unwrap_or((typed, ""));
-    let (name, argument) = (fold_marks(name), argument.trim());
-    let named = COMMANDS.iter().find(|command| command.names.contains(&name.as_str()));
-    let Some(command) = named else { return Said { first: Vec::new(), last: None } };
-    let asks_on = typed.contains(' ');
+    let named = COMMANDS.iter().find_map(|command| {
+        let name = command.names.iter().find_map(|name| Some((*name, after(name, typed)?)));
+        name.map(|(name, rest)| (command, name, rest))
+    });
+    let Some((command, name, rest)) = named else { return Said { first: Vec::new(), last: None } };
+    let (asks_on, argument) = (!rest.is_empty(), rest.trim());
     let mut first = if asks_on { asked(model, command, argument) } else { Vec::new() };
     if !first.is_empty() && !argument.is_empty() {
         return Said { first, last: None };
@@ -128,6 +129,18 @@ pub(super) fn said(model: &Model, typed: &str) -> Said {
     } else {
         Said { first, last: asks_on.then_some(explained) }
     }
+}
+
+/// What of `typed` follows the words of `name`; none where it does not begin with them.
+fn after<'a>(name: &str, typed: &'a str) -> Option<&'a str> {
+    let mut rest = typed;
+    for (place, word) in name.split(' ').enumerate() {
+        rest = if place > 0 { rest.strip_prefix(' ')? } else { rest };
+        let end = rest.find(' ').unwrap_or(rest.len());
+        let (said, more) = rest.split_at(end);
+        rest = (fold_marks(said) == word).then_some(more)?;
+    }
+    Some(rest)
 }
 
 /// The command nearest to the first word, with the rest of what was typed.

@@ -12,7 +12,7 @@ use super::{
 use crate::panels::{
     PanelId,
     column::fit,
-    view::{Area, VIEWS, table_headings, table_rows},
+    view::{Area, ViewId, table_headings, table_rows},
 };
 
 /// Rows a turn of the wheel moves.
@@ -65,9 +65,7 @@ fn wheel(model: &mut Model, panel: PanelId, by: isize) {
 fn click(model: &mut Model, panel: PanelId, area: Area, pointer: Pointer) -> bool {
     if !model.view.view().panels.contains(&panel) {
         // What is only looked at here is at home in another view.
-        if let Some(home) = VIEWS.iter().find(|view| view.panels.contains(&panel)) {
-            navigate::show(model, home.id);
-        }
+        navigate::show(model, ViewId::of(panel));
         return false;
     }
     navigate::focus(model, panel);

@@ -55,6 +55,11 @@ pub static VIEWS: [View; 7] = [
 ];
 
 impl ViewId {
+    /// The view a panel is at home in.
+    pub fn of(panel: PanelId) -> ViewId {
+        VIEWS.iter().find(|view| view.panels.contains(&panel)).map_or(ViewId::Overview, |view| view.id)
+    }
+
     /// Its description.
     pub fn view(self) -> &'static View {
         VIEWS.iter().find(|view| view.id == self).unwrap_or(&VIEWS[0])

@@ -178,20 +178,7 @@ fn home(model: &mut Model) {
 
 /// Shows a list from its beginning; what was drilled down to is left.
 fn show(model: &mut Model, panel: PanelId) {
-    let view = match panel {
-        PanelId::TasksByAgency | PanelId::OverdueReports | PanelId::UpcomingCampaigns | PanelId::Detail => {
-            ViewId::Overview
-        }
-        PanelId::Reports => ViewId::Reports,
-        PanelId::Tasks => ViewId::Tasks,
-        PanelId::Timeline => ViewId::Campaigns,
-        PanelId::Matrix => ViewId::Matrix,
-        PanelId::Trend | PanelId::OverdueByWeek | PanelId::Ageing | PanelId::OnTime | PanelId::LateAgencies => {
-            ViewId::Trend
-        }
-        PanelId::Journal => ViewId::Journal,
-    };
-    navigate::show(model, view);
+    navigate::show(model, ViewId::of(panel));
     navigate::focus(model, panel);
     lists::refresh(model);
     navigate::select(model, panel, 0, false);

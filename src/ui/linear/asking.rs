@@ -99,8 +99,7 @@ pub(super) fn form(model: &Model, tell: Tell, look: &Look<'_>, lines: &mut Vec<S
             lines.push(words.with("linear-more", &[("count", more.into())]));
         }
         // What is said of more than are listed was said above.
-        let listed = "form-more";
-        let more = words.with(listed, &[("count", form.targets.len().saturating_sub(8).into())]);
+        let more = words.with("form-more", &[("count", form.targets.len().saturating_sub(8).into())]);
         lines.extend(filling::remarks(form, model, look).into_iter().filter(|remark| *remark != more));
         lines.push(words.get("linear-form-ways").into_owned());
     }
