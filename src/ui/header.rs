@@ -242,7 +242,7 @@ pub fn panel_tabs(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_
     }
 }
 
-/// How close the tabs stand: the widest that fits, so that the last one is on the screen too.
+/// How close the tabs stand: the widest that fits beside what stands at their right, so that the last one is on the screen too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Spacing {
     /// Cells after each tab.
@@ -253,8 +253,10 @@ struct Spacing {
 
 fn spacing(model: &Model, look: &Look<'_>) -> Spacing {
     let [wide, close, closest] = [(3, true), (1, true), (1, false)].map(|(gap, counts)| Spacing { gap, counts });
+    let beside = width_of(&beside_tabs(model, look));
+    let room = model.size.0.saturating_sub(if beside > 0 { beside + 1 } else { 0 });
     let width = |spacing| 1 + VIEWS.iter().map(|view| width_of(&tab(view, model, spacing, look))).sum::<u16>();
-    let fits = |spacing: &Spacing| width(*spacing) <= model.size.0;
+    let fits = |spacing: &Spacing| width(*spacing) <= room;
     [wide, close].into_iter().find(fits).unwrap_or(closest)
 }
 
