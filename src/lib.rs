@@ -17,7 +17,7 @@
 //! | layer | what |
 //! |---|---|
 //! | [`domain`] | what is true: plain data and rules |
-//! | [`words`], [`planfile`], [`panels`] | how it is said, read from files, looked at |
+//! | [`words`], [`planfile`], [`wire`], [`panels`] | how it is said, read from files, spoken over HTTP, looked at |
 //! | [`app`] | what happens |
 //! | [`ui`] | how it looks |
 //! | [`own_files`], [`sqlite`] | our own files, opened |
@@ -41,4 +41,5 @@ pub mod sources;
 pub mod sqlite;
 pub mod store;
 pub mod ui;
+pub mod wire;
 pub mod words;

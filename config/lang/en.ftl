@@ -600,6 +600,8 @@ refusal-nothing-to-reverse = there is no such entry to reverse, or it is reverse
 refusal-depended = it cannot be reversed: a later entry rests on it ({ $by })
 refusal-sent = a sent e-mail cannot be taken back
 refusal-id-reused = the id was used for another entry
+refusal-not-allowed = an agency hands in and asks for more time; "{ $verb }" is for the coordinators
+refusal-before-receipt = an agency's report counts from the day it arrives: that day, or a later one, must be named
 
 ## Remarks on plan files
 

@@ -588,6 +588,8 @@ refusal-nothing-to-reverse = không có việc này để hoàn tác, hoặc đ�
 refusal-depended = chưa hoàn tác được: có việc làm sau dựa vào việc này (dòng nhật ký { $by })
 refusal-sent = thư điện tử đã gửi thì không thu hồi được
 refusal-id-reused = mã này đã dùng cho việc khác
+refusal-not-allowed = cơ quan thực hiện chỉ nộp và xin gia hạn; "{ $verb }" là việc của đơn vị theo dõi, đôn đốc
+refusal-before-receipt = báo cáo của cơ quan tính từ ngày đến: ngày nộp không được trước ngày máy chủ nhận
 
 ## Nhận xét về tệp kế hoạch
 
