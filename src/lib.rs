@@ -23,6 +23,7 @@
 //! | [`own_files`], [`sqlite`] | our own files, opened |
 //! | [`ledger`], [`sources`] | the record, and where facts come from |
 //! | [`letters`] | reminders by e-mail |
+//! | [`server`] | the ledger shared over HTTP |
 //! | [`store`] | what is remembered here: the outbox |
 //! | [`config`] | the options, gathered |
 //! | [`runtime`], [`cli`] | what touches the world |
@@ -37,6 +38,7 @@ pub mod own_files;
 pub mod panels;
 pub mod planfile;
 pub mod runtime;
+pub mod server;
 pub mod sources;
 pub mod sqlite;
 pub mod store;

@@ -1,5 +1,7 @@
 //! [`MemoryLedger`]: a ledger that lasts as long as the program. It serves the sample plan and the tests.
 
+mod tokens;
+
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -15,6 +17,7 @@ use super::{
     no_such_plan,
 };
 use crate::domain::{
+    access::Token,
     amendment::Amendment,
     answer::{Admission, Fetched, Filter, Imported, LaidDown, Page, PlanHead},
     check::Refusal,
@@ -36,6 +39,7 @@ pub struct MemoryLedger {
 #[derive(Debug, Default)]
 struct Shelf {
     books: Vec<Book>,
+    tokens: Vec<Token>,
     version: u64,
 }
 
