@@ -19,6 +19,7 @@ use crate::{
     app::{keys::Written, notifications::NotificationSettings, wall::WallSettings},
     domain::id::{ActorId, AgencyId, PlanId},
     letters::MailSettings,
+    server::ServeSettings,
     sources::{Kind, SourceSettings},
     words::{self, Language},
 };
@@ -52,6 +53,8 @@ pub struct Config {
     pub sources: Vec<NamedSource>,
     /// How reminders leave by e-mail.
     pub mail: MailSettings,
+    /// How the ledger is shared.
+    pub serve: ServeSettings,
     /// What a wall shows.
     pub wall: WallSettings,
     /// Whether the terminal is told of what happens.
@@ -127,6 +130,7 @@ impl Config {
             source: said(layers.chosen),
             sources: layers.sources.unwrap_or_default(),
             mail: layers.mail.unwrap_or_default(),
+            serve: layers.serve.unwrap_or_default(),
             notifications: layers.notifications.unwrap_or_default(),
             wall: layers.wall.unwrap_or_default(),
             keys: layers.keys.unwrap_or_default(),

@@ -49,6 +49,7 @@ fn the_shipped_file_says_every_option_and_is_the_default() {
         data_dir,
         plan,
         mail,
+        serve,
         wall,
         notifications,
         keys,
@@ -60,6 +61,7 @@ fn the_shipped_file_says_every_option_and_is_the_default() {
     assert!(data_dir.is_some() && plan.is_some() && keys.is_some());
     assert_eq!(mail, Some(tiendo::letters::MailSettings::default()));
     assert_eq!(wall, Some(tiendo::app::wall::WallSettings::default()));
+    assert_eq!(serve, Some(tiendo::server::ServeSettings::default()));
     assert_eq!(notifications, Some(tiendo::app::notifications::NotificationSettings::default()));
     assert_eq!((sources, chosen), (None, None));
     let variables = [("USER", "an"), ("TIENDO_DATA", "/data")];

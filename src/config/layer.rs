@@ -13,6 +13,7 @@ use crate::{
     app::{keys::Written, notifications::NotificationSettings, wall::WallSettings},
     domain::sentence::Sentence,
     letters::{self, MailSettings},
+    server::ServeSettings,
     words::{self, Language},
 };
 
@@ -35,6 +36,7 @@ pub struct Layer {
     pub data_dir: Option<PathBuf>,
     pub plan: Option<String>,
     pub mail: Option<MailSettings>,
+    pub serve: Option<ServeSettings>,
     pub notifications: Option<NotificationSettings>,
     pub wall: Option<WallSettings>,
     pub keys: Option<Written>,
@@ -115,6 +117,7 @@ impl Layer {
             data_dir: self.data_dir.or(below.data_dir),
             plan: self.plan.or(below.plan),
             mail: self.mail.or(below.mail),
+            serve: self.serve.or(below.serve),
             notifications: self.notifications.or(below.notifications),
             wall: self.wall.or(below.wall),
             keys: self.keys.or(below.keys),

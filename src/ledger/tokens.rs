@@ -30,5 +30,5 @@ impl<L: Ledger + Tokens> Shared for L {}
 
 /// Another token of that name holds.
 pub(super) fn name_taken(name: &ActorId) -> Failure {
-    Failure::Refused(Sentence::new("token-name-taken").with("name", name.as_str()))
+    Failure::Refused(Sentence::new("ledger-token-taken").with("name", name.as_str()))
 }

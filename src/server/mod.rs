@@ -103,7 +103,7 @@ pub async fn serve(
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), Failure> {
     let address = listener.local_addr().map_err(|error| {
-        Failure::Offline(Sentence::new("serve-no-address").with("detail", error.to_string()))
+        Failure::Offline(Sentence::new("failure-listener").with("detail", error.to_string()))
     })?;
     let Settings { limits, me, language } = settings;
     let (board_to, board) = watch::channel(Board::look(ledger.as_ref()).await?);

@@ -97,8 +97,6 @@ kinds! {
     IfMatchNeeded = "if-match-needed", 428;
     /// Too many requests: `Retry-After` says when to come again.
     TooMany = "too-many", 429;
-    /// The headers are too large.
-    HeadersTooLarge = "headers-too-large", 431;
     /// What is stored cannot be read.
     Broken = "broken", 500;
     /// The ledger cannot be reached now.
