@@ -63,8 +63,7 @@ async fn share(session: &Session, arguments: &Arguments, stop: &AtomicBool) -> a
     if !has_tokens {
         output::complain(&words.with("cli-serve-open", &[("me", config.me.as_str().into())]));
     }
-    let settings =
-        Settings { limits: config.serve.clone(), me: Some(config.me.clone()), language: config.language };
+    let settings = Settings { limits: config.serve.clone(), me: Some(config.me.clone()), language: config.language };
     serve(listener, ledger, settings, asked(stop)).await?;
     output::complain(&words.get("cli-serve-stopped"));
     Ok(Exit::Done)

@@ -1,7 +1,7 @@
 //! [`Board`]: how far each plan's journal has come, looked at often and cheaply, so that who waits for news waits here and not at
 //! the ledger. What is handed in here is looked at at once; what other programs write to the same ledger, at short intervals.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use tokio::sync::{Notify, watch};
 
@@ -10,6 +10,7 @@ use crate::{
         answer::{Filter, PlanHead},
         failure::Failure,
         id::{EntryId, PlanId},
+        text::Text,
     },
     ledger::Shared,
 };
@@ -18,8 +19,8 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 pub(super) struct Board {
     pub(super) plans: Vec<Standing>,
-    /// Is there a token that is not revoked?
-    pub(super) has_tokens: bool,
+    /// The hashes of the tokens that are not revoked.
+    pub(super) tokens: HashSet<Text>,
     /// Could the ledger be read when it was last looked at?
     pub(super) reachable: bool,
     version: u64,
@@ -47,15 +48,16 @@ impl Board {
     async fn renewed(&self, ledger: &dyn Shared, version: u64) -> Result<Board, Failure> {
         let mut plans = Vec::new();
         for head in ledger.plans().await? {
-            let known = self.plan(&head.id).filter(|known| known.head.seq == head.seq && known.head.revision == head.revision);
+            let known =
+                self.plan(&head.id).filter(|known| known.head.seq == head.seq && known.head.revision == head.revision);
             let last = match known {
                 Some(known) => known.last,
                 None => last_at(ledger, &head.id, head.seq).await?,
             };
             plans.push(Standing { head, last });
         }
-        let has_tokens = ledger.tokens().await?.iter().any(|token| token.revoked.is_none());
-        Ok(Board { plans, has_tokens, reachable: true, version })
+        let held = ledger.tokens().await?.into_iter().filter(|token| token.revoked.is_none());
+        Ok(Board { plans, tokens: held.map(|token| token.hash).collect(), reachable: true, version })
     }
 }
 

@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     Server,
+    board::Board,
     routes::{Reach, Rule},
     secret,
     trouble::Trouble,
@@ -39,6 +40,14 @@ impl Caller {
         self.roles.iter().map(|role| rule.access.reach(*role)).max().unwrap_or(Reach::Nothing)
     }
 
+    /// May this one still be told of what happens?
+    pub(super) fn holds(&self, board: &Board) -> bool {
+        if self.hash.is_empty() {
+            return board.tokens.is_empty();
+        }
+        board.tokens.contains(&self.hash) && self.expires.is_none_or(|expires| expires > Timestamp::now())
+    }
+
     /// The agency beyond which this one sees nothing; none for who sees everything.
     pub(super) fn confined(&self) -> Option<AgencyId> {
         if self.roles != [Role::Agency] {
@@ -53,7 +62,13 @@ impl Caller {
     }
 
     fn of(token: Token) -> Self {
-        Caller { by: token.name, roles: vec![token.role], agency: token.agency, expires: token.expires, hash: token.hash }
+        Caller {
+            by: token.name,
+            roles: vec![token.role],
+            agency: token.agency,
+            expires: token.expires,
+            hash: token.hash,
+        }
     }
 
     /// Before it is known who asks.
@@ -74,23 +89,18 @@ pub(super) async fn caller(server: &Server, headers: &HeaderMap) -> Result<Calle
     let bearer = said.to_str().ok().and_then(|said| said.split_once(' '));
     let bearer = bearer.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
     let Some((_, token)) = bearer else { return Err(Trouble::new(ProblemKind::TokenMissing)) };
-    let token = holding(server, &secret::hash(token.trim())).await?;
-    note_use(server, &token);
-    Ok(Caller::of(token))
-}
-
-/// The token of that hash, where it still holds.
-pub(super) async fn holding(server: &Server, hash: &Text) -> Result<Token, Trouble> {
-    let found = server.ledger.token(hash).await?;
+    // Asked of the ledger each time: what was revoked a moment ago, by whatever program, holds no more.
+    let found = server.ledger.token(&secret::hash(token.trim())).await?;
     let token = found.ok_or_else(|| Trouble::new(ProblemKind::TokenUnknown))?;
     if token.is_expired(Timestamp::now()) {
         return Err(Trouble::new(ProblemKind::TokenExpired));
     }
-    Ok(token)
+    note_use(server, &token);
+    Ok(Caller::of(token))
 }
 
 fn without_token(server: &Server, headers: &HeaderMap) -> Result<Caller, Trouble> {
-    let me = server.me.as_ref().filter(|_| !server.board.borrow().has_tokens && is_this_machine(headers));
+    let me = server.me.as_ref().filter(|_| server.board.borrow().tokens.is_empty() && is_this_machine(headers));
     me.map(|me| Caller::of_this_machine(me.clone())).ok_or_else(|| Trouble::new(ProblemKind::TokenMissing))
 }
 

@@ -43,9 +43,10 @@ pub(super) async fn take(
     shutdown: impl Future<Output = ()>,
 ) {
     let mut connections = JoinSet::new();
+    // Who comes while it stops is told so, and not waited for.
+    let mut late = JoinSet::new();
     let mut shutdown = pin!(shutdown);
     let most = server.limits.connections;
-    let slow = Duration::from_secs(server.limits.slow_s.max(1));
     let mut drained = pin!(sleep(Duration::MAX));
     loop {
         let stopping = *stop.borrow();
@@ -54,10 +55,11 @@ pub(super) async fn take(
         }
         tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, peer)) if connections.len() < most => {
+                Ok((stream, peer)) if connections.len() + late.len() < most => {
                     let _ = stream.set_nodelay(true);
                     let router = router.clone();
-                    connections.spawn(converse(stream, Peer(peer), router, Arc::clone(&server), slow));
+                    let spawn_in = if stopping { &mut late } else { &mut connections };
+                    spawn_in.spawn(converse(stream, Peer(peer), router, Arc::clone(&server), stopping));
                 }
                 // One too many is not kept waiting.
                 Ok(_) => server.metrics.refused("connections"),
@@ -67,6 +69,7 @@ pub(super) async fn take(
                 }
             },
             Some(_) = connections.join_next() => {}
+            Some(_) = late.join_next() => {}
             () = &mut shutdown, if !stopping => {
                 tracing::info!(target: "tiendo::serve", connections = connections.len(), "stopping");
                 stop.send_replace(true);
@@ -80,8 +83,9 @@ pub(super) async fn take(
     }
 }
 
-async fn converse(stream: TcpStream, peer: Peer, router: Router, server: Arc<Server>, slow: Duration) {
+async fn converse(stream: TcpStream, peer: Peer, router: Router, server: Arc<Server>, last: bool) {
     let _open = server.metrics.connection();
+    let slow = Duration::from_secs(server.limits.slow_s.max(1));
     let service = router.map_request(move |mut request: hyper::Request<Incoming>| {
         request.extensions_mut().insert(peer);
         request.map(axum::body::Body::new)
@@ -93,11 +97,12 @@ async fn converse(stream: TcpStream, peer: Peer, router: Router, server: Arc<Ser
         .timer(TokioTimer::new())
         .header_read_timeout(slow)
         .max_buf_size(header)
+        .keep_alive(!last)
         .serve_connection(stream, TowerToHyperService::new(service));
     let mut connection = pin!(connection);
     let ended = tokio::select! {
         ended = connection.as_mut() => ended,
-        () = stop.wait_for(|stop| *stop).map(drop) => {
+        () = stop.wait_for(|stop| *stop).map(drop), if !last => {
             connection.as_mut().graceful_shutdown();
             connection.await
         }

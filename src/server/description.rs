@@ -78,8 +78,10 @@ fn operation(route: Route, rule: &Rule, schemas: &mut SchemaGenerator) -> Value 
 }
 
 fn answer(route: Route, schemas: &mut SchemaGenerator) -> Value {
-    let in_json = |schema: Value| json!({ "description": "Done", "content": { "application/json": { "schema": schema } } });
-    let in_text = |kind: &str| json!({ "description": "Done", "content": { kind: { "schema": { "type": "string" } } } });
+    let in_json =
+        |schema: Value| json!({ "description": "Done", "content": { "application/json": { "schema": schema } } });
+    let in_text =
+        |kind: &str| json!({ "description": "Done", "content": { kind: { "schema": { "type": "string" } } } });
     match route {
         Route::Plans => in_json(schema::<Plans>(schemas)),
         Route::Snapshot => in_json(schema::<SnapshotShape>(schemas)),
@@ -129,9 +131,9 @@ fn parameters(route: Route, rule: &Rule) -> Value {
         Route::Plans | Route::Post | Route::Metrics | Route::Health | Route::Ready | Route::OpenApi => Vec::new(),
     };
     let plan = rule.path.contains("{plan}").then(|| ("path", "plan", text()));
-    let described = plan.into_iter().chain(query).map(|(place, name, schema)| {
-        json!({ "in": place, "name": name, "schema": schema, "required": place == "path" })
-    });
+    let described = plan.into_iter().chain(query).map(
+        |(place, name, schema)| json!({ "in": place, "name": name, "schema": schema, "required": place == "path" }),
+    );
     described.collect()
 }
 

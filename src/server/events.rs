@@ -15,9 +15,9 @@ use tokio::{
 };
 
 use super::{
-    Ask, Server,
+    Ask,
     board::Board,
-    caller::{Caller, holding},
+    caller::Caller,
     metrics::Open,
     trouble::{Outcome, Trouble},
 };
@@ -46,9 +46,9 @@ pub(super) async fn events(ask: &Ask) -> Outcome {
         beats,
         _open: ask.server.metrics.stream(),
         _permit: permit,
-        server: Arc::clone(&ask.server),
     };
-    let events = unfold(telling, |mut telling| async move { Some((Ok::<_, Infallible>(telling.next().await?), telling)) });
+    let events =
+        unfold(telling, |mut telling| async move { Some((Ok::<_, Infallible>(telling.next().await?), telling)) });
     let mut response = Response::new(Body::from_stream(events));
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
     // nginx would keep events back to fill its buffer.
@@ -60,7 +60,6 @@ pub(super) async fn events(ask: &Ask) -> Outcome {
 struct Telling {
     board: watch::Receiver<Board>,
     stop: watch::Receiver<bool>,
-    server: Arc<Server>,
     plan: PlanId,
     caller: Caller,
     /// The cursor last told, or known before.
@@ -90,21 +89,13 @@ impl Telling {
                 changed = self.board.changed() => changed.map(|()| false).ok()?,
                 _ = self.beats.tick() => true,
             };
-            self.may_go_on().await?;
+            // A token that was revoked, or whose time is over, ends its streams.
+            if !self.caller.holds(&self.board.borrow()) {
+                return None;
+            }
             if beat {
                 return Some(event(BEAT, cursor));
             }
-        }
-    }
-
-    /// A token that was revoked, or whose time is over, ends its streams.
-    async fn may_go_on(&self) -> Option<()> {
-        if self.caller.hash.is_empty() {
-            return (!self.board.borrow().has_tokens).then_some(());
-        }
-        match holding(&self.server, &self.caller.hash).await {
-            Ok(_) => Some(()),
-            Err(trouble) => (trouble.kind == ProblemKind::Unreached).then_some(()),
         }
     }
 }

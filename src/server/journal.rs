@@ -46,7 +46,9 @@ impl Query {
 pub(super) async fn journal(ask: &Ask) -> Outcome {
     let query: Query = ask.query()?;
     match query.after {
-        Some(_) if query.narrows() => Err(Trouble::of(ProblemKind::BadRequest, "after", &"after + before, item, by, …")),
+        Some(_) if query.narrows() => {
+            Err(Trouble::of(ProblemKind::BadRequest, "after", &"after + before, item, by, …"))
+        }
         Some(after) => news(ask, after, query.last, query.limit).await,
         None => page(ask, query).await,
     }
@@ -56,7 +58,8 @@ pub(super) async fn journal(ask: &Ask) -> Outcome {
 async fn news(ask: &Ask, after: u64, known: Option<EntryId>, limit: Option<u32>) -> Outcome {
     let ledger = ask.server.ledger.as_ref();
     let on_board = ask.server.board.borrow().plan(&ask.plan).cloned();
-    let nothing_new = |last| Entries { cursor: after, last, entries: Vec::new(), refolded: Vec::new(), more: false, whole: false };
+    let nothing_new =
+        |last| Entries { cursor: after, last, entries: Vec::new(), refolded: Vec::new(), more: false, whole: false };
     if let Some(standing) = on_board.filter(|standing| standing.head.seq == after)
         && (known.is_none() || known == standing.last)
     {
@@ -80,7 +83,9 @@ async fn news(ask: &Ask, after: u64, known: Option<EntryId>, limit: Option<u32>)
     entries.reverse();
     let any = |verb: &Verb| entries.iter().any(|entry| entry.verb == *verb);
     let (amended, taken_back) = (any(&Verb::Plan), any(&Verb::Reverse));
-    if taken_back && !amended && upto == head
+    if taken_back
+        && !amended
+        && upto == head
         && let Fetched::Entries(delta) = ledger.delta(&ask.plan, after).await?
     {
         let last = delta.entries.last().map(|entry| entry.id);

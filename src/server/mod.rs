@@ -102,9 +102,9 @@ pub async fn serve(
     settings: Settings,
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), Failure> {
-    let address = listener.local_addr().map_err(|error| {
-        Failure::Offline(Sentence::new("failure-listener").with("detail", error.to_string()))
-    })?;
+    let address = listener
+        .local_addr()
+        .map_err(|error| Failure::Offline(Sentence::new("failure-listener").with("detail", error.to_string())))?;
     let Settings { limits, me, language } = settings;
     let (board_to, board) = watch::channel(Board::look(ledger.as_ref()).await?);
     let (stop_to, stop) = watch::channel(false);
@@ -167,9 +167,9 @@ impl Server {
     fn words(&self, headers: &HeaderMap) -> &Words {
         let said = headers.get(header::ACCEPT_LANGUAGE).and_then(|said| said.to_str().ok()).unwrap_or_default();
         let tags = said.split(',').filter_map(|range| range.split(';').next()).map(str::trim);
-        let asked = tags.filter_map(words::language).find_map(|language| {
-            self.words.iter().find(|words| words.language == language)
-        });
+        let asked = tags
+            .filter_map(words::language)
+            .find_map(|language| self.words.iter().find(|words| words.language == language));
         asked.or_else(|| self.words.get(self.language)).unwrap_or_else(|| &self.words[0])
     }
 

@@ -46,12 +46,9 @@ pub(super) async fn post(ask: &Ask, body: Body) -> Outcome {
     }
     let passing: Vec<Entry> = entries.iter().filter(|entry| !refused.contains_key(&entry.id)).cloned().collect();
     let ledger = ask.server.ledger.as_ref();
-    let mut admitted = if passing.is_empty() {
-        Vec::new()
-    } else {
-        ledger.append(&ask.plan, &passing, &ask.caller.by, now).await?
-    }
-    .into_iter();
+    let mut admitted =
+        if passing.is_empty() { Vec::new() } else { ledger.append(&ask.plan, &passing, &ask.caller.by, now).await? }
+            .into_iter();
     ask.server.nudge.notify_one();
     let mut results = Vec::with_capacity(entries.len());
     for entry in &entries {

@@ -46,7 +46,8 @@ impl Rates {
         let bucket = buckets.entry(token.clone()).or_insert(Bucket { left: most, at: now });
         let left = filled(bucket);
         if left < 1.0 {
-            return Err(Duration::from_secs_f64((1.0 - left) / self.per_second.max(f64::MIN_POSITIVE)).min(Duration::from_secs(60)));
+            return Err(Duration::from_secs_f64((1.0 - left) / self.per_second.max(f64::MIN_POSITIVE))
+                .min(Duration::from_secs(60)));
         }
         *bucket = Bucket { left: left - 1.0, at: now };
         Ok(())

@@ -84,20 +84,21 @@ impl Route {
         let (method, path, access, summary) = match self {
             Route::Plans => ("GET", "/v1/plans", READS, "The plans, and whom the server takes the asker for"),
             Route::Snapshot => ("GET", "/v1/plans/{plan}/snapshot", READS, "What is true, or was at an instant"),
-            Route::Journal => ("GET", "/v1/plans/{plan}/journal", READS, "What happened, from a cursor on or page by page"),
-            Route::Events => ("GET", "/v1/plans/{plan}/events", READS, "How far the journal has come, told as it comes"),
+            Route::Journal => {
+                ("GET", "/v1/plans/{plan}/journal", READS, "What happened, from a cursor on or page by page")
+            }
+            Route::Events => {
+                ("GET", "/v1/plans/{plan}/events", READS, "How far the journal has come, told as it comes")
+            }
             Route::Post => (
                 "POST",
                 "/v1/plans/{plan}/journal",
                 roles(Nothing, Own, All, Nothing),
                 "Hands entries in; each is answered for itself, and once for ever",
             ),
-            Route::LayDown => (
-                "PUT",
-                "/v1/plans/{plan}",
-                roles(Nothing, Nothing, Nothing, All),
-                "Lays a plan down, or amends it",
-            ),
+            Route::LayDown => {
+                ("PUT", "/v1/plans/{plan}", roles(Nothing, Nothing, Nothing, All), "Lays a plan down, or amends it")
+            }
             Route::Metrics => ("GET", "/metrics", roles(All, Nothing, All, All), "Figures for Prometheus"),
             Route::Health => ("GET", "/healthz", OPEN, "Is the program alive?"),
             Route::Ready => ("GET", "/readyz", OPEN, "Can requests be answered?"),

@@ -80,9 +80,7 @@ impl Sight {
 fn narrowed(whole: &Outline, agency: &AgencyId) -> Plan {
     let mut plan = Plan::clone(&whole.plan);
     let reports = whole.agencies.iter().any(|one| one.id == *agency && one.reports);
-    let named = |agencies: &[AgencyId]| {
-        agencies.iter().any(|one| one == agency || (one.as_str() == "all" && reports))
-    };
+    let named = |agencies: &[AgencyId]| agencies.iter().any(|one| one == agency || (one.as_str() == "all" && reports));
     plan.tasks.retain(|task| task.lead == *agency || named(&task.coordinating));
     plan.campaigns.retain(|campaign| campaign.lead == *agency || named(&campaign.coordinating));
     let leads: Vec<_> = plan.tasks.iter().filter(|task| task.lead == *agency).map(|task| task.id.clone()).collect();

@@ -66,7 +66,9 @@ impl From<Failure> for Trouble {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Refused(why) if why.id == "ledger-no-such-plan" => Trouble::new(ProblemKind::NoSuchPlan).with(why),
-            Failure::Refused(why) if why.id == "refusal-amended-meanwhile" => Trouble::new(ProblemKind::AmendedMeanwhile),
+            Failure::Refused(why) if why.id == "refusal-amended-meanwhile" => {
+                Trouble::new(ProblemKind::AmendedMeanwhile)
+            }
             Failure::Refused(why) => Trouble::new(ProblemKind::Refused).with(why),
             // What is wrong with the ledger's file is for the log, not for everybody.
             Failure::Offline(why) => {
