@@ -1,5 +1,5 @@
 //! The ledger at 1,000, 10,000 and 100,000 reports with three entries each: opening, the whole snapshot, one act, a delta of
-//! 100 entries, one item's history, the change token, another day, importing.
+//! 100 entries, one item's history, the change token, another day, importing; a snapshot written and read as it goes over HTTP.
 //!
 //! `cargo bench --bench ledger`; the budgets are in CONTRIBUTING.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, dead_code, unreachable_pub)]
@@ -10,7 +10,7 @@ use std::{
     sync::{Mutex, OnceLock},
 };
 
-use divan::{Bencher, black_box};
+use divan::{Bencher, black_box, counter::BytesCount};
 use jiff::{SignedDuration, Timestamp, civil::date};
 use tiendo::{
     domain::{
@@ -21,6 +21,7 @@ use tiendo::{
         snapshot::Snapshot,
     },
     ledger::{Ledger, sqlite::SqliteLedger},
+    wire::{Received, Sent},
 };
 use tokio::runtime::Runtime;
 use uuid::Uuid;
@@ -214,4 +215,57 @@ fn import(bencher: Bencher<'_, '_>, reports: usize) {
         stage.runtime.block_on(ledger.import(&large(), journal)).unwrap();
         (directory, ledger)
     });
+}
+
+/// A snapshot as it goes over HTTP.
+fn spoken(reports: usize) -> Vec<u8> {
+    let stage = stage();
+    let snapshot = stage.runtime.block_on(stage.ledger(reports).snapshot(&large())).unwrap();
+    serde_json::to_vec(&Sent { snapshot: &snapshot, last: None, plan_tag: Some("1") }).unwrap()
+}
+
+/// The bytes alone: what reading a snapshot is measured by.
+#[divan::bench(args = SIZES, sample_count = 20)]
+fn the_bytes_of_a_snapshot(bencher: Bencher<'_, '_>, reports: usize) {
+    let bytes = spoken(reports);
+    bencher.counter(BytesCount::of_slice(&bytes)).bench_local(|| {
+        let read: Lines<'_> = serde_json::from_slice(&bytes).unwrap();
+        assert_eq!(read.items.len(), reports);
+    });
+}
+
+#[divan::bench(args = SIZES, sample_count = 20)]
+fn read_a_snapshot(bencher: Bencher<'_, '_>, reports: usize) {
+    let bytes = spoken(reports);
+    bencher.counter(BytesCount::of_slice(&bytes)).bench_local(|| {
+        let read: Received = serde_json::from_slice(&bytes).unwrap();
+        assert_eq!(read.snapshot.items.len(), reports);
+    });
+}
+
+#[divan::bench(args = SIZES, sample_count = 20)]
+fn write_a_snapshot(bencher: Bencher<'_, '_>, reports: usize) {
+    let stage = stage();
+    let snapshot = stage.runtime.block_on(stage.ledger(reports).snapshot(&large())).unwrap();
+    bencher.bench_local(|| serde_json::to_vec(&Sent { snapshot: &snapshot, last: None, plan_tag: Some("1") }).unwrap());
+}
+
+/// Rows as a client without any rules would read them.
+#[derive(serde::Deserialize)]
+struct Lines<'a> {
+    #[serde(borrow)]
+    items: Vec<PlainLine<'a>>,
+}
+
+#[derive(serde::Deserialize)]
+#[allow(dead_code, reason = "they are only read")]
+struct PlainLine<'a> {
+    id: &'a str,
+    base: Option<&'a str>,
+    due: Option<&'a str>,
+    handed_in: Option<&'a str>,
+    document: Option<String>,
+    last: Option<&'a str>,
+    last_reminded: Option<&'a str>,
+    reminders: Option<u16>,
 }

@@ -24,6 +24,7 @@ use crate::{
         text::Text,
     },
     letters::MailSettings,
+    server::ServeSettings,
     sources::{Kind, SourceSettings},
     ui::glyphs::Curves,
     words::{self, Language},
@@ -62,6 +63,8 @@ pub struct Config {
     pub sources: Vec<NamedSource>,
     /// How reminders leave by e-mail.
     pub mail: MailSettings,
+    /// How the ledger is shared.
+    pub serve: ServeSettings,
     /// What a wall shows.
     pub wall: WallSettings,
     /// Whether the terminal is told of what happens.
@@ -142,6 +145,7 @@ impl Config {
             source: said(layers.chosen),
             sources: layers.sources.unwrap_or_default(),
             mail: layers.mail.unwrap_or_default(),
+            serve: layers.serve.unwrap_or_default(),
             notifications: layers.notifications.unwrap_or_default(),
             wall: layers.wall.unwrap_or_default(),
             views: views.iter().map(|(name, view)| (Text::new(name), view.saved())).collect(),

@@ -17,12 +17,13 @@
 //! | layer | what |
 //! |---|---|
 //! | [`domain`] | what is true: plain data and rules |
-//! | [`words`], [`planfile`], [`panels`] | how it is said, read from files, looked at |
+//! | [`words`], [`planfile`], [`wire`], [`panels`] | how it is said, read from files, spoken over HTTP, looked at |
 //! | [`app`] | what happens |
 //! | [`ui`] | how it looks |
 //! | [`own_files`], [`sqlite`] | our own files, opened |
 //! | [`ledger`], [`sources`] | the record, and where facts come from |
 //! | [`letters`] | reminders by e-mail |
+//! | [`server`] | the ledger shared over HTTP |
 //! | [`store`] | what is remembered here: the outbox, the last look |
 //! | [`config`] | the options, gathered |
 //! | [`runtime`], [`cli`] | what touches the world |
@@ -37,8 +38,10 @@ pub mod own_files;
 pub mod panels;
 pub mod planfile;
 pub mod runtime;
+pub mod server;
 pub mod sources;
 pub mod sqlite;
 pub mod store;
 pub mod ui;
+pub mod wire;
 pub mod words;

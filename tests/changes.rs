@@ -120,7 +120,7 @@ fn the_sample_has_exactly_six_changes_since_15_11() {
 fn they_are_marked_and_counted_on_the_screen() {
     let screen = shown(&on_sample((120, 36)), (120, 36));
     assert!(screen.contains("◆ 6 thay đổi từ 15/11"), "{screen}");
-    assert!(screen.contains("2 Báo cáo 4 ◆1   3 Nhiệm vụ 7 ◆4"), "{screen}");
+    assert!(screen.contains("2 Báo cáo 4 ◆1 3 Nhiệm vụ 7 ◆4"), "{screen}");
     for row in ["◆ Sở LĐTBXH", "◆ BPTV", "◆ hôm nay  Đồng Xoài", "◆ 16 ngày hành động"] {
         assert!(screen.contains(row), "{row}: {screen}");
     }

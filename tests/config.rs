@@ -51,6 +51,7 @@ fn the_shipped_file_says_every_option_and_is_the_default() {
         data_dir,
         plan,
         mail,
+        serve,
         wall,
         notifications,
         views,
@@ -64,6 +65,7 @@ fn the_shipped_file_says_every_option_and_is_the_default() {
     assert!(data_dir.is_some() && plan.is_some() && keys.is_some());
     assert_eq!(mail, Some(tiendo::letters::MailSettings::default()));
     assert_eq!(wall, Some(tiendo::app::wall::WallSettings::default()));
+    assert_eq!(serve, Some(tiendo::server::ServeSettings::default()));
     assert_eq!(notifications, Some(tiendo::app::notifications::NotificationSettings::default()));
     assert_eq!(views.map(|views| views.len()), Some(0));
     assert_eq!((sources, chosen), (None, None));

@@ -10,17 +10,30 @@ use std::{
 };
 
 use tempfile::TempDir;
-use tiendo::words::{LANGUAGES, Words};
+use tiendo::{
+    domain::access::Role,
+    wire::ProblemKind,
+    words::{LANGUAGES, Words},
+};
 
 /// What the ids of sentences begin with; a literal of the source that begins so is one.
-const KINDS: [&str; 16] = [
-    "cli", "config", "failure", "file", "filter", "found", "help", "keys", "ledger", "refusal", "remark", "said",
-    "terminal", "theme", "type", "usage",
+const KINDS: [&str; 17] = [
+    "cli", "config", "failure", "file", "filter", "found", "help", "keys", "ledger", "problem", "refusal", "remark",
+    "said", "terminal", "theme", "type", "usage",
 ];
 
 /// Ids put together while it runs, or the beginnings of them.
-const COMPOSED: [&str; 7] =
-    ["help-option-", "help-value-", "help-", "cli-record-", "cli-column-", "remark-what-", "filter-label"];
+const COMPOSED: [&str; 9] = [
+    "help-option-",
+    "help-value-",
+    "help-",
+    "cli-record-",
+    "cli-column-",
+    "cli-token-column-",
+    "problem-",
+    "remark-what-",
+    "filter-label",
+];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
@@ -63,6 +76,18 @@ fn every_id_used_has_its_words_and_no_words_are_left_over() {
     let left_over: Vec<&str> =
         Words::new(&LANGUAGES[0]).ids().filter(of_kind).filter(|id| !composed(id) && !is_used(id)).collect();
     assert_eq!(left_over, [""; 0]);
+}
+
+#[test]
+fn every_problem_of_a_request_says_what_it_is_and_what_to_do() {
+    for language in &LANGUAGES {
+        let words = Words::new(language);
+        for kind in ProblemKind::KNOWN {
+            let id = format!("problem-{}", kind.as_str());
+            assert!(words.has(&id) && words.has(&format!("{id}-next")), "{} {id}", language.tag);
+        }
+        assert!(Role::ALL.iter().all(|role| words.has(&format!("role-{}", role.as_str()))));
+    }
 }
 
 struct Machine {

@@ -30,11 +30,14 @@ mod print;
 mod remind;
 mod reports;
 mod said;
+mod serve;
 mod session;
+mod shelf;
 mod spreadsheet;
 mod status;
 mod table;
 mod tasks;
+mod token;
 mod trend;
 mod view;
 
@@ -75,6 +78,8 @@ enum Command {
     Remind(remind::Arguments),
     Check(check::Arguments),
     Import(import::Arguments),
+    Serve(serve::Arguments),
+    Token(token::Arguments),
     Completions(completions::Arguments),
     Man,
 }
@@ -135,6 +140,8 @@ fn with_session(session: &Session, command: Option<Command>) -> anyhow::Result<E
         Some(Command::Act(arguments)) => act::run(session, &arguments),
         Some(Command::Remind(arguments)) => remind::run(session, &arguments),
         Some(Command::Import(arguments)) => import::run(session, &arguments),
+        Some(Command::Serve(arguments)) => serve::run(session, &arguments),
+        Some(Command::Token(arguments)) => token::run(session, &arguments),
         // These need no session.
         Some(Command::Check(_) | Command::Completions(_) | Command::Man) => Ok(Exit::Done),
     }

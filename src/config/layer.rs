@@ -17,6 +17,7 @@ use crate::{
     app::{keys::Written, notifications::NotificationSettings, wall::WallSettings},
     domain::sentence::Sentence,
     letters::{self, MailSettings},
+    server::ServeSettings,
     ui::glyphs::Curves,
     words::{self, Language},
 };
@@ -42,6 +43,7 @@ pub struct Layer {
     pub data_dir: Option<PathBuf>,
     pub plan: Option<String>,
     pub mail: Option<MailSettings>,
+    pub serve: Option<ServeSettings>,
     pub notifications: Option<NotificationSettings>,
     pub wall: Option<WallSettings>,
     pub views: Option<BTreeMap<String, WrittenView>>,
@@ -126,6 +128,7 @@ impl Layer {
             data_dir: self.data_dir.or(below.data_dir),
             plan: self.plan.or(below.plan),
             mail: self.mail.or(below.mail),
+            serve: self.serve.or(below.serve),
             notifications: self.notifications.or(below.notifications),
             wall: self.wall.or(below.wall),
             views: self.views.or(below.views),

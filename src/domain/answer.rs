@@ -2,6 +2,7 @@
 //! of each entry handed in.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -96,7 +97,7 @@ pub struct Page {
 }
 
 /// What became of an entry that was handed in. Each entry stands alone: the others of its batch do not matter to it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "result")]
 pub enum Admission {
     /// It is in the journal.
@@ -119,7 +120,7 @@ pub enum Admission {
 }
 
 /// One plan of several.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PlanHead {
     /// Its id.
     pub id: PlanId,
@@ -150,7 +151,7 @@ impl PlanHead {
 }
 
 /// What laying down a plan came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "result")]
 pub enum LaidDown {
     /// The ledger did not have it; `seq` is its entry.

@@ -1,5 +1,6 @@
 //! [`check`]: may this entry be admitted? Asked once, by the ledger. What it then does is in `fold.rs`.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -15,7 +16,7 @@ use super::{
 };
 
 /// Why an entry is not admitted. What it says to a person is [`Refusal::sentence`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "why")]
 pub enum Refusal {
     /// The plan has no such item.
@@ -78,6 +79,13 @@ pub enum Refusal {
     Sample,
     /// The id was used for another entry.
     IdReused,
+    /// Who hands it in may not say this verb: an agency hands in and asks, it does not decide.
+    NotAllowed {
+        /// The verb.
+        verb: Text,
+    },
+    /// An agency's day must not lie before the day its entry arrives.
+    BeforeReceipt,
 }
 
 impl Refusal {
@@ -105,6 +113,8 @@ impl Refusal {
             Refusal::Depended { by } => Sentence::new("refusal-depended").with("by", by.to_string()),
             Refusal::Sent => Sentence::new("refusal-sent"),
             Refusal::IdReused => Sentence::new("refusal-id-reused"),
+            Refusal::NotAllowed { verb } => Sentence::new("refusal-not-allowed").with("verb", said(verb)),
+            Refusal::BeforeReceipt => Sentence::new("refusal-before-receipt"),
         }
     }
 }

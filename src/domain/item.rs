@@ -3,6 +3,7 @@
 use std::ops::{Deref, DerefMut};
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use super::rare::{Rare, Seldom};
@@ -10,6 +11,7 @@ use super::{
     calendar::Calendar,
     deadline::in_force,
     id::{ActorId, EntryId, ItemId},
+    schema,
     status::Base,
     text::Text,
 };
@@ -62,7 +64,7 @@ pub enum Subject {
 }
 
 /// The kinds of items.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// A task.
@@ -129,7 +131,7 @@ impl Item {
 
 /// What the journal made of an item: the fold of its entries. Kept in the ledger beside the journal. What few items have
 /// stands apart, in [`Rare`], and is read and set as if it stood here.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct State {
     /// The state it is in.
@@ -140,6 +142,7 @@ pub struct State {
     pub progress: u8,
     /// The day it was handed in; none while it has to be done again.
     #[serde(skip_serializing_if = "is_default")]
+    #[schemars(schema_with = "schema::optional_date")]
     pub handed_in: Option<Date>,
     /// The number of the document it was handed in with.
     #[serde(skip_serializing_if = "is_default")]
@@ -149,6 +152,7 @@ pub struct State {
     pub reminders: u16,
     /// The day of the last reminder.
     #[serde(skip_serializing_if = "is_default")]
+    #[schemars(schema_with = "schema::optional_date")]
     pub last_reminded: Option<Date>,
     /// The rungs of the ladder that were made, each with the last day it was.
     #[serde(skip_serializing_if = "is_default")]
@@ -168,50 +172,57 @@ pub struct State {
 }
 
 /// A rung of the ladder that was made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Rung {
     /// Its level.
     pub step: u8,
     /// The last day it was made.
+    #[schemars(schema_with = "schema::date")]
     pub on: Date,
 }
 
 /// A person and a day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ByDay {
     /// The person.
     pub by: ActorId,
     /// The day.
+    #[schemars(schema_with = "schema::date")]
     pub on: Date,
 }
 
 /// A longer time that was asked for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Request {
     /// The day asked for, as written.
+    #[schemars(schema_with = "schema::date")]
     pub until: Date,
     /// Why.
     pub reason: Option<Text>,
 }
 
 /// What opened a report that no calendar foresees.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Event {
     /// The day it runs from: a case's finding, a task's hand-in.
+    #[schemars(schema_with = "schema::date")]
     pub on: Date,
     /// What the case is.
     pub title: Option<Text>,
 }
 
 /// Due dates that had passed when the calendar was amended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Kept {
     /// The original one.
+    #[schemars(schema_with = "schema::date")]
     pub original_due: Date,
     /// The one in force.
+    #[schemars(schema_with = "schema::date")]
     pub due: Date,
     /// The extension it went by: under another one, or none, it is not in force.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "schema::optional_date")]
     pub extended_to: Option<Date>,
 }
 

@@ -8,6 +8,7 @@
 //! itself. A result settles it; one that says *uncertain* may still become *sent*.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -16,16 +17,19 @@ use super::{
     entry::{Channel, Entry, Outcome, Verb},
     id::EntryId,
     item::State,
+    schema,
 };
 
 /// A mail about an item that was claimed, and of which it is not known to have been sent or to have failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Mail {
     /// The batch of its entries.
+    #[schemars(schema_with = "schema::uuid")]
     pub batch: Uuid,
     /// The rung of the ladder.
     pub level: u8,
     /// The day it was claimed.
+    #[schemars(schema_with = "schema::date")]
     pub on: Date,
     /// Was it recorded, and counted, as uncertain? Else nothing was recorded after the claim.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]

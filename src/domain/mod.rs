@@ -4,6 +4,7 @@
 //! with its journal applied. [`check`] says whether an entry may be admitted, [`fold`] what it does, [`status`] how an item
 //! stands on a day, [`summary`] counts.
 
+pub mod access;
 pub mod agency;
 pub mod amendment;
 pub mod answer;
@@ -43,7 +44,7 @@ mod rare;
 pub mod readiness;
 pub mod replay;
 pub mod reversal;
-mod schema;
+pub(crate) mod schema;
 pub mod sentence;
 pub mod snapshot;
 pub mod stamp;

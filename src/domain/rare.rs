@@ -4,17 +4,19 @@
 use std::ops::{Deref, DerefMut};
 
 use jiff::civil::Date;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{
     item::{ByDay, Event, Kept, Request},
     mailing::Mail,
+    schema,
     status::Base,
     text::Text,
 };
 
 /// What few items have.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Rare {
     /// The state before it was paused.
@@ -22,12 +24,14 @@ pub struct Rare {
     pub before_pause: Option<Base>,
     /// The day it was paused.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "schema::optional_date")]
     pub paused_on: Option<Date>,
     /// Where the document it was handed in with is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<Text>,
     /// The last on-time day as last extended, as written.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "schema::optional_date")]
     pub extended_to: Option<Date>,
     /// How many times it was extended.
     #[serde(skip_serializing_if = "is_zero")]
@@ -58,6 +62,7 @@ pub struct Rare {
     pub assigned: Option<Text>,
     /// The day it was last promised for.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "schema::optional_date")]
     pub promise: Option<Date>,
     /// Why it was last sent back, paused, cancelled or exempted.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -140,6 +145,21 @@ impl Serialize for Seldom {
 impl<'de> Deserialize<'de> for Seldom {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Rare::deserialize(deserializer).map(Seldom::from)
+    }
+}
+
+/// As if its fields stood where it stands.
+impl JsonSchema for Seldom {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        Rare::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        Rare::json_schema(generator)
     }
 }
 

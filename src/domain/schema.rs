@@ -13,28 +13,33 @@ use super::{
 };
 
 /// A day, `2023-10-31`.
-pub(super) fn date(_: &mut SchemaGenerator) -> Schema {
+pub(crate) fn date(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "string", "format": "date" })
 }
 
-pub(super) fn optional_date(_: &mut SchemaGenerator) -> Schema {
+pub(crate) fn optional_date(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": ["string", "null"], "format": "date" })
 }
 
-pub(super) fn dates(_: &mut SchemaGenerator) -> Schema {
+pub(crate) fn dates(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "array", "items": { "type": "string", "format": "date" }, "uniqueItems": true })
 }
 
 /// An instant, `2023-06-28T09:02:11+07:00`.
-pub(super) fn instant(_: &mut SchemaGenerator) -> Schema {
+pub(crate) fn instant(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "string", "format": "date-time" })
 }
 
-pub(super) fn optional_instant(_: &mut SchemaGenerator) -> Schema {
+pub(crate) fn optional_instant(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": ["string", "null"], "format": "date-time" })
 }
 
-pub(super) fn optional_uuid(_: &mut SchemaGenerator) -> Schema {
+/// A UUID.
+pub(crate) fn uuid(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "string", "format": "uuid" })
+}
+
+pub(crate) fn optional_uuid(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": ["string", "null"], "format": "uuid" })
 }
 

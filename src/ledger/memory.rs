@@ -1,6 +1,7 @@
 //! [`MemoryLedger`]: a ledger that lasts as long as the program. It serves the sample plan and the tests.
 
 mod book;
+mod tokens;
 
 use std::{
     collections::HashMap,
@@ -12,6 +13,7 @@ use jiff::{Timestamp, civil::Date};
 
 use super::{Answer, Laying, Ledger, admit::admit, history::fresh, no_such_plan};
 use crate::domain::{
+    access::Token,
     amendment::Amendment,
     answer::{Admission, Fetched, Filter, Imported, LaidDown, Page, PlanHead},
     check::Refusal,
@@ -33,6 +35,7 @@ pub struct MemoryLedger {
 #[derive(Debug, Default)]
 struct Shelf {
     books: Vec<Book>,
+    tokens: Vec<Token>,
     version: u64,
 }
 

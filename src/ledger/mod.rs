@@ -6,9 +6,12 @@ mod admit;
 mod history;
 pub mod memory;
 pub mod sqlite;
+mod tokens;
 
 use futures::future::BoxFuture;
 use jiff::{Timestamp, civil::Date};
+
+pub use self::tokens::{Shared, Tokens};
 
 use crate::domain::{
     amendment::Amendment,

@@ -1,6 +1,6 @@
 //! [`SqliteLedger`]: the ledger in one file, which several programs on this machine may have open at once. Here is how its
 //! connections are used; opening is in `crate::sqlite`, reading in `read.rs`, writing in `append.rs` and `lay_down.rs`, the
-//! statements in `plans.rs`, `states.rs` and `journal.rs`.
+//! statements in `plans.rs`, `states.rs`, `journal.rs` and `tokens.rs`.
 
 mod append;
 mod journal;
@@ -11,6 +11,7 @@ mod read;
 mod rows;
 mod short;
 mod states;
+mod tokens;
 
 use std::{
     collections::HashMap,
@@ -56,6 +57,7 @@ static FORM: Form = Form {
             sql: include_str!("../migrations/0003_states_in_short.sql"),
             then: Some(|connection| states::shorten(connection).boxed()),
         },
+        Step { what: "tokens", sql: include_str!("../migrations/0004_tokens.sql"), then: None },
     ],
 };
 
@@ -71,6 +73,8 @@ pub struct SqliteLedger {
     readers: [Lazy; 2],
     /// Never used for anything but `data_version`, which tells what *other* connections wrote.
     watcher: Lazy,
+    /// For tokens alone.
+    doorkeeper: Lazy,
     plans: Plans,
 }
 
@@ -106,6 +110,7 @@ impl SqliteLedger {
             writer: Mutex::new(Writer { connection, outlines: HashMap::new() }),
             readers: [lazy(), lazy()],
             watcher: lazy(),
+            doorkeeper: lazy(),
             plans: Plans::default(),
         })
     }

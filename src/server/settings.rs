@@ -1,0 +1,57 @@
+//! The settings of the server: where it listens, and the limits that keep one asker from harming the others.
+
+use std::net::SocketAddr;
+
+use serde::Deserialize;
+
+use crate::{domain::id::ActorId, words::Language};
+
+/// The table `[serve]` of the config.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[allow(missing_docs, reason = "each option is described in config/tiendo.toml")]
+pub struct ServeSettings {
+    pub listen: SocketAddr,
+    pub per_minute: u32,
+    pub connections: usize,
+    pub event_streams: usize,
+    pub header_kb: usize,
+    pub body_kb: usize,
+    pub plan_kb: usize,
+    pub slow_s: u64,
+    pub drain_s: u64,
+    pub look_ms: u64,
+    pub beat_s: u64,
+}
+
+/// The port there is where none is said.
+const PORT: u16 = 7095;
+
+impl Default for ServeSettings {
+    fn default() -> Self {
+        ServeSettings {
+            listen: SocketAddr::from(([127, 0, 0, 1], PORT)),
+            per_minute: 1_200,
+            connections: 2_000,
+            event_streams: 1_000,
+            header_kb: 16,
+            body_kb: 1_024,
+            plan_kb: 65_536,
+            slow_s: 30,
+            drain_s: 20,
+            look_ms: 250,
+            beat_s: 10,
+        }
+    }
+}
+
+/// How a ledger is served.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The limits.
+    pub limits: ServeSettings,
+    /// Who everybody is on a loopback address while there is no token; without it a token is always needed.
+    pub me: Option<ActorId>,
+    /// The language of whoever asks for none.
+    pub language: &'static Language,
+}
