@@ -8,7 +8,6 @@ mod lay_down;
 mod plans;
 mod read;
 mod rows;
-mod short;
 mod states;
 mod tokens;
 
