@@ -694,6 +694,21 @@ help-option-store = The ledger's file, instead of the one of the config
 help-value-address = ADDRESS
 help-value-role = ROLE
 
+## A ledger in PostgreSQL
+
+store-url = the address of the database cannot be read ({ $detail }): write postgres://user@host:5432/database
+store-unreached = the database { $store } could not be reached: { $detail }
+store-silent = the database { $store } does not answer
+store-read-only = the database { $store } takes no writes just now: another server may be about to take over
+store-busy = the database { $store } is being written by too many at once
+store-full = the disk of the database { $store } is full: make room there
+store-denied = the database { $store } lets nobody in: { $detail }. Check the user, the password (PGPASSWORD, store_password_command) and the rights
+store-damaged = what the database { $store } holds cannot be read ({ $detail }): restore a copy (pg_restore)
+store-foreign = the database { $store } has tables of another program: give tiendo a database of its own
+store-newer = the database { $store } was written by a newer tiendo (its form is { $version }, this one knows { $known }): update tiendo; it was left as it is
+store-changed = the database { $store } took step { $version } of its form in another way than this tiendo knows: use the version it was made with; it was left as it is
+store-encoding = the database { $store } keeps text as { $encoding }: make one with UTF8 (createdb -E UTF8 -T template0)
+
 ## Remarks on plan files
 
 file-unopened = the file cannot be read: { $reason }. Check the path, and that you may read it

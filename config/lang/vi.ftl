@@ -682,6 +682,21 @@ help-option-store = Tệp sổ theo dõi, thay cho tệp trong cấu hình
 help-value-address = ĐỊA_CHỈ
 help-value-role = VAI_TRÒ
 
+## Sổ theo dõi trên PostgreSQL
+
+store-url = địa chỉ cơ sở dữ liệu không đọc được ({ $detail }): ghi theo dạng postgres://người_dùng@máy_chủ:5432/tên
+store-unreached = không truy cập được cơ sở dữ liệu { $store }: { $detail }
+store-silent = cơ sở dữ liệu { $store } không trả lời
+store-read-only = cơ sở dữ liệu { $store } tạm thời chỉ cho đọc: có thể đang chuyển sang máy chủ khác
+store-busy = quá nhiều nơi cùng ghi vào cơ sở dữ liệu { $store }
+store-full = ổ đĩa của cơ sở dữ liệu { $store } đã đầy: hãy giải phóng dung lượng
+store-denied = cơ sở dữ liệu { $store } từ chối truy cập: { $detail }. Kiểm tra tên người dùng, mật khẩu (PGPASSWORD, store_password_command) và quyền
+store-damaged = nội dung cơ sở dữ liệu { $store } không đọc được ({ $detail }): hãy khôi phục từ bản sao (pg_restore)
+store-foreign = cơ sở dữ liệu { $store } có bảng của chương trình khác: hãy tạo cơ sở dữ liệu riêng cho tiendo
+store-newer = cơ sở dữ liệu { $store } do phiên bản tiendo mới hơn ghi (dạng { $version }, bản này chỉ biết đến { $known }): hãy cập nhật tiendo; dữ liệu được giữ nguyên
+store-changed = cơ sở dữ liệu { $store } có bước { $version } khác với bản tiendo này: hãy dùng đúng phiên bản đã tạo ra; dữ liệu được giữ nguyên
+store-encoding = cơ sở dữ liệu { $store } lưu chữ theo bảng mã { $encoding }: hãy tạo cơ sở dữ liệu dùng UTF8 (createdb -E UTF8 -T template0)
+
 ## Nhận xét về tệp kế hoạch
 
 file-unopened = không đọc được tệp: { $reason }. Kiểm tra đường dẫn và quyền đọc tệp

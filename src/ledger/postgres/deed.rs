@@ -57,7 +57,8 @@ impl PostgresLedger {
     }
 
     async fn once<D: Deed>(&self, deed: &D) -> Result<D::Answer, Problem> {
-        let mut lease = Lease { connection: self.pool.acquire().await?, whole: false };
+        let connection = self.pool.acquire().await.map_err(Problem::Unconnected)?;
+        let mut lease = Lease { connection, whole: false };
         let mut transaction = lease.connection.begin_with(D::BEGIN).await?;
         let performed = deed.perform(self, &mut transaction).await;
         let ended = match &performed {

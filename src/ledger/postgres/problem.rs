@@ -10,6 +10,9 @@ pub(super) enum Problem {
     /// The database says so, or the way to it.
     #[error("{0}")]
     Database(#[from] sqlx::Error),
+    /// There is no way to it; that was tried for a while.
+    #[error("{0}")]
+    Unconnected(sqlx::Error),
     /// What is stored does not read as what it should be.
     #[error("{0}")]
     Stored(#[from] serde_json::Error),
@@ -49,7 +52,9 @@ mod code {
 impl Problem {
     fn code(&self) -> Option<String> {
         match self {
-            Problem::Database(error) => Some(error.as_database_error()?.code()?.into_owned()),
+            Problem::Database(error) | Problem::Unconnected(error) => {
+                Some(error.as_database_error()?.code()?.into_owned())
+            }
             Problem::Stored(_)
             | Problem::Inconsistent(_)
             | Problem::Told(_)
@@ -62,6 +67,9 @@ impl Problem {
     /// May the same succeed when it is begun anew at once? Others were in the way, or the connection was lost in the middle. Who
     /// could not connect at all has waited already.
     pub(super) fn may_pass(&self) -> bool {
+        if matches!(self, Problem::Unconnected(_)) {
+            return false;
+        }
         match self.code().as_deref() {
             Some(
                 code::SERIALIZATION_FAILURE
@@ -79,11 +87,7 @@ impl Problem {
 
     fn is_lost(&self) -> bool {
         let Problem::Database(error) = self else { return false };
-        match error {
-            sqlx::Error::Io(error) => error.kind() != std::io::ErrorKind::NotFound,
-            sqlx::Error::Protocol(_) | sqlx::Error::WorkerCrashed => true,
-            _ => false,
-        }
+        matches!(error, sqlx::Error::Io(_) | sqlx::Error::Protocol(_) | sqlx::Error::WorkerCrashed)
     }
 
     /// Is the connection to leave this server, although it is whole? Another one may take writes by now.
@@ -108,7 +112,7 @@ impl Problem {
             Problem::Stored(error) => return damaged(format!("JSON {}:{}", error.line(), error.column())),
             Problem::Inconsistent(what) => return damaged(what.to_owned()),
             Problem::Silent | Problem::Closed => return Failure::Offline(said("store-silent")),
-            Problem::Database(error) => error,
+            Problem::Database(error) | Problem::Unconnected(error) => error,
         };
         let detailed = |id| said(id).with("detail", error.to_string());
         match code.as_deref() {

@@ -29,7 +29,7 @@ fn steps() -> Vec<Migration> {
 
 /// Makes the database ready, also where other programs are about to do the same.
 pub(super) async fn ready(pool: &PgPool) -> Result<(), Problem> {
-    let mut connection = pool.acquire().await?;
+    let mut connection = pool.acquire().await.map_err(Problem::Unconnected)?;
     let mut tries = 0_u64;
     loop {
         let problem = match bring_up(&mut connection).await {

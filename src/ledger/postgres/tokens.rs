@@ -138,10 +138,12 @@ impl Written<'_> {
 impl Tokens for PostgresLedger {
     fn add_token<'a>(&'a self, token: &'a Token) -> Answer<'a, ()> {
         async move {
-            let added = self.carry_out(&Written::Added(token)).await?;
-            // Where its commit was not answered, the second try finds it there.
-            let is_it = || async { Ok(self.carry_out(&Read { hash: Some(token.hash.as_str()) }).await?.is_empty()) };
-            if !added && is_it().await? { Err(name_taken(&token.name)) } else { Ok(()) }
+            if self.carry_out(&Written::Added(token)).await? {
+                return Ok(());
+            }
+            // Where its commit was not answered, the second try found itself there.
+            let itself = self.carry_out(&Read { hash: Some(token.hash.as_str()) }).await?;
+            if itself.is_empty() { Err(name_taken(&token.name)) } else { Ok(()) }
         }
         .boxed()
     }
