@@ -81,7 +81,9 @@ fn first() -> Vec<Revision> {
 
 #[rstest]
 #[tokio::test]
-async fn a_plan_is_laid_down_amended_and_left_alone(#[values(Store::Memory, Store::Sqlite, Store::Postgres)] store: Store) {
+async fn a_plan_is_laid_down_amended_and_left_alone(
+    #[values(Store::Memory, Store::Sqlite, Store::Postgres)] store: Store,
+) {
     let Some(ledger) = open(store).await else { return };
     assert_eq!(ledger.plans().await.unwrap(), []);
     let lay_down = async |plan, number| ledger.lay_down(plan, &me(), minute(number as i64), id(number)).await.unwrap();
@@ -122,7 +124,9 @@ async fn an_id_is_used_once_for_plans_too(#[values(Store::Memory, Store::Sqlite,
 
 #[rstest]
 #[tokio::test]
-async fn what_is_withdrawn_keeps_its_history_and_comes_back(#[values(Store::Memory, Store::Sqlite, Store::Postgres)] store: Store) {
+async fn what_is_withdrawn_keeps_its_history_and_comes_back(
+    #[values(Store::Memory, Store::Sqlite, Store::Postgres)] store: Store,
+) {
     let Some(ledger) = with_plan(store).await else { return };
     append(&*ledger, full(1, "task:N2", Verb::Submit)).await;
     ledger.lay_down(amended(), &me(), minute(2), id(2)).await.unwrap();
@@ -154,7 +158,9 @@ async fn due_dates_that_had_passed_stay_when_the_calendar_is_amended(
 
 #[rstest]
 #[tokio::test]
-async fn every_verb_is_admitted_where_it_is_possible(#[values(Store::Memory, Store::Sqlite, Store::Postgres)] store: Store) {
+async fn every_verb_is_admitted_where_it_is_possible(
+    #[values(Store::Memory, Store::Sqlite, Store::Postgres)] store: Store,
+) {
     let Some(ledger) = with_plan(store).await else { return };
     let mut number = 0;
     let mut last = std::collections::HashMap::new();
@@ -201,7 +207,9 @@ async fn every_verb_is_admitted_where_it_is_possible(#[values(Store::Memory, Sto
 
 #[rstest]
 #[tokio::test]
-async fn the_ledger_signs_and_dates_what_it_takes(#[values(Store::Memory, Store::Sqlite, Store::Postgres)] store: Store) {
+async fn the_ledger_signs_and_dates_what_it_takes(
+    #[values(Store::Memory, Store::Sqlite, Store::Postgres)] store: Store,
+) {
     let Some(ledger) = with_plan(store).await else { return };
     let forged = Entry { by: Some("somebody".into()), seq: 99, recorded: Some(minute(9)), ..full(1, TASK, Verb::Note) };
     ledger.append(&plan_id(), &[forged], &me(), minute(3)).await.unwrap();
@@ -270,7 +278,9 @@ async fn in_a_batch_each_entry_stands_alone_and_sees_those_before_it(
 
 #[rstest]
 #[tokio::test]
-async fn a_reversal_and_its_reversal_are_seen_by_all(#[values(Store::Memory, Store::Sqlite, Store::Postgres)] store: Store) {
+async fn a_reversal_and_its_reversal_are_seen_by_all(
+    #[values(Store::Memory, Store::Sqlite, Store::Postgres)] store: Store,
+) {
     let Some(ledger) = with_plan(store).await else { return };
     append(&*ledger, full(1, TASK, Verb::Progress)).await;
     let before = snapshot(&*ledger).await;
@@ -325,7 +335,9 @@ async fn what_cannot_be_taken_back_says_why(#[values(Store::Memory, Store::Sqlit
 
 #[rstest]
 #[tokio::test]
-async fn a_case_is_opened_where_it_is_owed_and_due_by_the_duty(#[values(Store::Memory, Store::Sqlite, Store::Postgres)] store: Store) {
+async fn a_case_is_opened_where_it_is_owed_and_due_by_the_duty(
+    #[values(Store::Memory, Store::Sqlite, Store::Postgres)] store: Store,
+) {
     let Some(ledger) = with_plan(store).await else { return };
     let before = snapshot(&*ledger).await;
     let open = |number, agency: &str| Entry { agency: Some(agency.into()), ..full(number, DUTY, Verb::Open) };
@@ -344,7 +356,9 @@ async fn a_case_is_opened_where_it_is_owed_and_due_by_the_duty(#[values(Store::M
 
 #[rstest]
 #[tokio::test]
-async fn a_hand_in_opens_the_report_that_follows_it_and_moves_it(#[values(Store::Memory, Store::Sqlite, Store::Postgres)] store: Store) {
+async fn a_hand_in_opens_the_report_that_follows_it_and_moves_it(
+    #[values(Store::Memory, Store::Sqlite, Store::Postgres)] store: Store,
+) {
     let Some(ledger) = with_plan(store).await else { return };
     let mut seen = snapshot(&*ledger).await;
     append(&*ledger, full(1, TASK, Verb::Submit)).await;
@@ -360,7 +374,9 @@ async fn a_hand_in_opens_the_report_that_follows_it_and_moves_it(#[values(Store:
 
 #[rstest]
 #[tokio::test]
-async fn a_delta_tells_what_it_can_and_the_whole_where_it_cannot(#[values(Store::Memory, Store::Sqlite, Store::Postgres)] store: Store) {
+async fn a_delta_tells_what_it_can_and_the_whole_where_it_cannot(
+    #[values(Store::Memory, Store::Sqlite, Store::Postgres)] store: Store,
+) {
     let Some(ledger) = with_plan(store).await else { return };
     let delta = async |after| ledger.delta(&plan_id(), after).await.unwrap();
     assert!(matches!(delta(1).await, Fetched::Unchanged));
@@ -671,7 +687,9 @@ async fn an_agency_has_one_mail_a_day(#[values(Store::Memory, Store::Sqlite, Sto
 
 #[rstest]
 #[tokio::test]
-async fn a_day_is_the_plans_by_the_ledgers_clock(#[values(Store::Memory, Store::Sqlite, Store::Postgres)] store: Store) {
+async fn a_day_is_the_plans_by_the_ledgers_clock(
+    #[values(Store::Memory, Store::Sqlite, Store::Postgres)] store: Store,
+) {
     let Some(ledger) = with_real_plan(store).await else { return };
     let claim = |number, batch, instant| at(instant, mail(number, TASK, batch, Outcome::Claimed));
     // 23:59 and 00:01 in the plan's zone.
@@ -684,7 +702,9 @@ async fn a_day_is_the_plans_by_the_ledgers_clock(#[values(Store::Memory, Store::
 
 #[rstest]
 #[tokio::test]
-async fn what_became_of_a_mail_is_recorded_once_and_in_any_state(#[values(Store::Memory, Store::Sqlite, Store::Postgres)] store: Store) {
+async fn what_became_of_a_mail_is_recorded_once_and_in_any_state(
+    #[values(Store::Memory, Store::Sqlite, Store::Postgres)] store: Store,
+) {
     let Some(ledger) = with_real_plan(store).await else { return };
     let unclaimed = Admission::Refused(Refusal::NotClaimed);
     assert_eq!(append(&*ledger, mail(1, TASK, 7, Outcome::Sent)).await, unclaimed);

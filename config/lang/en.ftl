@@ -679,7 +679,6 @@ role-coordinator = coordinates
 role-administrator = administers
 help-serve = Share the ledger of this machine over HTTP
 help-serve-listen = The address and port to listen on
-help-serve-store = The ledger's file, instead of the one of the config
 help-token = Who may use the shared ledger, and as what
 help-add = Give a token; it is shown once
 help-add-name = Its name: what is done with it is signed so
@@ -690,12 +689,14 @@ help-list-format = How to print it: table for a person, json for a program
 help-list = The tokens, without their secrets
 help-revoke = Revoke a token, at once
 help-revoke-name = Its name
-help-option-store = The ledger's file, instead of the one of the config
+help-option-store = Which ledger: a file, sqlite:PATH, or postgres://user@host/database; instead of the one of the config
 help-value-address = ADDRESS
+help-value-store = STORE
 help-value-role = ROLE
 
 ## A ledger in PostgreSQL
 
+cli-store-password = store_password_command gave no password ({ $reason })
 store-url = the address of the database cannot be read ({ $detail }): write postgres://user@host:5432/database
 store-unreached = the database { $store } could not be reached: { $detail }
 store-silent = the database { $store } does not answer

@@ -667,7 +667,6 @@ role-coordinator = theo dõi, đôn đốc
 role-administrator = quản trị
 help-serve = Chia sẻ sổ theo dõi trên máy này qua HTTP
 help-serve-listen = Địa chỉ và cổng chờ kết nối
-help-serve-store = Tệp sổ theo dõi, thay cho tệp trong cấu hình
 help-token = Ai được dùng sổ chung, với vai trò nào
 help-add = Cấp mã truy cập; mã chỉ hiện một lần
 help-add-name = Tên: việc làm bằng mã này được ghi theo tên đó
@@ -678,12 +677,14 @@ help-list-format = Cách in: table cho người đọc, json cho chương trình
 help-list = Các mã truy cập, không kèm nội dung mã
 help-revoke = Thu hồi ngay một mã truy cập
 help-revoke-name = Tên của mã
-help-option-store = Tệp sổ theo dõi, thay cho tệp trong cấu hình
+help-option-store = Sổ theo dõi nào: tệp, sqlite:ĐƯỜNG_DẪN, hoặc postgres://người_dùng@máy_chủ/tên; thay cho sổ trong cấu hình
 help-value-address = ĐỊA_CHỈ
+help-value-store = NƠI_LƯU
 help-value-role = VAI_TRÒ
 
 ## Sổ theo dõi trên PostgreSQL
 
+cli-store-password = store_password_command không cho ra mật khẩu ({ $reason })
 store-url = địa chỉ cơ sở dữ liệu không đọc được ({ $detail }): ghi theo dạng postgres://người_dùng@máy_chủ:5432/tên
 store-unreached = không truy cập được cơ sở dữ liệu { $store }: { $detail }
 store-silent = cơ sở dữ liệu { $store } không trả lời

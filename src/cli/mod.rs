@@ -33,6 +33,7 @@ mod session;
 mod shelf;
 mod spreadsheet;
 mod status;
+mod store;
 mod table;
 mod tasks;
 mod token;

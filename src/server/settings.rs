@@ -12,6 +12,8 @@ use crate::{domain::id::ActorId, words::Language};
 #[allow(missing_docs, reason = "each option is described in config/tiendo.toml")]
 pub struct ServeSettings {
     pub listen: SocketAddr,
+    pub store: String,
+    pub store_password_command: String,
     pub per_minute: u32,
     pub connections: usize,
     pub event_streams: usize,
@@ -31,6 +33,8 @@ impl Default for ServeSettings {
     fn default() -> Self {
         ServeSettings {
             listen: SocketAddr::from(([127, 0, 0, 1], PORT)),
+            store: String::new(),
+            store_password_command: String::new(),
             per_minute: 1_200,
             connections: 2_000,
             event_streams: 1_000,

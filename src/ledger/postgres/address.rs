@@ -58,11 +58,9 @@ impl fmt::Display for Address {
         write!(formatter, "/{}", options.get_database().unwrap_or(user))?;
         match options.get_ssl_mode() {
             PgSslMode::VerifyFull => write!(formatter, "?sslmode=verify-full"),
-            PgSslMode::VerifyCa
-            | PgSslMode::Require
-            | PgSslMode::Prefer
-            | PgSslMode::Allow
-            | PgSslMode::Disable => Ok(()),
+            PgSslMode::VerifyCa | PgSslMode::Require | PgSslMode::Prefer | PgSslMode::Allow | PgSslMode::Disable => {
+                Ok(())
+            }
         }
     }
 }

@@ -2,7 +2,10 @@
 //! others were in the way or the connection was lost. A post whose commit was not answered is not guessed about: the next try
 //! looks its ids up.
 
-use std::time::Duration;
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
 
 use futures::future::BoxFuture;
 use sqlx::{Connection, PgConnection, Postgres, pool::PoolConnection, query};
@@ -72,7 +75,10 @@ impl PostgresLedger {
                 Ok(answer)
             }
             (Err(problem), ended) => {
-                lease.whole = ended.is_ok() && !problem.is_of_this_server();
+                lease.whole = ended.is_ok();
+                if problem.is_of_this_server() {
+                    self.retired.all();
+                }
                 Err(problem)
             }
         }
@@ -98,6 +104,23 @@ impl Drop for Lease {
         if !self.whole {
             self.connection.close_on_drop();
         }
+    }
+}
+
+/// Connections that are not used again: all those made before that. Where a server takes no writes any more, another one does, or
+/// will, at the same address.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Retired(Arc<Mutex<Option<Instant>>>);
+
+impl Retired {
+    fn all(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+    }
+
+    /// Was a connection of that age made since?
+    pub(super) fn is_after(&self, age: Duration) -> bool {
+        let retired = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        retired.is_none_or(|retired| retired.elapsed() > age)
     }
 }
 

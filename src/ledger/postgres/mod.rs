@@ -22,7 +22,10 @@ use std::{
     time::Duration,
 };
 
-use futures::{FutureExt, future::BoxFuture};
+use futures::{
+    FutureExt,
+    future::{BoxFuture, ready},
+};
 use jiff::Timestamp;
 use sqlx::{PgPool, postgres::PgPoolOptions};
 use uuid::Uuid;
@@ -30,6 +33,7 @@ use uuid::Uuid;
 pub use self::address::Address;
 use self::{
     append::{Append, Desk},
+    deed::Retired,
     lay_down::{Import, LayDown},
     news::News,
     problem::Problem,
@@ -58,6 +62,7 @@ pub struct PostgresLedger {
     /// For messages; without the password.
     name: String,
     pool: PgPool,
+    retired: Retired,
     /// Plans already read, by the entry that laid them down: what it laid down never changes.
     plans: Mutex<HashMap<Uuid, Arc<Plan>>>,
     /// A plan has one writer at a time; within this program they wait here rather than, each with a connection, for its row.
@@ -72,19 +77,22 @@ impl PostgresLedger {
     /// keep text as UTF-8. A database that cannot be reached is [`Failure::Offline`].
     pub async fn open(address: &Address) -> Result<Self, Failure> {
         let name = address.to_string();
+        let retired = Retired::default();
+        let asked = retired.clone();
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(TO_CONNECT)
             // One that lay idle may have died with a server that went over to another; asking costs a round trip.
             .test_before_acquire(true)
             .after_connect(|connection, _| deed::prepare(connection).boxed())
+            .before_acquire(move |_, connection| ready(Ok(asked.is_after(connection.age))).boxed())
             .connect_lazy_with(address.options());
         let ready = async {
             schema::ready(&pool).await?;
             News::of(&pool).await
         };
         let news = ready.await.map_err(|problem: Problem| problem.failure(&name))?;
-        Ok(PostgresLedger { name, pool, plans: Mutex::default(), desks: Mutex::default(), news })
+        Ok(PostgresLedger { name, pool, retired, plans: Mutex::default(), desks: Mutex::default(), news })
     }
 
     /// Where it is kept, without the password.

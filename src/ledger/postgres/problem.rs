@@ -77,7 +77,8 @@ impl Problem {
                 | code::UNIQUE_VIOLATION
                 | code::DUPLICATE_TABLE
                 | code::LOCK_NOT_AVAILABLE
-                | code::IDLE_IN_TRANSACTION,
+                | code::IDLE_IN_TRANSACTION
+                | code::READ_ONLY,
             ) => true,
             // Connection exceptions; shut down or crashed in the middle.
             Some(code) => code.starts_with("08") || code.starts_with("57P"),
@@ -90,7 +91,7 @@ impl Problem {
         matches!(error, sqlx::Error::Io(_) | sqlx::Error::Protocol(_) | sqlx::Error::WorkerCrashed)
     }
 
-    /// Is the connection to leave this server, although it is whole? Another one may take writes by now.
+    /// Does this server take no writes? Another one may by now.
     pub(super) fn is_of_this_server(&self) -> bool {
         self.code().as_deref() == Some(code::READ_ONLY)
     }

@@ -110,8 +110,10 @@ mod tests {
     fn both_stores_count_the_same_steps() {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ledger");
         let names = |folder: std::path::PathBuf| {
-            let mut names: Vec<String> =
-                std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+            let mut names: Vec<String> = std::fs::read_dir(folder)
+                .unwrap()
+                .map(|file| file.unwrap().file_name().into_string().unwrap())
+                .collect();
             names.sort();
             names
         };

@@ -73,8 +73,7 @@ impl SqliteLedger {
         if fresh.is_empty() {
             return Ok(imported);
         }
-        let (plan, standing) =
-            (self.plan(&mut transaction, head).await?, all_states(&mut transaction, head).await?);
+        let (plan, standing) = (self.plan(&mut transaction, head).await?, all_states(&mut transaction, head).await?);
         let earlier = journal::of_items(&mut transaction, head, histories_needed(&fresh)).await?;
         let states = imported_states(Snapshot::with_states(plan, standing, head.seq), &earlier, &fresh);
         plans::take_places(&mut transaction, head, fresh.len()).await?;
