@@ -15,9 +15,6 @@ use uuid::Uuid;
 use super::{PostgresLedger, problem::Problem};
 use crate::domain::failure::Failure;
 
-/// How often a transaction is begun anew.
-const TRIES: u32 = 8;
-
 /// How long one try may take: a database that says nothing is away. A whole large plan takes seconds.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -50,7 +47,7 @@ impl PostgresLedger {
                 Ok(Err(problem)) => problem,
                 Err(_) => Problem::Silent,
             };
-            if done >= TRIES || !problem.may_pass() {
+            if done >= problem.tries() {
                 return Err(problem.failure(&self.name));
             }
             tracing::debug!(%problem, done, "a transaction is begun anew");

@@ -33,6 +33,9 @@ pub(super) enum Problem {
     Closed,
 }
 
+/// How often a transaction is begun where others are in the way.
+const TRIES: u32 = 8;
+
 /// Codes of PostgreSQL (its appendix A) that have a remedy of their own.
 mod code {
     pub(super) const UNIQUE_VIOLATION: &str = "23505";
@@ -67,6 +70,20 @@ impl Problem {
     /// May the same succeed when it is begun anew at once? Others were in the way, or the connection was lost in the middle. Who
     /// could not connect at all has waited already.
     pub(super) fn may_pass(&self) -> bool {
+        self.tries() > 1
+    }
+
+    /// How often the same is tried in all.
+    pub(super) fn tries(&self) -> u32 {
+        match self.code().as_deref() {
+            // On a new connection, which may lead to another server.
+            Some(code::READ_ONLY) => 2,
+            _ if self.passes() => TRIES,
+            _ => 1,
+        }
+    }
+
+    fn passes(&self) -> bool {
         if matches!(self, Problem::Unconnected(_)) {
             return false;
         }
@@ -77,8 +94,7 @@ impl Problem {
                 | code::UNIQUE_VIOLATION
                 | code::DUPLICATE_TABLE
                 | code::LOCK_NOT_AVAILABLE
-                | code::IDLE_IN_TRANSACTION
-                | code::READ_ONLY,
+                | code::IDLE_IN_TRANSACTION,
             ) => true,
             // Connection exceptions; shut down or crashed in the middle.
             Some(code) => code.starts_with("08") || code.starts_with("57P"),
