@@ -694,6 +694,32 @@ help-value-address = ADDRESS
 help-value-store = STORE
 help-value-role = ROLE
 
+## Copies of the ledger: tiendo backup, tiendo restore
+
+cli-backed-up = { $file }: a copy of { $plans } { $plans ->
+    [one] plan
+   *[other] plans
+}, { $entries } entries and { $tokens } tokens, looked through and whole
+cli-restored = { $file }: restored, with { $plans } { $plans ->
+    [one] plan
+   *[other] plans
+}, { $entries } entries and { $tokens } tokens
+cli-restore-kept = What stood there before is kept as { $file }
+cli-restore-loses = refused: the ledger that stands there has entries, plans or tokens that the copy lacks, or cannot be read; with --force the copy takes its place, and it is kept beside it. Tokens revoked since the copy was made hold again
+cli-restore-empty = refused: the copy holds no plan
+cli-restore-unread = the copy { $file } cannot be read: { $detail }
+cli-file-exists = refused: { $file } is there already; take another name, or --force
+cli-backup-itself = refused: that is the ledger itself
+cli-copy-database = refused: { $store } is a database, which has tools of its own for that: pg_dump and pg_restore (docs/server.md)
+file-in-use = the { $kept } { $file } is open in another program (tiendo serve, a dashboard): end it first
+file-unwritten = { $file } cannot be written: { $detail }
+help-backup = A copy of the ledger, also while it is in use
+help-backup-file = The file of the copy
+help-backup-force = Replace a file that is there
+help-restore = Put a copy in the place of the ledger, which is kept beside it
+help-restore-file = The copy
+help-restore-force = Also where the ledger has what the copy lacks
+
 ## A ledger in PostgreSQL
 
 cli-store-password = store_password_command gave no password ({ $reason })

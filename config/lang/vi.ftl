@@ -682,6 +682,26 @@ help-value-address = ĐỊA_CHỈ
 help-value-store = NƠI_LƯU
 help-value-role = VAI_TRÒ
 
+## Bản sao của sổ theo dõi: tiendo backup, tiendo restore
+
+cli-backed-up = { $file }: đã sao { $plans } kế hoạch, { $entries } dòng nhật ký, { $tokens } mã truy cập; đã kiểm tra, bản sao đầy đủ
+cli-restored = { $file }: đã khôi phục { $plans } kế hoạch, { $entries } dòng nhật ký, { $tokens } mã truy cập
+cli-restore-kept = Sổ trước đó được giữ lại tại { $file }
+cli-restore-loses = từ chối: sổ hiện có chứa nhật ký, kế hoạch hoặc mã truy cập mà bản sao không có, hoặc không đọc được; thêm --force thì bản sao thay vào chỗ đó và sổ hiện có được giữ lại bên cạnh. Mã truy cập thu hồi sau khi sao sẽ có hiệu lực trở lại
+cli-restore-empty = từ chối: bản sao không có kế hoạch nào
+cli-restore-unread = không đọc được bản sao { $file }: { $detail }
+cli-file-exists = từ chối: đã có tệp { $file }; hãy đặt tên khác hoặc thêm --force
+cli-backup-itself = từ chối: đó chính là sổ theo dõi
+cli-copy-database = từ chối: { $store } là cơ sở dữ liệu, có công cụ riêng để sao lưu và khôi phục: pg_dump và pg_restore (docs/server.md)
+file-in-use = { $kept } { $file } đang được chương trình khác mở (tiendo serve, màn hình theo dõi): hãy tắt chương trình đó trước
+file-unwritten = không ghi được { $file }: { $detail }
+help-backup = Sao lưu sổ theo dõi, kể cả khi đang dùng
+help-backup-file = Tệp bản sao
+help-backup-force = Ghi đè tệp đã có
+help-restore = Đưa bản sao vào thay sổ theo dõi; sổ cũ được giữ lại bên cạnh
+help-restore-file = Bản sao
+help-restore-force = Kể cả khi sổ hiện có chứa nội dung bản sao không có
+
 ## Sổ theo dõi trên PostgreSQL
 
 cli-store-password = store_password_command không cho ra mật khẩu ({ $reason })

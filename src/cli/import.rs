@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{
     differences,
     exit::{Exit, Stop},
-    opened::{SAMPLE, local_ledger, wait},
+    opened::wait,
     output, said,
     session::Session,
     store::{self, Store},
@@ -39,7 +39,7 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
     }
     let store = match &arguments.store {
         Some(store) => store.parse()?,
-        None => Store::File(ledger_file(session)?),
+        None => Store::File(store::ledger_file(session)?),
     };
     let loaded = planfile::read_file(&arguments.file, &HolidayTables::shipped(), Timestamp::now())?;
     wait(async {
@@ -52,23 +52,6 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
         lay_down(session, ledger.as_ref(), loaded).await
     })?;
     Ok(Exit::Done)
-}
-
-/// The ledger of this machine, or the one of the source asked for.
-fn ledger_file(session: &Session) -> anyhow::Result<PathBuf> {
-    let config = &session.config;
-    if config.source.as_deref() == Some(SAMPLE) {
-        return Err(Stop::with(Exit::Refused, session.words.get("cli-sample-refuses")));
-    }
-    let named = match &config.source {
-        Some(name) => config.sources.iter().find(|source| source.name == *name),
-        None => config.sources.first(),
-    };
-    if let (Some(name), None) = (&config.source, named) {
-        return Err(Stop::usage(session.words.with("cli-no-such-source", &[("name", name.as_str().into())])));
-    }
-    let path = named.and_then(|source| source.path.clone()).or_else(|| local_ledger(config));
-    path.ok_or_else(|| Stop::usage(session.words.get("cli-no-data-dir")))
 }
 
 /// The plan of the same id that the ledger holds.

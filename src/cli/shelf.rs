@@ -24,7 +24,7 @@ pub(super) struct Shelf {
 pub(super) async fn open(session: &Session, store: Option<&str>) -> anyhow::Result<Shelf> {
     let refused = || Stop::with(Exit::Refused, session.words.get("cli-serve-sample"));
     let config = &session.config;
-    if let Some(store) = store.or_else(|| of_config(session)) {
+    if let Some(store) = store.or_else(|| store::of_config(session)) {
         let store = store.parse::<Store>()?;
         return Ok(Shelf { ledger: store::open(session, &store).await?, name: store.to_string() });
     }
@@ -46,12 +46,6 @@ pub(super) async fn open(session: &Session, store: Option<&str>) -> anyhow::Resu
         return Err(refused());
     }
     Ok(Shelf { ledger: Arc::new(ledger), name: path.display().to_string() })
-}
-
-/// The store of the config, unless a source is asked for by name.
-fn of_config(session: &Session) -> Option<&str> {
-    let config = &session.config;
-    Some(config.serve.store.as_str()).filter(|store| !store.is_empty() && config.source.is_none())
 }
 
 fn named(session: &Session) -> anyhow::Result<Option<&NamedSource>> {
