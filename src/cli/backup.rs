@@ -91,9 +91,9 @@ impl Beside {
     }
 
     pub(super) fn put(&self, words: &Words, place: &Path, over: bool) -> anyhow::Result<()> {
-        own_files::put_in_place(&self.0, place, over).map_err(|error| match error.kind() {
-            std::io::ErrorKind::AlreadyExists => exists(words, place),
-            _ => unwritten(place, &error),
+        own_files::put_in_place(&self.0, place, over).map_err(|error| {
+            let there = error.kind() == std::io::ErrorKind::AlreadyExists;
+            if there { exists(words, place) } else { unwritten(place, &error) }
         })
     }
 

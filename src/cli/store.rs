@@ -22,7 +22,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub(super) enum Store {
     File(PathBuf),
-    Database(Address),
+    Database(Box<Address>),
 }
 
 impl FromStr for Store {
@@ -30,7 +30,7 @@ impl FromStr for Store {
 
     fn from_str(written: &str) -> Result<Self, Failure> {
         if Address::is_one(written) {
-            return Ok(Store::Database(written.parse()?));
+            return Ok(Store::Database(Box::new(written.parse()?)));
         }
         Ok(Store::File(PathBuf::from(written.strip_prefix("sqlite:").unwrap_or(written))))
     }
@@ -51,9 +51,10 @@ pub(super) async fn open(session: &Session, store: &Store) -> anyhow::Result<Arc
         Store::File(path) => Arc::new(SqliteLedger::open(path).await?),
         Store::Database(address) => {
             let command = &session.config.serve.store_password_command;
-            let address = match command.is_empty() {
-                true => address.clone(),
-                false => address.clone().with_password(&password(session, command).await?),
+            let address = Address::clone(address);
+            let address = match command.as_str() {
+                "" => address,
+                command => address.with_password(&password(session, command).await?),
             };
             Arc::new(PostgresLedger::open(&address).await?)
         }
@@ -62,10 +63,7 @@ pub(super) async fn open(session: &Session, store: &Store) -> anyhow::Result<Arc
 
 async fn password(session: &Session, command: &str) -> anyhow::Result<String> {
     secret_said_by(command).await.map_err(|problem| {
-        let reason = match problem {
-            Problem::Command(reason) => reason,
-            problem => problem.said(&session.words),
-        };
+        let reason = if let Problem::Command(reason) = problem { reason } else { problem.said(&session.words) };
         Stop::with(Exit::Failed, session.words.with("cli-store-password", &[("reason", reason.into())]))
     })
 }

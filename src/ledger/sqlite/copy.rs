@@ -85,11 +85,14 @@ pub async fn let_go(path: &Path) -> Result<Holdings, Failure> {
     })
 }
 
+/// A plan's id and counter; of its entries the last place, how many there are, the id of that at the counter.
+type Stored = (String, i64, i64, i64, Option<Vec<u8>>);
+
 async fn holdings(connection: &mut SqliteConnection) -> Result<Holdings, Problem> {
     let sql = "SELECT plan.id, plan.seq, coalesce(max(entry.seq), 0), count(entry.seq),
                       (SELECT id FROM entry WHERE entry.plan = plan.number AND entry.seq = plan.seq)
                FROM plan LEFT JOIN entry ON entry.plan = plan.number GROUP BY plan.number ORDER BY plan.number";
-    let rows: Vec<(String, i64, i64, i64, Option<Vec<u8>>)> = query_as(sql).fetch_all(&mut *connection).await?;
+    let rows: Vec<Stored> = query_as(sql).fetch_all(&mut *connection).await?;
     let mut plans = Vec::new();
     for (plan, seq, last, count, id) in rows {
         // A journal counts without gaps.
