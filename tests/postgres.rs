@@ -294,6 +294,41 @@ async fn a_database_of_something_else_or_of_another_version_is_left_as_it_is() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_dump_made_meanwhile_and_restored_is_the_ledger_at_one_moment() {
+    let Some(cluster) = shared() else { return };
+    let (url, folder) = (cluster.database().await, tempfile::tempdir().unwrap());
+    let one = Arc::new(ledger(&url).await);
+    laid_down(one.as_ref()).await;
+    let end = Arc::new(AtomicBool::new(false));
+    let writing = tokio::spawn({
+        let (one, end) = (Arc::clone(&one), Arc::clone(&end));
+        async move {
+            for number in (1..).take_while(|_| !end.load(Ordering::SeqCst)) {
+                surely(one.as_ref(), &full(number, TASK, Verb::Note)).await;
+            }
+        }
+    });
+    let dump = folder.path().join("tiendo.dump");
+    let (dump, name) = (dump.to_str().unwrap(), url.rsplit('/').next().unwrap());
+    tokio::task::block_in_place(|| {
+        cluster.program("pg_dump", &["--format=custom", "--no-owner", "--file", dump, name]);
+        end.store(true, Ordering::SeqCst);
+        cluster.program("createdb", &["--encoding=UTF8", "--template=template0", "restored"]);
+        cluster.program("pg_restore", &["--exit-on-error", "--no-owner", "--dbname=restored", dump]);
+    });
+    writing.await.unwrap();
+    let restored = ledger(&cluster.url("restored")).await;
+    let entries = journal(&restored).await;
+    assert!(journal(one.as_ref()).await.starts_with(&entries));
+    assert_eq!(truth(&Snapshot::replay(Arc::new(plan()), &entries)), truth(&snapshot(&restored).await));
+    let next = surely(&restored, &full(900_000, TASK, Verb::Note)).await;
+    assert_eq!(next, Admission::Applied { seq: entries.len() as u64 + 1 });
+    let mut second = plan();
+    second.id = "q".into();
+    restored.lay_down(second, &me(), minute(1), id(900_001)).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn many_who_open_an_empty_database_at_once_make_its_tables_once() {
     let Some(cluster) = shared() else { return };
     let url = cluster.database().await;

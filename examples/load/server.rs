@@ -33,8 +33,8 @@ impl Server {
             command
         };
         let name = format!("load-{}", std::process::id());
-        let token = run(&["token", "add", &name, "--role", "coordinator"]).stderr(Stdio::inherit()).output().unwrap();
-        assert!(token.status.success(), "no token");
+        let token = run(&["token", "add", &name, "--role", "coordinator"]).output().unwrap();
+        assert!(token.status.success(), "{}", String::from_utf8_lossy(&token.stderr));
         let token = String::from_utf8(token.stdout).unwrap().trim().to_owned();
         let mut child =
             run(&["serve", "--listen", "127.0.0.1:0"]).env("RUST_LOG", "error").stderr(Stdio::piped()).spawn().unwrap();

@@ -19,6 +19,7 @@ pub struct Cluster {
     child: Child,
     pipes: Mutex<Option<(ChildStdin, BufReader<ChildStdout>)>>,
     folder: String,
+    programs: String,
     databases: AtomicU32,
 }
 
@@ -51,8 +52,11 @@ impl Cluster {
             assert_eq!(ended.code(), Some(77), "PostgreSQL did not start");
             return skipped("it is not installed (Debian: postgresql)");
         }
+        let mut programs = String::new();
+        said.read_line(&mut programs).unwrap();
+        let [folder, programs] = [folder, programs].map(|line| line.trim().to_owned());
         let pipes = Mutex::new(Some((child.stdin.take().unwrap(), said)));
-        Some(Cluster { child, pipes, folder: folder.trim().to_owned(), databases: AtomicU32::new(0) })
+        Some(Cluster { child, pipes, folder, programs, databases: AtomicU32::new(0) })
     }
 
     /// The URL of a database there, for the user who may do everything.
@@ -76,6 +80,13 @@ impl Cluster {
         let mut connection = self.administrator().await;
         sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut connection).await.unwrap();
         connection.close().await.unwrap();
+    }
+
+    /// Runs one of PostgreSQL's own programs.
+    pub fn program(&self, name: &str, line: &[&str]) {
+        let mut command = Command::new(Path::new(&self.programs).join(name));
+        let ended = command.args(line).env("PGHOST", &self.folder).env("PGUSER", "tiendo").status().unwrap();
+        assert!(ended.success(), "{name} {line:?}");
     }
 
     /// Ends every server process that serves a program; says how many there were.

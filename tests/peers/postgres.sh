@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A real PostgreSQL of its own, in a temporary directory, reached by a socket there: for tests.
-# Says the directory on its first line. Reads commands, one a line, and says "done" after each: `crash`, `start`. At the end of its
+# Says the directory on its first line, that of PostgreSQL's programs on its second. Reads commands, one a line, and says "done" after each: `crash`, `start`. At the end of its
 # input the server ends, and everything is removed. Ends with 77 where PostgreSQL's server is not installed (Debian: postgresql).
 set -euo pipefail
 
@@ -43,6 +43,7 @@ CONF
 start() { run "$bin/pg_ctl" -D "$folder/data" -l "$folder/log" -w start; }
 start
 echo "$folder"
+echo "$bin"
 while read -r command; do
     case "$command" in
         crash) run "$bin/pg_ctl" -D "$folder/data" -m immediate -w stop ;;
