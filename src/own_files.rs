@@ -24,6 +24,36 @@ pub fn make_file(path: &Path) -> io::Result<()> {
     }
 }
 
+/// Puts a file that was written beside its place there, all at once and for good. What stands there is only replaced where that is
+/// said; else it is [`io::ErrorKind::AlreadyExists`].
+pub fn put_in_place(written: &Path, place: &Path, over: bool) -> io::Result<()> {
+    fs::File::open(written)?.sync_all()?;
+    if !over {
+        // A link is never made over another file, however late that came.
+        match fs::hard_link(written, place) {
+            Ok(()) => {
+                fs::remove_file(written)?;
+                return settle(place);
+            }
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(error),
+            // There are disks without links.
+            Err(_) if place.symlink_metadata().is_ok() => return Err(io::ErrorKind::AlreadyExists.into()),
+            Err(_) => {}
+        }
+    }
+    fs::rename(written, place)?;
+    settle(place)
+}
+
+/// The directory says on the disk, too, that the file is there. Where a directory cannot be asked for that, it is not.
+fn settle(place: &Path) -> io::Result<()> {
+    let directory = place.parent().filter(|directory| *directory != Path::new("")).unwrap_or(Path::new("."));
+    if let Ok(directory) = fs::File::open(directory) {
+        let _ = directory.sync_all();
+    }
+    Ok(())
+}
+
 /// May anybody but its owner do anything with the file?
 #[cfg(unix)]
 pub fn is_open_to_others(path: &Path) -> io::Result<bool> {

@@ -2,18 +2,20 @@
 //! token is written down anywhere.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "common/machine.rs"]
+mod machine;
 #[path = "common/record.rs"]
 mod record;
 #[path = "common/served.rs"]
 mod served;
 
 use std::{
-    io::{BufRead, BufReader, Write},
-    process::{Child, Command, Stdio},
+    io::{BufRead, Write},
     sync::{Arc, Mutex},
 };
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
+use machine::*;
 use record::*;
 use reqwest::{Method, Response, StatusCode};
 use serde_json::Value;
@@ -327,59 +329,6 @@ async fn no_token_is_in_a_log_an_answer_or_the_ledger() {
 
 async fn timeout_stop(served: Served) {
     tokio::time::timeout(TOO_LONG, served.asks_to_stop()).await.unwrap().unwrap().unwrap();
-}
-
-/// The real program with a place of its own.
-struct Machine {
-    home: tempfile::TempDir,
-}
-
-impl Machine {
-    fn new() -> Self {
-        let machine = Machine { home: tempfile::tempdir().unwrap() };
-        let plan = "format = \"tiendo-plan/1\"\nid = \"p\"\nyear = 2023\ntimezone = \"Asia/Ho_Chi_Minh\"\n\
-                    [[agencies]]\nid = \"ldtbxh\"\nkind = \"department\"\n";
-        std::fs::write(machine.home.path().join("plan.toml"), plan).unwrap();
-        machine
-    }
-
-    fn command(&self, line: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_tiendo"));
-        command.args(line).env_clear().env("HOME", self.home.path()).env("TIENDO_LANG", "en").env("TIENDO_ME", "me");
-        command.env("TIENDO_DATA", self.home.path().join("data")).current_dir(self.home.path()).stdin(Stdio::null());
-        command
-    }
-
-    fn run(&self, line: &[&str]) -> (i32, String, String) {
-        let output = self.command(line).output().unwrap();
-        let [out, err] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
-        (output.status.code().unwrap(), out, err)
-    }
-
-    fn serve(&self) -> (Running, String, BufReader<std::process::ChildStderr>) {
-        let mut command = self.command(&["serve", "--listen", "127.0.0.1:0"]);
-        let mut child = Running(command.stderr(Stdio::piped()).spawn().unwrap());
-        let mut said = BufReader::new(child.0.stderr.take().unwrap());
-        let mut line = String::new();
-        loop {
-            line.clear();
-            assert!(said.read_line(&mut line).unwrap() > 0, "it did not say where");
-            if let Some((_, url)) = line.split_once("http://") {
-                let url = format!("http://{}", url.split(';').next().unwrap());
-                return (child, url, said);
-            }
-        }
-    }
-}
-
-/// Ends with the test, whatever becomes of it.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
 }
 
 #[test]

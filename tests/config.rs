@@ -205,6 +205,14 @@ fn a_file_with_a_secret_is_refused_where_others_may_read_it() {
     }
     let config = gather_with_rights(with_secret, 0o600).unwrap();
     assert!(!format!("{config:?}").contains("chim"), "nor is it shown afterwards");
+    for url in ["postgres://so:chim-hoang-yen@db/tiendo", "postgres://so@db/tiendo?password=chim-hoang-yen"] {
+        let with_secret = format!("[serve]\nstore = \"{url}\"\n");
+        let error = gather_with_rights(&with_secret, 0o644).unwrap_err();
+        assert!(error.problem.id == "config-readable" && !format!("{error:?}").contains("chim"), "{error}");
+        let config = gather_with_rights(&with_secret, 0o600).unwrap();
+        assert!(!format!("{config:?}").contains("chim"));
+    }
+    assert!(gather_with_rights("[serve]\nstore = \"postgres://so@db:5432/tiendo\"\n", 0o644).is_ok());
     assert!(gather_with_rights("[mail]\nhost = \"mail.invalid\"\n", 0o644).is_ok(), "without a secret anybody may");
 }
 
@@ -217,4 +225,6 @@ fn what_is_wrong_with_a_secret_is_said_without_it() {
         let said = format!("{error} {} {error:?}", error.excerpt);
         assert!(error.line == Some(2) && !said.contains("chim") && !said.contains("571234"), "{said}");
     }
+    let error = gather("[serve]\nstore = \"postgres://so:chim@db\n", Layer::default(), &[]).unwrap_err();
+    assert!(error.line == Some(2) && !format!("{} {error:?}", error.excerpt).contains("chim"), "{error:?}");
 }

@@ -855,7 +855,6 @@ role-coordinator = coordinates
 role-administrator = administers
 help-serve = Share the ledger of this machine over HTTP
 help-serve-listen = The address and port to listen on
-help-serve-store = The ledger's file, instead of the one of the config
 help-token = Who may use the shared ledger, and as what
 help-add = Give a token; it is shown once
 help-add-name = Its name: what is done with it is signed so
@@ -866,9 +865,52 @@ help-list-format = How to print it: table for a person, json for a program
 help-list = The tokens, without their secrets
 help-revoke = Revoke a token, at once
 help-revoke-name = Its name
-help-option-store = The ledger's file, instead of the one of the config
+help-option-store = Which ledger: a file, sqlite:PATH, or postgres://user@host/database; instead of the one of the config
 help-value-address = ADDRESS
+help-value-store = STORE
 help-value-role = ROLE
+
+## Copies of the ledger: tiendo backup, tiendo restore
+
+cli-backed-up = { $file }: a copy of { $plans } { $plans ->
+    [one] plan
+   *[other] plans
+}, { $entries } entries and { $tokens } tokens, looked through and whole
+cli-restored = { $file }: restored, with { $plans } { $plans ->
+    [one] plan
+   *[other] plans
+}, { $entries } entries and { $tokens } tokens
+cli-restore-kept = What stood there before is kept as { $file }
+cli-restore-loses = refused: the ledger that stands there has entries, plans or tokens that the copy lacks, or cannot be read; with --force the copy takes its place, and it is kept beside it. Tokens revoked since the copy was made hold again
+cli-restore-empty = refused: the copy holds no plan
+cli-restore-unread = the copy { $file } cannot be read: { $detail }
+cli-file-exists = refused: { $file } is there already; take another name, or --force
+cli-backup-itself = refused: that is the ledger itself
+cli-copy-database = refused: { $store } is a database, which has tools of its own for that: pg_dump and pg_restore (docs/server.md)
+file-in-use = the { $kept } { $file } is open in another program (tiendo serve, a dashboard): end it first
+file-unwritten = { $file } cannot be written: { $detail }
+help-backup = A copy of the ledger, also while it is in use
+help-backup-file = The file of the copy
+help-backup-force = Replace a file that is there
+help-restore = Put a copy in the place of the ledger, which is kept beside it
+help-restore-file = The copy
+help-restore-force = Also where the ledger has what the copy lacks
+
+## A ledger in PostgreSQL
+
+cli-store-password = store_password_command gave no password ({ $reason })
+store-url = the address of the database cannot be read ({ $detail }): write postgres://user@host:5432/database
+store-unreached = the database { $store } could not be reached: { $detail }
+store-silent = the database { $store } does not answer
+store-read-only = the database { $store } takes no writes just now: another server may be about to take over
+store-busy = the database { $store } is being written by too many at once
+store-full = the disk of the database { $store } is full: make room there
+store-denied = the database { $store } lets nobody in: { $detail }. Check the user, the password (PGPASSWORD, store_password_command) and the rights
+store-damaged = what the database { $store } holds cannot be read ({ $detail }): restore a copy (pg_restore)
+store-foreign = the database { $store } has tables of another program: give tiendo a database of its own
+store-newer = the database { $store } was written by a newer tiendo (its form is { $version }, this one knows { $known }): update tiendo; it was left as it is
+store-changed = the database { $store } took step { $version } of its form in another way than this tiendo knows: use the version it was made with; it was left as it is
+store-encoding = the database { $store } keeps text as { $encoding }: make one with UTF8 (createdb -E UTF8 -T template0)
 
 ## Remarks on plan files
 

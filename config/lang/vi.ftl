@@ -834,7 +834,6 @@ role-coordinator = theo dõi, đôn đốc
 role-administrator = quản trị
 help-serve = Chia sẻ sổ theo dõi trên máy này qua HTTP
 help-serve-listen = Địa chỉ và cổng chờ kết nối
-help-serve-store = Tệp sổ theo dõi, thay cho tệp trong cấu hình
 help-token = Ai được dùng sổ chung, với vai trò nào
 help-add = Cấp mã truy cập; mã chỉ hiện một lần
 help-add-name = Tên: việc làm bằng mã này được ghi theo tên đó
@@ -845,9 +844,46 @@ help-list-format = Cách in: table cho người đọc, json cho chương trình
 help-list = Các mã truy cập, không kèm nội dung mã
 help-revoke = Thu hồi ngay một mã truy cập
 help-revoke-name = Tên của mã
-help-option-store = Tệp sổ theo dõi, thay cho tệp trong cấu hình
+help-option-store = Sổ theo dõi nào: tệp, sqlite:ĐƯỜNG_DẪN, hoặc postgres://người_dùng@máy_chủ/tên; thay cho sổ trong cấu hình
 help-value-address = ĐỊA_CHỈ
+help-value-store = NƠI_LƯU
 help-value-role = VAI_TRÒ
+
+## Bản sao của sổ theo dõi: tiendo backup, tiendo restore
+
+cli-backed-up = { $file }: đã sao { $plans } kế hoạch, { $entries } dòng nhật ký, { $tokens } mã truy cập; đã kiểm tra, bản sao đầy đủ
+cli-restored = { $file }: đã khôi phục { $plans } kế hoạch, { $entries } dòng nhật ký, { $tokens } mã truy cập
+cli-restore-kept = Sổ trước đó được giữ lại tại { $file }
+cli-restore-loses = từ chối: sổ hiện có chứa nhật ký, kế hoạch hoặc mã truy cập mà bản sao không có, hoặc không đọc được; thêm --force thì bản sao thay vào chỗ đó và sổ hiện có được giữ lại bên cạnh. Mã truy cập thu hồi sau khi sao sẽ có hiệu lực trở lại
+cli-restore-empty = từ chối: bản sao không có kế hoạch nào
+cli-restore-unread = không đọc được bản sao { $file }: { $detail }
+cli-file-exists = từ chối: đã có tệp { $file }; hãy đặt tên khác hoặc thêm --force
+cli-backup-itself = từ chối: đó chính là sổ theo dõi
+cli-copy-database = từ chối: { $store } là cơ sở dữ liệu, có công cụ riêng để sao lưu và khôi phục: pg_dump và pg_restore (docs/server.md)
+file-in-use = { $kept } { $file } đang được chương trình khác mở (tiendo serve, màn hình theo dõi): hãy tắt chương trình đó trước
+file-unwritten = không ghi được { $file }: { $detail }
+help-backup = Sao lưu sổ theo dõi, kể cả khi đang dùng
+help-backup-file = Tệp bản sao
+help-backup-force = Ghi đè tệp đã có
+help-restore = Đưa bản sao vào thay sổ theo dõi; sổ cũ được giữ lại bên cạnh
+help-restore-file = Bản sao
+help-restore-force = Kể cả khi sổ hiện có chứa nội dung bản sao không có
+
+## Sổ theo dõi trên PostgreSQL
+
+cli-store-password = store_password_command không cho ra mật khẩu ({ $reason })
+store-url = địa chỉ cơ sở dữ liệu không đọc được ({ $detail }): ghi theo dạng postgres://người_dùng@máy_chủ:5432/tên
+store-unreached = không truy cập được cơ sở dữ liệu { $store }: { $detail }
+store-silent = cơ sở dữ liệu { $store } không trả lời
+store-read-only = cơ sở dữ liệu { $store } tạm thời chỉ cho đọc: có thể đang chuyển sang máy chủ khác
+store-busy = quá nhiều nơi cùng ghi vào cơ sở dữ liệu { $store }
+store-full = ổ đĩa của cơ sở dữ liệu { $store } đã đầy: hãy giải phóng dung lượng
+store-denied = cơ sở dữ liệu { $store } từ chối truy cập: { $detail }. Kiểm tra tên người dùng, mật khẩu (PGPASSWORD, store_password_command) và quyền
+store-damaged = nội dung cơ sở dữ liệu { $store } không đọc được ({ $detail }): hãy khôi phục từ bản sao (pg_restore)
+store-foreign = cơ sở dữ liệu { $store } có bảng của chương trình khác: hãy tạo cơ sở dữ liệu riêng cho tiendo
+store-newer = cơ sở dữ liệu { $store } do phiên bản tiendo mới hơn ghi (dạng { $version }, bản này chỉ biết đến { $known }): hãy cập nhật tiendo; dữ liệu được giữ nguyên
+store-changed = cơ sở dữ liệu { $store } có bước { $version } khác với bản tiendo này: hãy dùng đúng phiên bản đã tạo ra; dữ liệu được giữ nguyên
+store-encoding = cơ sở dữ liệu { $store } lưu chữ theo bảng mã { $encoding }: hãy tạo cơ sở dữ liệu dùng UTF8 (createdb -E UTF8 -T template0)
 
 ## Nhận xét về tệp kế hoạch
 

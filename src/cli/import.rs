@@ -1,10 +1,7 @@
-//! `tiendo import`: a plan file, with its journal, into the ledger of this machine: laid down for the first time, or as an
+//! `tiendo import`: a plan file, with its journal, into the ledger of this machine or of `--store`: laid down for the first time, or as an
 //! amendment of the one it holds. It says what changes and asks before it does so.
 
-use std::{
-    io::Write,
-    path::{Path, PathBuf},
-};
+use std::{io::Write, path::PathBuf};
 
 use clap::Args;
 use jiff::Timestamp;
@@ -13,13 +10,14 @@ use uuid::Uuid;
 use super::{
     differences,
     exit::{Exit, Stop},
-    opened::{SAMPLE, local_ledger, wait},
+    opened::wait,
     output, said,
     session::Session,
+    store::{self, Store},
 };
 use crate::{
     domain::{answer::LaidDown, id::EntryId, plan::Plan},
-    ledger::{Ledger, sqlite::SqliteLedger},
+    ledger::Shared,
     planfile::{self, HolidayTables, Loaded},
 };
 
@@ -30,6 +28,8 @@ pub(super) struct Arguments {
     file: PathBuf,
     #[arg(long, short)]
     yes: bool,
+    #[arg(long, value_name = "STORE")]
+    store: Option<String>,
 }
 
 pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Exit> {
@@ -37,39 +37,25 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
     if session.read_only {
         return Err(Stop::with(Exit::Refused, words.get("cli-read-only")));
     }
-    let path = ledger_file(session)?;
+    let store = match &arguments.store {
+        Some(store) => store.parse()?,
+        None => Store::File(store::ledger_file(session)?),
+    };
     let loaded = planfile::read_file(&arguments.file, &HolidayTables::shipped(), Timestamp::now())?;
     wait(async {
-        let ledger = SqliteLedger::open(&path).await?;
-        let standing = standing(&ledger, &loaded.plan).await?;
-        say(session, &path, &loaded, standing.as_ref())?;
+        let ledger = store::open(session, &store).await?;
+        let standing = standing(ledger.as_ref(), &loaded.plan).await?;
+        say(session, &store, &loaded, standing.as_ref())?;
         if !arguments.yes && !agreed(session)? {
             return Err(Stop::with(Exit::Refused, words.get("cli-import-declined")));
         }
-        lay_down(session, &ledger, loaded).await
+        lay_down(session, ledger.as_ref(), loaded).await
     })?;
     Ok(Exit::Done)
 }
 
-/// The ledger of this machine, or the one of the source asked for.
-fn ledger_file(session: &Session) -> anyhow::Result<PathBuf> {
-    let config = &session.config;
-    if config.source.as_deref() == Some(SAMPLE) {
-        return Err(Stop::with(Exit::Refused, session.words.get("cli-sample-refuses")));
-    }
-    let named = match &config.source {
-        Some(name) => config.sources.iter().find(|source| source.name == *name),
-        None => config.sources.first(),
-    };
-    if let (Some(name), None) = (&config.source, named) {
-        return Err(Stop::usage(session.words.with("cli-no-such-source", &[("name", name.as_str().into())])));
-    }
-    let path = named.and_then(|source| source.path.clone()).or_else(|| local_ledger(config));
-    path.ok_or_else(|| Stop::usage(session.words.get("cli-no-data-dir")))
-}
-
 /// The plan of the same id that the ledger holds.
-async fn standing(ledger: &SqliteLedger, plan: &Plan) -> anyhow::Result<Option<Plan>> {
+async fn standing(ledger: &dyn Shared, plan: &Plan) -> anyhow::Result<Option<Plan>> {
     if !ledger.plans().await?.iter().any(|head| head.id == plan.id) {
         return Ok(None);
     }
@@ -77,7 +63,7 @@ async fn standing(ledger: &SqliteLedger, plan: &Plan) -> anyhow::Result<Option<P
 }
 
 /// Says what was read and what it would change.
-fn say(session: &Session, path: &Path, loaded: &Loaded, standing: Option<&Plan>) -> anyhow::Result<()> {
+fn say(session: &Session, store: &Store, loaded: &Loaded, standing: Option<&Plan>) -> anyhow::Result<()> {
     let words = &session.words;
     let mut out = output::out();
     for remark in &loaded.remarks {
@@ -90,7 +76,7 @@ fn say(session: &Session, path: &Path, loaded: &Loaded, standing: Option<&Plan>)
         ("warnings", loaded.warnings.into()),
     ];
     writeln!(out, "{}", words.with("cli-plan-read", &read))?;
-    writeln!(out, "{}", words.with("cli-import-into", &[("path", path.display().to_string().into())]))?;
+    writeln!(out, "{}", words.with("cli-import-into", &[("path", store.to_string().into())]))?;
     for line in changes(session, &loaded.plan, standing) {
         writeln!(out, "{}", session.signs(line))?;
     }
@@ -115,7 +101,7 @@ fn agreed(session: &Session) -> anyhow::Result<bool> {
     Ok(output::agreed(&session.words.get("cli-import-question"))?)
 }
 
-async fn lay_down(session: &Session, ledger: &SqliteLedger, loaded: Loaded) -> anyhow::Result<()> {
+async fn lay_down(session: &Session, ledger: &dyn Shared, loaded: Loaded) -> anyhow::Result<()> {
     let Loaded { plan, journal, .. } = loaded;
     let id = plan.id.clone();
     let laid_down = ledger.lay_down(plan, &session.config.me, Timestamp::now(), EntryId(Uuid::now_v7())).await?;

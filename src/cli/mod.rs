@@ -6,6 +6,7 @@
 
 mod act;
 mod arguments;
+mod backup;
 mod campaigns;
 mod changes;
 mod check;
@@ -29,12 +30,14 @@ mod overdue;
 mod print;
 mod remind;
 mod reports;
+mod restore;
 mod said;
 mod serve;
 mod session;
 mod shelf;
 mod spreadsheet;
 mod status;
+mod store;
 mod table;
 mod tasks;
 mod token;
@@ -80,6 +83,8 @@ enum Command {
     Import(import::Arguments),
     Serve(serve::Arguments),
     Token(token::Arguments),
+    Backup(backup::Arguments),
+    Restore(restore::Arguments),
     Completions(completions::Arguments),
     Man,
 }
@@ -142,6 +147,8 @@ fn with_session(session: &Session, command: Option<Command>) -> anyhow::Result<E
         Some(Command::Import(arguments)) => import::run(session, &arguments),
         Some(Command::Serve(arguments)) => serve::run(session, &arguments),
         Some(Command::Token(arguments)) => token::run(session, &arguments),
+        Some(Command::Backup(arguments)) => backup::run(session, &arguments),
+        Some(Command::Restore(arguments)) => restore::run(session, &arguments),
         // These need no session.
         Some(Command::Check(_) | Command::Completions(_) | Command::Man) => Ok(Exit::Done),
     }

@@ -2,7 +2,6 @@
 
 use std::{
     net::SocketAddr,
-    path::PathBuf,
     sync::atomic::{AtomicBool, Ordering},
     time::Duration,
 };
@@ -30,8 +29,8 @@ const LOOK: Duration = Duration::from_millis(50);
 pub(super) struct Arguments {
     #[arg(long, value_name = "ADDRESS")]
     listen: Option<SocketAddr>,
-    #[arg(long, value_name = "FILE")]
-    store: Option<PathBuf>,
+    #[arg(long, value_name = "STORE")]
+    store: Option<String>,
 }
 
 pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Exit> {
@@ -80,6 +79,8 @@ async fn asked(stop: &AtomicBool) {
 fn log() {
     let much = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     let log = tracing_subscriber::fmt().json().flatten_event(true).with_env_filter(much).with_writer(std::io::stderr);
+    // Where nobody reads the error output any more, it would be told there: a panic.
+    let log = log.log_internal_errors(false);
     // There is one already where `--log` names a file.
     let _ = log.try_init();
 }

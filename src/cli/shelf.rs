@@ -1,14 +1,12 @@
 //! Which ledger is shared, and whose tokens are given: the one of `--store`, of the source asked for, or of this machine.
 
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{path::PathBuf, sync::Arc};
 
 use super::{
     exit::{Exit, Stop},
     opened::{SAMPLE, local_ledger},
     session::Session,
+    store::{self, Store},
 };
 use crate::{
     config::NamedSource,
@@ -22,13 +20,14 @@ pub(super) struct Shelf {
     pub name: String,
 }
 
-/// Opens it. Only a file that is named by `store` is made where there is none; the sample is never shared.
-pub(super) async fn open(session: &Session, store: Option<&Path>) -> anyhow::Result<Shelf> {
+/// Opens it. Only what is named by `store` is made where there is none; the sample is never shared.
+pub(super) async fn open(session: &Session, store: Option<&str>) -> anyhow::Result<Shelf> {
     let refused = || Stop::with(Exit::Refused, session.words.get("cli-serve-sample"));
-    if let Some(path) = store {
-        return Ok(Shelf { ledger: Arc::new(SqliteLedger::open(path).await?), name: path.display().to_string() });
-    }
     let config = &session.config;
+    if let Some(store) = store.or_else(|| store::of_config(session)) {
+        let store = store.parse::<Store>()?;
+        return Ok(Shelf { ledger: store::open(session, &store).await?, name: store.to_string() });
+    }
     if config.source.as_deref() == Some(SAMPLE) {
         return Err(refused());
     }

@@ -1,7 +1,7 @@
 //! `tiendo token add|list|revoke`: who may use the shared ledger, as what. A token is shown once, on the standard output; what
 //! is to be known about it, on the error output.
 
-use std::{io::Write, path::PathBuf};
+use std::io::Write;
 
 use clap::{Args, Subcommand, builder::PossibleValuesParser};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
@@ -34,8 +34,8 @@ const LONGEST: usize = 64;
 pub(super) struct Arguments {
     #[command(subcommand)]
     deed: Deed,
-    #[arg(long, global = true, value_name = "FILE")]
-    store: Option<PathBuf>,
+    #[arg(long, global = true, value_name = "STORE")]
+    store: Option<String>,
 }
 
 #[derive(Clone, Debug, Subcommand)]

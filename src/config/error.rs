@@ -39,9 +39,12 @@ impl ConfigError {
         let excerpt: String = drawn.lines().skip(1).take_while(is_drawn).map(|line| format!("{line}\n")).collect();
         let message = error.message();
         // A line with a secret in it is not repeated, nor what stands where the secret should.
-        let secret = path.ends_with("token") || excerpt.lines().any(is_secret);
-        if secret {
-            let problem = Sentence::new("config-syntax").with("reason", "mail.token");
+        let secret = SECRETS.into_iter().find(|option| {
+            let name = option.rsplit('.').next().unwrap_or(option);
+            path.ends_with(name) || excerpt.lines().any(|line| is_line_of(line, name))
+        });
+        if let Some(option) = secret {
+            let problem = Sentence::new("config-syntax").with("reason", option);
             return ConfigError { place: place.into(), line, excerpt: String::new(), problem };
         }
         let problem = if path.is_empty() && !message.starts_with("unknown field") {
@@ -69,9 +72,12 @@ pub(super) fn not_among(option: &str, value: &str, known: &[&str]) -> Sentence {
     sentence.with("known", known.join(", ")).near(nearest(value, known.iter().copied()))
 }
 
-/// Is it, in a drawn excerpt, the line of an option whose value is a secret?
-fn is_secret(line: &str) -> bool {
-    line.split_once('|').is_some_and(|(_, text)| text.trim_start().starts_with("token"))
+/// Options whose value is a secret, or may have one in it.
+const SECRETS: [&str; 2] = ["mail.token", "serve.store"];
+
+/// Is it, in a drawn excerpt, the line of an option whose name begins so?
+fn is_line_of(line: &str, name: &str) -> bool {
+    line.split_once('|').is_some_and(|(_, text)| text.trim_start().starts_with(name))
 }
 
 /// Reads serde's sentences, the same in every format.

@@ -74,7 +74,8 @@ impl Layer {
             )
         };
         let layer = Layer::parse(path, &std::fs::read_to_string(path).map_err(unread)?)?;
-        let holds_secret = layer.mail.as_ref().is_some_and(|mail| !mail.token.is_empty());
+        let in_mail = layer.mail.as_ref().is_some_and(|mail| !mail.token.is_empty());
+        let holds_secret = in_mail || layer.serve.as_ref().is_some_and(|serve| serve.store.holds_password());
         if holds_secret && letters::keep_private(path).is_err() {
             return Err(ConfigError::at(path.display().to_string(), Sentence::new("config-readable")));
         }

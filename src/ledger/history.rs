@@ -1,13 +1,19 @@
-//! What both ledgers make of journals they have read: another day, the items a delta must bring along, an import made
-//! ready. Pure.
+//! What the ledgers make of journals they have read: another day, the items a delta must bring along, an import made ready,
+//! what items become by an import or an amendment. Pure.
 
-use std::collections::HashSet;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use jiff::civil::Date;
 
 use crate::domain::{
     answer::Imported,
     entry::{Entry, Verb},
     follow::{opened, reports_after},
     id::{EntryId, ItemId, ItemName},
+    item::State,
     plan::Plan,
     replay::{Revision, in_force},
     reversal::root,
@@ -55,4 +61,43 @@ pub(super) fn fresh(journal: Vec<Entry>, known: impl Fn(EntryId) -> bool, seq: u
         }
     }
     (fresh, imported)
+}
+
+/// What items have become where `fresh` was taken in on top of `standing`; `earlier` are the whole journals of the items on
+/// which something is reversed.
+pub(super) fn imported_states(
+    mut standing: Snapshot,
+    earlier: &HashMap<ItemId, Vec<Entry>>,
+    fresh: &[Entry],
+) -> Vec<(ItemId, State)> {
+    let mut earlier: Vec<&Entry> = earlier.values().flatten().collect();
+    earlier.sort_unstable_by_key(|entry| entry.seq);
+    standing.replay_on(&earlier, &fresh.iter().collect::<Vec<_>>());
+    // Reports opened by an event may have changed by an entry on something else.
+    let named: HashSet<&ItemId> = fresh.iter().map(|entry| &entry.item).collect();
+    let touched = |(id, state): &(&ItemId, &State)| named.contains(id) || state.event.is_some();
+    states_of(&standing).filter(touched).map(|(id, state)| (id.clone(), state.clone())).collect()
+}
+
+/// What items become where `plan` takes the place of `before`, on that day.
+pub(super) fn amended_states(
+    before: Arc<Plan>,
+    standing: Vec<(ItemId, State)>,
+    seq: u64,
+    plan: Plan,
+    on: Date,
+) -> Vec<(ItemId, State)> {
+    let was: HashMap<ItemId, State> = standing.iter().cloned().collect();
+    let mut snapshot = Snapshot::with_states(before, standing, seq);
+    snapshot.amend(Arc::new(plan), on);
+    let changed = |(id, state): &(&ItemId, &State)| match was.get(*id) {
+        Some(was) => was != *state,
+        None => **state != State::default(),
+    };
+    states_of(&snapshot).filter(changed).map(|(id, state)| (id.clone(), state.clone())).collect()
+}
+
+fn states_of(snapshot: &Snapshot) -> impl Iterator<Item = (&ItemId, &State)> {
+    let standing = snapshot.items.iter().map(|item| (&item.id, &item.state));
+    standing.chain(&snapshot.withdrawn)
 }

@@ -1,14 +1,17 @@
 //! The record: plans and their journals, kept so that what was answered with "applied" stays. [`Ledger`] is the one door;
-//! `sqlite` keeps it in a file, `memory` only while the program runs. What an entry does is not decided here but in
-//! `domain`; who may act is not decided here at all.
+//! `sqlite` keeps it in a file, `postgres` in a database that several machines share, `memory` only while the program runs.
+//! What an entry does is not decided here but in `domain`; who may act is not decided here at all.
 
 mod admit;
 mod history;
 pub mod memory;
+pub mod postgres;
+mod short;
 pub mod sqlite;
 mod tokens;
+mod weeks;
 
-use futures::future::BoxFuture;
+use futures::{FutureExt, future::BoxFuture};
 use jiff::{Timestamp, civil::Date};
 
 pub use self::tokens::{Shared, Tokens};
@@ -84,6 +87,12 @@ pub trait Ledger: Send + Sync {
 
     /// A number that is another one after anything was written, by whatever process; cheap to ask for.
     fn version(&self) -> Answer<'_, u64>;
+
+    /// Ends when somebody else may have written. A ledger that is not told of that never ends it: ask for
+    /// [`Ledger::version`] at intervals as well.
+    fn changed(&self) -> BoxFuture<'_, ()> {
+        std::future::pending().boxed()
+    }
 }
 
 /// How a plan is laid down.

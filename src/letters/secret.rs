@@ -61,7 +61,7 @@ pub async fn secret(
     }
     settings.one_secret_source()?;
     let said = if !settings.token_command.is_empty() {
-        command(&settings.token_command).await?
+        secret_said_by(&settings.token_command).await?
     } else if !settings.token_variable.is_empty() {
         let name = &settings.token_variable;
         variable(name).filter(|value| !value.is_empty()).ok_or_else(|| Problem::NoVariable(name.clone()))?
@@ -73,7 +73,8 @@ pub async fn secret(
     Ok(Some(Secret(said)))
 }
 
-async fn command(line: &str) -> Result<String, Problem> {
+/// What a command says on the first line of its output, which is the secret.
+pub async fn secret_said_by(line: &str) -> Result<String, Problem> {
     let line = line.to_owned();
     // What the command says on its error output goes to the person at the terminal, not into an error of ours.
     let run = tokio::task::spawn_blocking(move || {

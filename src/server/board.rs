@@ -1,5 +1,6 @@
 //! [`Board`]: how far each plan's journal has come, looked at often and cheaply, so that who waits for news waits here and not at
-//! the ledger. What is handed in here is looked at at once; what other programs write to the same ledger, at short intervals.
+//! the ledger. What is handed in here is looked at at once; what others write to the same ledger, when the ledger tells of it, and
+//! at short intervals.
 
 use std::{collections::HashSet, sync::Arc, time::Duration};
 
@@ -73,6 +74,7 @@ pub(super) async fn keep(ledger: Arc<dyn Shared>, board: watch::Sender<Board>, n
     loop {
         tokio::select! {
             () = nudge.notified() => {}
+            () = ledger.changed() => {}
             () = tokio::time::sleep(every) => {}
             () = board.closed() => return,
         }

@@ -46,7 +46,7 @@ use tokio::{
 };
 use tower_http::compression::CompressionLayer;
 
-pub use settings::{ServeSettings, Settings};
+pub use settings::{ServeSettings, Settings, Store};
 
 use self::{
     board::{Board, Standing},

@@ -1,16 +1,10 @@
 //! Laying plans down, amending them, and taking in journals from elsewhere: seldom done, and in one transaction each.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
-
 use sqlx::{Connection, SqliteConnection};
 
 use super::{
     SqliteLedger, journal,
     plans::{self, Head},
-    short::Reader,
     states,
 };
 use crate::{
@@ -23,7 +17,12 @@ use crate::{
         plan::Plan,
         snapshot::Snapshot,
     },
-    ledger::{Laying, admit::histories_needed, history::fresh},
+    ledger::{
+        Laying,
+        admit::histories_needed,
+        history::{amended_states, fresh, imported_states},
+        short::Reader,
+    },
     sqlite::problem::Problem,
 };
 
@@ -55,7 +54,9 @@ impl SqliteLedger {
         journal::insert(&mut transaction, head, std::slice::from_ref(&entry)).await?;
         if let Some(standing) = standing {
             let before = self.plan(&mut transaction, standing).await?;
-            amend(&mut transaction, standing, before, plan.clone(), &entry).await?;
+            let states = all_states(&mut transaction, standing).await?;
+            let states = amended_states(before, states, standing.seq, plan.clone(), entry.on);
+            states::put(&mut transaction, standing, &by_reference(&states)).await?;
         }
         plans::insert_revision(&mut transaction, head, &entry, &plan).await?;
         transaction.commit().await?;
@@ -72,45 +73,15 @@ impl SqliteLedger {
         if fresh.is_empty() {
             return Ok(imported);
         }
-        let mut snapshot = Snapshot::with_states(
-            self.plan(&mut transaction, head).await?,
-            all_states(&mut transaction, head).await?,
-            head.seq,
-        );
+        let (plan, standing) = (self.plan(&mut transaction, head).await?, all_states(&mut transaction, head).await?);
         let earlier = journal::of_items(&mut transaction, head, histories_needed(&fresh)).await?;
-        let mut earlier: Vec<&Entry> = earlier.values().flatten().collect();
-        earlier.sort_unstable_by_key(|entry| entry.seq);
-        snapshot.replay_on(&earlier, &fresh.iter().collect::<Vec<_>>());
+        let states = imported_states(Snapshot::with_states(plan, standing, head.seq), &earlier, &fresh);
         plans::take_places(&mut transaction, head, fresh.len()).await?;
         journal::insert(&mut transaction, head, &fresh).await?;
-        // Reports opened by an event may have changed by an entry on something else.
-        let named: HashSet<&ItemId> = fresh.iter().map(|entry| &entry.item).collect();
-        let touched = |(id, state): &(&ItemId, &State)| named.contains(id) || state.event.is_some();
-        let states: Vec<(&ItemId, &State)> = states_of(&snapshot).filter(touched).collect();
-        states::put(&mut transaction, head, &states).await?;
+        states::put(&mut transaction, head, &by_reference(&states)).await?;
         transaction.commit().await?;
         Ok(imported)
     }
-}
-
-/// Writes what the items become where `plan` takes the place of `before`.
-async fn amend(
-    connection: &mut SqliteConnection,
-    head: Head,
-    before: Arc<Plan>,
-    plan: Plan,
-    entry: &Entry,
-) -> Result<(), Problem> {
-    let standing = all_states(connection, head).await?;
-    let was: HashMap<ItemId, State> = standing.iter().cloned().collect();
-    let mut snapshot = Snapshot::with_states(before, standing, head.seq);
-    snapshot.amend(Arc::new(plan), entry.on);
-    let changed = |(id, state): &(&ItemId, &State)| match was.get(*id) {
-        Some(was) => was != *state,
-        None => **state != State::default(),
-    };
-    let states: Vec<(&ItemId, &State)> = states_of(&snapshot).filter(changed).collect();
-    states::put(connection, head, &states).await
 }
 
 async fn all_states(connection: &mut SqliteConnection, head: Head) -> Result<Vec<(ItemId, State)>, Problem> {
@@ -123,7 +94,6 @@ async fn all_states(connection: &mut SqliteConnection, head: Head) -> Result<Vec
     Ok(states)
 }
 
-fn states_of(snapshot: &Snapshot) -> impl Iterator<Item = (&ItemId, &State)> {
-    let standing = snapshot.items.iter().map(|item| (&item.id, &item.state));
-    standing.chain(&snapshot.withdrawn)
+fn by_reference(states: &[(ItemId, State)]) -> Vec<(&ItemId, &State)> {
+    states.iter().map(|(id, state)| (id, state)).collect()
 }

@@ -1,15 +1,15 @@
 //! [`SqliteLedger`]: the ledger in one file, which several programs on this machine may have open at once. Here is how its
 //! connections are used; opening is in `crate::sqlite`, reading in `read.rs`, writing in `append.rs` and `lay_down.rs`, the
-//! statements in `plans.rs`, `states.rs`, `journal.rs` and `tokens.rs`.
+//! statements in `plans.rs`, `states.rs`, `journal.rs` and `tokens.rs`; copies of it in `copy.rs`.
 
 mod append;
+pub mod copy;
 mod journal;
 mod lay_down;
 mod past;
 mod plans;
 mod read;
 mod rows;
-mod short;
 mod states;
 mod tokens;
 

@@ -1,9 +1,4 @@
-//! The weeks gone by: the part of a journal that moves something, replayed once on another thread.
-
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
-};
+//! The weeks gone by: the part of a journal that moves something, read block by block.
 
 use jiff::civil::Date;
 use sqlx::Connection;
@@ -11,13 +6,13 @@ use tokio::task::spawn_blocking;
 
 use super::{SqliteLedger, journal, plans, read};
 use crate::{
-    domain::{entry::Entry, id::PlanId, past::Past},
+    domain::{id::PlanId, past::Past},
+    ledger::weeks,
     sqlite::problem::Problem,
 };
 
 impl SqliteLedger {
     pub(super) async fn read_past(&self, plan: &PlanId, day: Date) -> Result<Past, Problem> {
-        let let_go = LetGo::default();
         let (revisions, journal) = {
             let mut reader = self.reader().await?;
             let mut moment = reader.connection()?.begin().await?;
@@ -30,21 +25,6 @@ impl SqliteLedger {
             }
             (revisions, read::all(blocks).await?)
         };
-        let stopped = Arc::clone(&let_go.0);
-        let past = spawn_blocking(move || {
-            let journal: Vec<Entry> = journal;
-            Past::of(&revisions, &journal, day, &|| stopped.load(Ordering::Relaxed))
-        });
-        read::joined(past.await)?.ok_or(Problem::Inconsistent("revision"))
-    }
-}
-
-/// Says so when nobody waits for the answer any more.
-#[derive(Default)]
-struct LetGo(Arc<AtomicBool>);
-
-impl Drop for LetGo {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
+        read::joined(weeks::counted(revisions, journal, day).await)?.ok_or(Problem::Inconsistent("revision"))
     }
 }

@@ -13,7 +13,7 @@ use tokio::{
 use super::{
     SqliteLedger, journal,
     plans::{self, Head},
-    short, states,
+    states,
 };
 use crate::{
     domain::{
@@ -25,7 +25,7 @@ use crate::{
         plan::Plan,
         snapshot::{Delta, Snapshot},
     },
-    ledger::{MOST_ENTRIES, history},
+    ledger::{MOST_ENTRIES, history, short},
     sqlite::{problem::Problem, unsigned},
 };
 

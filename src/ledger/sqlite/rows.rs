@@ -5,7 +5,5 @@
 /// Rows of one statement; SQLite takes 32,766 values at most.
 pub(super) const ROWS: usize = 1_000;
 
-/// Between the records, and between the parts, of rows that travel as one. No id and no JSON has them.
+/// Between the records of rows that travel as one. No id and no JSON has it.
 pub(super) const RECORD: char = '\u{1e}';
-
-pub(super) const PART: char = '\u{1f}';

@@ -6,13 +6,16 @@ use sqlx::{QueryBuilder, Sqlite, SqliteConnection, query_as, query_scalar, raw_s
 
 use super::{
     plans::Head,
-    rows::{PART, RECORD, ROWS},
-    short::{Reader, written},
+    rows::{RECORD, ROWS},
 };
 use crate::{
     domain::{id::ItemId, item::State},
+    ledger::short::{PART, Reader, written},
     sqlite::problem::Problem,
 };
+
+/// A body nobody wrote.
+const DAMAGED: Problem = Problem::Inconsistent("state.body");
 
 /// States of one block. Small blocks lie where the ones before them lay; the memory of large ones is fresh each time, and
 /// making it takes longer than reading them.
@@ -57,7 +60,7 @@ pub(super) async fn of_items(
     let rows: Vec<(String, String)> =
         query_as(sql).bind(head.number).bind(serde_json::to_string(items)?).fetch_all(connection).await?;
     let mut reader = Reader::default();
-    rows.into_iter().map(|(id, body)| Ok((ItemId::from(id.as_str()), reader.read(&body)?))).collect()
+    rows.into_iter().map(|(id, body)| Ok((ItemId::from(id.as_str()), reader.read(&body).ok_or(DAMAGED)?))).collect()
 }
 
 /// The states after `place`, a block of them, and the place of the last; `None` where there is no more.
@@ -77,8 +80,8 @@ pub(super) async fn block(
 /// Takes a block apart: `take` gets each item's id and state.
 pub(super) fn read(block: &str, reader: &mut Reader, mut take: impl FnMut(&str, State)) -> Result<(), Problem> {
     for record in block.split(RECORD) {
-        let (id, body) = record.split_once(PART).ok_or(Problem::Inconsistent("state.body"))?;
-        take(id, reader.read(body)?);
+        let (id, body) = record.split_once(PART).ok_or(DAMAGED)?;
+        take(id, reader.read(body).ok_or(DAMAGED)?);
     }
     Ok(())
 }

@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# A real PostgreSQL of its own, in a temporary directory, reached by a socket there: for tests.
+# Says the directory on its first line, that of PostgreSQL's programs on its second. Reads commands, one a line, and says "done" after each: `crash`, `start`. At the end of its
+# input the server ends, and everything is removed. Ends with 77 where PostgreSQL's server is not installed (Debian: postgresql).
+set -euo pipefail
+
+# The newest there is; Debian keeps it off the path.
+initdb=$(find /usr/lib/postgresql /usr/local/pgsql /usr/pgsql-* -name initdb -path '*/bin/*' 2>/dev/null | sort -V | tail -1 || true)
+[ -n "$initdb" ] || initdb=$(command -v initdb || true)
+[ -n "$initdb" ] || exit 77
+bin=$(dirname "$initdb")
+
+# It refuses to run as root.
+as=()
+if [ "$(id -u)" = 0 ]; then
+    id postgres >/dev/null 2>&1 || exit 77
+    as=(setpriv --reuid=postgres --regid=postgres --clear-groups)
+fi
+
+folder=$(mktemp -d "${TMPDIR:-/tmp}/tiendo-postgres.XXXXXX")
+[ "$(id -u)" != 0 ] || chown postgres "$folder"
+cd "$folder"
+run() { "${as[@]}" "$@" >>"$folder/out" 2>&1 </dev/null; }
+finish() {
+    run "$bin/pg_ctl" -D "$folder/data" -m immediate -w stop || true
+    rm -rf "$folder"
+}
+trap finish EXIT
+touch "$folder/out"
+[ "$(id -u)" != 0 ] || chown postgres "$folder/out"
+
+run "$bin/initdb" -D "$folder/data" -U tiendo -E UTF8 --no-locale --auth=trust --no-sync
+# One user must show a password.
+{ echo 'local all guarded scram-sha-256'; cat "$folder/data/pg_hba.conf"; } >"$folder/hba"
+cat "$folder/hba" >"$folder/data/pg_hba.conf"
+cat >>"$folder/data/postgresql.conf" <<CONF
+listen_addresses = ''
+unix_socket_directories = '$folder'
+max_connections = 300
+shared_buffers = 64MB
+fsync = ${TIENDO_FSYNC:-off}
+CONF
+start() { run "$bin/pg_ctl" -D "$folder/data" -l "$folder/log" -w start; }
+start
+echo "$folder"
+echo "$bin"
+while read -r command; do
+    case "$command" in
+        crash) run "$bin/pg_ctl" -D "$folder/data" -m immediate -w stop ;;
+        start) start ;;
+        *) exit 2 ;;
+    esac
+    echo done
+done
