@@ -629,7 +629,10 @@ mod random {
             past.push(now);
         }
         let whole = journal(&**memory).await;
+        let later: jiff::civil::Date = "2024-02-05".parse().unwrap();
+        let weeks = memory.past(&plan_id(), later).await.unwrap();
         for (ledger, told) in ledgers.iter().zip(told) {
+            assert_eq!(ledger.past(&plan_id(), later).await.unwrap(), weeks, "seed {seed}: the weeks gone by");
             assert_eq!(journal(&**ledger).await, whole, "seed {seed}");
             agree(&**ledger, told, &revisions).await;
             for (number, then) in (1..).zip(&past) {
