@@ -933,7 +933,7 @@ cli-remind-unrecorded = { $outcome }, but it could not be recorded ({ $why }); t
 cli-remind-stopped = Stopped as asked: { $left } mails were not sent.
 cli-remind-summary = Sent { $sent }, uncertain { $uncertain }, failed { $failed }, passed over { $refused }.
 cli-remind-cannot = this source cannot record reminders
-config-readable = the file holds a secret (mail.token) and can be read by others: chmod 600 it
+config-readable = the file holds a secret (`token`) and can be read by others: chmod 600 { $file }
 cli-check-mail = mail
 cli-check-letters = letters
 cli-mail-off = not set up (host in [mail]); no mail can be sent
@@ -948,6 +948,66 @@ kept-ledger = ledger
 kept-outbox = outbox
 source-miscounted = the source gave { $answers } answers to { $acts } acts
 source-silent = the source did not answer within { $seconds } s
+
+## A shared ledger
+
+source-token-none = no token
+source-token-command = the token of `token_command`
+source-token-file = the token in { $file }
+source-token-config = the token in the config
+source-token-variable = the token in { $name }
+source-token-unread = the token cannot be read from { $file }: { $reason }
+source-token-readable = { $file } holds a token and can be read by others: chmod 600 { $file }
+source-token-unset = there is no token in { $name }
+source-token-failed = `token_command` gave no token: { $reason }
+source-ca-file = `ca_file` { $file } cannot be used: { $reason }
+source-unreadable = it says something unexpected{ $place ->
+    [""] {""}
+   *[other] {" "}at { $place }
+}: { $said }
+source-too-large = it is larger than { $mb } MB
+source-rests = the server asked to be left alone for a while
+source-certificate = its certificate is not trusted: { $detail }; an authority of your own is named in `ca_file`
+source-slow = it takes too long: { $detail }
+source-not-connected = no connection: { $detail }
+source-cut = the connection was cut: { $detail }
+source-problem = { $said } { $next }
+source-elsewhere = it points to another place, { $to }: sign in to the network in a browser, or correct `url` in the config
+source-denied = { $token } is not taken. { $said }
+source-proxy-denied = the proxy wants to know who asks ({ $status }): name user and password in HTTPS_PROXY
+source-none-there = there is no tiendo at this address ({ $status }): correct `url` in the config
+source-troubled = the server has trouble ({ $status }). { $said }
+source-refused = the server does not do that ({ $status }). { $said }
+source-login-page = a web page came instead of data: sign in to the network in a browser, or correct `url` in the config
+source-kind = something else than data came: { $kind }
+cli-shared-which-plan = the server could not be asked which plan it has ({ $why }): with `plan` in the config one can begin without it
+cli-from-cache = { $when }: as it was last said by the source, which is not reached now ({ $why })
+config-source = source “{ $name }”: { $wrong }
+config-source-url = `url` is no address of a server: { $url }
+config-source-no-url = `url` is missing: the address of the server
+config-source-plain = `url` must begin with https:// except on this machine, or others can read the token: { $url }
+config-source-secret-in-url = a name or password stands in `url`: use `token_file` or `token_command`
+config-source-foreign = `{ $option }` is not for the kind “{ $kind }”
+config-source-tokens = the token must come from one of `token_command`, `token_file`, `token`
+said-load-stopped = Loading was stopped; R loads again.
+said-clock-ahead = This machine's clock is { $minutes } minutes ahead of the server's. The server's is gone by; set yours right.
+said-clock-behind = This machine's clock is { $minutes } minutes behind the server's. The server's is gone by; set yours right.
+said-source-went-back = The server was restored from an older backup: all was loaded again. What was done after that backup may be gone; look at the journal (7).
+said-shrunk = { $percent } % of the rows are gone in what the source says now; what was there stays. If that is well so: “accept” in the palette.
+said-nothing-held = There is nothing to accept.
+freshness-remembered = as of { $when }
+freshness-cut = offline · as of { $when }
+freshness-shrunk = { $percent } % of the rows gone: accept?
+when-yesterday = { $time } yesterday
+loading-reads = reading
+loading-of = { $bytes } of { $of } MB
+loading-bytes = { $bytes } MB
+nothing-loaded-yet = Loading… { $so_far } · Esc stops
+read-only-viewer = Your token may only look. Whoever runs the server gives one that may act (tiendo token add).
+read-only-viewer-short = may only look
+action-stop-loading = stop loading
+action-accept = accept what the source says, although much is gone
+
 column-next-step = next step
 fact-next-step = Next step
 next-remind = reminder { $step }

@@ -909,7 +909,7 @@ cli-remind-unrecorded = { $outcome }, nhưng chưa ghi được vào nhật ký 
 cli-remind-stopped = Đã dừng theo yêu cầu: { $left } thư chưa gửi.
 cli-remind-summary = Đã gửi { $sent }, chưa rõ { $uncertain }, không gửi được { $failed }, bỏ qua { $refused }.
 cli-remind-cannot = nguồn dữ liệu này không ghi nhận được việc đôn đốc
-config-readable = tệp chứa mật khẩu (mail.token) mà người khác đọc được: chmod 600 tệp này
+config-readable = tệp chứa mật khẩu hoặc mã truy cập (`token`) mà người khác đọc được: chmod 600 { $file }
 cli-check-mail = thư điện tử
 cli-check-letters = mẫu thư
 cli-mail-off = chưa thiết lập (host trong [mail]); không gửi thư được
@@ -924,6 +924,66 @@ kept-ledger = sổ theo dõi
 kept-outbox = hộp chờ gửi
 source-miscounted = nguồn dữ liệu trả lời { $answers } mục cho { $acts } việc gửi đi
 source-silent = nguồn dữ liệu không trả lời trong { $seconds } giây
+
+## Sổ dùng chung
+
+source-token-none = không có mã truy cập
+source-token-command = mã truy cập do `token_command` đưa ra
+source-token-file = mã truy cập trong { $file }
+source-token-config = mã truy cập trong cấu hình
+source-token-variable = mã truy cập trong { $name }
+source-token-unread = không đọc được mã truy cập trong { $file }: { $reason }
+source-token-readable = { $file } chứa mã truy cập mà người khác đọc được: chmod 600 { $file }
+source-token-unset = { $name } không có mã truy cập
+source-token-failed = `token_command` không đưa ra mã truy cập: { $reason }
+source-ca-file = không dùng được `ca_file` { $file }: { $reason }
+source-unreadable = nội dung không đúng{ $place ->
+    [""] {""}
+   *[other] {" "}tại { $place }
+}: { $said }
+source-too-large = dữ liệu lớn hơn { $mb } MB
+source-rests = máy chủ yêu cầu tạm ngừng gửi yêu cầu
+source-certificate = chứng thư số không được tin cậy: { $detail }; khai báo chứng thư riêng ở `ca_file`
+source-slow = chờ quá lâu: { $detail }
+source-not-connected = không có kết nối: { $detail }
+source-cut = kết nối bị ngắt: { $detail }
+source-problem = { $said } { $next }
+source-elsewhere = bị chuyển sang địa chỉ khác, { $to }: đăng nhập mạng bằng trình duyệt hoặc sửa `url` trong cấu hình
+source-denied = không chấp nhận { $token }. { $said }
+source-proxy-denied = máy chủ trung gian yêu cầu đăng nhập ({ $status }): khai báo tên và mật khẩu trong HTTPS_PROXY
+source-none-there = địa chỉ này không có tiendo ({ $status }): sửa `url` trong cấu hình
+source-troubled = máy chủ gặp sự cố ({ $status }). { $said }
+source-refused = máy chủ không thực hiện ({ $status }). { $said }
+source-login-page = nhận về một trang web thay cho dữ liệu: đăng nhập mạng bằng trình duyệt hoặc sửa `url` trong cấu hình
+source-kind = nội dung nhận về không phải dữ liệu: { $kind }
+cli-shared-which-plan = chưa hỏi được máy chủ có kế hoạch nào ({ $why }): khai báo `plan` trong cấu hình thì mở được ngay
+cli-from-cache = { $when }: số liệu nguồn dữ liệu báo lần cuối, hiện không kết nối được ({ $why })
+config-source = nguồn “{ $name }”: { $wrong }
+config-source-url = `url` không phải địa chỉ máy chủ: { $url }
+config-source-no-url = thiếu `url`: địa chỉ máy chủ
+config-source-plain = `url` phải bắt đầu bằng https://, trừ trên máy này, nếu không người khác đọc được mã truy cập: { $url }
+config-source-secret-in-url = `url` có tên hoặc mật khẩu: dùng `token_file` hoặc `token_command`
+config-source-foreign = `{ $option }` không dùng cho loại “{ $kind }”
+config-source-tokens = mã truy cập chỉ lấy từ một nơi: `token_command`, `token_file` hoặc `token`
+said-load-stopped = Đã dừng tải; R tải lại.
+said-clock-ahead = Đồng hồ máy này nhanh { $minutes } phút so với máy chủ. Đang tính theo giờ máy chủ; cần chỉnh lại đồng hồ.
+said-clock-behind = Đồng hồ máy này chậm { $minutes } phút so với máy chủ. Đang tính theo giờ máy chủ; cần chỉnh lại đồng hồ.
+said-source-went-back = Máy chủ đã được khôi phục từ bản sao lưu cũ: đã tải lại toàn bộ. Việc làm sau bản sao lưu đó có thể không còn; xem lại nhật ký (7).
+said-shrunk = Số liệu mới thiếu { $percent } % số dòng; vẫn giữ số liệu đã có. Nếu đúng là như vậy: “chấp nhận” trong bảng lệnh.
+said-nothing-held = Không có gì chờ chấp nhận.
+freshness-remembered = số liệu lúc { $when }
+freshness-cut = mất kết nối · số liệu lúc { $when }
+freshness-shrunk = thiếu { $percent } % số dòng: chấp nhận?
+when-yesterday = { $time } hôm qua
+loading-reads = đang đọc
+loading-of = { $bytes } trên { $of } MB
+loading-bytes = { $bytes } MB
+nothing-loaded-yet = Đang tải dữ liệu… { $so_far } · Esc dừng
+read-only-viewer = Mã truy cập của bạn chỉ được xem. Người quản trị máy chủ cấp mã được xử lý (tiendo token add).
+read-only-viewer-short = chỉ được xem
+action-stop-loading = dừng tải dữ liệu
+action-accept = chấp nhận số liệu mới dù thiếu nhiều dòng
+
 column-next-step = bước tiếp theo
 fact-next-step = Bước tiếp theo
 next-remind = đôn đốc lần { $step }

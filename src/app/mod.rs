@@ -17,6 +17,7 @@ pub mod drill;
 pub mod effect;
 pub mod filter;
 pub mod form;
+mod heard;
 pub mod history;
 pub mod journal;
 pub mod keys;
@@ -39,6 +40,7 @@ pub mod results;
 mod rewrite;
 pub mod settings;
 pub mod sheet;
+mod shrunk;
 pub mod slot;
 mod sorting;
 pub mod sync;
@@ -60,10 +62,10 @@ use messages::Level as Grade;
 use model::Model;
 use msg::Msg;
 
-/// The first effects: ask for the data.
+/// The first effects: ask for what is remembered; then for the data.
 pub fn start(model: &mut Model) -> Vec<Effect> {
     wall::start(model);
-    sync::ask(model)
+    if model.settings.recalls { vec![Effect::Recall] } else { sync::ask(model) }
 }
 
 /// A fact changes the model and makes wishes.
@@ -86,7 +88,16 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
             wall::ticked(model);
             sync::ticked(model)
         }
-        Msg::SourceChanged => sync::ask(model),
+        Msg::SourceChanged => sync::changed(model),
+        Msg::Recalled(remembered) => sync::recalled(model, remembered),
+        Msg::Loading(loading) => {
+            sync::loading(model, loading);
+            Vec::new()
+        }
+        Msg::Heard(news) => {
+            heard::heard(model, news);
+            Vec::new()
+        }
         Msg::Fetched { ticket, result } => sync::fetched(model, ticket, result),
         Msg::HistoryFetched { item, result } => {
             cards::history_fetched(model, &item, &result);
@@ -228,7 +239,10 @@ fn acted(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::ShowJournal => navigate::show(model, crate::panels::view::ViewId::Journal),
         Action::NextView | Action::PreviousView => navigate::turn_view(model, action),
         Action::Open => navigate::open(model),
+        Action::Back if model.snapshot.is_none() => return sync::stop(model),
         Action::Back => navigate::back(model),
+        Action::StopLoading => return sync::stop(model),
+        Action::Accept => return shrunk::accept(model),
         Action::Filter => filter::begin(model),
         Action::Coordinating => filter::coordinating(model),
         Action::Reverse => navigate::reverse(model),

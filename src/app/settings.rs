@@ -29,6 +29,8 @@ pub struct Settings {
     pub amends: bool,
     /// Can the source tell how things stood on another day?
     pub tells_days: bool,
+    /// Does somebody remember what the source said before?
+    pub recalls: bool,
     /// Is it a wall nobody sits at, and which pages does it turn?
     pub wall: Option<WallSettings>,
     /// Is the terminal told of what happens?

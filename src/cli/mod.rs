@@ -30,6 +30,7 @@ mod reports;
 mod said;
 mod serve;
 mod session;
+mod shared;
 mod shelf;
 mod spreadsheet;
 mod status;

@@ -41,7 +41,8 @@ impl ConfigError {
         // A line with a secret in it is not repeated, nor what stands where the secret should.
         let secret = path.ends_with("token") || excerpt.lines().any(is_secret);
         if secret {
-            let problem = Sentence::new("config-syntax").with("reason", "mail.token");
+            let problem = Sentence::new("config-syntax")
+                .with("reason", if path.starts_with("source") { "source.token" } else { "mail.token" });
             return ConfigError { place: place.into(), line, excerpt: String::new(), problem };
         }
         let problem = if path.is_empty() && !message.starts_with("unknown field") {

@@ -12,7 +12,8 @@ use super::{
 use crate::{
     app::{keys::Written, notifications::NotificationSettings, wall::WallSettings},
     domain::sentence::Sentence,
-    letters::{self, MailSettings},
+    letters::MailSettings,
+    secret,
     server::ServeSettings,
     words::{self, Language},
 };
@@ -66,11 +67,14 @@ impl Layer {
             )
         };
         let layer = Layer::parse(path, &std::fs::read_to_string(path).map_err(unread)?)?;
-        let holds_secret = layer.mail.as_ref().is_some_and(|mail| !mail.token.is_empty());
-        if holds_secret && letters::keep_private(path).is_err() {
-            return Err(ConfigError::at(path.display().to_string(), Sentence::new("config-readable")));
+        let of_mail = layer.mail.iter().map(|mail| &mail.token);
+        let mut tokens = of_mail.chain(layer.sources.iter().flatten().map(|source| &source.token));
+        if tokens.any(|token| !token.is_empty()) && secret::keep_private(path).is_err() {
+            let said = Sentence::new("config-readable").with("file", path.display().to_string());
+            return Err(ConfigError::at(path.display().to_string(), said));
         }
-        Ok(layer)
+        let wrong = layer.sources.iter().flatten().find_map(NamedSource::wrong);
+        wrong.map_or(Ok(layer), |wrong| Err(ConfigError::at(path.display().to_string(), wrong)))
     }
 
     /// What `text` says, which stands in the file at `path`.

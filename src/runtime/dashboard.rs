@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use ratatui::{buffer::Buffer, layout::Rect};
 use tokio::{
     sync::mpsc::{self, Receiver},
-    time::{Instant, sleep_until},
+    time::{Instant, sleep, sleep_until},
 };
 
 use super::{
@@ -39,6 +39,9 @@ use crate::{
 const FACTS: usize = 256;
 /// How long the first frame waits for the first answer, so that a quick source is never seen loading.
 const FIRST_ANSWER: Duration = Duration::from_millis(50);
+
+/// How often it is shown how far an answer has come.
+const GLANCE: Duration = Duration::from_millis(100);
 
 /// Everything a dashboard needs to run.
 pub struct Dashboard {
@@ -82,6 +85,14 @@ impl Clock {
         now.saturating_add(self.ahead).unwrap_or(now)
     }
 
+    /// Goes by a source's clock, which is so far ahead of this machine's, where that is too far to be passed over: who is
+    /// overdue does not depend on how well a machine's clock is set.
+    fn follow(&mut self, skew: Option<SignedDuration>) {
+        if let Some(skew) = skew {
+            self.ahead = skew;
+        }
+    }
+
     /// When it will say `at`.
     fn instant_of(&self, at: Timestamp) -> Instant {
         let wait = at.duration_since(self.now());
@@ -106,6 +117,7 @@ pub async fn run(dashboard: Dashboard) -> std::io::Result<(u8, Left)> {
     let size = terminal.size();
     let (sender, facts) = mpsc::channel(FACTS);
     watch(&dashboard.source, sender.clone());
+    follow_loading(&dashboard.source, sender.clone());
     let mailer = Mailer::new(dashboard.mailing, Arc::clone(&dashboard.source), sender.clone());
     let performer = Performer::new(dashboard.source, dashboard.settings.me.clone(), dashboard.post, sender);
     let mut model = Model::new(dashboard.settings, dashboard.clock.now(), (size.width, size.height));
@@ -142,6 +154,19 @@ fn watch(source: &Arc<dyn Source>, sender: mpsc::Sender<Msg>) {
             if sender.send(Msg::SourceChanged).await.is_err() {
                 return;
             }
+        }
+    });
+}
+
+/// Passes on how far a large answer has come, not more often than one can see.
+fn follow_loading(source: &Arc<dyn Source>, sender: mpsc::Sender<Msg>) {
+    let mut loading = source.loading();
+    tokio::spawn(async move {
+        while let Some(loading) = loading.next().await {
+            if sender.send(Msg::Loading(loading)).await.is_err() {
+                return;
+            }
+            sleep(GLANCE).await;
         }
     });
 }
@@ -228,6 +253,9 @@ impl Running {
         {
             tracing::warn!(%failure);
         }
+        if let Msg::Heard(news) = &msg {
+            self.clock.follow(news.skew);
+        }
         self.changed |= !is_unseen(&msg, &self.model);
         let effects = app::update(&mut self.model, &self.bindings, msg);
         self.perform(effects);
@@ -245,7 +273,10 @@ impl Running {
                         self.terminal.notify(self.model.settings.notifications.how, &look.words.say(said));
                     }
                 }
-                Effect::Fetch { .. }
+                Effect::Recall
+                | Effect::StopFetch
+                | Effect::Keep
+                | Effect::Fetch { .. }
                 | Effect::FetchDay { .. }
                 | Effect::FetchHistory { .. }
                 | Effect::FetchSteps { .. }

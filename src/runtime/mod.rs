@@ -5,6 +5,7 @@
 //! as [`Input`] on a channel. Everything that is particular to unix stands in `unix`.
 
 pub mod acts;
+pub mod cached;
 pub mod dashboard;
 mod decode;
 pub mod delivery;
@@ -12,6 +13,7 @@ pub mod errand;
 mod hold;
 mod input;
 pub mod interrupt;
+mod listener;
 pub mod mailing;
 mod mouse;
 mod notification;

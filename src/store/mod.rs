@@ -1,3 +1,4 @@
 //! What we remember here: acts that wait to be sent ([`outbox`]).
 
+pub mod cache;
 pub mod outbox;

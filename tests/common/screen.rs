@@ -64,6 +64,7 @@ impl App {
             read_only: None,
             amends: true,
             tells_days: true,
+            recalls: false,
             wall: None,
             notifications: Default::default(),
             seed: 7,
