@@ -26,7 +26,7 @@ use tiendo::{
         entry::{Entry, Verb},
         id::ActorId,
     },
-    ledger::{Ledger, Tokens, sqlite::SqliteLedger},
+    ledger::sqlite::SqliteLedger,
     server::{
         routes::{Access, Reach, Route},
         secret,
@@ -250,7 +250,7 @@ async fn an_agency_hands_in_for_itself_from_today_on_and_decides_nothing() {
     // The ledger took it in yesterday; its answer was lost, and it comes again today.
     let by = ActorId::from("nguoi-dung");
     let yesterday = Entry { on: today().yesterday().unwrap(), ..submit(5, TASK) };
-    served.ledger.append(&plan_id(), &[yesterday.clone()], &by, Timestamp::now()).await.unwrap();
+    served.ledger.append(&plan_id(), std::slice::from_ref(&yesterday), &by, Timestamp::now()).await.unwrap();
     assert_eq!(one(&served, yesterday).await, Admission::Replayed { seq: 3 });
     let asking = Entry { on: today(), ..full(6, "report:R1/2023/a", Verb::RequestExtension) };
     assert_eq!(one(&served, asking).await, Admission::Applied { seq: 4 });
@@ -356,9 +356,10 @@ impl Machine {
         (output.status.code().unwrap(), out, err)
     }
 
-    fn serve(&self) -> (Child, String, BufReader<std::process::ChildStderr>) {
-        let mut child = self.command(&["serve", "--listen", "127.0.0.1:0"]).stderr(Stdio::piped()).spawn().unwrap();
-        let mut said = BufReader::new(child.stderr.take().unwrap());
+    fn serve(&self) -> (Running, String, BufReader<std::process::ChildStderr>) {
+        let mut command = self.command(&["serve", "--listen", "127.0.0.1:0"]);
+        let mut child = Running(command.stderr(Stdio::piped()).spawn().unwrap());
+        let mut said = BufReader::new(child.0.stderr.take().unwrap());
         let mut line = String::new();
         loop {
             line.clear();
@@ -368,6 +369,16 @@ impl Machine {
                 return (child, url, said);
             }
         }
+    }
+}
+
+/// Ends with the test, whatever becomes of it.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }
 
@@ -438,9 +449,9 @@ async fn the_real_program_serves_knows_tokens_given_meanwhile_and_stops_when_it_
     machine.run(&["token", "revoke", "nguoi-dung"]);
     let asked = client.get(format!("{url}/v1/plans")).bearer_auth(token.trim());
     problem(asked.send().await.unwrap(), ProblemKind::TokenUnknown).await;
-    rustix::process::kill_process(rustix::process::Pid::from_child(&child), rustix::process::Signal::TERM).unwrap();
+    rustix::process::kill_process(rustix::process::Pid::from_child(&child.0), rustix::process::Signal::TERM).unwrap();
     let mut log = String::new();
     std::io::Read::read_to_string(&mut said, &mut log).unwrap();
-    assert_eq!(child.wait().unwrap().code(), Some(0), "{log}");
+    assert_eq!(child.0.wait().unwrap().code(), Some(0), "{log}");
     assert!(log.contains("Stopped") && log.contains("\"answered\"") && !log.contains(token.trim()), "{log}");
 }

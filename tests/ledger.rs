@@ -10,6 +10,7 @@ use jiff::civil::date;
 use record::*;
 use rstest::rstest;
 use tiendo::domain::{
+    access::{Role, Token},
     answer::{Admission, Fetched, Filter, LaidDown},
     check::Refusal,
     entry::{Channel, Entry, Outcome, Verb},
@@ -19,7 +20,7 @@ use tiendo::domain::{
     snapshot::Snapshot,
     status::Base,
 };
-use tiendo::ledger::{Ledger, MOST_ENTRIES, memory::MemoryLedger, sqlite::SqliteLedger};
+use tiendo::ledger::{Ledger, MOST_ENTRIES, Shared, memory::MemoryLedger, sqlite::SqliteLedger};
 
 #[derive(Clone, Copy, Debug)]
 enum Store {
@@ -29,7 +30,7 @@ enum Store {
 
 /// An empty ledger, and the directory it is in.
 struct Opened {
-    ledger: Arc<dyn Ledger>,
+    ledger: Arc<dyn Shared>,
     _directory: Option<tempfile::TempDir>,
 }
 
@@ -69,6 +70,45 @@ async fn agree(ledger: &dyn Ledger, earlier: Snapshot, revisions: &[Revision]) -
 
 fn first() -> Vec<Revision> {
     vec![Revision { seq: 1, on: DAY, plan: Arc::new(plan()) }]
+}
+
+#[rstest]
+#[tokio::test]
+async fn tokens_are_kept_found_by_their_hash_and_revoked(#[values(Store::Memory, Store::Sqlite)] store: Store) {
+    let opened = open(store).await;
+    let ledger = &opened.ledger;
+    let token = |name: &str, role, agency: Option<&str>| Token {
+        name: name.into(),
+        role,
+        agency: agency.map(Into::into),
+        hash: format!("hash of {name}").into(),
+        created: minute(1),
+        expires: agency.map(|_| minute(90)),
+        last_used: None,
+        revoked: None,
+    };
+    let given: Vec<Token> =
+        Role::ALL.map(|role| token(role.as_str(), role, (role == Role::Agency).then_some("a"))).to_vec();
+    let version = ledger.version().await.unwrap();
+    for token in &given {
+        ledger.add_token(token).await.unwrap();
+    }
+    assert_ne!(ledger.version().await.unwrap(), version, "others are told");
+    assert_eq!(ledger.tokens().await.unwrap(), given);
+    assert_eq!(ledger.token("hash of agency").await.unwrap().as_ref(), Some(&given[1]));
+    assert_eq!(ledger.token("hash of nobody").await.unwrap(), None);
+    let again = Token { hash: "another".into(), ..given[0].clone() };
+    let failure = ledger.add_token(&again).await.unwrap_err();
+    assert!(matches!(&failure, Failure::Refused(why) if why.id == "ledger-token-taken"), "{failure}");
+    ledger.token_used("hash of agency", minute(5)).await.unwrap();
+    assert_eq!(ledger.token("hash of agency").await.unwrap().unwrap().last_used, Some(minute(5)));
+    assert!(ledger.revoke_token(&given[0].name, minute(6)).await.unwrap());
+    assert!(!ledger.revoke_token(&given[0].name, minute(7)).await.unwrap());
+    assert_eq!(ledger.token("hash of viewer").await.unwrap(), None);
+    // The name is free again, and what it was before is still told.
+    ledger.add_token(&again).await.unwrap();
+    let names = ledger.tokens().await.unwrap();
+    assert_eq!((names.len(), names[0].revoked, &names[4]), (5, Some(minute(6)), &again));
 }
 
 #[rstest]

@@ -169,7 +169,7 @@ async fn put_back_in_json(path: &Path, more: &str) {
     drop(ledger);
     let first = include_str!("../src/ledger/migrations/0001_plans_and_journals.sql");
     let table = &first[first.find("CREATE TABLE state").unwrap()..];
-    let mut sql = format!("DELETE FROM step WHERE version > 2; DROP TABLE state; {table};");
+    let mut sql = format!("DELETE FROM step WHERE version > 2; DROP TABLE token; DROP TABLE state; {table};");
     for (place, item) in items.iter().filter(|item| item.state != State::default()).enumerate() {
         let json = serde_json::to_string(&item.state).unwrap();
         let json = if item.id.as_str() == TASK { json.replacen('{', &format!("{{{more}"), 1) } else { json };

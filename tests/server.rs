@@ -21,7 +21,7 @@ use tiendo::{
         entry::{Entry, Verb},
         snapshot::Snapshot,
     },
-    ledger::{Ledger, sqlite::SqliteLedger},
+    ledger::sqlite::SqliteLedger,
     server::{ServeSettings, routes::Route},
     wire::{Entries, PageOf, Plans, Posting, ProblemKind, Received},
 };
@@ -534,4 +534,63 @@ async fn the_description_has_every_route_and_no_other_and_refers_to_nothing_that
         let response = served.get(&format!("{JOURNAL}?{name}={value}")).send().await.unwrap();
         assert_ne!(response.status(), StatusCode::BAD_REQUEST, "{name} is described and not known");
     }
+}
+
+/// The proxy ends when the test does.
+struct Proxy(std::process::Child);
+
+impl Drop for Proxy {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[tokio::test]
+async fn behind_the_proxy_of_the_docs_events_come_as_they_happen() {
+    let nginx = ["/usr/sbin/nginx", "/usr/bin/nginx"].into_iter().find(|path| std::path::Path::new(path).exists());
+    let Some(nginx) = nginx else {
+        assert_ne!(std::env::var("TIENDO_PEERS").ok().as_deref(), Some("required"), "nginx is not installed");
+        println!("skipped: nginx is not installed");
+        return;
+    };
+    let mut served = Served::open().await;
+    served.token = Some(served.give("nguoi-dung", tiendo::domain::access::Role::Coordinator, None).await);
+    let docs = include_str!("../docs/server.md");
+    let (_, rest) = docs.split_once("    location / {").unwrap();
+    let (location, _) = rest.split_once("    }").unwrap();
+    let location = location.replace("127.0.0.1:7095", &served.address());
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = free.local_addr().unwrap().port();
+    drop(free);
+    let directory = tempfile::tempdir().unwrap();
+    let place = directory.path().display();
+    let paths: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+        .map(|name| format!("{name}_temp_path {place}/{name};"))
+        .concat();
+    let config = format!(
+        "daemon off; master_process off; pid {place}/pid; error_log {place}/error.log; events {{}}
+         http {{ access_log off; {paths} server {{ listen 127.0.0.1:{port}; client_max_body_size 64m;
+         location / {{ {location} }} }} }}"
+    );
+    let path = directory.path().join("nginx.conf");
+    std::fs::write(&path, config).unwrap();
+    let started = std::process::Command::new(nginx).arg("-c").arg(&path).arg("-p").arg(directory.path()).spawn();
+    let _proxy = Proxy(started.unwrap());
+    served.url = format!("http://127.0.0.1:{port}");
+    let answers = async {
+        while served.get("/healthz").send().await.is_err() {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(TOO_LONG, answers).await.expect("the proxy did not start");
+    let mut events = Events::of(served.get(EVENTS)).await;
+    assert_eq!(events.news().await, Some(1));
+    assert_eq!(results(served.post(&[full(1, REPORT, Verb::Note)]).await), [Admission::Applied { seq: 2 }]);
+    assert_eq!(events.news().await, Some(2));
+    let packed = served.get(SNAPSHOT).header(header::ACCEPT_ENCODING, "gzip").send().await.unwrap();
+    let tag = packed.headers()[header::ETAG].to_str().unwrap().to_owned();
+    assert!(tag.starts_with('"'), "{tag}");
+    let again = served.get(SNAPSHOT).header(header::ACCEPT_ENCODING, "gzip").header(header::IF_NONE_MATCH, tag);
+    assert_eq!(again.send().await.unwrap().status(), StatusCode::NOT_MODIFIED);
 }

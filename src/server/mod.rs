@@ -71,6 +71,9 @@ use crate::{
     words::{self, LANGUAGES, Words},
 };
 
+/// What agencies see of plans, each of one revision.
+type Sights = HashMap<(PlanId, AgencyId), (u64, Arc<Sight>)>;
+
 /// What all requests share.
 struct Server {
     ledger: Arc<dyn Shared>,
@@ -87,7 +90,7 @@ struct Server {
     streams: Arc<Semaphore>,
     rates: Rates,
     shelf: Shelf,
-    sights: Mutex<HashMap<(PlanId, AgencyId), (u64, Arc<Sight>)>>,
+    sights: Mutex<Sights>,
     metrics: Metrics,
 }
 
