@@ -961,10 +961,7 @@ source-token-readable = { $file } holds a token and can be read by others: chmod
 source-token-unset = there is no token in { $name }
 source-token-failed = `token_command` gave no token: { $reason }
 source-ca-file = `ca_file` { $file } cannot be used: { $reason }
-source-unreadable = it says something unexpected{ $place ->
-    [""] {""}
-   *[other] {" "}at { $place }
-}: { $said }
+source-unreadable = it says something unexpected ({ $place }): { $said }
 source-too-large = it is larger than { $mb } MB
 source-rests = the server asked to be left alone for a while
 source-certificate = its certificate is not trusted: { $detail }; an authority of your own is named in `ca_file`

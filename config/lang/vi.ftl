@@ -937,10 +937,7 @@ source-token-readable = { $file } chứa mã truy cập mà người khác đọ
 source-token-unset = { $name } không có mã truy cập
 source-token-failed = `token_command` không đưa ra mã truy cập: { $reason }
 source-ca-file = không dùng được `ca_file` { $file }: { $reason }
-source-unreadable = nội dung không đúng{ $place ->
-    [""] {""}
-   *[other] {" "}tại { $place }
-}: { $said }
+source-unreadable = nội dung không đúng ({ $place }): { $said }
 source-too-large = dữ liệu lớn hơn { $mb } MB
 source-rests = máy chủ yêu cầu tạm ngừng gửi yêu cầu
 source-certificate = chứng thư số không được tin cậy: { $detail }; khai báo chứng thư riêng ở `ca_file`

@@ -1,11 +1,11 @@
 //! What a source tells beside what it is asked: whom it takes us for, that it wants to be left alone, that its clock or its
 //! journal is another one than was thought.
 
-use super::{messages::Level, model::Model, msg::News};
+use super::{effect::Effect, messages::Level, model::Model, msg::News};
 use crate::{domain::sentence::Sentence, panels::cell::Word};
 
 /// It was told.
-pub(super) fn heard(model: &mut Model, news: News) {
+pub(super) fn heard(model: &mut Model, news: News) -> Vec<Effect> {
     if let Some(rests) = news.rests {
         model.feed.rests = model.now.checked_add(rests).ok();
     }
@@ -31,4 +31,5 @@ pub(super) fn heard(model: &mut Model, news: News) {
     if news.went_back {
         model.say(Level::Error, Sentence::new("said-source-went-back"));
     }
+    Vec::new()
 }

@@ -47,10 +47,11 @@ pub mod sync;
 pub mod triage;
 pub mod under_way;
 pub mod vocabulary;
+mod waking;
 pub mod walk;
 pub mod wall;
 
-use jiff::{SignedDuration, Timestamp};
+pub use waking::wakes_at;
 
 use crate::domain::{sentence::Sentence, text::Text};
 use action::Action;
@@ -90,14 +91,8 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         }
         Msg::SourceChanged => sync::changed(model),
         Msg::Recalled(remembered) => sync::recalled(model, remembered),
-        Msg::Loading(loading) => {
-            sync::loading(model, loading);
-            Vec::new()
-        }
-        Msg::Heard(news) => {
-            heard::heard(model, news);
-            Vec::new()
-        }
+        Msg::Loading(loading) => sync::loading(model, loading),
+        Msg::Heard(news) => heard::heard(model, news),
         Msg::Fetched { ticket, result } => sync::fetched(model, ticket, result),
         Msg::HistoryFetched { item, result } => {
             cards::history_fetched(model, &item, &result);
@@ -146,17 +141,6 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
     effects.extend(history::follow(model));
     effects.extend(notifications::follow(model));
     effects
-}
-
-/// The next instant at which the screen changes by itself or something is due: the clock's next minute, the next try.
-pub fn wakes_at(model: &Model) -> Timestamp {
-    let minute = SignedDuration::from_mins(1);
-    let into_minute = SignedDuration::from_secs(model.now.as_second().rem_euclid(60))
-        + SignedDuration::from_nanos(model.now.subsec_nanosecond().into());
-    let next_minute = model.now.saturating_add(minute - into_minute).unwrap_or(model.now);
-    let turns = model.wall.as_ref().map(|wall| wall.turns());
-    let sooner = [model.feed.next_try, turns, notifications::wakes_at(model)].into_iter().flatten();
-    sooner.map(|at| at.clamp(model.now, next_minute)).min().unwrap_or(next_minute)
 }
 
 fn pressed(model: &mut Model, bindings: &Bindings, key: Key) -> Vec<Effect> {

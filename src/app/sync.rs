@@ -117,10 +117,11 @@ pub(super) fn recalled(model: &mut Model, remembered: Option<(Box<Snapshot>, Tim
 }
 
 /// An answer is on its way.
-pub(super) fn loading(model: &mut Model, loading: Loading) {
+pub(super) fn loading(model: &mut Model, loading: Loading) -> Vec<Effect> {
     if model.feed.asked.is_some() {
         model.feed.loading = Some(loading);
     }
+    Vec::new()
 }
 
 /// Gives up an answer that is on its way; asks no more until the user wants to.

@@ -4,13 +4,13 @@
 use std::{sync::Arc, time::Duration};
 
 use futures::StreamExt;
-use jiff::{SignedDuration, Timestamp};
 use ratatui::{buffer::Buffer, layout::Rect};
 use tokio::{
     sync::mpsc::{self, Receiver},
     time::{Instant, sleep, sleep_until},
 };
 
+pub use super::clock::Clock;
 use super::{
     Frame, Input, Options, Terminal,
     acts::Left,
@@ -65,40 +65,6 @@ pub struct Dashboard {
     pub mailing: Option<Mailing>,
     /// Make the thread that writes fail, to show what happens then.
     pub fails: bool,
-}
-
-/// The plan's clock: this machine's, or moved so that the sample plays on its own days.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Clock {
-    ahead: SignedDuration,
-}
-
-impl Clock {
-    /// A clock that says `at` now, and runs.
-    pub fn starting_at(at: Timestamp) -> Self {
-        Clock { ahead: at.duration_since(Timestamp::now()) }
-    }
-
-    /// What it says.
-    pub fn now(&self) -> Timestamp {
-        let now = Timestamp::now();
-        now.saturating_add(self.ahead).unwrap_or(now)
-    }
-
-    /// Goes by a source's clock, which is so far ahead of this machine's, where that is too far to be passed over: who is
-    /// overdue does not depend on how well a machine's clock is set.
-    fn follow(&mut self, skew: Option<SignedDuration>) {
-        if let Some(skew) = skew {
-            self.ahead = skew;
-        }
-    }
-
-    /// When it will say `at`.
-    fn instant_of(&self, at: Timestamp) -> Instant {
-        let wait = at.duration_since(self.now());
-        // A hair later, so that the minute has changed when it is looked at.
-        Instant::now() + Duration::try_from(wait).unwrap_or_default() + Duration::from_millis(1)
-    }
 }
 
 /// Shows the dashboard until it is left; answers the exit code, and what was not sent.

@@ -6,6 +6,7 @@
 
 pub mod acts;
 pub mod cached;
+mod clock;
 pub mod dashboard;
 mod decode;
 pub mod delivery;

@@ -46,7 +46,7 @@ impl Reply {
             }
         }
         let read = spawn_blocking(move || wire::read(&bytes, packed, most)).await;
-        read.map_err(|error| unreadable("", &error.to_string()))?.map_err(unread)
+        read.map_err(|error| unreadable("?", &error.to_string()))?.map_err(unread)
     }
 }
 

@@ -72,7 +72,7 @@ impl Question {
     }
 
     pub(super) fn send(method: &str, path: impl Into<Vec<String>>, body: &impl Serialize) -> Result<Self, Failure> {
-        let body = serde_json::to_vec(body).map_err(|error| unreadable("", &error.to_string()))?;
+        let body = serde_json::to_vec(body).map_err(|error| unreadable("JSON", &error.to_string()))?;
         let method = Method::from_bytes(method.as_bytes()).unwrap_or_default();
         Ok(Question { method, path: path.into(), body: Some(body), ..Question::default() })
     }
