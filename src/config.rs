@@ -3,18 +3,15 @@
 
 mod error;
 mod layer;
+mod source;
 mod views;
 
-use std::{
-    path::{Path, PathBuf},
-    time::Duration,
-};
-
-use serde::Deserialize;
+use std::path::{Path, PathBuf};
 
 pub use self::{
     error::ConfigError,
     layer::{Layer, choice},
+    source::NamedSource,
     views::WrittenView,
 };
 use crate::{
@@ -24,8 +21,8 @@ use crate::{
         text::Text,
     },
     letters::MailSettings,
+    secret::Secret,
     server::ServeSettings,
-    sources::{Kind, SourceSettings},
     ui::glyphs::Curves,
     words::{self, Language},
 };
@@ -61,6 +58,8 @@ pub struct Config {
     pub source: Option<String>,
     /// The sources laid down.
     pub sources: Vec<NamedSource>,
+    /// The token of the environment, for a source that names none.
+    pub token: Secret,
     /// How reminders leave by e-mail.
     pub mail: MailSettings,
     /// How the ledger is shared.
@@ -73,39 +72,6 @@ pub struct Config {
     pub views: Vec<(Text, SavedView)>,
     /// Keys that differ from those that ship.
     pub keys: Written,
-}
-
-/// A source with its name: one `[[source]]`.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NamedSource {
-    /// How it is called.
-    pub name: String,
-    /// What it is.
-    #[serde(default)]
-    pub kind: Kind,
-    /// The ledger's file.
-    #[serde(default)]
-    pub path: Option<PathBuf>,
-    /// Which plan of it.
-    #[serde(default)]
-    pub plan: Option<PlanId>,
-    /// How often it is looked at for changes, in seconds.
-    #[serde(default)]
-    pub interval_s: Option<u64>,
-}
-
-impl NamedSource {
-    /// What the source is told.
-    pub fn settings(&self) -> SourceSettings {
-        let defaults = SourceSettings::default();
-        SourceSettings {
-            kind: self.kind,
-            path: self.path.clone(),
-            plan: self.plan.clone(),
-            interval: self.interval_s.map_or(defaults.interval, Duration::from_secs),
-        }
-    }
 }
 
 impl Config {
@@ -144,6 +110,7 @@ impl Config {
             plan: said(layers.plan).map(|id| PlanId::from(id.as_str())),
             source: said(layers.chosen),
             sources: layers.sources.unwrap_or_default(),
+            token: Secret::new(variable(source::TOKEN).unwrap_or_default()),
             mail: layers.mail.unwrap_or_default(),
             serve: layers.serve.unwrap_or_default(),
             notifications: layers.notifications.unwrap_or_default(),

@@ -21,6 +21,7 @@
 //! | [`app`] | what happens |
 //! | [`ui`] | how it looks |
 //! | [`own_files`], [`sqlite`] | our own files, opened |
+//! | [`secret`] | what a server wants to be shown, and never anybody else |
 //! | [`ledger`], [`sources`] | the record, and where facts come from |
 //! | [`letters`] | reminders by e-mail |
 //! | [`server`] | the ledger shared over HTTP |
@@ -38,6 +39,7 @@ pub mod own_files;
 pub mod panels;
 pub mod planfile;
 pub mod runtime;
+pub mod secret;
 pub mod server;
 pub mod sources;
 pub mod sqlite;

@@ -5,6 +5,7 @@
 //! A field that is not known is passed over, so that an older side understands a newer one.
 
 mod line;
+mod packed;
 mod problem;
 mod snapshot;
 
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     line::Line,
+    packed::{Unread, read},
     problem::{Problem, ProblemKind},
     snapshot::{Counts, Received, Sent, SnapshotShape},
 };

@@ -229,6 +229,12 @@ impl Words {
         part_thousands(&number.to_string(), parted)
     }
 
+    /// Tenths: `1.234,5` or `1,234.5`.
+    pub fn tenths(&self, tenths: u64) -> String {
+        let whole = self.number(i64::try_from(tenths / 10).unwrap_or(i64::MAX));
+        format!("{whole}{}{}", self.language.decimal, tenths % 10)
+    }
+
     /// A share from 0 to 1 as `98,6%` or `98.6%`, with `decimals` places.
     pub fn percent(&self, share: f64, decimals: usize) -> String {
         let text = format!("{:.decimals$}%", share * 100.0);

@@ -9,6 +9,7 @@ use std::{
 use tiendo::{
     config::{Config, ConfigError, Layer},
     domain::sentence::{Part, Sentence},
+    sources::http::TokenFrom,
     words,
 };
 
@@ -95,7 +96,9 @@ fn every_option_of_the_shipped_file_has_its_comment() {
         .map(|line| format!("{}\n", line.trim_start_matches("# ")))
         .collect();
     let example = Layer::parse(Path::new("example"), &uncommented).unwrap();
-    assert_eq!(example.sources.unwrap().len(), 1);
+    let sources = example.sources.unwrap();
+    assert_eq!(sources.len(), 2);
+    assert!(sources.iter().all(|source| source.wrong().is_none()));
     assert_eq!(example.keys.unwrap().len(), 1);
     assert_eq!(example.views.unwrap().len(), 1);
 }
@@ -165,12 +168,45 @@ fn a_value_of_another_type_is_told_with_what_it_should_be() {
     assert_eq!(problem("\n\nascii = 1\n"), (Some(3), of_type("ascii", "1", "type-answer")));
     let (line, value) = problem("language = \"fr\"\n");
     assert_eq!((line, said(&value)), (Some(1), "“language” cannot be “fr”: it is one of vi, en".into()));
-    let (line, value) = problem("[[source]]\nname = \"a\"\nkind = \"http\"\n");
-    assert_eq!((line, said(&value)), (Some(3), "“source[0].kind” cannot be “http”: it is one of embedded".into()));
+    let (line, value) = problem("[[source]]\nname = \"a\"\nkind = \"htpp\"\n");
+    let wrong = "“source[0].kind” cannot be “htpp”: it is one of embedded, http; did you mean “http”?";
+    assert_eq!((line, said(&value)), (Some(3), wrong.into()));
     let error = gather("due_soon_working_days = \"x\"\n", Layer::default(), &[]).unwrap_err();
     assert!(error.excerpt.ends_with("^^^\n"), "{}", error.excerpt);
     let (line, value) = problem("x = \n");
     assert_eq!((line, value.id), (Some(1), "config-syntax"));
+}
+
+#[test]
+fn a_source_says_what_its_kind_takes_and_nothing_else() {
+    let wrong = |lines: &str| {
+        let (_, problem) = problem(&format!("[[source]]\nname = \"a\"\n{lines}"));
+        let Part::Sentence(wrong) = &problem.parts[1].1 else { panic!("{problem}") };
+        wrong.id
+    };
+    let http = "kind = \"http\"\n";
+    assert_eq!(wrong(http), "config-source-no-url");
+    let there = format!("{http}url = \"https://tiendo.example.vn\"\n");
+    assert_eq!(wrong(&format!("{there}path = \"x\"\n")), "config-source-foreign");
+    assert_eq!(wrong("url = \"https://tiendo.example.vn\"\n"), "config-source-foreign");
+    assert_eq!(wrong("token_file = \"x\"\n"), "config-source-foreign");
+    assert_eq!(wrong(&format!("{there}token_file = \"x\"\ntoken_command = \"y\"\n")), "config-source-tokens");
+    assert_eq!(wrong(&format!("{http}url = \"http://tiendo.example.vn\"\n")), "config-source-plain");
+    let config = gather(&there, Layer::default(), &[]).unwrap_err();
+    assert!(config.to_string().contains("kind"), "outside of a source it is none of the options");
+}
+
+#[test]
+fn a_token_comes_from_the_source_else_from_the_environment() {
+    let file = "[[source]]\nname = \"a\"\nkind = \"http\"\nurl = \"https://tiendo.example.vn\"\n";
+    let token = |file: &str| {
+        let config = gather(file, Layer::default(), &[("TIENDO_TOKEN", "tdo_canary")]).unwrap();
+        assert!(!format!("{config:?}").contains("canary"));
+        config.sources[0].http(&config).token
+    };
+    assert!(matches!(token(file), TokenFrom::Variable("TIENDO_TOKEN", _)));
+    assert_eq!(token(&format!("{file}token_command = \"x\"\n")), TokenFrom::Command("x".into()));
+    assert_eq!(token(&format!("{file}token_file = \"x\"\n")), TokenFrom::File("x".into()));
 }
 
 #[test]

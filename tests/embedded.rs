@@ -206,7 +206,7 @@ async fn which_plan_is_said_or_the_only_one() {
 
 #[test]
 fn settings_are_read_as_people_write_them() {
-    let settings: SourceSettings = toml::from_str("kind = \"embedded\"\ninterval = \"10s\"\nplan = \"p\"").unwrap();
+    let settings: SourceSettings = toml::from_str("interval = \"10s\"\nplan = \"p\"").unwrap();
     assert_eq!((settings.interval, settings.plan), (Duration::from_secs(10), Some(plan_id())));
     assert_eq!(toml::from_str::<SourceSettings>("").unwrap(), SourceSettings::default());
     assert!(toml::from_str::<SourceSettings>("intervall = \"10s\"").is_err());

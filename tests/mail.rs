@@ -31,8 +31,9 @@ use tiendo::{
         snapshot::Snapshot,
     },
     ledger::{Ledger, memory::MemoryLedger},
-    letters::{Composed, MailSettings, Occasion, Phase, Postbox, Secret, Templates, Tls, compose},
+    letters::{Composed, MailSettings, Occasion, Phase, Postbox, Templates, Tls, compose},
     runtime::reminders::{Ended, NotNow, Progress, Round, left_behind},
+    secret::Secret,
     sources::{Source, embedded::Embedded},
     words::{LANGUAGES, Words},
 };

@@ -80,6 +80,7 @@ impl Desk {
             mails: false,
             amends: false,
             tells_days: true,
+            recalls: false,
             wall: None,
             notifications: Default::default(),
             last_look: Default::default(),

@@ -202,6 +202,7 @@ impl Desk {
             read_only: None,
             amends: true,
             tells_days: true,
+            recalls: false,
             wall: wall.then(WallSettings::default),
             notifications: Default::default(),
             views: Default::default(),

@@ -184,6 +184,10 @@ actions! {
     OpenLink = "open-link",
     /// Fetch now.
     Refresh = "refresh",
+    /// Give up an answer that is on its way.
+    StopLoading = "stop-loading",
+    /// Take what the source says, although much is gone in it.
+    Accept = "accept",
     /// Type a command or choose an action.
     Palette = "palette",
     /// The keys.
@@ -265,6 +269,8 @@ impl Action {
                 | Action::Language
                 | Action::Theme
                 | Action::Refresh
+                | Action::StopLoading
+                | Action::Accept
                 | Action::Cards
                 | Action::MarkSeen
                 | Action::Changes

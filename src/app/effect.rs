@@ -17,6 +17,12 @@ use crate::domain::{
 /// A wish.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
+    /// Ask for what the source said before this program was started; answered by `Msg::Recalled`.
+    Recall,
+    /// Give up the fetch that is under way.
+    StopFetch,
+    /// The whole that was fetched last is good: it may be remembered.
+    Keep,
     /// Ask the source what is new; answered by `Msg::Fetched`.
     Fetch {
         /// The number of this question.

@@ -9,7 +9,7 @@ use super::{
     keys::{Bindings, Key, Scope},
     links, mail, marks, matrix,
     model::Model,
-    navigate, other_day, sheet, sync, timeline, triage, walk,
+    navigate, other_day, sheet, shrunk, sync, timeline, triage, walk,
 };
 use crate::panels::{stretch::Scale, view::ViewId};
 
@@ -92,7 +92,10 @@ pub(super) fn acted(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::ShowJournal => navigate::show(model, ViewId::Journal),
         Action::NextView | Action::PreviousView => navigate::turn_view(model, action),
         Action::Open => navigate::open(model),
+        Action::Back if model.snapshot.is_none() => return sync::stop(model),
         Action::Back => navigate::back(model),
+        Action::StopLoading => return sync::stop(model),
+        Action::Accept => return shrunk::accept(model),
         Action::Filter => filter::begin(model),
         Action::Coordinating => filter::coordinating(model),
         Action::Reverse => navigate::reverse(model),

@@ -19,6 +19,7 @@ pub mod drill;
 pub mod effect;
 pub mod filter;
 pub mod form;
+mod heard;
 pub mod history;
 mod intent;
 pub mod journal;
@@ -48,6 +49,7 @@ mod rewrite;
 pub mod saved;
 pub mod settings;
 pub mod sheet;
+mod shrunk;
 pub mod slot;
 mod sorting;
 pub mod sync;
@@ -56,10 +58,11 @@ pub mod trend;
 pub mod triage;
 pub mod under_way;
 pub mod vocabulary;
+mod waking;
 pub mod walk;
 pub mod wall;
 
-use jiff::{SignedDuration, Timestamp};
+pub use waking::wakes_at;
 
 use crate::domain::{sentence::Sentence, text::Text};
 use action::Action;
@@ -69,10 +72,10 @@ use messages::Level as Grade;
 use model::Model;
 use msg::Msg;
 
-/// The first effects: ask for the data.
+/// The first effects: ask for what is remembered; then for the data.
 pub fn start(model: &mut Model) -> Vec<Effect> {
     wall::start(model);
-    sync::ask(model)
+    if model.settings.recalls { vec![Effect::Recall] } else { sync::ask(model) }
 }
 
 /// A fact changes the model and makes wishes.
@@ -101,7 +104,10 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
             wall::ticked(model);
             sync::ticked(model)
         }
-        Msg::SourceChanged => sync::ask(model),
+        Msg::SourceChanged => sync::changed(model),
+        Msg::Recalled(remembered) => sync::recalled(model, remembered),
+        Msg::Loading(loading) => sync::loading(model, loading),
+        Msg::Heard(news) => heard::heard(model, news),
         Msg::Fetched { ticket, result } => sync::fetched(model, ticket, result),
         Msg::HistoryFetched { item, result } => {
             cards::history_fetched(model, &item, &result);
@@ -164,17 +170,6 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
     effects.extend(notifications::follow(model));
     palette::refresh(model);
     effects
-}
-
-/// The next instant at which the screen changes by itself or something is due: the clock's next minute, the next try.
-pub fn wakes_at(model: &Model) -> Timestamp {
-    let minute = SignedDuration::from_mins(1);
-    let into_minute = SignedDuration::from_secs(model.now.as_second().rem_euclid(60))
-        + SignedDuration::from_nanos(model.now.subsec_nanosecond().into());
-    let next_minute = model.now.saturating_add(minute - into_minute).unwrap_or(model.now);
-    let turns = model.wall.as_ref().map(|wall| wall.turns());
-    let sooner = [model.feed.next_try, turns, notifications::wakes_at(model)].into_iter().flatten();
-    sooner.map(|at| at.clamp(model.now, next_minute)).min().unwrap_or(next_minute)
 }
 
 fn failed(model: &mut Model, what: Action, why: Text) -> Vec<Effect> {

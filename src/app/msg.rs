@@ -1,6 +1,6 @@
 //! [`Msg`]: facts, in the past tense. Everything that happens to the program comes to `update` as one of these.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{
     action::Action,
@@ -14,6 +14,7 @@ use crate::domain::{
     answer::{Fetched, LaidDown, Page},
     entry::Entry,
     failure::Failure,
+    heard::{Loading, Signed},
     id::{EntryId, ItemId},
     past::Past,
     sentence::Sentence,
@@ -52,6 +53,12 @@ pub enum Msg {
     Ticked(Timestamp),
     /// The source says that something may have changed.
     SourceChanged,
+    /// What the source said before this program was started, and when; nothing where nobody remembers.
+    Recalled(Option<(Box<Snapshot>, Timestamp)>),
+    /// A large answer has come so far.
+    Loading(Loading),
+    /// The source told something beside what it was asked.
+    Heard(News),
     /// A fetch ended.
     Fetched {
         /// Which one.
@@ -165,6 +172,19 @@ pub enum Msg {
     },
     /// The program was asked from outside to end.
     Ended,
+}
+
+/// What a source told beside what it was asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct News {
+    /// So far its clock is ahead of this machine's, where that is too far.
+    pub skew: Option<SignedDuration>,
+    /// It wants to be left alone for so long.
+    pub rests: Option<SignedDuration>,
+    /// Its journal is another one than it was.
+    pub went_back: bool,
+    /// Whom it takes us for.
+    pub signed: Option<Signed>,
 }
 
 /// What happened on the way from the outbox to the source.

@@ -34,6 +34,8 @@ pub struct Settings {
     pub tells_days: bool,
     /// When whoever sits there last looked.
     pub last_look: LastLook,
+    /// Does somebody remember what the source said before?
+    pub recalls: bool,
     /// Is it a wall nobody sits at, and which pages does it turn?
     pub wall: Option<WallSettings>,
     /// Is the terminal told of what happens?

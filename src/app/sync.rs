@@ -2,8 +2,12 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{changed, effect::Effect, messages::Level, model::Model, msg::Ticket, notifications, pending, trend};
-use crate::domain::{answer::Fetched, failure::Failure, sentence::Sentence, text::Text};
+use super::{
+    changed as news, effect::Effect, messages::Level, model::Model, msg::Ticket, notifications, pending, shrunk, trend,
+};
+use crate::domain::{
+    answer::Fetched, failure::Failure, heard::Loading, sentence::Sentence, snapshot::Snapshot, text::Text,
+};
 
 /// The first and the longest time to wait after a failure.
 const BACK_OFF: (i64, i64) = (1, 60);
@@ -21,6 +25,16 @@ pub struct Feed {
     pub failure: Option<Failure>,
     /// When it is asked again by itself; only after a failure.
     pub next_try: Option<Timestamp>,
+    /// When it said what is shown, where that was before this program was started and it has not answered since.
+    pub remembered: Option<Timestamp>,
+    /// How far its answer has come, where that is a large one.
+    pub loading: Option<Loading>,
+    /// What it gave last and was not taken, as much is gone in it.
+    pub(super) held: Option<shrunk::Held>,
+    /// It wants to be left alone until then.
+    pub(super) rests: Option<Timestamp>,
+    /// It is not asked until the user wants to.
+    pub(super) stopped: bool,
     /// How many times in a row it failed.
     failures: u32,
     /// The last question, while it is not answered.
@@ -35,6 +49,12 @@ pub struct Feed {
 pub enum Freshness {
     /// Nothing came yet, and nothing failed.
     Loading,
+    /// What is shown was said at that time, by what is remembered; it is being asked.
+    Remembered(Timestamp),
+    /// The same, and it cannot be reached.
+    Cut(Timestamp),
+    /// It answers with so many percent of the rows gone: those before are shown until that is accepted.
+    Shrunk(u8),
     /// As the source has it.
     Live,
     /// The source does not answer; the data are this old.
@@ -58,12 +78,12 @@ impl Feed {
     /// How fresh the data are at `now`.
     pub fn freshness(&self, now: Timestamp) -> Freshness {
         match (&self.failure, self.last_success) {
-            (None, None) => Freshness::Loading,
-            (None, Some(_)) => Freshness::Live,
+            (None, None) => self.remembered.map_or(Freshness::Loading, Freshness::Remembered),
+            (None, Some(_)) => self.held.as_ref().map_or(Freshness::Live, |held| Freshness::Shrunk(held.percent)),
             (Some(Failure::Denied(_)), _) => Freshness::SignInNeeded,
             (Some(Failure::Unreadable(_)), _) => Freshness::SourceError,
-            (Some(Failure::Refused(_)), None) => Freshness::NoData,
-            (Some(Failure::Offline(_)), None) => Freshness::Offline,
+            (Some(Failure::Refused(_)), None) => self.remembered.map_or(Freshness::NoData, Freshness::Cut),
+            (Some(Failure::Offline(_)), None) => self.remembered.map_or(Freshness::Offline, Freshness::Cut),
             (Some(Failure::Offline(_) | Failure::Refused(_)), Some(at)) => Freshness::Stale(now.duration_since(at)),
         }
     }
@@ -79,13 +99,50 @@ pub fn ask(model: &mut Model) -> Vec<Effect> {
     feed.last_ticket = Ticket(feed.last_ticket.0 + 1);
     feed.asked = Some(feed.last_ticket);
     feed.next_try = None;
-    let cursor = model.other_day.present(&model.snapshot).map(|snapshot| snapshot.cursor);
+    let held = feed.held.as_ref().map(shrunk::Held::cursor);
+    let cursor = held.or_else(|| model.other_day.present(&model.snapshot).map(|snapshot| snapshot.cursor));
     vec![Effect::Fetch { ticket: feed.last_ticket, cursor }]
+}
+
+/// The source may have changed.
+pub(super) fn changed(model: &mut Model) -> Vec<Effect> {
+    if model.feed.stopped { Vec::new() } else { ask(model) }
+}
+
+/// What is remembered of the source came, if anything is: it is shown until the source answers.
+pub(super) fn recalled(model: &mut Model, remembered: Option<(Box<Snapshot>, Timestamp)>) -> Vec<Effect> {
+    if let Some((snapshot, at)) = remembered.filter(|_| model.snapshot.is_none()) {
+        model.feed.remembered = Some(at);
+        take_whole(model, snapshot);
+    }
+    ask(model)
+}
+
+/// An answer is on its way.
+pub(super) fn loading(model: &mut Model, loading: Loading) -> Vec<Effect> {
+    if model.feed.asked.is_some() {
+        model.feed.loading = Some(loading);
+    }
+    Vec::new()
+}
+
+/// Gives up an answer that is on its way; asks no more until the user wants to.
+pub(super) fn stop(model: &mut Model) -> Vec<Effect> {
+    if model.feed.asked.take().is_none() {
+        return Vec::new();
+    }
+    let feed = &mut model.feed;
+    (feed.loading, feed.next_try, feed.again, feed.stopped) = (None, None, false, true);
+    let why = Sentence::new("said-load-stopped");
+    feed.failure = Some(Failure::Refused(why.clone()));
+    model.say(Level::Info, why);
+    vec![Effect::StopFetch]
 }
 
 /// The user wants to see how it stands: what waits is sent, too.
 pub fn refresh(model: &mut Model) -> Vec<Effect> {
     model.pictures.trend.take_heart();
+    model.feed.stopped = false;
     let mut effects = ask(model);
     if model.pending.waiting.count() > 0 {
         effects.push(Effect::SendNow);
@@ -98,19 +155,21 @@ pub fn fetched(model: &mut Model, ticket: Ticket, result: Result<Fetched, Failur
     if model.feed.asked != Some(ticket) {
         return Vec::new();
     }
-    model.feed.asked = None;
+    (model.feed.asked, model.feed.loading) = (None, None);
     let again = std::mem::take(&mut model.feed.again);
     match result {
         Ok(answer) => {
             model.feed.last_success = Some(model.now);
-            model.feed.failures = 0;
+            (model.feed.failures, model.feed.remembered, model.feed.rests) = (0, None, None);
             let was_away = model.feed.failure.take().is_some();
             if was_away {
                 model.pictures.trend.take_heart();
                 model.say(Level::Info, Sentence::new("said-source-back"));
             }
-            take(model, answer);
-            let mut effects = if again { ask(model) } else { Vec::new() };
+            let mut effects = take(model, answer);
+            if again {
+                effects.extend(ask(model));
+            }
             if was_away && model.pending.waiting.count() > 0 {
                 effects.push(Effect::SendNow);
             }
@@ -128,22 +187,24 @@ pub fn ticked(model: &mut Model) -> Vec<Effect> {
     if model.feed.next_try.is_some_and(|at| at <= model.now) { ask(model) } else { Vec::new() }
 }
 
-fn take(model: &mut Model, answer: Fetched) {
+fn take(model: &mut Model, answer: Fetched) -> Vec<Effect> {
     match answer {
         Fetched::Unchanged => pending::nothing_new(model),
-        Fetched::Whole(mut snapshot) => {
-            model.pending.take_whole(&mut snapshot);
-            model.pictures.trend.past_changed();
-            if let Some(snapshot) = model.other_day.keep(snapshot) {
-                model.take_snapshot(*snapshot);
-            }
+        Fetched::Whole(snapshot) => {
+            let Some(snapshot) = shrunk::pass(model, snapshot) else { return Vec::new() };
+            take_whole(model, snapshot);
+            return vec![Effect::Keep];
         }
         Fetched::Entries(delta) => {
+            if let Some(held) = &mut model.feed.held {
+                held.follow(delta);
+                return Vec::new();
+            }
             notifications::came(model, &delta.entries);
-            changed::came(model, &delta);
+            news::came(model, &delta);
             trend::came(model, &delta.entries);
             let is_shown = model.other_day.day().is_none();
-            let Some(snapshot) = model.other_day.present_mut(&mut model.snapshot) else { return };
+            let Some(snapshot) = model.other_day.present_mut(&mut model.snapshot) else { return Vec::new() };
             let touched = model.pending.take_delta(snapshot, delta);
             if is_shown {
                 model.items_changed(&touched.places);
@@ -153,6 +214,16 @@ fn take(model: &mut Model, answer: Fetched) {
             }
         }
     }
+    Vec::new()
+}
+
+/// A whole snapshot of now takes the place of what there was.
+pub(super) fn take_whole(model: &mut Model, mut snapshot: Box<Snapshot>) {
+    model.pending.take_whole(&mut snapshot);
+    model.pictures.trend.past_changed();
+    if let Some(snapshot) = model.other_day.keep(snapshot) {
+        model.take_snapshot(*snapshot);
+    }
 }
 
 fn failed(model: &mut Model, failure: Failure) {
@@ -161,7 +232,8 @@ fn failed(model: &mut Model, failure: Failure) {
     // Signing in is the user's; trying again by itself would lock accounts.
     let retries = !matches!(failure, Failure::Denied(_));
     let wait = back_off(feed.failures, &mut model.chance);
-    feed.next_try = retries.then(|| model.now.saturating_add(wait).unwrap_or(model.now));
+    let next = model.now.saturating_add(wait).unwrap_or(model.now);
+    feed.next_try = retries.then(|| feed.rests.map_or(next, |until| until.max(next)));
     let is_new = feed.failure.as_ref() != Some(&failure);
     feed.failure = Some(failure.clone());
     if is_new {

@@ -146,7 +146,7 @@ fn entries(
 
 /// The last step of this person taken back, or the one taken back last brought back. What was not sent yet is withdrawn.
 async fn step(session: &Session, view: &View, desk: &Desk, what: &What) -> anyhow::Result<Batch> {
-    let filter = Filter { by: Some(session.config.me.clone()), limit: Some(steps::BACK), ..Filter::default() };
+    let filter = Filter { by: Some(view.me(session)), limit: Some(steps::BACK), ..Filter::default() };
     let page = steps::with_waiting(view.opened.source.entries(&filter).await?, desk.waiting.unanswered().cloned());
     if matches!(what, What::Undo) && steps::amendment(&page).is_some() {
         return Err(Stop::with(Exit::Refused, session.words.get("cli-act-amended")));

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, builder::PossibleValuesParser};
 
-use super::exit::Exit;
+use super::{exit::Exit, view::View};
 
 use crate::{
     config::{self, Layer},
@@ -91,8 +91,13 @@ pub(super) enum Shape {
 }
 
 impl Asked {
-    /// How a command ends that found something, or nothing.
-    pub(super) fn exit(&self, found: bool) -> Exit {
-        if self.fail_if_any && found { Exit::Found } else { Exit::Done }
+    /// How a command ends that found something, or nothing. What is printed of a source that is not reached is old, and a
+    /// program is not to take it for what is.
+    pub(super) fn exit(&self, view: &View, found: bool) -> Exit {
+        match (&view.old, self.fail_if_any && found) {
+            (Some(_), _) => Exit::Unreachable,
+            (None, true) => Exit::Found,
+            (None, false) => Exit::Done,
+        }
     }
 }

@@ -21,5 +21,5 @@ pub(super) fn run(session: &Session, asked: &Asked) -> anyhow::Result<Exit> {
         (campaign.phase, (campaign.phase == Phase::Past).then_some(Reverse(campaign.to)), campaign.from)
     });
     print::list(session, &view, "cli-campaigns", &campaigns, asked.format)?;
-    Ok(asked.exit(!campaigns.is_empty()))
+    Ok(asked.exit(&view, !campaigns.is_empty()))
 }

@@ -37,10 +37,11 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
         let view = View::of(session, asked).await?;
         let Some(look) = look(session, &view, &arguments.since).await? else { return Ok((view, None)) };
         let entries = entries(&view, look).await?;
+        let me = view.me(session);
         let wanted = changes::Asked {
             look,
             until: Some(view.at),
-            me: view.me(),
+            me: Some(&me),
             today: view.today,
             soon: session.config.due_soon_working_days,
         };
@@ -61,7 +62,7 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
     let facts: Vec<ChangeFact> =
         all.iter().filter(wanted).map(|change| ChangeFact::of(&view, change, session.tag())).collect();
     print::list(session, &view, "cli-changes", &facts, asked.format)?;
-    Ok(asked.exit(!facts.is_empty()))
+    Ok(asked.exit(&view, !facts.is_empty()))
 }
 
 /// Since when: one's last look, `3d`, `12h`, an instant, the beginning of a day. None before the first look.

@@ -92,8 +92,9 @@ async fn show(session: &Session, demo: Option<Date>) -> anyhow::Result<Exit> {
     let mails = !opened.built_in && read_only.is_none() && session.config.mail.is_set_up();
     let amends = opened.source.capabilities().amends;
     let tells_days = opened.source.capabilities().at;
-    let mut settings =
-        Settings { mails, amends, tells_days, last_look, ..settings(session, &appearance, opened.built_in, read_only) };
+    let recalls = opened.source.capabilities().remote;
+    let settings = settings(session, &appearance, opened.built_in, read_only);
+    let mut settings = Settings { mails, amends, tells_days, recalls, last_look, ..settings };
     let bindings = Bindings::new(&session.config.keys).map_err(|error| Stop::usage(session.wrong_keys(&error)))?;
     let clock = if opened.built_in { Clock::starting_at(opened.now) } else { Clock::default() };
     let options = runtime::Options { mouse: true, title: false, ascii: session.config.ascii };

@@ -65,7 +65,7 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
         Ok((view, entries))
     })?;
     print::list(session, &view, "cli-journal", &entries, asked.format)?;
-    Ok(asked.exit(!entries.is_empty()))
+    Ok(asked.exit(&view, !entries.is_empty()))
 }
 
 /// The newest entries that were asked for, no more of them read than are needed.

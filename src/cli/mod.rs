@@ -34,6 +34,7 @@ mod restore;
 mod said;
 mod serve;
 mod session;
+mod shared;
 mod shelf;
 mod spreadsheet;
 mod status;

@@ -18,6 +18,7 @@ use uuid::Uuid;
 use super::{
     exit::{Exit, Stop},
     session::{Given, Session},
+    shared,
 };
 use crate::{
     config::{Config, NamedSource},
@@ -30,7 +31,7 @@ use crate::{
     ledger::{Ledger, memory::MemoryLedger, sqlite::SqliteLedger},
     planfile,
     sources::{
-        Origin, Source, SourceSettings,
+        Kind, Origin, Source, SourceSettings,
         embedded::{Embedded, chosen},
     },
 };
@@ -105,6 +106,13 @@ fn named<'a>(session: &'a Session, name: &str) -> anyhow::Result<&'a NamedSource
 }
 
 async fn laid_down(session: &Session, named: &NamedSource) -> anyhow::Result<Opened> {
+    match named.kind {
+        Kind::Http => shared::open(session, named).await,
+        Kind::Embedded => of_file(session, named).await,
+    }
+}
+
+async fn of_file(session: &Session, named: &NamedSource) -> anyhow::Result<Opened> {
     let settings = named.settings();
     let path = settings.path.clone().or_else(|| local_ledger(&session.config));
     let path = path.ok_or_else(|| Stop::usage(session.words.get("cli-no-data-dir").into_owned()))?;

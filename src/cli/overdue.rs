@@ -20,5 +20,5 @@ pub(super) fn run(session: &Session, asked: &Asked) -> anyhow::Result<Exit> {
     let overdue: Vec<ReportFact> =
         items.into_iter().filter_map(|item| ReportFact::of(&view, item, session.tag())).collect();
     print::list(session, &view, "cli-overdue", &overdue, asked.format)?;
-    Ok(asked.exit(!overdue.is_empty()))
+    Ok(asked.exit(&view, !overdue.is_empty()))
 }

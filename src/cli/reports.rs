@@ -13,5 +13,5 @@ pub(super) fn run(session: &Session, asked: &Asked) -> anyhow::Result<Exit> {
     let reports: Vec<ReportFact> =
         items.into_iter().filter_map(|item| ReportFact::of(&view, item, session.tag())).collect();
     print::list(session, &view, "cli-reports", &reports, asked.format)?;
-    Ok(asked.exit(!reports.is_empty()))
+    Ok(asked.exit(&view, !reports.is_empty()))
 }

@@ -21,5 +21,5 @@ pub(super) fn run(session: &Session, asked: &Asked) -> anyhow::Result<Exit> {
             print::for_a_person(session, &view, "cli-status", &status.agencies, &lines, asked.format)?;
         }
     }
-    Ok(asked.exit(status.tasks.overdue() + status.reports.overdue() > 0))
+    Ok(asked.exit(&view, status.tasks.overdue() + status.reports.overdue() > 0))
 }

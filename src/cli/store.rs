@@ -15,7 +15,7 @@ use crate::{
         postgres::{Address, PostgresLedger},
         sqlite::SqliteLedger,
     },
-    letters::{Problem, secret_said_by},
+    secret::{self, Missing},
 };
 
 /// Where. `Display` says it without the password.
@@ -62,9 +62,9 @@ pub(super) async fn open(session: &Session, store: &Store) -> anyhow::Result<Arc
 }
 
 async fn password(session: &Session, command: &str) -> anyhow::Result<String> {
-    secret_said_by(command).await.map_err(|problem| {
-        let reason =
-            if let Problem::Command(reason) = problem { reason } else { session.words.say(&problem.sentence()) };
+    let told = secret::of_command(command, true).await;
+    told.map(|secret| secret.reveal().to_owned()).map_err(|missing| {
+        let reason = if let Missing::Command(reason) = missing { reason } else { missing.to_string() };
         Stop::with(Exit::Failed, session.words.with("cli-store-password", &[("reason", reason.into())]))
     })
 }

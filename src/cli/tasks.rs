@@ -7,5 +7,5 @@ pub(super) fn run(session: &Session, asked: &Asked) -> anyhow::Result<Exit> {
     let tasks: Vec<TaskFact> =
         view.items().into_iter().filter_map(|item| TaskFact::of(&view, item, session.tag())).collect();
     print::list(session, &view, "cli-tasks", &tasks, asked.format)?;
-    Ok(asked.exit(!tasks.is_empty()))
+    Ok(asked.exit(&view, !tasks.is_empty()))
 }

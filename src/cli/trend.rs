@@ -52,5 +52,5 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
         }
     }
     let behind = trend.today().is_some_and(|today| today.ahead() < 0);
-    Ok(asked.exit(behind))
+    Ok(asked.exit(&view, behind))
 }

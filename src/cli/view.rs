@@ -7,6 +7,7 @@ use super::{
     day,
     exit::Stop,
     opened::{self, Opened},
+    output,
     session::Session,
 };
 use crate::domain::{
@@ -21,11 +22,14 @@ use crate::domain::{
     snapshot::Snapshot,
     status::Today,
 };
+use crate::sources::Remembered;
 
 /// A plan on a day, and what was asked of it.
 pub(super) struct View {
     pub opened: Opened,
     pub snapshot: Snapshot,
+    /// Where the source is not reached: how old this is, and why.
+    pub old: Option<Old>,
     pub today: Today,
     /// The instant that is shown.
     pub at: Timestamp,
@@ -45,7 +49,13 @@ impl View {
             return Err(Stop::usage(session.words.say(problem)));
         }
         let opened = opened::open(session).await?;
-        let mut snapshot = whole(&opened).await?;
+        let (mut snapshot, old) = whole(&opened).await?;
+        if let Some(Old { at, why }) = &old {
+            let when = at.to_zoned_datetime(snapshot.outline.zone.clone());
+            let when = format!("{} {:02}:{:02}", session.words.date(when.date()), when.hour(), when.minute());
+            let args = [("when", when.into()), ("why", session.words.say(why.why()).into())];
+            output::complain(&format!("tiendo: {}", session.words.with("cli-from-cache", &args)));
+        }
         let mut at = opened.now;
         if let Some(typed) = &asked.at {
             let end = day::end_of(typed, &snapshot.outline.zone, opened.now);
@@ -58,12 +68,17 @@ impl View {
         let today = Today::new(date, session.config.due_soon_working_days, &outline.calendar);
         let agency = asked.agency.as_deref().map(|id| named_agency(session, &snapshot, id)).transpose()?;
         let seat = session.config.agency.as_ref().and_then(|id| outline.agency(id.as_str()));
-        let desk = Desk { agency: seat, me: Some(session.config.me.clone()) };
+        let desk = Desk { agency: seat, me: Some(me(session, &opened)) };
         let lookup = Lookup::new(outline, session.tag());
         if let Some(stranger) = query.stranger(&snapshot, &lookup) {
             return Err(Stop::usage(session.words.say(&stranger)));
         }
-        Ok(View { opened, snapshot, today, at, agency, lookup, desk, query })
+        Ok(View { opened, snapshot, old, today, at, agency, lookup, desk, query })
+    }
+
+    /// Who signs what is done.
+    pub(super) fn me(&self, session: &Session) -> ActorId {
+        me(session, &self.opened)
     }
 
     /// The items that were asked for, in the plan's order.
@@ -75,11 +90,6 @@ impl View {
     /// Was the item asked for? `matcher` is the filter, prepared.
     pub(super) fn is_asked_for(&self, matcher: &Matcher<'_>, item: &Item) -> bool {
         self.agency.is_none_or(|agency| item.agency == agency) && matcher.item(item)
-    }
-
-    /// Who looks.
-    pub(super) fn me(&self) -> Option<&ActorId> {
-        self.desk.me.as_ref()
     }
 
     /// The filter, prepared.
@@ -121,12 +131,41 @@ impl View {
     }
 }
 
-/// Everything as it stands now.
-pub(super) async fn whole(opened: &Opened) -> anyhow::Result<Snapshot> {
-    match opened.source.fetch(None).await? {
-        Fetched::Whole(snapshot) => Ok(*snapshot),
-        Fetched::Unchanged | Fetched::Entries(_) => Err(Failure::Unreadable(Sentence::new("source-not-whole")).into()),
+/// Who signs: whom the source takes us for, else whom the config names.
+fn me(session: &Session, opened: &Opened) -> ActorId {
+    opened.source.signs().unwrap_or_else(|| session.config.me.clone())
+}
+
+/// Everything as it stands now; where the source is not reached, as it was last said, and why it is not newer.
+pub(super) async fn whole(opened: &Opened) -> anyhow::Result<(Snapshot, Option<Old>)> {
+    let source = &opened.source;
+    let Some(Remembered { mut snapshot, at }) = source.recall().await else {
+        let Fetched::Whole(snapshot) = source.fetch(None).await? else {
+            return Err(Failure::Unreadable(Sentence::new("source-not-whole")).into());
+        };
+        source.keep();
+        return Ok((*snapshot, None));
+    };
+    match source.fetch(Some(snapshot.cursor)).await {
+        Ok(Fetched::Unchanged) => {}
+        Ok(Fetched::Entries(delta)) => drop(snapshot.apply_delta(delta)),
+        Ok(Fetched::Whole(whole)) => {
+            source.keep();
+            snapshot = *whole;
+        }
+        Err(why @ Failure::Offline(_)) => return Ok((snapshot, Some(Old { at, why }))),
+        Err(failure) => return Err(failure.into()),
     }
+    Ok((snapshot, None))
+}
+
+/// What was shown is not what the source says now.
+#[derive(Clone, Debug)]
+pub(super) struct Old {
+    /// When it said it.
+    pub at: Timestamp,
+    /// Why it says nothing newer.
+    pub why: Failure,
 }
 
 fn named_agency(session: &Session, snapshot: &Snapshot, id: &str) -> anyhow::Result<Index> {

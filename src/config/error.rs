@@ -39,12 +39,12 @@ impl ConfigError {
         let excerpt: String = drawn.lines().skip(1).take_while(is_drawn).map(|line| format!("{line}\n")).collect();
         let message = error.message();
         // A line with a secret in it is not repeated, nor what stands where the secret should.
-        let secret = SECRETS.into_iter().find(|option| {
-            let name = option.rsplit('.').next().unwrap_or(option);
-            path.ends_with(name) || excerpt.lines().any(|line| is_line_of(line, name))
+        let secret = SECRETS.into_iter().find(|(table, name)| {
+            path.starts_with(table) && path.ends_with(name) || excerpt.lines().any(|line| is_line_of(line, name))
         });
-        if let Some(option) = secret {
-            let problem = Sentence::new("config-syntax").with("reason", option);
+        if let Some((table, name)) = secret {
+            let table = if name == "token" && path.starts_with("source") { "source" } else { table };
+            let problem = Sentence::new("config-syntax").with("reason", format!("{table}.{name}"));
             return ConfigError { place: place.into(), line, excerpt: String::new(), problem };
         }
         let problem = if path.is_empty() && !message.starts_with("unknown field") {
@@ -73,7 +73,7 @@ pub(super) fn not_among(option: &str, value: &str, known: &[&str]) -> Sentence {
 }
 
 /// Options whose value is a secret, or may have one in it.
-const SECRETS: [&str; 2] = ["mail.token", "serve.store"];
+const SECRETS: [(&str, &str); 3] = [("mail", "token"), ("source", "token"), ("serve", "store")];
 
 /// Is it, in a drawn excerpt, the line of an option whose name begins so?
 fn is_line_of(line: &str, name: &str) -> bool {

@@ -16,7 +16,8 @@ use super::{
 use crate::{
     app::{keys::Written, notifications::NotificationSettings, wall::WallSettings},
     domain::sentence::Sentence,
-    letters::{self, MailSettings},
+    letters::MailSettings,
+    secret,
     server::ServeSettings,
     ui::glyphs::Curves,
     words::{self, Language},
@@ -74,12 +75,16 @@ impl Layer {
             )
         };
         let layer = Layer::parse(path, &std::fs::read_to_string(path).map_err(unread)?)?;
-        let in_mail = layer.mail.as_ref().is_some_and(|mail| !mail.token.is_empty());
-        let holds_secret = in_mail || layer.serve.as_ref().is_some_and(|serve| serve.store.holds_password());
-        if holds_secret && letters::keep_private(path).is_err() {
-            return Err(ConfigError::at(path.display().to_string(), Sentence::new("config-readable")));
+        let of_mail = layer.mail.iter().map(|mail| &mail.token);
+        let mut tokens = of_mail.chain(layer.sources.iter().flatten().map(|source| &source.token));
+        let in_store = layer.serve.as_ref().is_some_and(|serve| serve.store.holds_password());
+        let holds_secret = in_store || tokens.any(|token| !token.is_empty());
+        if holds_secret && secret::keep_private(path).is_err() {
+            let said = Sentence::new("config-readable").with("file", path.display().to_string());
+            return Err(ConfigError::at(path.display().to_string(), said));
         }
-        Ok(layer)
+        let wrong = layer.sources.iter().flatten().find_map(NamedSource::wrong);
+        wrong.map_or(Ok(layer), |wrong| Err(ConfigError::at(path.display().to_string(), wrong)))
     }
 
     /// What `text` says, which stands in the file at `path`.

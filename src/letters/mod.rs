@@ -17,7 +17,7 @@ pub use compose::{Composed, Letter, Occasion, Unreachable, compose};
 pub use message::{Envelope, Message};
 pub use office::office;
 pub use problem::{Problem, Wrong};
-pub use secret::{Secret, keep_private, secret, secret_said_by};
+pub use secret::secret;
 pub use settings::{MailSettings, Tls};
 pub use smtp::{Delivery, Phase, Postbox};
 pub use template::{Filled, LEVELS, Place, Template, Templates};

@@ -1,123 +1,35 @@
-//! [`Secret`]: what the mail server wants to be shown. It comes from a command, a variable of the environment, a file only
-//! its owner can read, or the config file under the same condition; it is never shown.
-
-use std::{fmt, io, path::Path, process::Stdio, time::Duration};
-
-use serde::{Deserialize, Deserializer};
-
-use crate::own_files;
+//! The secret the mail server wants to be shown, from the one place the settings name.
 
 use super::{problem::Problem, settings::MailSettings};
-
-/// How long a command may take to say the secret: somebody may have to unlock a store.
-const PATIENCE: Duration = Duration::from_secs(60);
-
-/// Something that must not be shown: `Debug` does not say it, there is no `Display`, and it does not serialise.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
-
-impl Secret {
-    /// Keeps `text` as a secret.
-    pub fn new(text: impl Into<String>) -> Self {
-        Secret(text.into())
-    }
-
-    /// The secret itself, for whoever must be shown it.
-    pub(super) fn reveal(&self) -> &str {
-        &self.0
-    }
-
-    /// Is nothing kept?
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-impl Default for Secret {
-    fn default() -> Self {
-        Secret::new("")
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(if self.is_empty() { "no secret" } else { "a secret" })
-    }
-}
-
-impl<'de> Deserialize<'de> for Secret {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(Secret)
-    }
-}
+use crate::secret::{self, Environment, Missing, Secret};
 
 /// The secret the settings name; none where nobody signs in. `variable` tells the value of a variable of the environment.
-pub async fn secret(
-    settings: &MailSettings,
-    variable: &(dyn Fn(&str) -> Option<String> + Sync),
-) -> Result<Option<Secret>, Problem> {
+pub async fn secret(settings: &MailSettings, variable: Environment<'_>) -> Result<Option<Secret>, Problem> {
     if settings.user.is_empty() {
         return Ok(None);
     }
     settings.one_secret_source()?;
     let said = if !settings.token_command.is_empty() {
-        secret_said_by(&settings.token_command).await?
+        secret::of_command(&settings.token_command, true).await?
     } else if !settings.token_variable.is_empty() {
-        let name = &settings.token_variable;
-        variable(name).filter(|value| !value.is_empty()).ok_or_else(|| Problem::NoVariable(name.clone()))?
+        secret::of_variable(&settings.token_variable, variable)?
     } else if let Some(path) = settings.token_file() {
-        file(path)?
+        secret::of_file(path)?
     } else {
-        settings.token.reveal().to_owned()
+        settings.token.clone()
     };
-    Ok(Some(Secret(said)))
+    Ok(Some(said))
 }
 
-/// What a command says on the first line of its output, which is the secret.
-pub async fn secret_said_by(line: &str) -> Result<String, Problem> {
-    let line = line.to_owned();
-    // What the command says on its error output goes to the person at the terminal, not into an error of ours.
-    let run = tokio::task::spawn_blocking(move || {
-        shell(&line).stdin(Stdio::inherit()).stderr(Stdio::inherit()).stdout(Stdio::piped()).output()
-    });
-    let failed = |reason: String| Problem::Command(reason);
-    let output = match tokio::time::timeout(PATIENCE, run).await {
-        Ok(Ok(Ok(output))) => output,
-        Ok(Ok(Err(error))) => return Err(failed(error.to_string())),
-        Ok(Err(error)) => return Err(failed(error.to_string())),
-        Err(_) => return Err(failed(format!("{} s", PATIENCE.as_secs()))),
-    };
-    if !output.status.success() {
-        return Err(failed(output.status.to_string()));
+impl From<Missing> for Problem {
+    fn from(missing: Missing) -> Self {
+        match missing {
+            Missing::Unread { file, reason } => Problem::Unread { file, reason },
+            Missing::Readable { file } => Problem::Readable { file },
+            Missing::Variable(name) => Problem::NoVariable(name),
+            Missing::Command(reason) => Problem::Command(reason),
+        }
     }
-    let said = String::from_utf8(output.stdout).map_err(|_| failed("UTF-8".into()))?;
-    first_line(&said).ok_or_else(|| failed("0".into()))
-}
-
-fn shell(line: &str) -> std::process::Command {
-    let (program, flag) = if cfg!(windows) { ("cmd", "/C") } else { ("/bin/sh", "-c") };
-    let mut command = std::process::Command::new(program);
-    command.args([flag, line]);
-    command
-}
-
-fn file(path: &Path) -> Result<String, Problem> {
-    keep_private(path)?;
-    let text = std::fs::read_to_string(path).map_err(|error| Problem::unread(path, &error))?;
-    let empty = io::Error::from(io::ErrorKind::UnexpectedEof);
-    first_line(&text).ok_or_else(|| Problem::unread(path, &empty))
-}
-
-/// Refuses a file that others may read; says the command that mends it.
-pub fn keep_private(path: &Path) -> Result<(), Problem> {
-    if own_files::is_open_to_others(path).map_err(|error| Problem::unread(path, &error))? {
-        return Err(Problem::Readable { file: path.display().to_string() });
-    }
-    Ok(())
-}
-
-fn first_line(text: &str) -> Option<String> {
-    text.lines().next().map(str::to_owned).filter(|line| !line.is_empty())
 }
 
 #[cfg(test)]

@@ -8,8 +8,11 @@ use std::{
 use lettre::message::Mailbox;
 use serde::Deserialize;
 
-use super::{problem::Problem, secret::Secret};
-use crate::words::{self, LANGUAGES, Language};
+use super::problem::Problem;
+use crate::{
+    secret::{self, Secret},
+    words::{self, LANGUAGES, Language},
+};
 
 /// How mail is sent. The default sends nothing: there is no host.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -90,7 +93,7 @@ impl MailSettings {
         self.answers_to()?;
         self.language(&LANGUAGES[0])?;
         if let Some(file) = self.token_file() {
-            super::secret::keep_private(file)?;
+            secret::keep_private(file)?;
         }
         if self.user.is_empty() { Ok(()) } else { self.one_secret_source() }
     }

@@ -28,10 +28,12 @@ use lettre::transport::smtp::{
 use super::{
     message::Message,
     problem::Problem,
-    secret::Secret,
     settings::{MailSettings, Tls},
 };
-use crate::domain::{entry::Outcome, text::Text};
+use crate::{
+    domain::{entry::Outcome, text::Text},
+    secret::Secret,
+};
 
 /// The longest sentence of a server that is kept.
 const LONGEST: usize = 300;

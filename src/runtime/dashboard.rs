@@ -4,13 +4,13 @@
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use futures::StreamExt;
-use jiff::{SignedDuration, Timestamp};
 use ratatui::{buffer::Buffer, layout::Rect};
 use tokio::{
     sync::mpsc::{self, Receiver},
-    time::{Instant, sleep_until},
+    time::{Instant, sleep, sleep_until},
 };
 
+pub use super::clock::Clock;
 use super::{
     Frame, Input, Options, Terminal,
     acts::Left,
@@ -42,6 +42,9 @@ const FACTS: usize = 256;
 /// How long the first frame waits for the first answer, so that a quick source is never seen loading.
 const FIRST_ANSWER: Duration = Duration::from_millis(50);
 
+/// How often it is shown how far an answer has come.
+const GLANCE: Duration = Duration::from_millis(100);
+
 /// Everything a dashboard needs to run.
 pub struct Dashboard {
     /// Where facts come from.
@@ -70,32 +73,6 @@ pub struct Dashboard {
     pub fails: bool,
 }
 
-/// The plan's clock: this machine's, or moved so that the sample plays on its own days.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Clock {
-    ahead: SignedDuration,
-}
-
-impl Clock {
-    /// A clock that says `at` now, and runs.
-    pub fn starting_at(at: Timestamp) -> Self {
-        Clock { ahead: at.duration_since(Timestamp::now()) }
-    }
-
-    /// What it says.
-    pub fn now(&self) -> Timestamp {
-        let now = Timestamp::now();
-        now.saturating_add(self.ahead).unwrap_or(now)
-    }
-
-    /// When it will say `at`.
-    pub(super) fn instant_of(&self, at: Timestamp) -> Instant {
-        let wait = at.duration_since(self.now());
-        // A hair later, so that the minute has changed when it is looked at.
-        Instant::now() + Duration::try_from(wait).unwrap_or_default() + Duration::from_millis(1)
-    }
-}
-
 /// Shows the dashboard until it is left; answers the exit code, and what was not sent.
 ///
 /// # Errors
@@ -112,6 +89,7 @@ pub async fn run(dashboard: Dashboard) -> std::io::Result<(u8, Left)> {
     let size = terminal.size();
     let (sender, facts) = mpsc::channel(FACTS);
     watch(&dashboard.source, sender.clone());
+    follow_loading(&dashboard.source, sender.clone());
     let mailer = Mailer::new(dashboard.mailing, Arc::clone(&dashboard.source), sender.clone());
     let keeper = Keeper::new(dashboard.views, sender.clone());
     let performer = Performer::new(dashboard.source, dashboard.settings.me.clone(), dashboard.post, sender);
@@ -152,6 +130,19 @@ pub(super) fn watch(source: &Arc<dyn Source>, sender: mpsc::Sender<Msg>) {
             if sender.send(Msg::SourceChanged).await.is_err() {
                 return;
             }
+        }
+    });
+}
+
+/// Passes on how far a large answer has come, not more often than one can see.
+fn follow_loading(source: &Arc<dyn Source>, sender: mpsc::Sender<Msg>) {
+    let mut loading = source.loading();
+    tokio::spawn(async move {
+        while let Some(loading) = loading.next().await {
+            if sender.send(Msg::Loading(loading)).await.is_err() {
+                return;
+            }
+            sleep(GLANCE).await;
         }
     });
 }
@@ -239,6 +230,9 @@ impl Running {
         {
             tracing::warn!(%failure);
         }
+        if let Msg::Heard(news) = &msg {
+            self.clock.follow(news.skew);
+        }
         self.changed |= !is_unseen(&msg, &self.model);
         let effects = app::update(&mut self.model, &self.bindings, msg);
         self.perform(effects);
@@ -257,7 +251,10 @@ impl Running {
                         self.terminal.notify(self.model.settings.notifications.how, &look.words.say(said));
                     }
                 }
-                Effect::Fetch { .. }
+                Effect::Recall
+                | Effect::StopFetch
+                | Effect::Keep
+                | Effect::Fetch { .. }
                 | Effect::FetchDay { .. }
                 | Effect::FetchPast { .. }
                 | Effect::FetchHistory { .. }

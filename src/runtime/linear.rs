@@ -173,6 +173,9 @@ impl Talk {
                 // There is no clipboard but the terminal's, which is told nothing here; Ctrl-Z stops the program as any other.
                 Effect::Copy(_) | Effect::Suspend => {}
                 Effect::Fetch { .. }
+                | Effect::Recall
+                | Effect::StopFetch
+                | Effect::Keep
                 | Effect::FetchDay { .. }
                 | Effect::FetchHistory { .. }
                 | Effect::FetchSteps { .. }

@@ -5,6 +5,8 @@
 //! as [`Input`] on a channel. Everything that is particular to unix stands in `unix`.
 
 pub mod acts;
+pub mod cached;
+mod clock;
 pub mod dashboard;
 mod decode;
 pub mod delivery;
@@ -13,6 +15,7 @@ mod hold;
 mod input;
 pub mod interrupt;
 pub mod linear;
+mod listener;
 pub mod mailing;
 mod mouse;
 mod notification;

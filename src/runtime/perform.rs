@@ -6,22 +6,31 @@ use std::{
 };
 
 use jiff::Timestamp;
-use tokio::{sync::mpsc::Sender, task::JoinHandle, time::timeout};
+use tokio::{
+    sync::mpsc::Sender,
+    task::{AbortHandle, JoinHandle},
+    time::timeout,
+};
 use uuid::Uuid;
 
 use super::{
     acts::{Acts, Left},
+    listener::Listener,
     post::Post,
 };
 use crate::{
-    app::{action::Action, effect::Effect, msg::Msg},
+    app::{
+        action::Action,
+        effect::Effect,
+        msg::{Msg, Ticket},
+    },
     domain::{
         answer::Filter,
         id::{ActorId, EntryId},
         steps,
         text::Text,
     },
-    sources::Source,
+    sources::{Remembered, Source},
     store::seen::Seen,
 };
 
@@ -40,6 +49,9 @@ pub struct Performer {
     seen: Option<Arc<Seen>>,
     /// Amendments under way, and looks that are being kept.
     under_way: Mutex<Vec<JoinHandle<()>>>,
+    /// The fetch under way.
+    fetching: Mutex<Option<AbortHandle>>,
+    listener: Arc<Listener>,
     facts: Sender<Msg>,
 }
 
@@ -47,7 +59,16 @@ impl Performer {
     /// Effects are about `source`; what is done goes there through `post`, where there is one. Needs a tokio runtime.
     pub fn new(source: Arc<dyn Source>, me: Option<ActorId>, post: Option<Post>, facts: Sender<Msg>) -> Self {
         let acts = Acts::new(Arc::clone(&source), post, facts.clone());
-        Performer { source, me, acts, seen: None, under_way: Mutex::default(), facts }
+        Performer {
+            source,
+            me,
+            acts,
+            seen: None,
+            under_way: Mutex::default(),
+            fetching: Mutex::default(),
+            listener: Arc::default(),
+            facts,
+        }
     }
 
     /// Looks are kept there.
@@ -68,13 +89,19 @@ impl Performer {
     /// Starts what `effect` asks for. What concerns the terminal is the loop's own.
     pub fn perform(&self, effect: Effect, now: Timestamp) {
         match effect {
-            Effect::Fetch { ticket, cursor } => {
+            Effect::Fetch { ticket, cursor } => self.fetch(ticket, cursor),
+            Effect::StopFetch => {
+                let fetch = self.fetching.lock().unwrap_or_else(PoisonError::into_inner).take();
+                fetch.iter().for_each(AbortHandle::abort);
+            }
+            Effect::Recall => {
                 let source = Arc::clone(&self.source);
                 self.tell(async move {
-                    let result = source.fetch(cursor).await;
-                    Some(Msg::Fetched { ticket, result })
+                    let remembered = source.recall().await;
+                    Some(Msg::Recalled(remembered.map(|Remembered { snapshot, at }| (Box::new(snapshot), at))))
                 });
             }
+            Effect::Keep => self.source.keep(),
             Effect::FetchDay { ticket, instant } => {
                 let source = Arc::clone(&self.source);
                 self.tell(async move {
@@ -133,7 +160,7 @@ impl Performer {
                 });
             }
             Effect::FetchSteps { direction } => {
-                let (source, by) = (Arc::clone(&self.source), self.me.clone());
+                let (source, by) = (Arc::clone(&self.source), self.source.signs().or_else(|| self.me.clone()));
                 self.tell(async move {
                     let filter = Filter { by, limit: Some(steps::BACK), ..Filter::default() };
                     let result = source.entries(&filter).await;
@@ -165,6 +192,19 @@ impl Performer {
         let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
         under_way.retain(|work| !work.is_finished());
         under_way.push(tokio::spawn(work));
+    }
+
+    fn fetch(&self, ticket: Ticket, cursor: Option<u64>) {
+        let (source, facts, listener) = (Arc::clone(&self.source), self.facts.clone(), Arc::clone(&self.listener));
+        let task = tokio::spawn(async move {
+            let result = source.fetch(cursor).await;
+            // What is heard comes first: when to try again is decided with it.
+            if let Some(news) = listener.news(source.heard(), Timestamp::now()) {
+                let _ = facts.send(Msg::Heard(news)).await;
+            }
+            let _ = facts.send(Msg::Fetched { ticket, result }).await;
+        });
+        *self.fetching.lock().unwrap_or_else(PoisonError::into_inner) = Some(task.abort_handle());
     }
 
     /// Runs `work`, and passes the fact it ends with back. A panic in it is reported as any other and ends the program.

@@ -10,7 +10,7 @@ use crate::{
 pub(super) fn is_unseen(msg: &Msg, model: &Model) -> bool {
     match msg {
         // What the clock shows is looked at after all facts.
-        Msg::Ticked(_) | Msg::SourceChanged => true,
+        Msg::Ticked(_) | Msg::SourceChanged | Msg::Recalled(None) => true,
         // That the source answers again is said.
         Msg::Fetched { result: Ok(Fetched::Unchanged), .. } => model.feed.failure.is_none(),
         // The histories beside the one shown are fetched ahead.
@@ -19,6 +19,9 @@ pub(super) fn is_unseen(msg: &Msg, model: &Model) -> bool {
             !is_shown && !model.pending.awaits(item)
         }
         Msg::Fetched { .. }
+        | Msg::Recalled(Some(_))
+        | Msg::Loading(_)
+        | Msg::Heard(_)
         | Msg::Pressed(_)
         | Msg::Pasted(_)
         | Msg::Pointed(_)

@@ -1,6 +1,7 @@
 //! Where facts come from: adapters behind one small trait. A source keeps no state of the plan; whoever asks it does.
 
 pub mod embedded;
+pub mod http;
 
 use std::{
     path::{Path, PathBuf},
@@ -11,7 +12,7 @@ use std::{
 use futures::{
     FutureExt,
     future::{BoxFuture, ready},
-    stream::BoxStream,
+    stream::{BoxStream, StreamExt, pending},
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,7 @@ use crate::{
         answer::{Admission, Fetched, Filter, LaidDown, Page},
         entry::Entry,
         failure::Failure,
+        heard::{Heard, Loading},
         id::{ActorId, EntryId, PlanId},
         past::Past,
         sentence::Sentence,
@@ -72,11 +74,43 @@ pub trait Source: Send + Sync {
     /// Its name for the header, as it is to be shown.
     fn label(&self) -> String;
 
+    /// Who signs what is handed in, where that is the source's to say and it has said it.
+    fn signs(&self) -> Option<ActorId> {
+        None
+    }
+
+    /// What its answers told beside what was asked, since this was last called.
+    fn heard(&self) -> Heard {
+        Heard::default()
+    }
+
+    /// Tells how far a large answer has come, while one comes. Never ends.
+    fn loading(&self) -> BoxStream<'static, Loading> {
+        pending().boxed()
+    }
+
+    /// What it said when it was last asked, before this program was started; nothing where nobody remembers.
+    fn recall(&self) -> BoxFuture<'_, Option<Remembered>> {
+        ready(None).boxed()
+    }
+
+    /// The whole it gave last was taken for good: it may be remembered.
+    fn keep(&self) {}
+
     /// Where acts for it go, for a source that is [`Capabilities::remote`]: what they wait for must be found again after a
     /// restart, and never be taken for another.
     fn origin(&self) -> Option<Origin> {
         None
     }
+}
+
+/// What a source said when it was last asked.
+#[derive(Clone, Debug)]
+pub struct Remembered {
+    /// What was true.
+    pub snapshot: Snapshot,
+    /// When the source last said so.
+    pub at: Timestamp,
 }
 
 /// What tells a remote source from all others.
@@ -105,13 +139,11 @@ pub struct Capabilities {
     pub remote: bool,
 }
 
-/// Where a plan is and how it is watched: one `[source]` of the config.
+/// Where a plan of a ledger's file is and how it is watched: one `[[source]]` of the config.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct SourceSettings {
-    /// What it is.
-    pub kind: Kind,
-    /// `embedded`: the ledger's file; `ledger.db` in the data directory where it is not said.
+    /// The ledger's file; `ledger.db` in the data directory where it is not said.
     pub path: Option<PathBuf>,
     /// Which plan of it; may be left out where it has one only.
     pub plan: Option<PlanId>,
@@ -127,23 +159,21 @@ pub enum Kind {
     /// The ledger on this machine.
     #[default]
     Embedded,
+    /// A ledger shared by `tiendo serve`.
+    Http,
 }
 
 impl Default for SourceSettings {
     fn default() -> Self {
-        SourceSettings { kind: Kind::Embedded, path: None, plan: None, interval: Duration::from_secs(2) }
+        SourceSettings { path: None, plan: None, interval: Duration::from_secs(2) }
     }
 }
 
-/// Opens the source the settings describe. `data` is this program's data directory, `me` signs what is handed in.
+/// Opens the ledger's file the settings describe. `data` is this program's data directory, `me` signs what is handed in.
 ///
 /// Refused where the plan asked for is not there, or none is asked for and there is not exactly one.
 pub async fn open(settings: &SourceSettings, data: &Path, me: &ActorId) -> Result<Box<dyn Source>, Failure> {
-    match settings.kind {
-        Kind::Embedded => {
-            let path = settings.path.clone().unwrap_or_else(|| data.join("ledger.db"));
-            let ledger = Arc::new(SqliteLedger::open(&path).await?);
-            Ok(Box::new(Embedded::choose(ledger, settings.plan.as_ref(), me.clone(), settings.interval).await?))
-        }
-    }
+    let path = settings.path.clone().unwrap_or_else(|| data.join("ledger.db"));
+    let ledger = Arc::new(SqliteLedger::open(&path).await?);
+    Ok(Box::new(Embedded::choose(ledger, settings.plan.as_ref(), me.clone(), settings.interval).await?))
 }

@@ -1,17 +1,17 @@
 //! The two lines at the top: which plan, when, how fresh; and the views.
 
-use jiff::{SignedDuration, civil::DateTime};
+use jiff::civil::DateTime;
 use ratatui::buffer::Buffer;
 
 use super::{
-    Look, keycap,
+    Look, freshness, keycap,
     pen::{Piece, put, put_pieces, width_of},
     scope,
     theme::Role,
     turned,
 };
 use crate::{
-    app::{action::Action, model::Model, sync::Freshness},
+    app::{action::Action, model::Model},
     domain::plan::Plan,
     panels::{
         column::Align,
@@ -50,7 +50,7 @@ fn plan_line(buffer: &mut Buffer, area: Area, plan: Option<&Plan>, model: &Model
         right.extend(day(model, area.width, look));
         right.push(Piece::new(Role::Text, "   "));
     }
-    right.extend(freshness(model, look));
+    right.extend(freshness::pieces(model, look));
     right.extend(unconfirmed(model, area.width, look));
     right.push(Piece::new(Role::Text, " "));
     if model.feed.sample || plan.is_some_and(|plan| plan.sample) {
@@ -104,24 +104,6 @@ fn clock(now: DateTime, room: u16, look: &Look<'_>) -> String {
     }
 }
 
-/// How fresh the data are: a sign and words.
-pub(super) fn freshness(model: &Model, look: &Look<'_>) -> [Piece<'static>; 2] {
-    let [live, old, none, trouble] = look.glyphs.freshness;
-    let words = |word: &str| look.words.get(word).into_owned();
-    let (sign, role, said) = match model.feed.freshness(model.now) {
-        Freshness::Loading => (old, Role::Dim, words("freshness-loading")),
-        Freshness::Live => (live, Role::OnTime, words("freshness-live")),
-        Freshness::Stale(age) => {
-            (old, Role::DueSoon, look.words.with("freshness-stale", &[("age", age_text(age, look).into())]))
-        }
-        Freshness::Offline => (none, Role::DueSoon, words("freshness-offline")),
-        Freshness::SignInNeeded => (trouble, Role::DueSoon, words("freshness-sign-in")),
-        Freshness::SourceError => (trouble, Role::DueSoon, words("freshness-source-error")),
-        Freshness::NoData => (none, Role::Dim, words("freshness-no-data")),
-    };
-    [Piece::new(role, format!("{sign} ")), Piece::new(role, said)]
-}
-
 /// How much waits to be sent, and how much has to be decided on; nothing where nothing does.
 fn unconfirmed(model: &Model, room: u16, look: &Look<'_>) -> Vec<Piece<'static>> {
     let waiting = &model.pending.waiting;
@@ -141,16 +123,6 @@ fn unconfirmed(model: &Model, room: u16, look: &Look<'_>) -> Vec<Piece<'static>>
         Piece::new(role, format!("{gap}{sign} {}", look.words.with(word, &[("count", count.into())])))
     };
     counted.map(piece).collect()
-}
-
-fn age_text(age: SignedDuration, look: &Look<'_>) -> String {
-    let minutes = age.as_mins().max(0);
-    let (word, count) = match minutes {
-        0..60 => ("age-minutes", minutes),
-        60..2880 => ("age-hours", minutes / 60),
-        _ => ("age-days", minutes / 1440),
-    };
-    look.words.with(word, &[("count", count.into())])
 }
 
 /// The views by their keys, with what is overdue in each; at the right what was drilled down to and how much is marked.

@@ -20,6 +20,7 @@ pub mod footer;
 pub mod form;
 mod found;
 pub mod frame;
+mod freshness;
 pub mod glyphs;
 pub mod header;
 pub mod keycap;
@@ -203,8 +204,11 @@ fn draw_panel(buffer: &mut Buffer, area: Area, panel: PanelId, model: &Model, lo
 fn draw_table(buffer: &mut Buffer, area: Area, panel: PanelId, table: &'static Table, model: &Model, look: &Look<'_>) {
     let list = model.list(panel);
     let Some(scene) = model.scene() else {
-        let nothing = if model.feed.failure.is_some() { Nothing::Failed } else { Nothing::Loading };
-        table::draw_nothing(buffer, area, nothing, look);
+        match model.feed.loading {
+            Some(loading) => table::draw_loading(buffer, area, loading, look),
+            None if model.feed.failure.is_some() => table::draw_nothing(buffer, area, Nothing::Failed, look),
+            None => table::draw_nothing(buffer, area, Nothing::Loading, look),
+        }
         return;
     };
     let focused = panel == model.focused();

@@ -8,13 +8,14 @@ use ratatui::{buffer::Buffer, style::Style};
 use super::{
     Look, bars, cell,
     cell::Saying,
+    freshness::loading_text,
     pen::{Piece, blank, put, put_pieces, put_sign, width},
     status,
     theme::Role,
 };
 use crate::{
     app::lists::{List, Sort},
-    domain::{campaign::Phase, item::Index, status::Base},
+    domain::{campaign::Phase, heard::Loading, item::Index, status::Base},
     panels::{
         Group, Row, RowKey, Table,
         cell::Cell,
@@ -240,7 +241,18 @@ pub fn draw_nothing(buffer: &mut Buffer, area: Area, nothing: Nothing, look: &Lo
         Nothing::Loading => (Some(look.glyphs.freshness[1]), Role::Dim, look.words.get("nothing-loading")),
         Nothing::Failed => (Some(look.glyphs.freshness[3]), Role::Error, look.words.get("nothing-failed")),
     };
+    say(buffer, area, (sign, role, &text), look);
+}
+
+/// Says how far the data have come that are on their way, and how to do without them.
+pub fn draw_loading(buffer: &mut Buffer, area: Area, loading: Loading, look: &Look<'_>) {
+    let text = look.words.with("nothing-loaded-yet", &[("so_far", loading_text(loading, look).into())]);
+    say(buffer, area, (Some(look.glyphs.freshness[1]), Role::Dim, &text), look);
+}
+
+fn say(buffer: &mut Buffer, area: Area, (sign, role, text): (Option<&str>, Role, &str), look: &Look<'_>) {
     let inside = table_rows(area);
+    let text = Cow::Borrowed(text);
     let text = sign.map_or(text.clone(), |sign| format!("{sign} {text}").into());
     let room = inside.width.saturating_sub(2);
     let lines = super::paragraph::wrapped(&text, room);

@@ -66,6 +66,7 @@ impl App {
             read_only: None,
             amends: true,
             tells_days: true,
+            recalls: false,
             wall: None,
             notifications: Default::default(),
             views: Default::default(),

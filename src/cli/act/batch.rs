@@ -198,7 +198,7 @@ impl Batch {
 
 /// The plan as its source has it now, with what waits seen as done.
 async fn seen<'a>(view: &View, waiting: impl IntoIterator<Item = &'a Act>) -> anyhow::Result<Snapshot> {
-    let mut snapshot = whole(&view.opened).await?;
+    let (mut snapshot, _) = whole(&view.opened).await?;
     lay(view.opened.source.as_ref(), &mut snapshot, waiting).await?;
     Ok(snapshot)
 }

@@ -34,7 +34,7 @@ pub(super) async fn rehearse(session: &Session, view: &View, entries: &[Entry]) 
     let mut unconfirmed = Unconfirmed::default();
     let mut roots = HashMap::new();
     for entry in entries {
-        let signed = Entry { by: Some(session.config.me.clone()), ..entry.clone() };
+        let signed = Entry { by: Some(view.me(session)), ..entry.clone() };
         if entry.verb == Verb::Reverse {
             let journal = journals.entry(entry.item.clone()).or_default();
             match check_reverse(&journal.iter().collect::<Vec<_>>(), entry) {

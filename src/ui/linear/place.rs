@@ -1,7 +1,7 @@
 //! Places as they are read: how the plan stands, a list in parts, everything about a row, the menu, the help.
 
 use super::{
-    super::{Look, header, scope},
+    super::{Look, freshness, header, scope},
     cell, is_told, item, numbered,
 };
 use crate::{
@@ -64,7 +64,7 @@ fn summary(model: &Model, look: &Look<'_>, lines: &mut Vec<String>) {
         Some(day) => words.with("linear-other-day", &[("date", date(day).into())]),
         None => format!("{} {:02}:{:02}", date(now.date()), now.hour(), now.minute()),
     });
-    let fresh: String = header::freshness(model, look).iter().map(|piece| piece.text.as_ref()).collect();
+    let fresh: String = freshness::pieces(model, look).iter().map(|piece| piece.text.as_ref()).collect();
     lines.push(words.with("linear-data", &[("fresh", fresh.trim().into())]));
     if let Some(why) = model.read_only() {
         lines.push(words.get(why.0).into_owned());

@@ -1,0 +1,35 @@
+//! What a source tells beside what it is asked: whom it takes us for, that it wants to be left alone, that its clock or its
+//! journal is another one than was thought.
+
+use super::{effect::Effect, messages::Level, model::Model, msg::News};
+use crate::{domain::sentence::Sentence, panels::cell::Word};
+
+/// It was told.
+pub(super) fn heard(model: &mut Model, news: News) -> Vec<Effect> {
+    if let Some(rests) = news.rests {
+        model.feed.rests = model.now.checked_add(rests).ok();
+    }
+    if let Some(signed) = news.signed {
+        model.settings.amends = signed.amends();
+        if !signed.writes() {
+            model.settings.read_only = model.settings.read_only.or(Some(Word("read-only-viewer")));
+        } else if model.settings.read_only == Some(Word("read-only-viewer")) {
+            // Another token was put in the place of the one that could only look.
+            model.settings.read_only = None;
+        }
+        if model.settings.me.as_ref() != Some(&signed.by) {
+            model.desk.me = Some(signed.by.clone());
+            model.settings.me = Some(signed.by);
+            model.data_changed();
+        }
+    }
+    if let Some(skew) = news.skew.filter(|skew| !skew.is_zero()) {
+        let minutes = skew.abs().as_mins().max(2);
+        let id = if skew.is_negative() { "said-clock-ahead" } else { "said-clock-behind" };
+        model.say(Level::Error, Sentence::new(id).with("minutes", usize::try_from(minutes).unwrap_or(usize::MAX)));
+    }
+    if news.went_back {
+        model.say(Level::Error, Sentence::new("said-source-went-back"));
+    }
+    Vec::new()
+}

@@ -1,0 +1,54 @@
+//! A ledger shared by `tiendo serve`, opened: who signs in, which plan, and what is kept of it here. Where the plan is known
+//! nothing is asked of the server: what is kept is on the screen before it answers.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::{
+    exit::{Exit, Stop},
+    opened::Opened,
+    session::Session,
+};
+use crate::{
+    config::NamedSource,
+    domain::failure::Failure,
+    runtime::cached::Cached,
+    sources::{
+        Source as _,
+        http::{Http, missing},
+    },
+    store::cache::Cache,
+};
+
+/// Opens it.
+pub(super) async fn open(session: &Session, named: &NamedSource) -> anyhow::Result<Opened> {
+    let (words, config) = (&session.words, &session.config);
+    let settings = named.http(config);
+    let usage = |why: &crate::domain::sentence::Sentence| Stop::usage(words.say(why));
+    let token = settings.token.find(true).await.map_err(|why| usage(&missing(&why)))?;
+    let plan = config.plan.as_ref().or(named.plan.as_ref());
+    let folder = config.data_dir.as_ref().map(|folder| folder.join("cache"));
+    let cache = folder.map(|folder| Cache::new(&folder, &settings.url, plan, token.as_ref()));
+    let source = match plan {
+        Some(plan) => Http::new(settings, token, plan.clone()),
+        None => match Http::choose(settings.clone(), token.clone()).await {
+            Err(failure @ Failure::Offline(_)) => match cache.as_ref().and_then(Cache::plan) {
+                Some(plan) => Http::new(settings, token, plan),
+                None => {
+                    let said = [("why", words.say(failure.why()).into())];
+                    return Err(Stop::with(Exit::Unreachable, words.with("cli-shared-which-plan", &said)));
+                }
+            },
+            chosen => chosen,
+        },
+    };
+    // What is wrong with the address, the certificates or the plan is wrong in the config.
+    let source = source.map_err(|failure| match failure {
+        Failure::Refused(why) => usage(&why),
+        other @ (Failure::Offline(_) | Failure::Denied(_) | Failure::Unreadable(_)) => other.into(),
+    })?;
+    let source = Arc::new(Cached::new(source, cache));
+    let place = source.origin();
+    Ok(Opened { source, name: named.name.clone(), place, now: Timestamp::now(), built_in: false })
+}

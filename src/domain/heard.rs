@@ -1,0 +1,53 @@
+//! [`Heard`]: what a source that answers tells beside what it was asked; and [`Loading`]: how far a large answer has come.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{access::Role, id::ActorId};
+
+/// What was heard since one last listened.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Heard {
+    /// The source's clock when it answered last, to the second.
+    pub clock: Option<Timestamp>,
+    /// It wants to be left alone for so long from its last answer on.
+    pub rests: Option<Duration>,
+    /// Its journal is another one than it was: it was restored from an older backup.
+    pub went_back: bool,
+    /// Whom it takes us for; said when it is learned.
+    pub signed: Option<Signed>,
+}
+
+/// Whom a source takes somebody for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signed {
+    /// Who signs what is handed in.
+    pub by: ActorId,
+    /// As what.
+    pub roles: Vec<Role>,
+}
+
+impl Signed {
+    /// May anything be handed in?
+    pub fn writes(&self) -> bool {
+        self.roles.iter().any(|role| matches!(role, Role::Agency | Role::Coordinator))
+    }
+
+    /// May the plan be amended?
+    pub fn amends(&self) -> bool {
+        self.roles.contains(&Role::Administrator)
+    }
+}
+
+/// How far a large answer has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Loading {
+    /// So many bytes, as they are sent.
+    pub bytes: u64,
+    /// Of so many, where that is known.
+    pub of: Option<u64>,
+    /// All are there; they are being read.
+    pub reads: bool,
+}

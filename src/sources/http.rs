@@ -1,0 +1,246 @@
+//! [`Http`]: a plan of a ledger shared by `tiendo serve`. A snapshot once, then only what happened after it; told of changes by
+//! an event stream, else asked every half minute. Nothing it answers wrongly replaces what was good: that is an error.
+//!
+//! `client.rs` asks and takes answers in, `verdict.rs` says what became of a request, `body.rs` reads what came, `events.rs`
+//! listens. How it is found and who signs in is in `settings.rs`. It keeps its cursor and no plan; when to ask again is
+//! decided by who asks.
+
+mod body;
+mod client;
+mod events;
+mod news;
+mod settings;
+mod state;
+mod verdict;
+
+use std::sync::Arc;
+
+use futures::{
+    FutureExt,
+    stream::{BoxStream, StreamExt, unfold},
+};
+use jiff::Timestamp;
+
+use self::{
+    body::{SMALL, WHOLE},
+    client::{Client, Question},
+    state::State,
+    verdict::unfitting,
+};
+pub use self::{
+    news::{Got, News},
+    settings::{HttpSettings, TokenFrom, check_url, missing},
+};
+use super::{Answer, Capabilities, Origin, Source, embedded::chosen};
+use crate::{
+    domain::{
+        amendment::Amendment,
+        answer::{Admission, Fetched, Filter, LaidDown, Page, PlanHead},
+        entry::Entry,
+        failure::Failure,
+        heard::{Heard, Loading, Signed},
+        id::{ActorId, EntryId, PlanId},
+        sentence::Sentence,
+        snapshot::Snapshot,
+    },
+    secret::Secret,
+    wire::{Answers, MOST_POSTED, MOST_TOLD, PageOf, Plans, Posting, Received},
+};
+
+/// A plan of a shared ledger. Clones are the same one.
+#[derive(Clone)]
+pub struct Http {
+    client: Arc<Client>,
+    plan: PlanId,
+}
+
+impl Http {
+    /// `plan` of the server the settings name, for who bears `token`. Nothing is asked of it yet.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::Refused`] where the settings cannot be used: `ca_file` is no certificate, the address is none.
+    pub fn new(settings: HttpSettings, token: Option<Secret>, plan: PlanId) -> Result<Self, Failure> {
+        Ok(Http { client: Arc::new(Client::new(settings, token)?), plan })
+    }
+
+    /// The same with the only plan the server has.
+    ///
+    /// # Errors
+    ///
+    /// Where the server cannot be asked, or there is no one plan to choose.
+    pub async fn choose(settings: HttpSettings, token: Option<Secret>) -> Result<Self, Failure> {
+        let client = Client::new(settings, token)?;
+        let plan = chosen(&plans(&client).await?, None).map_err(Failure::Refused)?;
+        Ok(Http { client: Arc::new(client), plan })
+    }
+
+    /// The plan it shows.
+    pub fn plan(&self) -> &PlanId {
+        &self.plan
+    }
+
+    /// Whom the server takes us for, as far as it has said.
+    pub fn signed(&self) -> Option<Signed> {
+        self.state().signed()
+    }
+
+    /// Goes on from what is remembered of it.
+    pub fn recall(&self, received: &Received, signed: Option<Signed>) {
+        self.state().remember(received, None);
+        if let Some(signed) = signed {
+            self.state().sign(signed);
+        }
+    }
+
+    fn state(&self) -> &State {
+        &self.client.state
+    }
+
+    fn path(&self, rest: &str) -> [String; 3] {
+        ["plans".into(), self.plan.to_string(), rest.into()]
+    }
+
+    async fn page(&self, filter: &Filter, before: Option<u64>, limit: u32) -> Result<PageOf, Failure> {
+        let mut query = vec![("limit", limit.to_string())];
+        let mut with = |name, value: Option<String>| query.extend(value.map(|value| (name, value)));
+        with("before", before.map(|before| before.to_string()));
+        with("item", filter.item.as_ref().map(ToString::to_string));
+        with("by", filter.by.as_ref().map(ToString::to_string));
+        with("since", filter.since.map(|since| since.to_string()));
+        with("until", filter.until.map(|until| until.to_string()));
+        let verbs: Vec<&str> = filter.verbs.iter().map(|verb| verb.as_str()).collect();
+        with("verb", (!verbs.is_empty()).then(|| verbs.join(",")));
+        let question = Question::get(self.path("journal")).with(query);
+        self.client.ask(question).await?.read(SMALL).await
+    }
+
+    async fn pages(&self, filter: &Filter) -> Result<Page, Failure> {
+        let mut page = Page::default();
+        let mut before = filter.before;
+        loop {
+            let left = filter.most().saturating_sub(page.entries.len());
+            let limit = u32::try_from(left).unwrap_or(MOST_TOLD).min(MOST_TOLD);
+            let next = self.page(filter, before, limit.max(1)).await?;
+            let (more, cursor) = (next.more, next.cursor);
+            let next = Page::from(next);
+            page.entries.extend(next.entries);
+            page.reversed.extend(next.reversed);
+            page.taken_back.extend(next.taken_back);
+            // An older cursor each time, or it would never end.
+            let goes_on = more && cursor.is_some() && (before.is_none() || cursor < before);
+            if !goes_on || page.entries.len() >= filter.most() {
+                break;
+            }
+            before = cursor;
+        }
+        let Page { entries, taken_back, .. } = &mut page;
+        taken_back.retain(|gone| !entries.iter().any(|entry| entry.id == gone.id));
+        Ok(page)
+    }
+
+    async fn hand_in(&self, entries: &[Entry]) -> Result<Vec<Admission>, Failure> {
+        let posting = Posting { entries: entries.to_vec() };
+        let question = Question::send("POST", self.path("journal"), &posting)?;
+        let answers: Answers = self.client.ask(question).await?.read(SMALL).await?;
+        // An answer to other entries tells nothing of these.
+        let fits = answers.results.len() == entries.len()
+            && answers.results.iter().zip(entries).all(|(answer, entry)| answer.id == entry.id);
+        if !fits {
+            let said = Sentence::new("source-miscounted").with("answers", answers.results.len());
+            return Err(Failure::Unreadable(said.with("acts", entries.len())));
+        }
+        Ok(answers.results.into_iter().map(|answer| answer.admission).collect())
+    }
+}
+
+/// The plans there are; whom it takes us for is heard on the way.
+async fn plans(client: &Client) -> Result<Vec<PlanHead>, Failure> {
+    let plans: Plans = client.ask(Question::get(["plans".into()])).await?.read(SMALL).await?;
+    client.state.sign(Signed { by: plans.you.by, roles: plans.you.roles });
+    Ok(plans.plans)
+}
+
+impl Source for Http {
+    fn fetch(&self, cursor: Option<u64>) -> Answer<'_, Fetched> {
+        async move { Ok(self.get(cursor).await?.fetched) }.boxed()
+    }
+
+    fn at(&self, instant: Timestamp) -> Answer<'_, Snapshot> {
+        async move {
+            let query = vec![("at", instant.to_string())];
+            let reply = self.client.ask(Question::get(self.path("snapshot")).with(query).large()).await?;
+            let received: Received = reply.read(WHOLE).await?;
+            if received.snapshot.outline.plan.id != self.plan {
+                return Err(unfitting("plan", &received.snapshot.outline.plan.id));
+            }
+            Ok(received.snapshot)
+        }
+        .boxed()
+    }
+
+    fn entries<'a>(&'a self, filter: &'a Filter) -> Answer<'a, Page> {
+        self.pages(filter).boxed()
+    }
+
+    fn send<'a>(&'a self, entries: &'a [Entry], _now: Timestamp) -> Answer<'a, Vec<Admission>> {
+        async move {
+            let mut admitted = Vec::with_capacity(entries.len());
+            for some in entries.chunks(MOST_POSTED) {
+                admitted.extend(self.hand_in(some).await?);
+            }
+            Ok(admitted)
+        }
+        .boxed()
+    }
+
+    fn amend<'a>(&'a self, amendment: &'a Amendment, id: EntryId, _now: Timestamp) -> Answer<'a, LaidDown> {
+        async move {
+            // Which revision its author saw is told by what it is called, so it must be the one that was fetched last.
+            let tag = self.state().revision(&amendment.seen);
+            let tag = tag.ok_or_else(|| Failure::Refused(Sentence::new("refusal-amended-meanwhile")))?;
+            let mut query = vec![("id", id.to_string()), ("reason", amendment.reason.to_string())];
+            query.extend(amendment.reverses.map(|reverses| ("reverses", reverses.to_string())));
+            let path = ["plans".into(), self.plan.to_string()];
+            let question = Question::send("PUT", path, &amendment.plan)?.with(query).matching(&tag);
+            self.client.ask(question).await?.read(SMALL).await
+        }
+        .boxed()
+    }
+
+    fn changed(&self) -> BoxStream<'static, ()> {
+        let watching = events::Watching::new(Arc::clone(&self.client), self.path("events"));
+        unfold(watching, |mut watching| async move {
+            watching.wait().await;
+            Some(((), watching))
+        })
+        .boxed()
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        let signed = self.signed();
+        let can = |may: fn(&Signed) -> bool| signed.as_ref().is_none_or(may);
+        let (writes, amends) = (can(Signed::writes), can(Signed::amends));
+        Capabilities { journal: true, writes, amends, at: true, live: true, remote: true }
+    }
+
+    fn label(&self) -> String {
+        self.plan.to_string()
+    }
+
+    fn signs(&self) -> Option<ActorId> {
+        Some(self.signed()?.by)
+    }
+
+    fn heard(&self) -> Heard {
+        self.state().heard()
+    }
+
+    fn loading(&self) -> BoxStream<'static, Loading> {
+        self.state().loading()
+    }
+
+    fn origin(&self) -> Option<Origin> {
+        Some(Origin { address: self.client.address(), plan: self.plan.clone() })
+    }
+}

@@ -1,0 +1,299 @@
+//! What is remembered of a source: on the screen before it answers, dated, never blocking the start, and never wrong however the
+//! file was damaged. And what the screen makes of a source that is far away.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, dead_code, unreachable_pub)]
+
+#[path = "common/record.rs"]
+mod record;
+#[path = "common/screen.rs"]
+mod screen;
+#[path = "common/served.rs"]
+mod served;
+
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+use record::{full, plan_id, truth};
+use screen::{App, now};
+use served::*;
+use tiendo::{
+    app::{
+        effect::Effect,
+        msg::{Msg, News, Ticket},
+        sync::Freshness,
+    },
+    domain::{
+        access::Role,
+        answer::Fetched,
+        entry::Verb,
+        failure::Failure,
+        heard::{Loading, Signed},
+        plan::Plan,
+        sentence::Sentence,
+        snapshot::Snapshot,
+    },
+    runtime::cached::Cached,
+    secret::Secret,
+    sources::{
+        Source,
+        http::{Http, HttpSettings, TokenFrom},
+    },
+    store::cache::Cache,
+};
+
+const SIZE: (u16, u16) = (120, 36);
+
+fn offline() -> Failure {
+    Failure::Offline(Sentence::new("source-silent"))
+}
+
+fn cached(served: &Served, cache: &Cache) -> Cached {
+    let settings = HttpSettings {
+        name: "x".into(),
+        url: served.url.clone(),
+        token: TokenFrom::Nowhere,
+        ca_file: None,
+        language: "en",
+    };
+    Cached::new(Http::new(settings, None, plan_id()).unwrap(), Some(cache.clone()))
+}
+
+fn cache(folder: &tempfile::TempDir) -> Cache {
+    Cache::new(&folder.path().join("cache"), "https://tiendo.example", None, Some(&Secret::new("tdo_canary")))
+}
+
+/// Waits until the file says this, which is written beside the way.
+async fn filed(cache: &Cache, cursor: u64) {
+    for _ in 0..10_000 {
+        if cache.read().is_some_and(|kept| kept.received.snapshot.cursor == cursor) {
+            return;
+        }
+        tokio::task::yield_now().await;
+    }
+    panic!("it was not written down");
+}
+
+#[tokio::test]
+async fn what_was_taken_for_good_and_what_came_after_is_there_at_the_next_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let (served, cache) = (Served::open().await, cache(&folder));
+    let source = cached(&served, &cache);
+    assert!(source.recall().await.is_none());
+    let Fetched::Whole(mut seen) = source.fetch(None).await.unwrap() else { panic!("the whole") };
+    assert!(cache.read().is_none(), "not before it is taken for good");
+    source.keep();
+    filed(&cache, 1).await;
+    served.post(&[full(1, "task:N1", Verb::Submit), full(2, "duty:R7", Verb::Open)]).await;
+    let Fetched::Entries(delta) = source.fetch(Some(1)).await.unwrap() else { panic!("entries") };
+    seen.apply_delta(delta);
+    filed(&cache, 3).await;
+    let again = cached(&served, &cache);
+    let remembered = again.recall().await.unwrap();
+    assert_eq!(truth(&remembered.snapshot), truth(&seen));
+    assert!(Timestamp::now().duration_since(remembered.at) < SignedDuration::from_secs(60));
+    assert_eq!(again.signs(), source.signs());
+    // It goes on from there.
+    assert!(matches!(again.fetch(Some(3)).await.unwrap(), Fetched::Unchanged));
+    served.post(&[full(3, "task:N1", Verb::Note)]).await;
+    assert!(matches!(again.fetch(Some(3)).await.unwrap(), Fetched::Entries(_)));
+}
+
+#[tokio::test]
+async fn a_damaged_file_tells_nothing_or_what_stands_before_the_damage() {
+    let folder = tempfile::tempdir().unwrap();
+    let (served, cache) = (Served::open().await, cache(&folder));
+    let source = cached(&served, &cache);
+    source.fetch(None).await.unwrap();
+    source.keep();
+    filed(&cache, 1).await;
+    served.post(&[full(1, "task:N1", Verb::Submit)]).await;
+    source.fetch(Some(1)).await.unwrap();
+    filed(&cache, 2).await;
+    let whole = std::fs::read(cache.path()).unwrap();
+    let (mut older, mut nothing) = (0, 0);
+    for place in (0..whole.len()).step_by(7) {
+        for cut in [true, false] {
+            let mut damaged = whole.clone();
+            if cut {
+                damaged.truncate(place);
+            } else {
+                damaged[place] ^= 0x55;
+            }
+            std::fs::write(cache.path(), &damaged).unwrap();
+            match cache.read().map(|kept| kept.received.snapshot.cursor) {
+                Some(1) => older += 1,
+                None => nothing += 1,
+                Some(cursor) => panic!("{place}: {cursor}"),
+            }
+            assert!(cache.read().is_none() || cache.path().is_file(), "what is damaged is put aside");
+        }
+    }
+    assert!(older > 0 && nothing > 0);
+    std::fs::write(cache.path(), &whole).unwrap();
+    filed(&cache, 2).await;
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_file_is_for_its_owner_alone_and_holds_no_token() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let served = Served::open().await;
+    let token = served.give("one", Role::Coordinator, None).await;
+    let cache = Cache::new(folder.path(), &served.url, None, Some(&Secret::new(token.as_str())));
+    let settings = HttpSettings {
+        name: "x".into(),
+        url: served.url.clone(),
+        token: TokenFrom::Nowhere,
+        ca_file: None,
+        language: "en",
+    };
+    let source =
+        Cached::new(Http::new(settings, Some(Secret::new(token.as_str())), plan_id()).unwrap(), Some(cache.clone()));
+    source.fetch(None).await.unwrap();
+    source.keep();
+    filed(&cache, 1).await;
+    assert_eq!(std::fs::metadata(cache.path()).unwrap().permissions().mode() & 0o777, 0o600);
+    let names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names.len(), 1, "{names:?}");
+    let bytes = std::fs::read(cache.path()).unwrap();
+    assert!(!bytes.windows(token.len()).any(|some| some == token.as_bytes()));
+    // With another token one may see other things: that is kept by itself.
+    let other = Cache::new(folder.path(), &served.url, None, Some(&Secret::new("tdo_other")));
+    assert_ne!(other.path(), cache.path());
+}
+
+fn remembering() -> App {
+    App::started_as(SIZE, |settings| tiendo::app::settings::Settings { recalls: true, ..settings })
+}
+
+fn yesterday() -> Timestamp {
+    now() - SignedDuration::from_hours(18)
+}
+
+fn recalled(app: &mut App) {
+    app.fact(Msg::Recalled(Some((Box::new(screen::snapshot()), yesterday()))));
+}
+
+#[test]
+fn what_is_remembered_is_shown_with_its_date_until_the_source_answers() {
+    let mut app = remembering();
+    assert_eq!(app.effects, [Effect::Recall], "the file before the network");
+    app.effects.clear();
+    recalled(&mut app);
+    let cursor = app.model.snapshot.as_ref().unwrap().cursor;
+    assert_eq!(app.model.feed.freshness(now()), Freshness::Remembered(yesterday()));
+    assert!(app.effects.contains(&Effect::Fetch { ticket: Ticket(1), cursor: Some(cursor) }), "{:?}", app.effects);
+    app.fact(Msg::Fetched { ticket: Ticket(1), result: Err(offline()) });
+    assert_eq!(app.model.feed.freshness(now()), Freshness::Cut(yesterday()));
+    assert!(!app.rows().is_empty());
+    let next = app.model.feed.next_try.unwrap();
+    app.fact(Msg::Ticked(next)).fetched(Ticket(2), Fetched::Unchanged);
+    assert_eq!(app.model.feed.freshness(now()), Freshness::Live);
+    let mut forgetful = remembering();
+    forgetful.effects.clear();
+    forgetful.fact(Msg::Recalled(None));
+    assert_eq!(forgetful.effects, [Effect::Fetch { ticket: Ticket(1), cursor: None }]);
+}
+
+#[test]
+fn a_first_load_tells_how_far_it_is_and_can_be_stopped() {
+    let mut app = App::started(SIZE);
+    app.effects.clear();
+    app.fact(Msg::Loading(Loading { bytes: 3_400_000, of: Some(6_400_000), reads: false }));
+    assert!(app.model.feed.loading.is_some());
+    app.keys("esc");
+    assert_eq!(app.effects, [Effect::StopFetch]);
+    app.effects.clear();
+    app.fetched(Ticket(1), Fetched::Whole(Box::new(screen::snapshot())));
+    assert!(app.model.snapshot.is_none(), "what comes all the same is let go");
+    app.fact(Msg::SourceChanged).fact(Msg::Ticked(now() + SignedDuration::from_mins(5)));
+    assert_eq!(app.effects, [], "it is not asked until the user wants to");
+    app.keys("R");
+    assert_eq!(app.effects, [Effect::Fetch { ticket: Ticket(2), cursor: None }]);
+}
+
+/// The sample with only so many of its tasks, and none of its duties.
+fn shrunk(tasks: usize) -> Box<Snapshot> {
+    let whole = screen::snapshot();
+    let mut plan = Plan::clone(&whole.outline.plan);
+    plan.tasks.truncate(tasks);
+    plan.duties.clear();
+    let mut snapshot = Snapshot::new(Arc::new(plan));
+    snapshot.cursor = whole.cursor + 1;
+    Box::new(snapshot)
+}
+
+#[test]
+fn much_gone_at_once_is_not_taken_until_it_is_accepted() {
+    let mut app = App::on_sample(SIZE);
+    let before = app.model.snapshot.as_ref().unwrap().items.len();
+    app.fact(Msg::SourceChanged);
+    app.effects.clear();
+    app.fetched(Ticket(2), Fetched::Whole(shrunk(3)));
+    assert_eq!(app.model.snapshot.as_ref().unwrap().items.len(), before);
+    assert!(matches!(app.model.feed.freshness(now()), Freshness::Shrunk(30..)));
+    assert_eq!(app.model.messages.notice().unwrap().sentence.id, "said-shrunk");
+    assert!(!app.effects.contains(&Effect::Keep), "nor is it remembered");
+    // The source is followed from what it said last.
+    app.fact(Msg::SourceChanged);
+    assert!(matches!(app.effects[..], [Effect::Fetch { cursor: Some(cursor), .. }] if cursor == shrunk(3).cursor));
+    app.fetched(Ticket(3), Fetched::Unchanged);
+    assert_eq!(app.model.snapshot.as_ref().unwrap().items.len(), before);
+    app.effects.clear();
+    app.fact(Msg::Chosen(tiendo::app::action::Action::Accept));
+    assert!(app.model.snapshot.as_ref().unwrap().items.len() < before / 2);
+    assert!(app.effects.contains(&Effect::Keep));
+    assert_eq!(app.model.feed.freshness(now()), Freshness::Live);
+}
+
+#[test]
+fn what_comes_back_after_much_was_gone_is_taken_at_once() {
+    let mut app = App::on_sample(SIZE);
+    app.fact(Msg::SourceChanged).fetched(Ticket(2), Fetched::Whole(shrunk(3)));
+    app.fact(Msg::SourceChanged).fetched(Ticket(3), Fetched::Whole(Box::new(screen::snapshot())));
+    assert_eq!(app.model.feed.freshness(now()), Freshness::Live);
+}
+
+#[test]
+fn a_little_gone_is_the_plan_amended() {
+    let mut app = App::on_sample(SIZE);
+    let mut plan = Plan::clone(&screen::snapshot().outline.plan);
+    plan.tasks.truncate(50);
+    app.fact(Msg::SourceChanged).fetched(Ticket(2), Fetched::Whole(Box::new(Snapshot::new(Arc::new(plan)))));
+    assert_eq!(app.model.feed.freshness(now()), Freshness::Live);
+    assert_eq!(app.model.snapshot.as_ref().unwrap().outline.plan.tasks.len(), 50);
+}
+
+#[test]
+fn a_source_that_wants_to_be_left_alone_is_not_asked_before() {
+    let mut app = App::on_sample(SIZE);
+    app.fact(Msg::SourceChanged);
+    app.fact(Msg::Heard(News { rests: Some(SignedDuration::from_mins(10)), ..News::default() }));
+    app.fact(Msg::Fetched { ticket: Ticket(2), result: Err(offline()) });
+    assert_eq!(app.model.feed.next_try, Some(now() + SignedDuration::from_mins(10)));
+}
+
+#[test]
+fn who_may_only_look_is_told_why_nothing_is_done() {
+    let mut app = App::on_sample(SIZE);
+    let signed = |roles| Some(Signed { by: "vee".into(), roles });
+    app.fact(Msg::Heard(News { signed: signed(vec![Role::Viewer]), ..News::default() }));
+    app.effects.clear();
+    app.keys("2 a");
+    assert!(!app.effects.iter().any(|effect| matches!(effect, Effect::Act { .. })));
+    assert_eq!(app.model.messages.notice().unwrap().sentence.id, "read-only-viewer");
+    assert_eq!(app.model.settings.me, Some("vee".into()));
+    app.fact(Msg::Heard(News { signed: signed(vec![Role::Coordinator]), ..News::default() }));
+    app.keys("a");
+    assert!(app.effects.iter().any(|effect| matches!(effect, Effect::Act { .. })));
+}
+
+#[test]
+fn a_clock_that_is_wrong_and_a_restored_server_are_told_of() {
+    let mut app = App::on_sample(SIZE);
+    app.fact(Msg::Heard(News { skew: Some(SignedDuration::from_mins(-7)), ..News::default() }));
+    let said = app.model.messages.notice().unwrap();
+    assert_eq!((said.sentence.id, said.sentence.to_string().contains('7')), ("said-clock-ahead", true));
+    app.fact(Msg::Heard(News { went_back: true, ..News::default() }));
+    assert_eq!(app.model.messages.notice().unwrap().sentence.id, "said-source-went-back");
+}
