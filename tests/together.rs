@@ -41,7 +41,8 @@ impl Office {
             std::fs::create_dir(&data).unwrap();
             let mut config = format!("data_dir = {data:?}\nme = \"{name}\"\nlanguage = \"en\"\n");
             if name != "server" {
-                config += &format!("[[source]]\nname = \"x\"\nkind = \"http\"\nurl = \"http://{address}\"\nplan = \"p\"\n");
+                config +=
+                    &format!("[[source]]\nname = \"x\"\nkind = \"http\"\nurl = \"http://{address}\"\nplan = \"p\"\n");
             }
             std::fs::write(office.config(name), config).unwrap();
         }

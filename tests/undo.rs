@@ -122,6 +122,9 @@ impl Desk {
                 | Effect::StopMail
                 | Effect::Decide { .. }
                 | Effect::SendNow
+                | Effect::Recall
+                | Effect::StopFetch
+                | Effect::Keep
                 | Effect::Copy(_)
                 | Effect::OpenLink(_)
                 | Effect::Suspend
