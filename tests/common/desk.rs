@@ -105,12 +105,13 @@ impl Desk {
                     let result = self.runtime.block_on(self.source.amend(&amendment, id, now()));
                     Msg::Amended { ticket, amendment, result }
                 }
-                Effect::Keep => {}
-                Effect::Recall | Effect::StopFetch => panic!("nobody is far away"),
                 Effect::Withdraw { .. } | Effect::Decide { .. } | Effect::SendNow => {
                     panic!("nothing waits where the source takes everything at once")
                 }
-                Effect::ComposeMail { .. }
+                Effect::Recall
+                | Effect::StopFetch
+                | Effect::Keep
+                | Effect::ComposeMail { .. }
                 | Effect::SendMail
                 | Effect::StopMail
                 | Effect::Copy(_)
