@@ -116,10 +116,8 @@ fn source(stage: &Stage) -> Http {
 }
 
 async fn load(stage: &Stage) -> Box<Snapshot> {
-    match source(stage).fetch(None).await.unwrap() {
-        Fetched::Whole(snapshot) => snapshot,
-        other => panic!("{other:?}"),
-    }
+    let Fetched::Whole(snapshot) = source(stage).fetch(None).await.unwrap() else { panic!("the whole") };
+    snapshot
 }
 
 /// What the body says, and no more made of it.

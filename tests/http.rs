@@ -55,10 +55,8 @@ async fn office() -> (Served, Proxy, Http) {
 }
 
 async fn whole(source: &Http) -> Snapshot {
-    match source.fetch(None).await.unwrap() {
-        Fetched::Whole(snapshot) => *snapshot,
-        other => panic!("{other:?}"),
-    }
+    let Fetched::Whole(snapshot) = source.fetch(None).await.unwrap() else { panic!("the whole") };
+    *snapshot
 }
 
 async fn why(source: &Http, cursor: Option<u64>) -> Failure {
@@ -218,10 +216,8 @@ async fn what_is_cut_anywhere_is_told_and_the_next_answer_is_whole() {
     for cut in (0..length).step_by(211) {
         for fault in [Fault::Cut(cut), Fault::Reset(cut)] {
             proxy.fails([fault.clone()]);
-            match source.fetch(None).await {
-                Err(Failure::Offline(_) | Failure::Unreadable(_)) => {}
-                other => panic!("{fault:?}: {other:?}"),
-            }
+            let failure = why(&source, None).await;
+            assert!(matches!(failure, Failure::Offline(_) | Failure::Unreadable(_)), "{fault:?}: {failure}");
             assert_eq!(truth(&whole(&source).await), truth(&snapshot(served.ledger.as_ref()).await));
         }
     }

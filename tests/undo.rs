@@ -126,6 +126,9 @@ impl Desk {
                 | Effect::Decide { .. }
                 | Effect::SendNow
                 | Effect::KeepView { .. }
+                | Effect::Recall
+                | Effect::StopFetch
+                | Effect::Keep
                 | Effect::Copy(_)
                 | Effect::OpenLink(_)
                 | Effect::Suspend

@@ -269,6 +269,7 @@ impl Desk {
                 Msg::Acted { ticket, entries, result }
             }
             Effect::Withdraw { .. } | Effect::Decide { .. } | Effect::SendNow | Effect::Amend { .. } => return,
+            Effect::Recall | Effect::StopFetch | Effect::Keep => return,
             Effect::ComposeMail { .. }
             | Effect::SendMail
             | Effect::StopMail

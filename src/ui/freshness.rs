@@ -13,6 +13,11 @@ pub(super) fn pieces(model: &Model, look: &Look<'_>) -> Vec<Piece<'static>> {
     let [live, old, none, trouble] = look.glyphs.freshness;
     let words = |word: &str| look.words.get(word).into_owned();
     let dated = |word: &str, at| look.words.with(word, &[("when", when(at, model, look).into())]);
+    if let Some(loading) = model.feed.loading.filter(|_| model.snapshot.is_none()) {
+        // Why there was nothing before does not matter while something comes.
+        let said = format!("{} {}", words("freshness-loading"), loading_text(loading, look));
+        return vec![Piece::new(Role::Dim, format!("{old} ")), Piece::new(Role::Dim, said)];
+    }
     let fresh = model.feed.freshness(model.now);
     let (sign, role, said) = match fresh {
         Freshness::Loading => (old, Role::Dim, words("freshness-loading")),
@@ -56,13 +61,19 @@ fn dates_itself(fresh: Freshness) -> bool {
 
 /// How far an answer has come: `3,2 / 6,1 MB`.
 pub(super) fn loading_text(loading: Loading, look: &Look<'_>) -> String {
-    let size = |bytes: u64| look.words.tenths(bytes.saturating_mul(10) >> 20);
+    let small = loading.of.unwrap_or(loading.bytes) < 1 << 20;
+    let unit = if small { "KB" } else { "MB" };
+    let size =
+        |bytes: u64| if small { (bytes >> 10).to_string() } else { look.words.tenths(bytes.saturating_mul(10) >> 20) };
     match (loading.reads, loading.of) {
         (true, _) => look.words.get("loading-reads").into_owned(),
         (false, Some(of)) => {
-            look.words.with("loading-of", &[("bytes", size(loading.bytes).into()), ("of", size(of).into())])
+            let args = [("bytes", size(loading.bytes).into()), ("of", size(of).into()), ("unit", unit.into())];
+            look.words.with("loading-of", &args)
         }
-        (false, None) => look.words.with("loading-bytes", &[("bytes", size(loading.bytes).into())]),
+        (false, None) => {
+            look.words.with("loading-bytes", &[("bytes", size(loading.bytes).into()), ("unit", unit.into())])
+        }
     }
 }
 

@@ -121,7 +121,10 @@ impl Desk {
                 Effect::Withdraw { .. } | Effect::Decide { .. } | Effect::SendNow => {
                     panic!("nothing waits where the source takes everything at once")
                 }
-                Effect::ComposeMail { .. }
+                Effect::Recall
+                | Effect::StopFetch
+                | Effect::Keep
+                | Effect::ComposeMail { .. }
                 | Effect::SendMail
                 | Effect::StopMail
                 | Effect::KeepView { .. }
