@@ -82,8 +82,8 @@ impl PostgresLedger {
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(TO_CONNECT)
-            // One that lay idle may have died with a server that went over to another; asking costs a round trip.
-            .test_before_acquire(true)
+            // One that died while it lay idle is found out by using it, and retires the others.
+            .test_before_acquire(false)
             .after_connect(|connection, _| deed::prepare(connection).boxed())
             .before_acquire(move |_, connection| ready(Ok(asked.is_after(connection.age))).boxed())
             .connect_lazy_with(address.options());
