@@ -63,7 +63,8 @@ impl PostgresLedger {
     }
 
     async fn once<D: Deed>(&self, deed: &D) -> Result<D::Answer, Problem> {
-        let connection = self.pool.acquire().await.map_err(Problem::Unconnected)?;
+        let pool = if D::BEGIN == WRITING { &self.writing } else { &self.pool };
+        let connection = pool.acquire().await.map_err(Problem::Unconnected)?;
         let mut lease = Lease { connection, whole: false };
         let (performed, ended) = match D::BEGIN {
             None => (deed.perform(self, &mut lease.connection).await, Ok(())),
