@@ -10,7 +10,7 @@ mod record;
 mod served;
 
 use std::{
-    io::{BufRead, Write},
+    io::Write,
     sync::{Arc, Mutex},
 };
 

@@ -29,18 +29,36 @@ use tiendo::{
 /// A machine whose ledger holds the small plan.
 async fn machine() -> (Machine, PathBuf) {
     let machine = Machine::new();
-    let ledger = machine.home.path().join("data/ledger.db");
-    laid_down(&SqliteLedger::open(&ledger).await.unwrap()).await;
-    (machine, ledger)
+    let path = machine.home.path().join("data/ledger.db");
+    let ledger = SqliteLedger::open(&path).await.unwrap();
+    laid_down(&ledger).await;
+    close(ledger, &path).await;
+    (machine, path)
 }
 
-async fn note(ledger: &Path, number: u128) {
-    let ledger = SqliteLedger::open(ledger).await.unwrap();
+async fn note(path: &Path, number: u128) {
+    let ledger = SqliteLedger::open(path).await.unwrap();
     assert!(matches!(append(&ledger, full(number, TASK, Verb::Note)).await, Admission::Applied { .. }));
+    close(ledger, path).await;
 }
 
-async fn seq(ledger: &Path) -> u64 {
-    snapshot(&SqliteLedger::open(ledger).await.unwrap()).await.cursor
+async fn seq(path: &Path) -> u64 {
+    let ledger = SqliteLedger::open(path).await.unwrap();
+    let seq = snapshot(&ledger).await.cursor;
+    close(ledger, path).await;
+    seq
+}
+
+/// Its connections are closed on threads of their own; the log beside it goes with the last, unless others have it open.
+async fn close(ledger: SqliteLedger, path: &Path) {
+    drop(ledger);
+    let log = path.with_file_name(format!("{}-shm", path.file_name().unwrap().to_str().unwrap()));
+    for _ in 0..500 {
+        if !log.exists() {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+    }
 }
 
 fn files(directory: &Path) -> Vec<String> {
@@ -98,7 +116,7 @@ async fn a_copy_made_while_it_is_written_to_is_one_moment_of_it_and_goes_on_else
     assert_eq!(truth(&Snapshot::replay(plan().into(), &entries)), truth(&snapshot(&restored).await));
     let whole = journal(&SqliteLedger::open(&ledger).await.unwrap()).await;
     assert!(whole.starts_with(&entries), "it is a beginning of the journal");
-    drop(restored);
+    close(restored, &elsewhere.home.path().join("data/ledger.db")).await;
     let (_server, url, _said) = elsewhere.serve();
     let known = entries.last().filter(|entry| entry.verb == Verb::Note).map(|entry| entry.id.0.as_u128());
     if let Some(known) = known {

@@ -91,7 +91,7 @@ async fn load(wanted: &Wanted) {
     writer::write(&server, &figures, wanted.writers, Some(PACE), lasting).await;
     figures.say(&format!("{} writers, {PACE} remarks a second each", wanted.writers), &server, Some(lasting));
 
-    let slow = slow::open(&server, wanted.slow);
+    let slow = slow::open(&server, wanted.slow).await;
     sleep(Duration::from_secs(1)).await;
     figures.forget();
     writer::write(&server, &figures, wanted.writers, Some(PACE), lasting).await;

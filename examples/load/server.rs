@@ -57,7 +57,14 @@ impl Server {
 
     /// A client of its own, as each dashboard is.
     pub(crate) fn client() -> Client {
-        Client::builder().no_proxy().build().unwrap()
+        Client::builder().no_proxy().gzip(false).build().unwrap()
+    }
+
+    /// How far the journal has come.
+    pub(crate) async fn cursor(&self, client: &Client) -> u64 {
+        let asked = client.get(format!("{}/v1/plans", self.url)).bearer_auth(&self.token);
+        let plans: tiendo::wire::Plans = asked.send().await.unwrap().json().await.unwrap();
+        plans.plans.iter().find(|head| head.id.as_str() == self.plan).map_or(0, |head| head.seq)
     }
 
     pub(crate) fn get(&self, client: &Client, path: &str) -> RequestBuilder {
@@ -72,7 +79,7 @@ impl Server {
     pub(crate) fn raw(&self, path: &str) -> (String, String) {
         let address = self.url.trim_start_matches("http://").to_owned();
         let request = format!(
-            "GET /v1/plans/{}/{path} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {}\r\n\r\n",
+            "GET /v1/plans/{}/{path} HTTP/1.1\r\nHost: {address}\r\nAccept-Encoding: gzip\r\nAuthorization: Bearer {}\r\n\r\n",
             self.plan, self.token
         );
         (address, request)

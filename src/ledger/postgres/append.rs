@@ -44,7 +44,7 @@ pub(super) struct Append<'a> {
 
 impl Deed for Append<'_> {
     type Answer = Vec<Admission>;
-    const BEGIN: &'static str = WRITING;
+    const BEGIN: Option<&'static str> = WRITING;
 
     fn perform<'c>(
         &'c self,

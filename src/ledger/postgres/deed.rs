@@ -22,8 +22,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub(super) trait Deed: Sync {
     type Answer: Send;
 
-    /// How it begins.
-    const BEGIN: &'static str = READING;
+    /// How it begins; a single statement is a transaction by itself.
+    const BEGIN: Option<&'static str> = Some(READING);
 
     fn perform<'c>(
         &'c self,
@@ -33,11 +33,14 @@ pub(super) trait Deed: Sync {
 }
 
 /// Everything is read as it was at one moment.
-const READING: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+pub(super) const READING: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
 /// The plan's row is locked first: what is read after that is what stands. It does not say that it writes, so that a database that
 /// takes no writes just now says so.
-pub(super) const WRITING: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
+pub(super) const BEGIN_WRITING: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
+
+/// The same, for a deed.
+pub(super) const WRITING: Option<&str> = Some(BEGIN_WRITING);
 
 impl PostgresLedger {
     pub(super) async fn carry_out<D: Deed>(&self, deed: &D) -> Result<D::Answer, Failure> {
@@ -47,6 +50,9 @@ impl PostgresLedger {
                 Ok(Err(problem)) => problem,
                 Err(_) => Problem::Silent,
             };
+            if problem.is_of_this_server() || problem.is_lost() {
+                self.retired.all();
+            }
             if done >= problem.tries() {
                 return Err(problem.failure(&self.name));
             }
@@ -57,13 +63,20 @@ impl PostgresLedger {
     }
 
     async fn once<D: Deed>(&self, deed: &D) -> Result<D::Answer, Problem> {
-        let connection = self.pool.acquire().await.map_err(Problem::Unconnected)?;
+        let pool = if D::BEGIN == WRITING { &self.writing } else { &self.pool };
+        let connection = pool.acquire().await.map_err(Problem::Unconnected)?;
         let mut lease = Lease { connection, whole: false };
-        let mut transaction = lease.connection.begin_with(D::BEGIN).await?;
-        let performed = deed.perform(self, &mut transaction).await;
-        let ended = match &performed {
-            Ok(_) => transaction.commit().await,
-            Err(_) => transaction.rollback().await,
+        let (performed, ended) = match D::BEGIN {
+            None => (deed.perform(self, &mut lease.connection).await, Ok(())),
+            Some(begin) => {
+                let mut transaction = lease.connection.begin_with(begin).await?;
+                let performed = deed.perform(self, &mut transaction).await;
+                let ended = match &performed {
+                    Ok(_) => transaction.commit().await,
+                    Err(_) => transaction.rollback().await,
+                };
+                (performed, ended)
+            }
         };
         match (performed, ended) {
             (Ok(answer), ended) => {
@@ -72,10 +85,7 @@ impl PostgresLedger {
                 Ok(answer)
             }
             (Err(problem), ended) => {
-                lease.whole = ended.is_ok();
-                if problem.is_of_this_server() {
-                    self.retired.all();
-                }
+                lease.whole = ended.is_ok() && !problem.is_lost();
                 Err(problem)
             }
         }
@@ -104,8 +114,9 @@ impl Drop for Lease {
     }
 }
 
-/// Connections that are not used again: all those made before that. Where a server takes no writes any more, another one does, or
-/// will, at the same address.
+/// Connections that are not used again: all those made before that. Where one was lost, the others are, too, or may be; where a
+/// server takes no writes any more, another one does, or will, at the same address. So that one try anew is enough, and none has to be
+/// asked whether it lives before it is used.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Retired(Arc<Mutex<Option<Instant>>>);
 

@@ -35,7 +35,7 @@ pub(super) struct LayDown<'a> {
 
 impl Deed for LayDown<'_> {
     type Answer = LaidDown;
-    const BEGIN: &'static str = WRITING;
+    const BEGIN: Option<&'static str> = WRITING;
 
     fn perform<'c>(
         &'c self,
@@ -91,7 +91,7 @@ pub(super) struct Import<'a> {
 
 impl Deed for Import<'_> {
     type Answer = Imported;
-    const BEGIN: &'static str = WRITING;
+    const BEGIN: Option<&'static str> = WRITING;
 
     fn perform<'c>(
         &'c self,

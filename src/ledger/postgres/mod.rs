@@ -51,8 +51,11 @@ use crate::domain::{
     snapshot::Snapshot,
 };
 
-/// Connections of one program; one of them listens for news.
-const CONNECTIONS: u32 = 16;
+/// Connections of one program for reading; one of them listens for news.
+const READERS: u32 = 12;
+
+/// For writing: whoever's turn it is does not wait behind those who read.
+const WRITERS: u32 = 4;
 
 /// How long it is tried to get one. While the database is away this is how long a caller waits to be told so.
 const TO_CONNECT: Duration = Duration::from_secs(3);
@@ -63,6 +66,8 @@ pub struct PostgresLedger {
     /// For messages; without the password.
     name: String,
     pool: PgPool,
+    /// Of whoever writes.
+    writing: PgPool,
     retired: Retired,
     /// Plans already read, by the entry that laid them down: what it laid down never changes.
     plans: Mutex<HashMap<Uuid, Arc<Plan>>>,
@@ -79,21 +84,24 @@ impl PostgresLedger {
     pub async fn open(address: &Address) -> Result<Self, Failure> {
         let name = address.to_string();
         let retired = Retired::default();
-        let asked = retired.clone();
-        let pool = PgPoolOptions::new()
-            .max_connections(CONNECTIONS)
-            .acquire_timeout(TO_CONNECT)
-            // One that lay idle may have died with a server that went over to another; asking costs a round trip.
-            .test_before_acquire(true)
-            .after_connect(|connection, _| deed::prepare(connection).boxed())
-            .before_acquire(move |_, connection| ready(Ok(asked.is_after(connection.age))).boxed())
-            .connect_lazy_with(address.options());
+        let pool = |connections: u32| {
+            let asked = retired.clone();
+            PgPoolOptions::new()
+                .max_connections(connections)
+                .acquire_timeout(TO_CONNECT)
+                // One that died while it lay idle is found out by using it, and retires the others.
+                .test_before_acquire(false)
+                .after_connect(|connection, _| deed::prepare(connection).boxed())
+                .before_acquire(move |_, connection| ready(Ok(asked.is_after(connection.age))).boxed())
+                .connect_lazy_with(address.options())
+        };
+        let (pool, writing) = (pool(READERS), pool(WRITERS));
         let ready = async {
             schema::ready(&pool).await?;
             News::of(&pool).await
         };
         let news = ready.await.map_err(|problem: Problem| problem.failure(&name))?;
-        Ok(PostgresLedger { name, pool, retired, plans: Mutex::default(), desks: Mutex::default(), news })
+        Ok(PostgresLedger { name, pool, writing, retired, plans: Mutex::default(), desks: Mutex::default(), news })
     }
 
     /// Where it is kept, without the password.

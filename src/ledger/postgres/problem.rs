@@ -84,7 +84,7 @@ impl Problem {
     }
 
     fn passes(&self) -> bool {
-        if matches!(self, Problem::Unconnected(_)) {
+        if matches!(self, Problem::Unconnected(_) | Problem::Silent) {
             return false;
         }
         match self.code().as_deref() {
@@ -93,17 +93,19 @@ impl Problem {
                 | code::DEADLOCK
                 | code::UNIQUE_VIOLATION
                 | code::DUPLICATE_TABLE
-                | code::LOCK_NOT_AVAILABLE
-                | code::IDLE_IN_TRANSACTION,
+                | code::LOCK_NOT_AVAILABLE,
             ) => true,
-            // Connection exceptions; shut down or crashed in the middle.
-            Some(code) => code.starts_with("08") || code.starts_with("57P"),
-            None => self.is_lost(),
+            Some(_) | None => self.is_lost(),
         }
     }
 
-    fn is_lost(&self) -> bool {
-        let Problem::Database(error) = self else { return false };
+    /// Was the connection lost in the middle?
+    pub(super) fn is_lost(&self) -> bool {
+        if let Some(code) = self.code() {
+            // Connection exceptions; shut down or crashed.
+            return code.starts_with("08") || code.starts_with("57P") || code == code::IDLE_IN_TRANSACTION;
+        }
+        let Problem::Database(error) = self else { return matches!(self, Problem::Silent) };
         matches!(error, sqlx::Error::Io(_) | sqlx::Error::Protocol(_) | sqlx::Error::WorkerCrashed)
     }
 

@@ -10,7 +10,7 @@ use tokio::{sync::mpsc, task::spawn_blocking};
 
 use super::{
     PostgresLedger,
-    deed::Deed,
+    deed::{Deed, READING},
     journal,
     plans::{self, Head, Hold, unsigned},
     problem::Problem,
@@ -32,9 +32,10 @@ use crate::{
 
 /// A deed that reads, and the method that does it.
 macro_rules! reads {
-    ($($deed:ty => $answer:ty),* $(,)?) => {$(
+    ($begin:expr; $($deed:ty => $answer:ty),* $(,)?) => {$(
         impl Deed for $deed {
             type Answer = $answer;
+            const BEGIN: Option<&'static str> = $begin;
 
             fn perform<'c>(
                 &'c self,
@@ -48,8 +49,14 @@ macro_rules! reads {
 }
 
 reads! {
+    // Of one statement each.
+    None;
     Heads => Vec<PlanHead>,
     Version => u64,
+}
+
+reads! {
+    Some(READING);
     Whole<'_> => Snapshot,
     At<'_> => Snapshot,
     Gone<'_> => Past,

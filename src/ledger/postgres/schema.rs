@@ -65,7 +65,7 @@ async fn bring_up(connection: &mut PgConnection) -> Result<(), Problem> {
     if tables > 0 && taken(connection, &steps).await? == steps.len() {
         return Ok(());
     }
-    let mut transaction = connection.begin_with(deed::WRITING).await?;
+    let mut transaction = connection.begin_with(deed::BEGIN_WRITING).await?;
     let made = "CREATE TABLE IF NOT EXISTS step
                 (version BIGINT PRIMARY KEY, description TEXT NOT NULL, checksum BYTEA NOT NULL)";
     raw_sql(made).execute(&mut *transaction).await?;

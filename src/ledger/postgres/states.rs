@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sqlx::{PgConnection, query, query_as, query_scalar};
+use sqlx::{PgConnection, query, query_as};
 
 use super::{plans::Head, problem::Problem};
 use crate::{
@@ -24,22 +24,16 @@ pub(super) async fn put(connection: &mut PgConnection, head: Head, states: &[(It
     if states.is_empty() {
         return Ok(());
     }
-    let mut place: i64 = query_scalar("SELECT coalesce(max(place), 0) FROM state WHERE plan = $1")
-        .bind(head.number)
-        .fetch_one(&mut *connection)
-        .await?;
     for some in states.chunks(ROWS) {
-        let (mut places, mut items, mut bodies) = (Vec::new(), Vec::new(), Vec::new());
-        for (id, state) in some {
-            place += 1;
-            places.push(place);
-            items.push(id.as_str().to_owned());
-            bodies.push(written(state));
-        }
+        let items: Vec<&str> = some.iter().map(|(id, _)| id.as_str()).collect();
+        let bodies: Vec<String> = some.iter().map(|(_, state)| written(state)).collect();
+        // The plan's row is locked: nobody else counts places on.
         let sql = "INSERT INTO state (plan, place, item, body)
-                   SELECT $1, place, item, body FROM unnest($2::BIGINT[], $3::TEXT[], $4::TEXT[]) AS row (place, item, body)
+                   SELECT $1, last + number, item, body
+                   FROM (SELECT coalesce(max(place), 0) AS last FROM state WHERE plan = $1) AS placed,
+                        unnest($2::TEXT[], $3::TEXT[]) WITH ORDINALITY AS row (item, body, number)
                    ON CONFLICT (plan, item) DO UPDATE SET body = excluded.body";
-        query(sql).bind(head.number).bind(places).bind(items).bind(bodies).execute(&mut *connection).await?;
+        query(sql).bind(head.number).bind(items).bind(bodies).execute(&mut *connection).await?;
     }
     Ok(())
 }

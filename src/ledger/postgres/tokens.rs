@@ -53,6 +53,7 @@ struct Read<'a> {
 
 impl Deed for Read<'_> {
     type Answer = Vec<Token>;
+    const BEGIN: Option<&'static str> = None;
 
     fn perform<'c>(
         &'c self,
@@ -83,7 +84,7 @@ enum Written<'a> {
 impl Deed for Written<'_> {
     /// Was there one to be written?
     type Answer = bool;
-    const BEGIN: &'static str = WRITING;
+    const BEGIN: Option<&'static str> = WRITING;
 
     fn perform<'c>(
         &'c self,
