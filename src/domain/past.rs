@@ -153,6 +153,16 @@ impl Past {
         Some(made.past(weeks))
     }
 
+    /// Made of how it stood at the end of each week, in order.
+    pub fn seen(weeks: impl IntoIterator<Item = (Date, Snapshot)>) -> Self {
+        let (mut made, mut ends) = (Making::default(), Vec::new());
+        for (week, (end, snapshot)) in (0..).zip(weeks) {
+            made.look(week, end, &snapshot);
+            ends.push(end);
+        }
+        made.past(ends)
+    }
+
     /// The place of each item in `snapshot`: most stand where they did.
     pub fn places(&self, snapshot: &Snapshot) -> Vec<Option<Index>> {
         let mut next = 0;

@@ -10,7 +10,6 @@ use sqlx::{Connection, SqliteConnection};
 use super::{
     SqliteLedger, journal,
     plans::{self, Head},
-    short::Reader,
     states,
 };
 use crate::{
@@ -24,7 +23,7 @@ use crate::{
         snapshot::Snapshot,
     },
     ledger::{Laying, admit::histories_needed, history::fresh},
-    sqlite::problem::Problem,
+    sqlite::{problem::Problem, short::Reader},
 };
 
 impl SqliteLedger {

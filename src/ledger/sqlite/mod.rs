@@ -9,7 +9,6 @@ mod past;
 mod plans;
 mod read;
 mod rows;
-mod short;
 mod states;
 
 use std::{

@@ -13,7 +13,7 @@ use tokio::{
 use super::{
     SqliteLedger, journal,
     plans::{self, Head},
-    short, states,
+    states,
 };
 use crate::{
     domain::{
@@ -26,7 +26,7 @@ use crate::{
         snapshot::{Delta, Snapshot},
     },
     ledger::{MOST_ENTRIES, history},
-    sqlite::{problem::Problem, unsigned},
+    sqlite::{problem::Problem, short, unsigned},
 };
 
 impl SqliteLedger {

@@ -7,11 +7,13 @@ use sqlx::{QueryBuilder, Sqlite, SqliteConnection, query_as, query_scalar, raw_s
 use super::{
     plans::Head,
     rows::{PART, RECORD, ROWS},
-    short::{Reader, written},
 };
 use crate::{
     domain::{id::ItemId, item::State},
-    sqlite::problem::Problem,
+    sqlite::{
+        problem::Problem,
+        short::{Reader, written},
+    },
 };
 
 /// States of one block. Small blocks lie where the ones before them lay; the memory of large ones is fresh each time, and

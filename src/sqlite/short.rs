@@ -1,12 +1,13 @@
 //! A state as it stands in its row: parts with a letter for the field and its value, only of what is set. All states are read
-//! at every start; this is a half of their JSON and read several times as fast. Which rows there are is in `states.rs`.
+//! at every start; this is a half of their JSON and read several times as fast. Which rows there are is said where they are kept:
+//! in the ledger and the local history.
 
 use std::fmt::Write;
 
 use jiff::civil::Date;
 use uuid::Uuid;
 
-use super::rows::PART;
+use super::problem::Problem;
 use crate::domain::{
     id::{ActorId, EntryId},
     item::{ByDay, Event, Kept, Rare, Request, Rung, State},
@@ -14,13 +15,18 @@ use crate::domain::{
     status::Base,
     text::Text,
 };
-use crate::sqlite::problem::Problem;
+
+/// Between the records of what travels as one. No id and no JSON has it, nor has it a part.
+pub const RECORD: char = '\u{1e}';
+
+/// Between the parts of a record.
+pub const PART: char = '\u{1f}';
 
 /// Persons kept in mind while states are read: most names come again and again.
 const PERSONS: usize = 8;
 
 /// The state as it is written.
-pub(super) fn written(state: &State) -> String {
+pub fn written(state: &State) -> String {
     // Every field is named, so that none is forgotten.
     let State { base, progress, handed_in, document, reminders, last_reminded, rungs, acknowledged, notes, last, rare } =
         state;
@@ -129,14 +135,14 @@ impl Body {
 }
 
 /// Reads states, one after the other.
-#[derive(Default)]
-pub(super) struct Reader {
+#[derive(Debug, Default)]
+pub struct Reader {
     persons: Vec<ActorId>,
 }
 
 impl Reader {
     /// The state that was written as `body`.
-    pub(super) fn read(&mut self, body: &str) -> Result<State, Problem> {
+    pub fn read(&mut self, body: &str) -> Result<State, Problem> {
         self.state(body).ok_or(Problem::Inconsistent("state.body"))
     }
 
