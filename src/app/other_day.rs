@@ -40,6 +40,12 @@ impl OtherDay {
         self.wanted
     }
 
+    /// The day `snapshot`, which is shown, was kept on in the local history, where it is not the day shown.
+    pub fn kept_on(&self, snapshot: &Snapshot) -> Option<Date> {
+        let day = self.day()?;
+        snapshot.kept_on.filter(|kept_on| *kept_on != day)
+    }
+
     /// The end of the day shown: what was recorded later is not told of. None where it is today.
     pub fn until(&self) -> Option<Timestamp> {
         self.shown.as_ref().map(|shown| shown.until)

@@ -12,6 +12,7 @@ mod check;
 mod completions;
 mod dashboard;
 mod day;
+mod days;
 mod differences;
 mod exit;
 mod facts;

@@ -153,16 +153,6 @@ impl Past {
         Some(made.past(weeks))
     }
 
-    /// Made of how it stood at the end of each week, in order.
-    pub fn seen(weeks: impl IntoIterator<Item = (Date, Snapshot)>) -> Self {
-        let (mut made, mut ends) = (Making::default(), Vec::new());
-        for (week, (end, snapshot)) in (0..).zip(weeks) {
-            made.look(week, end, &snapshot);
-            ends.push(end);
-        }
-        made.past(ends)
-    }
-
     /// The place of each item in `snapshot`: most stand where they did.
     pub fn places(&self, snapshot: &Snapshot) -> Vec<Option<Index>> {
         let mut next = 0;
@@ -183,6 +173,27 @@ impl Past {
             from = history.end;
             (history, steps)
         })
+    }
+}
+
+/// A past made of whole snapshots, where there is no journal to replay.
+#[derive(Default)]
+pub struct Observed {
+    made: Making,
+    weeks: Vec<Date>,
+}
+
+impl Observed {
+    /// How it stood at the end of a week; they are looked at in order.
+    pub fn look(&mut self, end: Date, snapshot: &Snapshot) {
+        let Ok(week) = u16::try_from(self.weeks.len()) else { return };
+        self.made.look(week, end, snapshot);
+        self.weeks.push(end);
+    }
+
+    /// What was seen.
+    pub fn past(self) -> Past {
+        self.made.past(self.weeks)
     }
 }
 

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::{
     acts::{Acts, Left},
     post::Post,
+    recorder::Recorder,
 };
 use crate::{
     app::{action::Action, effect::Effect, msg::Msg},
@@ -38,6 +39,8 @@ pub struct Performer {
     acts: Acts,
     /// Where looks are kept; none where they are not.
     seen: Option<Arc<Seen>>,
+    /// Where days are kept; none where the source can tell them.
+    recorder: Option<Recorder>,
     /// Amendments under way, and looks that are being kept.
     under_way: Mutex<Vec<JoinHandle<()>>>,
     facts: Sender<Msg>,
@@ -47,12 +50,25 @@ impl Performer {
     /// Effects are about `source`; what is done goes there through `post`, where there is one. Needs a tokio runtime.
     pub fn new(source: Arc<dyn Source>, me: Option<ActorId>, post: Option<Post>, facts: Sender<Msg>) -> Self {
         let acts = Acts::new(Arc::clone(&source), post, facts.clone());
-        Performer { source, me, acts, seen: None, under_way: Mutex::default(), facts }
+        Performer { source, me, acts, seen: None, recorder: None, under_way: Mutex::default(), facts }
     }
 
     /// Looks are kept there.
     pub fn keeping(self, seen: Option<Seen>) -> Self {
         Performer { seen: seen.map(Arc::new), ..self }
+    }
+
+    /// Days are kept there; what it has to tell is passed on.
+    pub fn recording(self, recorder: Option<Recorder>) -> Self {
+        if let Some(recorder) = &recorder {
+            let (mut telling, facts) = (recorder.telling(), self.facts.clone());
+            tokio::spawn(async move {
+                while let Some(said) = telling.recv().await {
+                    let _ = facts.send(Msg::HistoryTold(said)).await;
+                }
+            });
+        }
+        Performer { recorder, ..self }
     }
 
     /// Waits until what was done is handed in; says what of it was not sent.
@@ -61,6 +77,9 @@ impl Performer {
         let under_way = self.under_way.into_inner().unwrap_or_else(PoisonError::into_inner);
         for work in under_way {
             let _ = timeout(PATIENCE, work).await;
+        }
+        if let Some(recorder) = self.recorder {
+            recorder.settle().await;
         }
         left
     }

@@ -1,6 +1,9 @@
 //! The two lines at the top: which plan, when, how fresh; and the views.
 
-use jiff::{SignedDuration, civil::DateTime};
+use jiff::{
+    SignedDuration,
+    civil::{Date, DateTime},
+};
 use ratatui::buffer::Buffer;
 
 use super::{
@@ -74,17 +77,7 @@ fn plan_line(buffer: &mut Buffer, area: Area, plan: Option<&Plan>, model: &Model
 /// The clock; of another day its date in its place, and that it is not today.
 fn day(model: &Model, room: u16, look: &Look<'_>) -> Vec<Piece<'static>> {
     let mut pieces = match model.other_day.day() {
-        Some(day) => {
-            let said = match room {
-                100.. => {
-                    let weekday = look.words.weekday(day.weekday()).to_string();
-                    let date = look.words.date(day).to_string();
-                    look.words.with("header-other-day", &[("weekday", weekday.into()), ("date", date.into())])
-                }
-                _ => look.words.with("header-other-day-short", &[("date", look.words.date(day).to_string().into())]),
-            };
-            vec![Piece::new(Role::PastDay, format!(" {said} "))]
-        }
+        Some(day) => vec![Piece::new(Role::PastDay, format!(" {} ", another(day, model, room, look)))],
         None => vec![Piece::new(Role::Text, clock(model.zone.to_datetime(model.now), room, look))],
     };
     if let Some(wanted) = model.other_day.wanted() {
@@ -93,6 +86,28 @@ fn day(model: &Model, room: u16, look: &Look<'_>) -> Vec<Piece<'static>> {
         pieces.push(Piece::new(Role::Dim, format!(" {said}")));
     }
     pieces
+}
+
+/// Another day, that it is not today, and which day it is told by where that is another again.
+fn another(day: Date, model: &Model, room: u16, look: &Look<'_>) -> String {
+    let words = look.words;
+    let date = words.date(day).to_string();
+    let said = match room {
+        100.. => {
+            let weekday = words.weekday(day.weekday()).to_string();
+            words.with("header-other-day", &[("weekday", weekday.into()), ("date", date.into())])
+        }
+        _ => words.with("header-other-day-short", &[("date", date.into())]),
+    };
+    let kept_on = model.snapshot.as_ref().and_then(|snapshot| model.other_day.kept_on(snapshot));
+    match kept_on {
+        Some(kept_on) => {
+            let word = if room < 100 { "header-kept-day-short" } else { "header-kept-day" };
+            let date = words.short_date(kept_on, day.year()).to_string();
+            format!("{said} {} {}", look.glyphs.dot, words.with(word, &[("date", date.into())]))
+        }
+        None => said,
+    }
 }
 
 fn clock(now: DateTime, room: u16, look: &Look<'_>) -> String {
