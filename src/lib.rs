@@ -23,7 +23,7 @@
 //! | [`own_files`], [`sqlite`] | our own files, opened |
 //! | [`ledger`], [`sources`] | the record, and where facts come from |
 //! | [`letters`] | reminders by e-mail |
-//! | [`store`] | what is remembered here: the outbox, the last look |
+//! | [`store`] | what is remembered here: the outbox, the last look, days gone by |
 //! | [`config`] | the options, gathered |
 //! | [`runtime`], [`cli`] | what touches the world |
 

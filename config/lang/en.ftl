@@ -1325,10 +1325,10 @@ short-next-day = day after
 
 kept-history = local history
 said-kept-day = As this machine kept it on { $date }.
-header-kept-day = as kept on { $date }
-header-kept-day-short = kept { $date }
-said-history-begins = what this machine keeps of this source begins on { $date }
-said-history-empty = this machine has kept no day of this source yet
+header-kept-day = as kept on { $kept }
+header-kept-day-short = { $date } · kept on { $kept }
+said-history-begins = kept here only from { $date }
+said-history-empty = nothing is kept here yet
 said-history-closed = the local history is not open
 said-history-lost = How it stands today cannot be kept on this machine: { $why }
 said-history-damaged = The local history was damaged ({ $what }): it is set aside as { $file }; what was kept of the days before is not shown any more.

@@ -1264,10 +1264,10 @@ short-next-day = ngày sau
 
 kept-history = bản lưu tình hình hằng ngày
 said-kept-day = Theo bản lưu ngày { $date } trên máy này.
-header-kept-day = theo bản lưu ngày { $date }
-header-kept-day-short = bản lưu { $date }
-said-history-begins = bản lưu của nguồn này trên máy chỉ có từ ngày { $date }
-said-history-empty = máy này chưa lưu tình hình ngày nào của nguồn này
+header-kept-day = theo bản lưu ngày { $kept }
+header-kept-day-short = { $date } · theo bản lưu { $kept }
+said-history-begins = bản lưu chỉ có từ ngày { $date }
+said-history-empty = máy này chưa có bản lưu
 said-history-closed = bản lưu trên máy chưa mở được
 said-history-lost = Không lưu được tình hình hôm nay trên máy này: { $why }
 said-history-damaged = Bản lưu tình hình hằng ngày bị hỏng ({ $what }): đã để riêng tại { $file }; không xem lại được các ngày đã lưu trước đây.

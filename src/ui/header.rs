@@ -88,23 +88,23 @@ fn day(model: &Model, room: u16, look: &Look<'_>) -> Vec<Piece<'static>> {
     pieces
 }
 
-/// Another day, that it is not today, and which day it is told by where that is another again.
+/// Another day, that it is not today, and which day it is told by where that is another again. Where there is little room the
+/// footer alone says that it is not today.
 fn another(day: Date, model: &Model, room: u16, look: &Look<'_>) -> String {
-    let words = look.words;
-    let date = words.date(day).to_string();
-    let said = match room {
-        100.. => {
-            let weekday = words.weekday(day.weekday()).to_string();
-            words.with("header-other-day", &[("weekday", weekday.into()), ("date", date.into())])
-        }
-        _ => words.with("header-other-day-short", &[("date", date.into())]),
-    };
+    let (words, date) = (look.words, look.words.date(day).to_string());
     let kept_on = model.snapshot.as_ref().and_then(|snapshot| model.other_day.kept_on(snapshot));
-    match kept_on {
-        Some(kept_on) => {
-            let word = if room < 100 { "header-kept-day-short" } else { "header-kept-day" };
-            let date = words.short_date(kept_on, day.year()).to_string();
-            format!("{said} {} {}", look.glyphs.dot, words.with(word, &[("date", date.into())]))
+    let kept = kept_on.map(|kept_on| words.short_date(kept_on, day.year()).to_string());
+    if room < 100 {
+        return match kept {
+            Some(kept) => words.with("header-kept-day-short", &[("date", date.into()), ("kept", kept.into())]),
+            None => words.with("header-other-day-short", &[("date", date.into())]),
+        };
+    }
+    let weekday = words.weekday(day.weekday()).to_string();
+    let said = words.with("header-other-day", &[("weekday", weekday.into()), ("date", date.into())]);
+    match kept {
+        Some(kept) => {
+            format!("{said} {} {}", look.glyphs.dot, words.with("header-kept-day", &[("kept", kept.into())]))
         }
         None => said,
     }

@@ -1,5 +1,5 @@
 //! [`History`]: how a plan stood on each day, for sources that cannot tell other days: the last that was seen on each, kept in a
-//! file of its own. A day is kept as what is different from the day before it (`packed.rs`), whole now and then; a day on which
+//! file of its own. A day is kept as what is different from the day before it (`packed.rs`), whole very seldom; a day on which
 //! nothing was different takes no more than its date. Several instances may have the file open.
 //!
 //! What is kept of a plan is in `picture.rs`, the statements in `rows.rs`; opening, and what becomes of a damaged file, in
@@ -36,8 +36,12 @@ use crate::{
 pub use open::{Damage, Opened};
 pub use picture::Picture;
 
-/// So many pictures stand behind a whole one at most: all of them are read to have the last.
-const DEEPEST: usize = 16;
+/// Of so many pictures one is packed against the one so many before it rather than against the one before: to have the last, few
+/// are read.
+const STRIDE: i64 = 16;
+
+/// After so many the next is whole. In a large plan a whole one takes as much as hundreds of days.
+const DEEPEST: i64 = STRIDE * STRIDE;
 
 /// The days of one plan of one source.
 #[derive(Debug)]
@@ -163,8 +167,8 @@ impl History {
     }
 }
 
-/// The number of a picture: of `last` or of the one `before` this day where nothing is different, else it is written; against the
-/// one before this day, or whole where that cannot be read, is too deep, or has too little in common with it.
+/// The number of a picture: of `last` or of the one `before` this day where nothing is different, else it is written; against one
+/// before this day, or whole where that cannot be read, is too deep, or has too little in common with it.
 async fn put(
     connection: &mut SqliteConnection,
     picture: Picture,
@@ -172,19 +176,24 @@ async fn put(
     before: Option<(Date, i64)>,
 ) -> Result<i64, Problem> {
     if let Some((_, number)) = last.filter(|_| last != before)
-        && read(rows::chain(connection, number).await?).await?.is_some_and(|known| known == picture)
+        && read(&rows::chain(connection, number).await?).await?.is_some_and(|known| known == picture)
     {
         return Ok(number);
     }
     let mut ground = None;
     if let Some((_, number)) = before {
-        let chain = rows::chain(connection, number).await?;
-        let (depth, whole) = (chain.len(), chain.first().map_or(0, |row| row.body.len()));
-        match read(chain).await? {
-            Some(known) if known == picture => return Ok(number),
-            Some(known) if depth < DEEPEST => ground = Some((known, number, depth, whole)),
-            Some(_) | None => {}
+        let mut chain = rows::chain(connection, number).await?;
+        let (depth, whole) =
+            (chain.last().map_or(0, |row| row.depth + 1), chain.first().map_or(0, |row| row.body.len()));
+        let known = read(&chain).await?;
+        if known.as_ref() == Some(&picture) {
+            return Ok(number);
         }
+        let back = if depth % STRIDE == 0 { STRIDE } else { 1 };
+        chain.retain(|row| row.depth <= depth - back);
+        let base = chain.last().map(|row| row.number).filter(|_| depth < DEEPEST);
+        let known = if back == 1 { known } else { read(&chain).await? };
+        ground = known.zip(base).map(|(known, base)| (known, base, depth, whole));
     }
     let (base, depth, size, body) = off(move || {
         let text = picture.bytes();
@@ -201,8 +210,8 @@ async fn put(
 }
 
 /// A picture that may be damaged: then it is as if it were not there.
-async fn read(chain: Vec<Packed>) -> Result<Option<Picture>, Problem> {
-    match unpacked(chain).await {
+async fn read(chain: &[Packed]) -> Result<Option<Picture>, Problem> {
+    match unpacked(chain.to_vec()).await {
         Ok(picture) => Ok(Some(picture)),
         Err(problem) if problem.is_damage() => Ok(None),
         Err(problem) => Err(problem),

@@ -7,8 +7,10 @@ use super::Address;
 use crate::sqlite::{problem::Problem, signed};
 
 /// A picture as it is stored.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Packed {
+    pub(super) number: i64,
+    pub(super) depth: i64,
     pub(super) size: i64,
     pub(super) body: Vec<u8>,
 }
@@ -71,9 +73,10 @@ pub(super) async fn chain(connection: &mut SqliteConnection, number: i64) -> Res
                    SELECT number, base, depth FROM picture WHERE number = ?
                    UNION
                    SELECT picture.number, picture.base, picture.depth FROM chain JOIN picture ON picture.number = chain.base)
-               SELECT size, body FROM chain JOIN picture USING (number) ORDER BY chain.depth";
-    let rows: Vec<(i64, Vec<u8>)> = query_as(sql).bind(number).fetch_all(connection).await?;
-    let chain: Vec<Packed> = rows.into_iter().map(|(size, body)| Packed { size, body }).collect();
+               SELECT number, chain.depth, size, body FROM chain JOIN picture USING (number) ORDER BY chain.depth";
+    let rows: Vec<(i64, i64, i64, Vec<u8>)> = query_as(sql).bind(number).fetch_all(connection).await?;
+    let chain: Vec<Packed> =
+        rows.into_iter().map(|(number, depth, size, body)| Packed { number, depth, size, body }).collect();
     if chain.is_empty() { Err(Problem::Inconsistent("day.picture")) } else { Ok(chain) }
 }
 
@@ -81,13 +84,13 @@ pub(super) async fn chain(connection: &mut SqliteConnection, number: i64) -> Res
 pub(super) async fn insert(
     connection: &mut SqliteConnection,
     base: Option<i64>,
-    depth: usize,
+    depth: i64,
     size: usize,
     body: Vec<u8>,
 ) -> Result<i64, Problem> {
     let number = query_scalar("INSERT INTO picture (base, depth, size, body) VALUES (?, ?, ?, ?) RETURNING number")
         .bind(base)
-        .bind(signed(depth as u64)?)
+        .bind(depth)
         .bind(signed(size as u64)?)
         .bind(body)
         .fetch_one(connection)
