@@ -108,9 +108,9 @@ impl Model {
         end_of_day(day, &self.zone)
     }
 
-    /// Why nothing can be done here, as words by id; none where it can.
+    /// Why nothing can be done here, as words by id; none where it can. That it is not today goes first: it has to be seen.
     pub fn read_only(&self) -> Option<Word> {
-        self.settings.read_only.or_else(|| self.other_day.read_only())
+        self.other_day.read_only().or(self.settings.read_only)
     }
 }
 
