@@ -52,6 +52,8 @@ pub struct Config {
     pub due_soon_working_days: u16,
     /// Where the ledger of this machine is; none where the system names no place and none was given.
     pub data_dir: Option<PathBuf>,
+    /// How many days back it is kept how a source stood that cannot tell other days.
+    pub history_days: u16,
     /// Which plan of the source.
     pub plan: Option<PlanId>,
     /// The source asked for by name.
@@ -107,6 +109,7 @@ impl Config {
             me: ActorId::from(said(layers.me).unwrap_or_else(|| login(variable)).as_str()),
             due_soon_working_days: layers.due_soon_working_days.unwrap_or_default(),
             data_dir: data_dir.or_else(|| Some(usual_places()?.data_dir().to_owned())),
+            history_days: layers.history_days.unwrap_or_default(),
             plan: said(layers.plan).map(|id| PlanId::from(id.as_str())),
             source: said(layers.chosen),
             sources: layers.sources.unwrap_or_default(),

@@ -25,7 +25,7 @@
 //! | [`ledger`], [`sources`] | the record, and where facts come from |
 //! | [`letters`] | reminders by e-mail |
 //! | [`server`] | the ledger shared over HTTP |
-//! | [`store`] | what is remembered here: the outbox, the last look |
+//! | [`store`] | what is remembered here: the outbox, the last look, what a source said last, days gone by |
 //! | [`config`] | the options, gathered |
 //! | [`runtime`], [`cli`] | what touches the world |
 

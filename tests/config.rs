@@ -50,6 +50,7 @@ fn the_shipped_file_says_every_option_and_is_the_default() {
         me,
         due_soon_working_days,
         data_dir,
+        history_days,
         plan,
         mail,
         serve,
@@ -63,7 +64,7 @@ fn the_shipped_file_says_every_option_and_is_the_default() {
     assert_eq!(linear, Some(false));
     assert!(language.is_some() && theme.is_some() && colour.is_some() && ascii.is_some() && charts.is_some());
     assert!(agency.is_some() && me.is_some() && due_soon_working_days.is_some());
-    assert!(data_dir.is_some() && plan.is_some() && keys.is_some());
+    assert!(data_dir.is_some() && history_days == Some(400) && plan.is_some() && keys.is_some());
     assert_eq!(mail, Some(tiendo::letters::MailSettings::default()));
     assert_eq!(wall, Some(tiendo::app::wall::WallSettings::default()));
     assert_eq!(serve, Some(tiendo::server::ServeSettings::default()));

@@ -51,6 +51,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("fluent_bundle", &["words"]),
     ("unic_langid", &["words"]),
     ("sqlx", &["sqlite", "ledger", "store"]),
+    ("zstd", &["store"]),
     ("reqwest", &["sources"]),
     ("calamine", &["sources"]),
     ("lettre", &["letters"]),

@@ -1513,6 +1513,18 @@ short-today = today
 short-previous-day = day before
 short-next-day = day after
 
+## The local history: sources that cannot tell other days
+
+kept-history = local history
+said-kept-day = As this machine kept it on { $date }.
+header-kept-day = as kept on { $kept }
+header-kept-day-short = { $date } · kept on { $kept }
+said-history-begins = kept here only from { $date }
+said-history-empty = nothing is kept here yet
+said-history-closed = the local history is not open
+said-history-lost = How it stands today cannot be kept on this machine: { $why }
+said-history-damaged = The local history was damaged ({ $what }): it is set aside as { $file }; what was kept of the days before is not shown any more.
+
 ## Changes since the last look, comparing two days
 
 action-mark-seen = mark all changes as seen

@@ -1446,6 +1446,18 @@ short-today = hôm nay
 short-previous-day = ngày trước
 short-next-day = ngày sau
 
+## Bản lưu trên máy: nguồn không cho biết tình hình các ngày trước
+
+kept-history = bản lưu tình hình hằng ngày
+said-kept-day = Theo bản lưu ngày { $date } trên máy này.
+header-kept-day = theo bản lưu ngày { $kept }
+header-kept-day-short = { $date } · theo bản lưu { $kept }
+said-history-begins = bản lưu chỉ có từ ngày { $date }
+said-history-empty = máy này chưa có bản lưu
+said-history-closed = bản lưu trên máy chưa mở được
+said-history-lost = Không lưu được tình hình hôm nay trên máy này: { $why }
+said-history-damaged = Bản lưu tình hình hằng ngày bị hỏng ({ $what }): đã để riêng tại { $file }; không xem lại được các ngày đã lưu trước đây.
+
 ## Thay đổi từ lần xem trước, đối chiếu hai ngày
 
 action-mark-seen = coi như đã xem hết các thay đổi

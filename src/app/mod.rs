@@ -133,6 +133,10 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         Msg::MailEnded(why) => mail::ended(model, why),
         Msg::ChangesFetched { ticket, result } => changed::fetched(model, ticket, result),
         Msg::LookLost(failure) => changed::look_lost(model, &failure),
+        Msg::HistoryTold(said) => {
+            model.say(Grade::Error, said);
+            Vec::new()
+        }
         Msg::DayFetched { ticket, result } => changed::day_fetched(model, ticket, result.map(|snapshot| *snapshot)),
         Msg::PastFetched { ticket, result } => {
             trend::fetched(model, ticket, result);

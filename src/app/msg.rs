@@ -103,6 +103,8 @@ pub enum Msg {
     },
     /// A look could not be kept.
     LookLost(Failure),
+    /// The local history has something to tell: it cannot be kept, or was damaged.
+    HistoryTold(Sentence),
     /// An act was handed in.
     Acted {
         /// Which one.

@@ -40,6 +40,12 @@ impl OtherDay {
         self.wanted
     }
 
+    /// The day `snapshot`, which is shown, was kept on in the local history, where it is not the day shown.
+    pub fn kept_on(&self, snapshot: &Snapshot) -> Option<Date> {
+        let day = self.day()?;
+        snapshot.kept_on.filter(|kept_on| *kept_on != day)
+    }
+
     /// The end of the day shown: what was recorded later is not told of. None where it is today.
     pub fn until(&self) -> Option<Timestamp> {
         self.shown.as_ref().map(|shown| shown.until)
@@ -102,9 +108,9 @@ impl Model {
         end_of_day(day, &self.zone)
     }
 
-    /// Why nothing can be done here, as words by id; none where it can.
+    /// Why nothing can be done here, as words by id; none where it can. That it is not today goes first: it has to be seen.
     pub fn read_only(&self) -> Option<Word> {
-        self.settings.read_only.or_else(|| self.other_day.read_only())
+        self.other_day.read_only().or(self.settings.read_only)
     }
 }
 

@@ -100,7 +100,7 @@ async fn show(session: &Session, demo: Option<Date>) -> anyhow::Result<Exit> {
     let options = runtime::Options { mouse: true, title: false, ascii: session.config.ascii };
     let fails = cfg!(debug_assertions) && variable("TIENDO_FAULT").is_some_and(|fault| fault == "panic");
     let mailing = mails.then(|| mailing(session)).transpose()?;
-    let source = opened.source;
+    let (source, recorder) = (opened.source, opened.recorder);
     let (post, mut found) = match demo {
         Some(_) => (None, Vec::new()),
         None => post(session, source.as_ref(), &mut settings).await,
@@ -114,6 +114,7 @@ async fn show(session: &Session, demo: Option<Date>) -> anyhow::Result<Exit> {
         source,
         post,
         seen,
+        recorder,
         found,
         settings,
         bindings,

@@ -13,6 +13,7 @@ mod check;
 mod completions;
 mod dashboard;
 mod day;
+mod days;
 mod differences;
 mod exit;
 mod facts;

@@ -16,6 +16,7 @@ use jiff::{
 use uuid::Uuid;
 
 use super::{
+    days,
     exit::{Exit, Stop},
     session::{Given, Session},
     shared,
@@ -30,6 +31,7 @@ use crate::{
     },
     ledger::{Ledger, memory::MemoryLedger, sqlite::SqliteLedger},
     planfile,
+    runtime::recorder::Recorder,
     sources::{
         Kind, Origin, Source, SourceSettings,
         embedded::{Embedded, chosen},
@@ -49,6 +51,8 @@ pub(super) struct Opened {
     pub name: String,
     /// What tells it from all others, for what is kept about it here; none where that cannot be told.
     pub place: Option<Origin>,
+    /// What keeps its days; none where it can tell them itself.
+    pub recorder: Option<Recorder>,
     /// When it is, for this source.
     pub now: Timestamp,
     /// Is it the sample plan that ships, rather than a plan somebody laid down?
@@ -60,13 +64,17 @@ pub(super) fn wait<T>(future: impl Future<Output = anyhow::Result<T>>) -> anyhow
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(future)
 }
 
-/// Opens the source that flags, environment and config ask for.
+/// Opens the source that flags, environment and config ask for; with the local history before it, where it needs that.
 pub(super) async fn open(session: &Session) -> anyhow::Result<Opened> {
+    Ok(days::remembered(session, find(session).await?).await)
+}
+
+async fn find(session: &Session) -> anyhow::Result<Opened> {
     let config = &session.config;
     if let Some(Given(source)) = &session.given {
         let (source, name) = (Arc::clone(source), source.label());
         let place = source.origin();
-        return Ok(Opened { source, name, place, now: Timestamp::now(), built_in: false });
+        return Ok(Opened { source, name, place, recorder: None, now: Timestamp::now(), built_in: false });
     }
     match &config.source {
         Some(name) if name == SAMPLE => return sample(session, SAMPLE_NOW, config.plan.as_ref()).await,
@@ -147,7 +155,8 @@ fn of_today(source: Embedded, name: String, path: &Path) -> Opened {
     let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let address = Text::new(&path.display().to_string());
     let place = Some(Origin { address, plan: source.plan().clone() });
-    Opened { source: Arc::new(source), name, place, now: Timestamp::now(), built_in: false }
+    let (source, now) = (Arc::new(source), Timestamp::now());
+    Opened { source, name, place, recorder: None, now, built_in: false }
 }
 
 /// The sample plan in a ledger in memory, with what its journal has up to `now` in its zone.
@@ -166,5 +175,5 @@ pub(super) async fn sample(session: &Session, now: DateTime, plan_asked: Option<
     let interval = SourceSettings::default().interval;
     let source = choose(session, Arc::new(ledger), plan_asked, interval).await?;
     let name = session.words.get("cli-sample-source").into_owned();
-    Ok(Opened { source: Arc::new(source), name, place: None, now, built_in: true })
+    Ok(Opened { source: Arc::new(source), name, place: None, recorder: None, now, built_in: true })
 }

@@ -50,5 +50,5 @@ pub(super) async fn open(session: &Session, named: &NamedSource) -> anyhow::Resu
     })?;
     let source = Arc::new(Cached::new(source, cache));
     let place = source.origin();
-    Ok(Opened { source, name: named.name.clone(), place, now: Timestamp::now(), built_in: false })
+    Ok(Opened { source, name: named.name.clone(), place, recorder: None, now: Timestamp::now(), built_in: false })
 }

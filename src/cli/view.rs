@@ -4,7 +4,7 @@ use jiff::{Timestamp, ZonedDateTime};
 
 use super::{
     arguments::Asked,
-    day,
+    day, days,
     exit::Stop,
     opened::{self, Opened},
     output,
@@ -56,6 +56,7 @@ impl View {
             let args = [("when", when.into()), ("why", session.words.say(why.why()).into())];
             output::complain(&format!("tiendo: {}", session.words.with("cli-from-cache", &args)));
         }
+        days::settle(session, &opened).await;
         let mut at = opened.now;
         if let Some(typed) = &asked.at {
             let end = day::end_of(typed, &snapshot.outline.zone, opened.now);
@@ -63,8 +64,11 @@ impl View {
             at = end.ok_or_else(no_date)?;
             snapshot = opened.source.at(at).await?;
         }
+        let date = at.to_zoned_datetime(snapshot.outline.zone.clone()).date();
+        if let Some(kept_on) = snapshot.kept_on.filter(|kept_on| *kept_on != date) {
+            output::complain(&session.words.say(&Sentence::new("said-kept-day").with("date", kept_on)));
+        }
         let outline = &snapshot.outline;
-        let date = at.to_zoned_datetime(outline.zone.clone()).date();
         let today = Today::new(date, session.config.due_soon_working_days, &outline.calendar);
         let agency = asked.agency.as_deref().map(|id| named_agency(session, &snapshot, id)).transpose()?;
         let seat = session.config.agency.as_ref().and_then(|id| outline.agency(id.as_str()));

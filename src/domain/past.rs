@@ -176,6 +176,27 @@ impl Past {
     }
 }
 
+/// A past made of whole snapshots, where there is no journal to replay.
+#[derive(Default)]
+pub struct Observed {
+    made: Making,
+    weeks: Vec<Date>,
+}
+
+impl Observed {
+    /// How it stood at the end of a week; they are looked at in order.
+    pub fn look(&mut self, end: Date, snapshot: &Snapshot) {
+        let Ok(week) = u16::try_from(self.weeks.len()) else { return };
+        self.made.look(week, end, snapshot);
+        self.weeks.push(end);
+    }
+
+    /// What was seen.
+    pub fn past(self) -> Past {
+        self.made.past(self.weeks)
+    }
+}
+
 /// A past in the making.
 #[derive(Default)]
 struct Making {

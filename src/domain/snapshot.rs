@@ -28,6 +28,8 @@ pub struct Snapshot {
     pub items: Vec<Item>,
     /// The sequence number of the last entry applied; 0 for none.
     pub cursor: u64,
+    /// The day it was kept on, where a source that cannot tell other days is answered for from the local history.
+    pub kept_on: Option<Date>,
     /// What left the plan by an amendment and has a history. Counted nowhere.
     pub withdrawn: BTreeMap<ItemId, State>,
     /// The places of what was opened: of the rest the outline knows them.
@@ -59,7 +61,7 @@ impl Snapshot {
         let outline = Outline::new(plan);
         let items = outline.expected();
         let (withdrawn, opened) = (BTreeMap::new(), HashMap::new());
-        let mut snapshot = Snapshot { outline, items, cursor, withdrawn, opened, next: 0 };
+        let mut snapshot = Snapshot { outline, items, cursor, kept_on: None, withdrawn, opened, next: 0 };
         for (id, state) in states {
             snapshot.put(id, state);
         }

@@ -6,7 +6,6 @@ mod admit;
 mod history;
 pub mod memory;
 pub mod postgres;
-mod short;
 pub mod sqlite;
 mod tokens;
 mod weeks;

@@ -18,6 +18,7 @@ use super::{
     mouse::Mouse,
     perform::Performer,
     post::Post,
+    recorder::Recorder,
     unseen::is_unseen,
     views::Keeper,
 };
@@ -53,6 +54,8 @@ pub struct Dashboard {
     pub post: Option<Post>,
     /// Where looks are kept; none where they are not.
     pub seen: Option<Seen>,
+    /// Where days are kept; none where the source can tell them.
+    pub recorder: Option<Recorder>,
     /// What is to be said of what was found on opening.
     pub found: Vec<Sentence>,
     /// What the app goes by.
@@ -93,7 +96,7 @@ pub async fn run(dashboard: Dashboard) -> std::io::Result<(u8, Left)> {
     let mailer = Mailer::new(dashboard.mailing, Arc::clone(&dashboard.source), sender.clone());
     let keeper = Keeper::new(dashboard.views, sender.clone());
     let performer = Performer::new(dashboard.source, dashboard.settings.me.clone(), dashboard.post, sender);
-    let performer = performer.keeping(dashboard.seen);
+    let performer = performer.keeping(dashboard.seen).recording(dashboard.recorder);
     let mut model = Model::new(dashboard.settings, dashboard.clock.now(), (size.width, size.height));
     dashboard.found.into_iter().for_each(|found| model.say(Level::Error, found));
     let mouse = Mouse::default();

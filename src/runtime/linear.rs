@@ -60,7 +60,7 @@ pub async fn run(dashboard: Dashboard) -> io::Result<(u8, Left)> {
     let mailer = Mailer::new(dashboard.mailing, Arc::clone(&dashboard.source), sender.clone());
     let keeper = Keeper::new(dashboard.views, sender.clone());
     let performer = Performer::new(dashboard.source, dashboard.settings.me.clone(), dashboard.post, sender);
-    let performer = performer.keeping(dashboard.seen);
+    let performer = performer.keeping(dashboard.seen).recording(dashboard.recorder);
     let mut model = Model::new(dashboard.settings, dashboard.clock.now(), SIZE);
     dashboard.found.into_iter().for_each(|found| model.say(Level::Error, found));
     let (bindings, looks, clock) = (dashboard.bindings, dashboard.looks, dashboard.clock);

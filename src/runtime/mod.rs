@@ -11,6 +11,7 @@ pub mod dashboard;
 mod decode;
 pub mod delivery;
 pub mod errand;
+pub mod history;
 mod hold;
 mod input;
 pub mod interrupt;
@@ -26,6 +27,7 @@ pub mod panic;
 mod pen;
 pub mod perform;
 pub mod post;
+pub mod recorder;
 pub mod reminders;
 mod screen;
 #[cfg(unix)]

@@ -17,6 +17,7 @@ use super::{
     acts::{Acts, Left},
     listener::Listener,
     post::Post,
+    recorder::Recorder,
 };
 use crate::{
     app::{
@@ -47,6 +48,8 @@ pub struct Performer {
     acts: Acts,
     /// Where looks are kept; none where they are not.
     seen: Option<Arc<Seen>>,
+    /// Where days are kept; none where the source can tell them.
+    recorder: Option<Recorder>,
     /// Amendments under way, and looks that are being kept.
     under_way: Mutex<Vec<JoinHandle<()>>>,
     /// The fetch under way.
@@ -64,6 +67,7 @@ impl Performer {
             me,
             acts,
             seen: None,
+            recorder: None,
             under_way: Mutex::default(),
             fetching: Mutex::default(),
             listener: Arc::default(),
@@ -76,12 +80,28 @@ impl Performer {
         Performer { seen: seen.map(Arc::new), ..self }
     }
 
+    /// Days are kept there; what it has to tell is passed on.
+    pub fn recording(self, recorder: Option<Recorder>) -> Self {
+        if let Some(recorder) = &recorder {
+            let (mut telling, facts) = (recorder.telling(), self.facts.clone());
+            tokio::spawn(async move {
+                while let Some(said) = telling.recv().await {
+                    let _ = facts.send(Msg::HistoryTold(said)).await;
+                }
+            });
+        }
+        Performer { recorder, ..self }
+    }
+
     /// Waits until what was done is handed in; says what of it was not sent.
     pub async fn finish(self) -> Left {
         let left = self.acts.finish().await;
         let under_way = self.under_way.into_inner().unwrap_or_else(PoisonError::into_inner);
         for work in under_way {
             let _ = timeout(PATIENCE, work).await;
+        }
+        if let Some(recorder) = self.recorder {
+            recorder.settle().await;
         }
         left
     }

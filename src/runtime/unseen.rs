@@ -34,6 +34,7 @@ pub(super) fn is_unseen(msg: &Msg, model: &Model) -> bool {
         | Msg::JournalFetched { .. }
         | Msg::ChangesFetched { .. }
         | Msg::LookLost(_)
+        | Msg::HistoryTold(_)
         | Msg::DayFetched { .. }
         | Msg::PastFetched { .. }
         | Msg::WaitingRead(_)

@@ -5,6 +5,7 @@ mod network;
 pub mod open;
 pub mod problem;
 pub mod schema;
+pub mod short;
 
 use futures::future::BoxFuture;
 use sqlx::SqliteConnection;
@@ -20,6 +21,8 @@ pub enum Kept {
     Outbox,
     /// When somebody last looked.
     Looks,
+    /// How a source that cannot tell other days stood on each.
+    History,
 }
 
 impl Kept {
@@ -29,6 +32,7 @@ impl Kept {
             Kept::Ledger => "kept-ledger",
             Kept::Outbox => "kept-outbox",
             Kept::Looks => "kept-looks",
+            Kept::History => "kept-history",
         })
     }
 }

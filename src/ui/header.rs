@@ -1,6 +1,6 @@
 //! The two lines at the top: which plan, when, how fresh; and the views.
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use ratatui::buffer::Buffer;
 
 use super::{
@@ -74,17 +74,7 @@ fn plan_line(buffer: &mut Buffer, area: Area, plan: Option<&Plan>, model: &Model
 /// The clock; of another day its date in its place, and that it is not today.
 fn day(model: &Model, room: u16, look: &Look<'_>) -> Vec<Piece<'static>> {
     let mut pieces = match model.other_day.day() {
-        Some(day) => {
-            let said = match room {
-                100.. => {
-                    let weekday = look.words.weekday(day.weekday()).to_string();
-                    let date = look.words.date(day).to_string();
-                    look.words.with("header-other-day", &[("weekday", weekday.into()), ("date", date.into())])
-                }
-                _ => look.words.with("header-other-day-short", &[("date", look.words.date(day).to_string().into())]),
-            };
-            vec![Piece::new(Role::PastDay, format!(" {said} "))]
-        }
+        Some(day) => vec![Piece::new(Role::PastDay, format!(" {} ", another(day, model, room, look)))],
         None => vec![Piece::new(Role::Text, clock(model.zone.to_datetime(model.now), room, look))],
     };
     if let Some(wanted) = model.other_day.wanted() {
@@ -93,6 +83,28 @@ fn day(model: &Model, room: u16, look: &Look<'_>) -> Vec<Piece<'static>> {
         pieces.push(Piece::new(Role::Dim, format!(" {said}")));
     }
     pieces
+}
+
+/// Another day, that it is not today, and which day it is told by where that is another again. Where there is little room the
+/// footer alone says that it is not today.
+fn another(day: Date, model: &Model, room: u16, look: &Look<'_>) -> String {
+    let (words, date) = (look.words, look.words.date(day).to_string());
+    let kept_on = model.snapshot.as_ref().and_then(|snapshot| model.other_day.kept_on(snapshot));
+    let kept = kept_on.map(|kept_on| words.short_date(kept_on, day.year()).to_string());
+    if room < 100 {
+        return match kept {
+            Some(kept) => words.with("header-kept-day-short", &[("date", date.into()), ("kept", kept.into())]),
+            None => words.with("header-other-day-short", &[("date", date.into())]),
+        };
+    }
+    let weekday = words.weekday(day.weekday()).to_string();
+    let said = words.with("header-other-day", &[("weekday", weekday.into()), ("date", date.into())]);
+    match kept {
+        Some(kept) => {
+            format!("{said} {} {}", look.glyphs.dot, words.with("header-kept-day", &[("kept", kept.into())]))
+        }
+        None => said,
+    }
 }
 
 fn clock(now: DateTime, room: u16, look: &Look<'_>) -> String {

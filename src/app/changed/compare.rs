@@ -77,10 +77,15 @@ pub(super) fn fetched(model: &mut Model, result: Result<Snapshot, Failure>) {
     let Some((_, day)) = model.changed.compare.asked.take() else { return };
     match result {
         Ok(snapshot) => {
-            let today = model.day_of(day, &snapshot);
+            let kept_on = snapshot.kept_on.filter(|kept_on| *kept_on != day);
+            // What is compared is how it stood then.
+            let today = model.day_of(kept_on.unwrap_or(day), &snapshot);
             let figures = Summary::of(&snapshot, today);
             model.changed.compare.with = Some(Box::new(Then { today, snapshot, figures }));
             model.changed.outdated = true;
+            if let Some(kept_on) = kept_on {
+                model.say(Level::Info, Sentence::new("said-kept-day").with("date", kept_on));
+            }
         }
         Err(failure) => {
             let said = Sentence::new("said-no-such-day").with("why", failure.why().clone());

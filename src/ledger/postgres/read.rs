@@ -27,7 +27,8 @@ use crate::{
         plan::Plan,
         snapshot::{Delta, Snapshot},
     },
-    ledger::{MOST_ENTRIES, admit::histories_needed, history, short, weeks},
+    ledger::{MOST_ENTRIES, admit::histories_needed, history, weeks},
+    sqlite::short,
 };
 
 /// A deed that reads, and the method that does it.

@@ -7,7 +7,7 @@ use sqlx::{PgConnection, query, query_as};
 use super::{plans::Head, problem::Problem};
 use crate::{
     domain::{id::ItemId, item::State},
-    ledger::short::{Reader, written},
+    sqlite::short::{Reader, written},
 };
 
 /// A body nobody wrote.

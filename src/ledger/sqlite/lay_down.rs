@@ -21,9 +21,8 @@ use crate::{
         Laying,
         admit::histories_needed,
         history::{amended_states, fresh, imported_states},
-        short::Reader,
     },
-    sqlite::problem::Problem,
+    sqlite::{problem::Problem, short::Reader},
 };
 
 impl SqliteLedger {

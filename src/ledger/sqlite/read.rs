@@ -25,8 +25,8 @@ use crate::{
         plan::Plan,
         snapshot::{Delta, Snapshot},
     },
-    ledger::{MOST_ENTRIES, history, short},
-    sqlite::{problem::Problem, unsigned},
+    ledger::{MOST_ENTRIES, history},
+    sqlite::{problem::Problem, short, unsigned},
 };
 
 impl SqliteLedger {

@@ -2,8 +2,7 @@
 //!
 //! Many rows travel as one: the way from SQLite's thread to ours costs more than a row does.
 
+pub(super) use crate::sqlite::short::{PART, RECORD};
+
 /// Rows of one statement; SQLite takes 32,766 values at most.
 pub(super) const ROWS: usize = 1_000;
-
-/// Between the records of rows that travel as one. No id and no JSON has it.
-pub(super) const RECORD: char = '\u{1e}';

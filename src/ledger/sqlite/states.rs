@@ -6,12 +6,14 @@ use sqlx::{QueryBuilder, Sqlite, SqliteConnection, query_as, query_scalar, raw_s
 
 use super::{
     plans::Head,
-    rows::{RECORD, ROWS},
+    rows::{PART, RECORD, ROWS},
 };
 use crate::{
     domain::{id::ItemId, item::State},
-    ledger::short::{PART, Reader, written},
-    sqlite::problem::Problem,
+    sqlite::{
+        problem::Problem,
+        short::{Reader, written},
+    },
 };
 
 /// A body nobody wrote.

@@ -2,10 +2,7 @@
 
 use std::{
     collections::HashSet,
-    ffi::OsString,
-    fs::{self, File, TryLockError},
     path::{Path, PathBuf},
-    time::Duration,
 };
 
 use futures::StreamExt;
@@ -17,10 +14,7 @@ use super::{
     open::sound,
     rows::{self, ALL, Row, State, Stored},
 };
-use crate::{domain::id::EntryId, sqlite::problem::Problem};
-
-/// How long another instance's setting aside is waited for.
-const PATIENCE: Duration = Duration::from_secs(5);
+use crate::{domain::id::EntryId, sqlite::problem::Problem, store::aside};
 
 /// What is to be told of a damaged outbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,21 +30,13 @@ pub struct Damage {
 /// Moves the file at `path` aside and opens a new one with what could be read. Two instances that find the damage at the
 /// same time do it once: the second one finds the new file, and has nothing to tell.
 pub(super) async fn set_aside(path: &Path, now: Timestamp) -> Result<(SqliteConnection, Option<Damage>), Problem> {
-    let _guard = alone(path).await?;
+    let _guard = aside::alone(path).await?;
     let what = match sound(path).await {
         Ok(connection) => return Ok((connection, None)),
         Err(problem) if problem.is_damage() => problem.to_string(),
         Err(problem) => return Err(problem),
     };
-    let aside = free_name(path, now);
-    for companion in ["-wal", "-shm", ""] {
-        match fs::rename(with(path, companion), with(&aside, companion)) {
-            Err(error) if companion.is_empty() || error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(error.into());
-            }
-            Ok(()) | Err(_) => {}
-        }
-    }
+    let aside = aside::put(path, now)?;
     let found = readable(&aside).await;
     let mut connection = sound(path).await?;
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
@@ -61,41 +47,6 @@ pub(super) async fn set_aside(path: &Path, now: Timestamp) -> Result<(SqliteConn
     }
     transaction.commit().await?;
     Ok((connection, Some(Damage { aside, salvaged: found.len(), what })))
-}
-
-/// A lock between programs; the system gives it back when its holder ends, however it ends.
-async fn alone(path: &Path) -> Result<File, Problem> {
-    let lock = File::options().write(true).create(true).truncate(false).open(with(path, "-lock"))?;
-    let mut patience = PATIENCE;
-    let pause = Duration::from_millis(10);
-    loop {
-        match lock.try_lock() {
-            Ok(()) => return Ok(lock),
-            Err(TryLockError::WouldBlock) if !patience.is_zero() => {
-                tokio::time::sleep(pause).await;
-                patience = patience.saturating_sub(pause);
-            }
-            Err(TryLockError::WouldBlock) => return Err(Problem::Closed),
-            Err(TryLockError::Error(error)) => return Err(error.into()),
-        }
-    }
-}
-
-fn with(path: &Path, ending: &str) -> PathBuf {
-    let mut name = OsString::from(path);
-    name.push(ending);
-    PathBuf::from(name)
-}
-
-/// `outbox-damaged-20231120T080000Z.db`, with a number where that is taken.
-fn free_name(path: &Path, now: Timestamp) -> PathBuf {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let day = now.strftime("%Y%m%dT%H%M%SZ");
-    let named = |number: u32| {
-        let number = if number == 1 { String::new() } else { format!("-{number}") };
-        path.with_file_name(format!("{stem}-damaged-{day}{number}.db"))
-    };
-    (1..1000).map(named).find(|name| !name.exists()).unwrap_or_else(|| named(1000))
 }
 
 /// The acts that can still be read, from the first one on and from the last one back, as far as it goes. None of them is

@@ -64,6 +64,9 @@ fn summary(model: &Model, look: &Look<'_>, lines: &mut Vec<String>) {
         Some(day) => words.with("linear-other-day", &[("date", date(day).into())]),
         None => format!("{} {:02}:{:02}", date(now.date()), now.hour(), now.minute()),
     });
+    if let Some(kept_on) = model.other_day.kept_on(snapshot) {
+        lines.push(words.with("said-kept-day", &[("date", words.date(kept_on).to_string().into())]));
+    }
     let fresh: String = freshness::pieces(model, look).iter().map(|piece| piece.text.as_ref()).collect();
     lines.push(words.with("linear-data", &[("fresh", fresh.trim().into())]));
     if let Some(why) = model.read_only() {

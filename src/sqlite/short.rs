@@ -1,6 +1,6 @@
 //! A state as it stands in its row: parts with a letter for the field and its value, only of what is set. All states are read
-//! at every start; this is a half of their JSON and read several times as fast. Which rows there are is said by each ledger's
-//! `states.rs`.
+//! at every start; this is a half of their JSON and read several times as fast. Which rows there are is said where they are kept:
+//! in each ledger's `states.rs` and in the local history.
 
 use std::fmt::Write;
 
@@ -15,14 +15,17 @@ use crate::domain::{
     text::Text,
 };
 
-/// Between the parts. No id and no JSON has it.
-pub(super) const PART: char = '\u{1f}';
+/// Between the records of what travels as one. No id and no JSON has it, nor has it a part.
+pub const RECORD: char = '\u{1e}';
+
+/// Between the parts of a record.
+pub const PART: char = '\u{1f}';
 
 /// Persons kept in mind while states are read: most names come again and again.
 const PERSONS: usize = 8;
 
 /// The state as it is written.
-pub(super) fn written(state: &State) -> String {
+pub fn written(state: &State) -> String {
     // Every field is named, so that none is forgotten.
     let State { base, progress, handed_in, document, reminders, last_reminded, rungs, acknowledged, notes, last, rare } =
         state;
@@ -132,13 +135,13 @@ impl Body {
 
 /// Reads states, one after the other.
 #[derive(Default)]
-pub(super) struct Reader {
+pub struct Reader {
     persons: Vec<ActorId>,
 }
 
 impl Reader {
     /// The state that was written as `body`; none where nobody wrote that.
-    pub(super) fn read(&mut self, body: &str) -> Option<State> {
+    pub fn read(&mut self, body: &str) -> Option<State> {
         let mut state = State::default();
         for part in body.split(PART).filter(|part| !part.is_empty()) {
             let (letter, value) = part.split_at_checked(1)?;
