@@ -23,7 +23,7 @@ mod writer;
 use std::{sync::Arc, time::Duration};
 
 use figures::Figures;
-use server::Server;
+use server::{Ending, Server};
 use tokio::time::sleep;
 
 const USAGE: &str = "usage: load STORE [--dashboards 50] [--writers 10] [--seconds 15] [--slow 10] [--ramp]";
@@ -71,6 +71,7 @@ fn wanted(mut arguments: impl Iterator<Item = String>) -> Option<Wanted> {
 
 async fn load(wanted: &Wanted) {
     let server = Arc::new(Server::start(&wanted.store));
+    let _ending = Ending(&server);
     let profile = if cfg!(debug_assertions) { "not optimised" } else { "optimised" };
     println!("{} on {} ({profile}); the server takes {}", server.plan(), wanted.store, server.memory());
     if wanted.ramp {

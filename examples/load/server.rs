@@ -3,12 +3,14 @@
 use std::{
     io::{BufRead, BufReader},
     process::{Child, Command, Stdio},
+    sync::{Mutex, PoisonError},
 };
 
 use reqwest::{Client, RequestBuilder};
 
 pub(crate) struct Server {
-    child: Child,
+    child: Mutex<Child>,
+    id: u32,
     program: std::path::PathBuf,
     store: String,
     name: String,
@@ -48,7 +50,8 @@ impl Server {
         };
         std::thread::spawn(move || std::io::copy(&mut said, &mut std::io::stderr()));
         let plan = first_plan(&url, &token);
-        Server { child, program, store: store.to_owned(), name, token, url, plan, _place: place }
+        let id = child.id();
+        Server { child: Mutex::new(child), id, program, store: store.to_owned(), name, token, url, plan, _place: place }
     }
 
     pub(crate) fn plan(&self) -> &str {
@@ -87,7 +90,7 @@ impl Server {
 
     /// What it takes now, and took at most.
     pub(crate) fn memory(&self) -> String {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.id)).unwrap_or_default();
         let mib = |name: &str| {
             let line = status.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default();
             let kib: f64 = line.trim_start_matches(':').trim().trim_end_matches(" kB").parse().unwrap_or_default();
@@ -97,12 +100,17 @@ impl Server {
     }
 }
 
-impl Drop for Server {
+/// Ends the server when it goes, however the driver ends: dashboards may hold on to it.
+pub(crate) struct Ending<'a>(pub(crate) &'a Server);
+
+impl Drop for Ending<'_> {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-        let line = ["token", "revoke", &self.name, "--store", &self.store];
-        let _ = Command::new(&self.program).args(line).stderr(Stdio::null()).status();
+        let server = self.0;
+        let mut child = server.child.lock().unwrap_or_else(PoisonError::into_inner);
+        let _ = child.kill();
+        let _ = child.wait();
+        let line = ["token", "revoke", &server.name, "--store", &server.store];
+        let _ = Command::new(&server.program).args(line).stderr(Stdio::null()).status();
     }
 }
 
