@@ -22,6 +22,9 @@ use crate::{
 /// The program's name, as it stands before everything else.
 const NAME: &str = "tiendo";
 
+/// What was drilled down to takes at most this part of the tab line.
+const SCOPE: u16 = 5;
+
 /// The view whose tab stands at column `x` of the tab line.
 pub fn tab_at(x: u16, model: &Model, look: &Look<'_>) -> Option<ViewId> {
     let spacing = spacing(model, look);
@@ -186,6 +189,8 @@ fn late(view: ViewId, model: &Model) -> Option<u32> {
 fn beside_tabs<'a>(model: &'a Model, look: &'a Look<'_>) -> Vec<Piece<'a>> {
     let mut right = Vec::new();
     if let Some(name) = scope::name(model, look) {
+        // The panel's title says it whole: here the tabs go before it.
+        let name = super::pen::truncated(&name, model.size.0 / SCOPE, look.glyphs.ellipsis);
         right.push(Piece::new(Role::Accent, format!("{} {name} ", look.glyphs.prompt)));
     }
     if !model.marks.is_empty() {
@@ -252,12 +257,13 @@ struct Spacing {
 }
 
 fn spacing(model: &Model, look: &Look<'_>) -> Spacing {
-    let [wide, close, closest] = [(3, true), (1, true), (1, false)].map(|(gap, counts)| Spacing { gap, counts });
+    let [wide, closer, close, closest] =
+        [(3, true), (2, true), (1, true), (1, false)].map(|(gap, counts)| Spacing { gap, counts });
     let beside = width_of(&beside_tabs(model, look));
     let room = model.size.0.saturating_sub(if beside > 0 { beside + 1 } else { 0 });
     let width = |spacing| 1 + VIEWS.iter().map(|view| width_of(&tab(view, model, spacing, look))).sum::<u16>();
     let fits = |spacing: &Spacing| width(*spacing) <= room;
-    [wide, close].into_iter().find(fits).unwrap_or(closest)
+    [wide, closer, close].into_iter().find(fits).unwrap_or(closest)
 }
 
 /// A view's tab: its key, its name, what is late in it, what is different in it, and the gap after it.
