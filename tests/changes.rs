@@ -126,7 +126,7 @@ fn they_are_marked_and_counted_on_the_screen() {
     }
     assert!(screen.contains("  Hội LHPN "), "{screen}");
     let narrow = shown(&on_sample((80, 24)), (80, 24));
-    assert!(narrow.lines().nth(1).unwrap().trim_end_matches(['|', ' ']).ends_with("◆ 6"), "{narrow}");
+    assert!(narrow.lines().nth(1).unwrap().trim_end_matches(['|', ' ']).ends_with("7 Nhật ký  ◆6"), "{narrow}");
 }
 
 #[test]

@@ -1258,7 +1258,7 @@ sheet-arrived = { $count ->
 }
 sheet-letter = { $item }
 sheet-why = { $why }
-sheet-type-or-arrows = type a name (no accents needed) or press ← →
+sheet-type-or-arrows = type a name, or press ← →
 sheet-after-agency = choose the agency first
 sheet-owes-nothing = this agency owes no open report
 sheet-which-report = choose the report: PgDn, or ← → here
