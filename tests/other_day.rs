@@ -137,8 +137,7 @@ fn the_command_line_gives_the_same_figures_of_that_day() {
     desk.keys(":").types("at 14/6/2023").keys("enter");
     let model = &desk.app.model;
     let assert_same = |shown: &Figures, told: &serde_json::Value| {
-        let counts = [("total", shown.assigned()), ("done", shown.done()), ("open", shown.open())];
-        for (field, count) in counts {
+        for (field, count) in [("done", shown.done()), ("open", shown.open())] {
             assert_eq!(told[field], count, "{field} of {told}");
         }
         let cells = [

@@ -1324,7 +1324,7 @@ short-next-day = day after
 ## Changes since the last look, comparing two days
 
 action-mark-seen = mark all changes as seen
-action-changes = list what changed (◆) since the last look
+action-changes = list what changed since the last look
 short-mark-seen = seen
 short-changes = changes
 turn-overdue = overdue

@@ -1263,7 +1263,7 @@ short-next-day = ngày sau
 ## Thay đổi từ lần xem trước, đối chiếu hai ngày
 
 action-mark-seen = coi như đã xem hết các thay đổi
-action-changes = danh sách thay đổi (◆) từ lần xem trước
+action-changes = danh sách thay đổi từ lần xem trước
 short-mark-seen = đã xem
 short-changes = thay đổi
 turn-overdue = quá hạn

@@ -28,10 +28,10 @@ const SCOPE: u16 = 5;
 /// The view whose tab stands at column `x` of the tab line.
 pub fn tab_at(x: u16, model: &Model, look: &Look<'_>) -> Option<ViewId> {
     let spacing = spacing(model, look);
-    let mut end = spacing.before();
+    let mut end = spacing.before;
     VIEWS.iter().find_map(|view| {
         end += width_of(&tab(view, model, spacing, look));
-        (x < end && x >= spacing.before()).then_some(view.id)
+        (x < end && x >= spacing.before).then_some(view.id)
     })
 }
 
@@ -159,7 +159,7 @@ fn age_text(age: SignedDuration, look: &Look<'_>) -> String {
 /// The views by their keys, with what is overdue in each; at the right what was drilled down to and how much is marked.
 fn tabs(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) {
     let spacing = spacing(model, look);
-    let mut left = vec![Piece::new(Role::Text, " ".repeat(spacing.before().into()))];
+    let mut left = vec![Piece::new(Role::Text, " ".repeat(spacing.before.into()))];
     left.extend(VIEWS.iter().flat_map(|view| tab(view, model, spacing, look)));
     let mut right = beside_tabs(model, look);
     // The tabs never give way to what we owe; it has its own place in the queue, too.
@@ -252,27 +252,23 @@ pub fn panel_tabs(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_
 struct Spacing {
     /// Cells after each tab.
     gap: usize,
+    /// Cells before the first one.
+    before: u16,
     /// Does each say what is late in it?
     counts: bool,
 }
 
-impl Spacing {
-    /// Cells before the first tab: none where every one counts.
-    fn before(self) -> u16 {
-        u16::from(self.counts)
-    }
-}
-
 fn spacing(model: &Model, look: &Look<'_>) -> Spacing {
-    let [wide, closer, close, closest] =
-        [(3, true), (2, true), (1, true), (1, false)].map(|(gap, counts)| Spacing { gap, counts });
+    let widest_first = [(3, 1, true), (2, 1, true), (1, 1, true), (1, 1, false)];
+    let closest = Spacing { gap: 1, before: 0, counts: false };
     let beside = width_of(&beside_tabs(model, look));
     let room = model.size.0.saturating_sub(if beside > 0 { beside + 1 } else { 0 });
     let width = |spacing: Spacing| {
-        spacing.before() + VIEWS.iter().map(|view| width_of(&tab(view, model, spacing, look))).sum::<u16>()
+        spacing.before + VIEWS.iter().map(|view| width_of(&tab(view, model, spacing, look))).sum::<u16>()
     };
     let fits = |spacing: &Spacing| width(*spacing) <= room;
-    [wide, closer, close].into_iter().find(fits).unwrap_or(closest)
+    let mut all = widest_first.into_iter().map(|(gap, before, counts)| Spacing { gap, before, counts });
+    all.find(fits).unwrap_or(closest)
 }
 
 /// A view's tab: its key, its name, what is late in it, what is different in it, and the gap after it.
