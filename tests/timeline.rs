@@ -299,7 +299,7 @@ fn a_campaign_of_today_alone_is_not_hidden_behind_todays_line() {
     app.fetched(Ticket(1), Fetched::Whole(Box::new(Snapshot::new(Arc::new(plan)))));
     app.keys("4 -");
     let drawn = lines(&Appearance::dark().draw(&app.model, &app.bindings, SIZE).0);
-    let line = |title: &str| drawn.iter().find(|line| line.contains(title)).unwrap();
+    let line = |title: &str| drawn.iter().find(|line| line.contains(&format!("{title}    "))).unwrap();
     assert!(line("Hôm nay").contains('▆') && line("Mai").contains("│▆"), "{drawn:#?}");
 }
 
