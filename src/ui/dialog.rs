@@ -50,9 +50,10 @@ pub fn draw(buffer: &mut Buffer, screen: Area, dialog: &Dialog, model: &Model, l
         return None;
     }
     blank(buffer, area, look.palette.style(Role::Text));
-    let mut title = match dialog.kind {
-        Kind::Changes => vec![Piece::new(Role::Text, turned::title(model, look))],
-        kind => vec![Piece::new(Role::Text, look.words.get(title_word(kind)))],
+    let mut title = if dialog.kind == Kind::Changes {
+        vec![Piece::new(Role::Text, turned::title(model, look))]
+    } else {
+        vec![Piece::new(Role::Text, look.words.get(title_word(dialog.kind)))]
     };
     title.extend(about_what(dialog.kind, model, look));
     let count = if dialog.kind.is_searched() {
