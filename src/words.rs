@@ -235,6 +235,14 @@ impl Words {
         format!("{whole}{}{}", self.language.decimal, tenths % 10)
     }
 
+    /// A number in at most `room` cells where that can be: without its points, else in thousands. Never with a figure cut off,
+    /// which would be another number.
+    pub fn number_within(&self, number: i64, room: u16) -> String {
+        let fits = |text: &String| text.len() <= room.into();
+        let (whole, bare) = (self.number(number), number.to_string());
+        [whole, bare].into_iter().find(fits).unwrap_or_else(|| format!("{}k", number / 1_000))
+    }
+
     /// A share from 0 to 1 as `98,6%` or `98.6%`, with `decimals` places.
     pub fn percent(&self, share: f64, decimals: usize) -> String {
         let text = format!("{:.decimals$}%", share * 100.0);
@@ -290,6 +298,8 @@ mod tests {
     fn numbers_dates_and_shares_are_written_as_the_language_does() {
         let [vi, en] = [&LANGUAGES[0], &LANGUAGES[1]].map(Words::new);
         assert_eq!((vi.number(-1_234_567), en.number(21_914)), ("-1.234.567".into(), "21,914".into()));
+        let within = |room| vi.number_within(21_914, room);
+        assert_eq!([within(6), within(5), within(4)], ["21.914", "21914", "21k"]);
         assert_eq!((vi.percent(0.98625, 1), en.percent(0.5, 0)), ("98,6%".into(), "50%".into()));
         let date = jiff::civil::date(2023, 11, 20);
         assert_eq!((vi.short_date(date, 2023), vi.short_date(date, 2024)), ("20/11".into(), "20/11/2023".into()));

@@ -120,13 +120,13 @@ fn the_sample_has_exactly_six_changes_since_15_11() {
 fn they_are_marked_and_counted_on_the_screen() {
     let screen = shown(&on_sample((120, 36)), (120, 36));
     assert!(screen.contains("◆ 6 thay đổi từ 15/11"), "{screen}");
-    assert!(screen.contains("2 Báo cáo 4 ◆1 3 Nhiệm vụ 7 ◆4"), "{screen}");
+    assert!(screen.contains("2 Báo cáo 4 ◆1  3 Nhiệm vụ 7 ◆4  4 Chiến dịch"), "{screen}");
     for row in ["◆ Sở LĐTBXH", "◆ BPTV", "◆ hôm nay  Đồng Xoài", "◆ 16 ngày hành động"] {
         assert!(screen.contains(row), "{row}: {screen}");
     }
     assert!(screen.contains("  Hội LHPN "), "{screen}");
     let narrow = shown(&on_sample((80, 24)), (80, 24));
-    assert!(narrow.lines().nth(1).unwrap().trim_end_matches(['|', ' ']).ends_with("◆ 6"), "{narrow}");
+    assert!(narrow.lines().nth(1).unwrap().trim_end_matches(['|', ' ']).ends_with("7 Nhật ký  ◆6"), "{narrow}");
 }
 
 #[test]
@@ -164,6 +164,18 @@ fn seen_they_are_gone_and_the_look_is_kept() {
     assert!(!shown(&app, (120, 36)).contains('◆'));
     app.keys("c");
     assert_eq!((said(&app), app.model.dialog.is_none()), ("said-nothing-new", true));
+}
+
+#[test]
+fn in_their_list_too_they_are_marked_as_seen_but_not_while_something_is_looked_for() {
+    let mut app = on_sample((120, 36));
+    app.effects.clear();
+    app.keys("c").types("bptv!");
+    assert_eq!(kept(&mut app), []);
+    app.keys("esc c");
+    assert!(shown(&app, (120, 36)).contains("! đã xem hết"));
+    app.keys("!");
+    assert_eq!((app.model.dialog.is_none(), said(&app), kept(&mut app).len()), (true, "said-seen", 1));
 }
 
 #[test]

@@ -345,6 +345,23 @@ fn pasted_text_acts_on_nothing_but_a_line_being_typed() {
     assert!(!app.effects.contains(&Effect::Quit));
     app.keys("/").fact(Msg::Pasted("Bù\nĐốp".into()));
     assert_eq!(app.model.filter().text(), "Bù Đốp");
+    app.keys("left left").fact(Msg::Pasted("ố\u{7}".into()));
+    assert!(app.model.filter().text().starts_with("Bù Đố"), "where the cursor is: {}", app.model.filter().text());
+}
+
+#[test]
+fn a_huge_paste_fills_a_line_as_far_as_anybody_would_write_in_it() {
+    let huge = "ơ".repeat(1 << 19);
+    for keys in ["2 /", ":", "2 n", "A"] {
+        let mut app = App::on_sample(LARGE);
+        app.keys(keys).fact(Msg::Pasted(huge.clone())).keys("backspace").fact(Msg::Pasted(huge.clone()));
+        let typed = match (&app.model.dialog, &app.model.sheet) {
+            (Some(dialog), _) => dialog.input.value().to_owned(),
+            (None, _) if app.model.typing => app.model.filter().text().to_owned(),
+            (None, _) => continue,
+        };
+        assert_eq!(typed.chars().count(), 2_000, "{keys}");
+    }
 }
 
 #[test]

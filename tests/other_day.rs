@@ -8,6 +8,8 @@ mod picture;
 #[path = "common/screen.rs"]
 mod screen;
 
+use std::process::{Command, Stdio};
+
 use desk::Desk;
 use jiff::civil::{Date, date};
 use picture::{Appearance, text};
@@ -20,8 +22,8 @@ use tiendo::{
         failure::Failure,
         id::EntryId,
         sentence::Sentence,
-        status::Today,
-        summary::Summary,
+        status::{Cell, Today},
+        summary::{Figures, Summary},
     },
     sources::Source,
 };
@@ -118,6 +120,51 @@ fn its_figures_are_those_of_that_day() {
     assert_ne!(desk.app.model.summary, now_shown);
     desk.keys("=");
     assert_eq!(desk.app.model.summary, now_shown);
+}
+
+#[test]
+fn the_command_line_gives_the_same_figures_of_that_day() {
+    let home = tempfile::tempdir().unwrap();
+    let said = Command::new(env!("CARGO_BIN_EXE_tiendo"))
+        .args(["status", "--at", "2023-06-14", "--format", "json"])
+        .env_clear()
+        .env("HOME", home.path())
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let status: serde_json::Value = serde_json::from_slice(&said.stdout).unwrap();
+    let mut desk = Desk::new();
+    desk.keys(":").types("at 14/6/2023").keys("enter");
+    let model = &desk.app.model;
+    let assert_same = |shown: &Figures, told: &serde_json::Value| {
+        for (field, count) in [("done", shown.done()), ("open", shown.open())] {
+            assert_eq!(told[field], count, "{field} of {told}");
+        }
+        let cells = [
+            ("on-time", Cell::OnTime),
+            ("late", Cell::Late),
+            ("in-time", Cell::InTime),
+            ("due-soon", Cell::DueSoon),
+            ("overdue", Cell::Overdue),
+            ("awaiting-confirmation", Cell::AwaitingConfirmation),
+        ];
+        for (field, cell) in cells {
+            assert_eq!(told["cells"][field], shown.in_cell(cell), "{field} of {told}");
+        }
+    };
+    assert_same(&model.summary.tasks, &status["tasks"]);
+    assert_same(&model.summary.reports, &status["reports"]);
+    let agencies = &model.snapshot.as_ref().unwrap().outline.agencies;
+    let told = status["agencies"].as_array().unwrap();
+    let mut compared = 0;
+    for (agency, figures) in agencies.iter().zip(&model.summary.agencies) {
+        if let Some(one) = told.iter().find(|one| one["id"] == agency.id.as_str()) {
+            assert_same(&figures.tasks, &one["tasks"]);
+            assert_same(&figures.reports, &one["reports"]);
+            compared += 1;
+        }
+    }
+    assert_eq!((compared, told.len()), (37, 37));
 }
 
 #[test]

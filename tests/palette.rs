@@ -268,6 +268,12 @@ fn a_view_is_kept_under_its_name_found_after_a_restart_and_shown_as_it_was() {
     assert_eq!(said(&app), Some("said-view-kept"));
     assert_eq!(app.model.palette.views.kept[0].0.as_str(), "Bù Đốp còn nợ");
 
+    // Keeping it was chosen last, but its name finds the view and not what would overwrite it.
+    app.keys("1 :").types("con no");
+    assert_line(&listed(&app)[0], "Bù Đốp còn nợ", "khung nhìn đã lưu");
+    app.keys("enter");
+    assert_eq!((app.model.view, app.model.filter().text()), (ViewId::Reports, "agency:bdo -acked"));
+
     let mut app = restarted(&path);
     app.keys(":").types("con no");
     assert_line(&listed(&app)[0], "Bù Đốp còn nợ", "khung nhìn đã lưu");

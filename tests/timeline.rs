@@ -285,6 +285,25 @@ fn it_says_what_the_command_line_says() {
 }
 
 #[test]
+fn a_campaign_of_today_alone_is_not_hidden_behind_todays_line() {
+    let plan: Plan = serde_json::from_value(serde_json::json!({
+        "format": "tiendo-plan/1", "id": "small", "timezone": "Asia/Ho_Chi_Minh",
+        "agencies": [{"id": "a", "short": "A", "kind": "district"}],
+        "campaigns": [
+            {"id": "C1", "title": "Hôm nay", "from": "2023-11-20", "to": "2023-11-20", "lead": "a"},
+            {"id": "C2", "title": "Mai", "from": "2023-11-21", "to": "2023-12-21", "lead": "a"},
+        ],
+    }))
+    .unwrap();
+    let mut app = App::started(SIZE);
+    app.fetched(Ticket(1), Fetched::Whole(Box::new(Snapshot::new(Arc::new(plan)))));
+    app.keys("4 -");
+    let drawn = lines(&Appearance::dark().draw(&app.model, &app.bindings, SIZE).0);
+    let line = |title: &str| drawn.iter().find(|line| line.contains(&format!("{title}    "))).unwrap();
+    assert!(line("Hôm nay").contains('▆') && line("Mai").contains("│▆"), "{drawn:#?}");
+}
+
+#[test]
 fn a_plan_without_campaigns_and_one_of_a_single_day_far_away_are_shown_too() {
     let plan = |campaigns| -> Plan {
         serde_json::from_value(serde_json::json!({

@@ -448,7 +448,7 @@ matrix-on-time = on time
 matrix-late = late
 matrix-done-late = done late
 # A heading of two lines.
-matrix-overdue = over- due
+matrix-overdue = past due
 matrix-rate = on time %
 matrix-all = all
 matrix-was-late = sent or done late
@@ -1086,9 +1086,9 @@ did-promised = { $what }, promised for { $day }
 read-only-asked-short = read only (--read-only)
 read-only-source-short = read-only source
 range-hint = Marking a range: move, then v marks it, Esc leaves
-asking-search = Type to find, marks are not needed; up and down choose
+asking-search = Type to find, accents are not needed; up and down choose
 asking-choice = Left and right choose
-asking-pick = Type a name to find it, marks are not needed; or left and right choose
+asking-pick = Type a name to find it, accents are not needed; or left and right choose
 asking-text = Type it: it is needed
 asking-text-optional = Type it: it may be left out
 asking-list = PgUp PgDn show all items
@@ -1450,7 +1450,7 @@ sheet-arrived = { $count ->
 }
 sheet-letter = { $item }
 sheet-why = { $why }
-sheet-type-or-arrows = type a name (no marks needed) or press ← →
+sheet-type-or-arrows = type a name, or press ← →
 sheet-after-agency = choose the agency first
 sheet-owes-nothing = this agency owes no open report
 sheet-which-report = choose the report: PgDn, or ← → here
@@ -1528,7 +1528,7 @@ said-history-damaged = The local history was damaged ({ $what }): it is set asid
 ## Changes since the last look, comparing two days
 
 action-mark-seen = mark all changes as seen
-action-changes = list what changed (◆) since the last look
+action-changes = list what changed since the last look
 short-mark-seen = seen
 short-changes = changes
 turn-overdue = overdue
@@ -1555,6 +1555,7 @@ dialog-changes = Changes
 dialog-changes-since = Changes since { $since }
 dialog-changes-between = { $since } compared with { $until }
 dialog-hint-go = Enter goes to it · Esc closes
+dialog-hint-seen = Enter goes to it · { $key } all seen · Esc closes
 changes-more = … and { $count } more
 figure-reports-overdue = reports overdue
 figure-tasks-overdue = tasks overdue

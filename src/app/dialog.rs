@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use tui_input::{Input, InputRequest};
+use tui_input::Input;
 
 use super::{
     action::Action,
@@ -11,13 +11,11 @@ use super::{
     choices::{self, Choice},
     effect::Effect,
     keys::Key,
+    line,
     model::Model,
     navigate,
 };
-use crate::domain::{
-    id::EntryId,
-    text::{Text, fold_marks},
-};
+use crate::domain::{id::EntryId, text::fold_marks};
 
 /// What is open over the panels: a list with a search line.
 #[derive(Clone, Debug)]
@@ -122,6 +120,11 @@ pub fn acted(model: &mut Model, action: Action) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Is this one open, and nothing typed in it?
+pub(super) fn is_untouched(model: &Model, kind: Kind) -> bool {
+    model.dialog.as_ref().is_some_and(|dialog| dialog.kind == kind && dialog.input.value().is_empty())
+}
+
 /// A key that is bound to nothing while a dialog is open: it goes into the search line.
 pub fn pressed(model: &mut Model, key: Key) {
     let Some(dialog) = model.dialog.as_mut().filter(|dialog| dialog.kind.is_searched()) else { return };
@@ -133,9 +136,7 @@ pub fn pressed(model: &mut Model, key: Key) {
 /// Text pasted into the search line.
 pub fn pasted(model: &mut Model, text: &str) {
     let Some(dialog) = model.dialog.as_mut().filter(|dialog| dialog.kind.is_searched()) else { return };
-    for letter in Text::new(text).chars() {
-        dialog.input.handle(InputRequest::InsertChar(letter));
-    }
+    line::paste(&mut dialog.input, text);
     dialog.selected = 0;
 }
 

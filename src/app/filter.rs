@@ -1,10 +1,10 @@
 //! The filter of a view: its line, what it means, and typing it.
 
-use tui_input::{Input, InputRequest};
+use tui_input::Input;
 
-use super::{action::Action, keys::Key, lists::Level, messages::Level as Grade, model::Model, navigate};
+use super::{action::Action, keys::Key, line, lists::Level, messages::Level as Grade, model::Model, navigate};
 use crate::{
-    domain::{query::Query, sentence::Sentence, text::Text},
+    domain::{query::Query, sentence::Sentence},
     panels::view::ViewId,
 };
 
@@ -94,11 +94,7 @@ pub fn pressed(model: &mut Model, key: Key) {
 
 /// Text pasted while it is typed.
 pub fn pasted(model: &mut Model, text: &str) {
-    let cleaned = Text::new(text);
-    let input = &mut model.filters[model.view as usize].input;
-    for letter in cleaned.chars() {
-        input.handle(InputRequest::InsertChar(letter));
-    }
+    line::paste(&mut model.filters[model.view as usize].input, text);
     changed(model);
 }
 

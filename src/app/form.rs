@@ -9,7 +9,7 @@ use super::{
     asked::{Asked, Choice, Control, for_item},
     effect::Effect,
     keys::Key,
-    mail,
+    line, mail,
     model::Model,
     triage,
 };
@@ -20,7 +20,6 @@ use crate::domain::{
     filled::{Against, Filled},
     id::{EntryId, ItemId},
     item::Item,
-    text::Text,
 };
 
 /// A deed that asks for what it needs.
@@ -158,9 +157,7 @@ pub fn pasted(model: &mut Model, text: &str) {
         if std::mem::take(&mut asked.proposed) {
             input.reset();
         }
-        for letter in Text::new(text).chars() {
-            input.handle(InputRequest::InsertChar(letter));
-        }
+        line::paste(input, text);
     }
 }
 

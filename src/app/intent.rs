@@ -32,6 +32,14 @@ pub(super) fn pressed(model: &mut Model, bindings: &Bindings, key: Key) -> Vec<E
             filter::acted(model, action);
             Vec::new()
         }
+        // Nothing is looked for yet: in the list of changes this key says that they were read.
+        (None, Scope::Dialog)
+            if dialog::is_untouched(model, Kind::Changes)
+                && bindings.action(Scope::Panels, key) == Some(Action::MarkSeen) =>
+        {
+            model.dialog = None;
+            acted(model, Action::MarkSeen)
+        }
         (None, Scope::Dialog) => {
             dialog::pressed(model, key);
             Vec::new()

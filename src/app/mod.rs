@@ -24,6 +24,7 @@ pub mod history;
 mod intent;
 pub mod journal;
 pub mod keys;
+mod line;
 pub mod linear;
 pub mod links;
 pub mod lists;

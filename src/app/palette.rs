@@ -62,9 +62,10 @@ impl Palette {
         &self.pattern
     }
 
-    /// Remembers what was chosen.
+    /// Remembers what was chosen. What keeps or forgets a view does not: found again by the view's own name it would stand before
+    /// the view, and overwrite it.
     pub(super) fn remember(&mut self, choice: &Choice) {
-        if matches!(choice.does, Does::Nothing | Does::Complete(_)) {
+        if matches!(choice.does, Does::Nothing | Does::Complete(_) | Does::Keep(_) | Does::Forget(_)) {
             return;
         }
         self.recent.retain(|other| other.does != choice.does);

@@ -11,6 +11,7 @@ use super::{
     amend, arrivals, cases, contested,
     effect::Effect,
     keys::Key,
+    line,
     model::Model,
     pick::{Candidate, Pick},
     results::Became,
@@ -188,11 +189,7 @@ pub fn pressed(model: &mut Model, key: Key) {
 /// Text pasted into the line.
 pub fn pasted(model: &mut Model, text: &str) {
     let Some(sheet) = &mut model.sheet else { return };
-    sheet.edit(|input| {
-        for letter in Text::new(text).chars() {
-            input.handle(InputRequest::InsertChar(letter));
-        }
-    });
+    sheet.edit(|input| line::paste(input, text));
 }
 
 /// Keeps what depends on other lines and on the data up with them.

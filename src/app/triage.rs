@@ -227,7 +227,9 @@ pub fn hidden(model: &Model, targets: &[ItemId]) -> usize {
     for row in &model.list(model.leading()).rows {
         let seen = match row {
             Row::Item(item) => Some(*item as usize),
-            row => order::item(&scene, *row).and_then(|item| place(&item.id)),
+            Row::Agency(_) | Row::Campaign(_) | Row::Entry(_) | Row::Heading(..) => {
+                order::item(&scene, *row).and_then(|item| place(&item.id))
+            }
         };
         if let Some(wanted) = seen.and_then(|seen| wanted.get_mut(seen)) {
             *wanted = false;

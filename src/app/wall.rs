@@ -21,7 +21,7 @@ pub struct WallSettings {
 
 impl Default for WallSettings {
     fn default() -> Self {
-        let views = [ViewId::Overview, ViewId::Reports, ViewId::Tasks];
+        let views = [ViewId::Overview, ViewId::Reports, ViewId::Tasks, ViewId::Campaigns, ViewId::Trend];
         let pages = std::iter::once(Page::Figures).chain(views.map(Page::View)).collect();
         WallSettings { every_s: 20, pages }
     }

@@ -5,13 +5,14 @@ use ratatui::{buffer::Buffer, layout::Position};
 use super::{
     Look, card,
     choice::{Pieces, said},
-    found, frame, line_input,
+    found, frame, keycap, line_input,
     pen::{Piece, blank, put, put_pieces, put_sign, width_of},
     theme::Role,
     turned,
 };
 use crate::{
     app::{
+        action::Action,
         choices::Label,
         dialog::{Dialog, Kind, Question, choices},
         model::Model,
@@ -49,9 +50,10 @@ pub fn draw(buffer: &mut Buffer, screen: Area, dialog: &Dialog, model: &Model, l
         return None;
     }
     blank(buffer, area, look.palette.style(Role::Text));
-    let mut title = match dialog.kind {
-        Kind::Changes => vec![Piece::new(Role::Text, turned::title(model, look))],
-        kind => vec![Piece::new(Role::Text, look.words.get(title_word(kind)))],
+    let mut title = if dialog.kind == Kind::Changes {
+        vec![Piece::new(Role::Text, turned::title(model, look))]
+    } else {
+        vec![Piece::new(Role::Text, look.words.get(title_word(dialog.kind)))]
     };
     title.extend(about_what(dialog.kind, model, look));
     let count = if dialog.kind.is_searched() {
@@ -100,7 +102,7 @@ pub fn draw(buffer: &mut Buffer, screen: Area, dialog: &Dialog, model: &Model, l
         put(buffer, rows.x, rows.y, rows.width, &look.words.get(word), look.palette.style(Role::Dim));
     }
     frame::thumb(buffer, area, rows, (offset, listed.len()), true, look);
-    hints(buffer, area, dialog, look);
+    hints(buffer, area, dialog, model, look);
     cursor
 }
 
@@ -223,7 +225,7 @@ fn row(
 }
 
 /// What Enter and Esc do, on the lower border.
-fn hints(buffer: &mut Buffer, area: Area, dialog: &Dialog, look: &Look<'_>) {
+fn hints(buffer: &mut Buffer, area: Area, dialog: &Dialog, model: &Model, look: &Look<'_>) {
     let word = match dialog.kind {
         Kind::Help | Kind::Palette => "dialog-hint-run",
         Kind::Facets => "dialog-hint-tick",
@@ -232,7 +234,12 @@ fn hints(buffer: &mut Buffer, area: Area, dialog: &Dialog, look: &Look<'_>) {
         Kind::Results | Kind::Messages => "dialog-hint-read",
         Kind::Changes => "dialog-hint-go",
     };
-    let pieces = [Piece::new(Role::Dim, format!(" {} ", look.words.get(word)))];
+    let seen = keycap::names(look.bindings, Action::MarkSeen, look.glyphs.is_ascii()).into_iter().next();
+    let said = match seen.filter(|_| dialog.kind == Kind::Changes && !model.changed.is_comparing()) {
+        Some(key) => look.words.with("dialog-hint-seen", &[("key", key.into())]),
+        None => look.words.get(word).into_owned(),
+    };
+    let pieces = [Piece::new(Role::Dim, format!(" {said} "))];
     let room = area.width.saturating_sub(4);
     put_pieces(
         buffer,

@@ -22,13 +22,16 @@ use crate::{
 /// The program's name, as it stands before everything else.
 const NAME: &str = "tiendo";
 
+/// What was drilled down to takes at most this part of the tab line.
+const SCOPE: u16 = 5;
+
 /// The view whose tab stands at column `x` of the tab line.
 pub fn tab_at(x: u16, model: &Model, look: &Look<'_>) -> Option<ViewId> {
     let spacing = spacing(model, look);
-    let mut end = 1;
+    let mut end = spacing.before;
     VIEWS.iter().find_map(|view| {
         end += width_of(&tab(view, model, spacing, look));
-        (x < end && x > 0).then_some(view.id)
+        (x < end && x >= spacing.before).then_some(view.id)
     })
 }
 
@@ -139,8 +142,8 @@ fn unconfirmed(model: &Model, room: u16, look: &Look<'_>) -> Vec<Piece<'static>>
 
 /// The views by their keys, with what is overdue in each; at the right what was drilled down to and how much is marked.
 fn tabs(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) {
-    let mut left = vec![Piece::new(Role::Text, " ")];
     let spacing = spacing(model, look);
+    let mut left = vec![Piece::new(Role::Text, " ".repeat(spacing.before.into()))];
     left.extend(VIEWS.iter().flat_map(|view| tab(view, model, spacing, look)));
     let mut right = beside_tabs(model, look);
     // The tabs never give way to what we owe; it has its own place in the queue, too.
@@ -170,6 +173,8 @@ fn late(view: ViewId, model: &Model) -> Option<u32> {
 fn beside_tabs<'a>(model: &'a Model, look: &'a Look<'_>) -> Vec<Piece<'a>> {
     let mut right = Vec::new();
     if let Some(name) = scope::name(model, look) {
+        // The panel's title says it whole: here the tabs go before it.
+        let name = super::pen::truncated(&name, model.size.0 / SCOPE, look.glyphs.ellipsis);
         right.push(Piece::new(Role::Accent, format!("{} {name} ", look.glyphs.prompt)));
     }
     if !model.marks.is_empty() {
@@ -231,17 +236,23 @@ pub fn panel_tabs(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_
 struct Spacing {
     /// Cells after each tab.
     gap: usize,
+    /// Cells before the first one.
+    before: u16,
     /// Does each say what is late in it?
     counts: bool,
 }
 
 fn spacing(model: &Model, look: &Look<'_>) -> Spacing {
-    let [wide, close, closest] = [(3, true), (1, true), (1, false)].map(|(gap, counts)| Spacing { gap, counts });
+    let widest_first = [(3, 1, true), (2, 1, true), (1, 1, true), (1, 1, false)];
+    let closest = Spacing { gap: 1, before: 0, counts: false };
     let beside = width_of(&beside_tabs(model, look));
     let room = model.size.0.saturating_sub(if beside > 0 { beside + 1 } else { 0 });
-    let width = |spacing| 1 + VIEWS.iter().map(|view| width_of(&tab(view, model, spacing, look))).sum::<u16>();
+    let width = |spacing: Spacing| {
+        spacing.before + VIEWS.iter().map(|view| width_of(&tab(view, model, spacing, look))).sum::<u16>()
+    };
     let fits = |spacing: &Spacing| width(*spacing) <= room;
-    [wide, close].into_iter().find(fits).unwrap_or(closest)
+    let mut all = widest_first.into_iter().map(|(gap, before, counts)| Spacing { gap, before, counts });
+    all.find(fits).unwrap_or(closest)
 }
 
 /// A view's tab: its key, its name, what is late in it, what is different in it, and the gap after it.

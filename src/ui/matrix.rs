@@ -172,15 +172,18 @@ impl<'a> Drawing<'a> {
     ) {
         for (place, measure) in self.parts.totals.iter().enumerate().filter(|(_, measure)| measures.contains(measure)) {
             let (x, width) = self.parts.total_at(place);
-            let said = self.measured(*measure, figures);
+            let said = self.measured(*measure, figures, width);
             put_pieces(buffer, (x, y), (width, Align::Right), &said, self.look.glyphs.ellipsis, &style);
         }
     }
 
-    fn measured(&self, measure: Measure, figures: &Figures) -> Vec<Piece<'a>> {
+    fn measured(&self, measure: Measure, figures: &Figures, room: u16) -> Vec<Piece<'a>> {
         let cell = measure.of(figures);
         let mut said = Vec::new();
         pieces(&cell, self.look.saying(&self.scene), &mut said);
+        if let (Cell::Count(count) | Cell::LateCount(count), true) = (&cell, width_of(&said) > room) {
+            said.iter_mut().for_each(|piece| piece.text = self.look.words.number_within((*count).into(), room).into());
+        }
         // What was late is told as in the cells.
         if measure == Measure::Late && !matches!(cell, Cell::Count(0)) {
             said.iter_mut().for_each(|piece| piece.role = Role::DoneLate);
@@ -203,12 +206,12 @@ impl<'a> Drawing<'a> {
             put_pieces(buffer, (x, y), (room, Align::Left), &name, self.look.glyphs.ellipsis, style);
             for (column, x) in self.columns() {
                 let Some(figures) = self.grid.matrix.feet.get(column) else { continue };
-                let mut said = self.measured(*measure, figures);
+                let room = self.parts.column.saturating_sub(1);
+                let mut said = self.measured(*measure, figures, room);
                 // What is late is what the eye is for.
                 if whole || *measure == Measure::Rate {
                     said.iter_mut().for_each(|piece| piece.role = Role::Dim);
                 }
-                let room = self.parts.column.saturating_sub(1);
                 put_pieces(buffer, (x + 1, y), (room, Align::Left), &said, self.look.glyphs.ellipsis, style);
             }
             let measures = if whole { &Measure::ALL[..] } else { std::slice::from_ref(measure) };

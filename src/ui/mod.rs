@@ -219,7 +219,10 @@ fn draw_table(buffer: &mut Buffer, area: Area, panel: PanelId, table: &'static T
     };
     let range = focused.then(|| marks::range_places(model, panel)).flatten();
     let view = TableView { scene, table, list, marks: &model.marks, range, selection };
-    table::draw(buffer, area, &view, look);
+    // The matrix is no table while it has rows, and its columns' long names would stand over nothing while it has none.
+    if panel != PanelId::Matrix {
+        table::draw(buffer, area, &view, look);
+    }
     if list.rows.is_empty() {
         let in_campaign = panel == PanelId::Tasks && matches!(model.scope(), Some(Scope::Campaign(_)));
         let Word(empty) = if in_campaign { Word("empty-campaign") } else { table.empty };

@@ -46,11 +46,14 @@ pub(super) fn since(model: &Model, look: &Look<'_>) -> Vec<Piece<'static>> {
         Before::Day(_) => ("header-compared", Role::PastDay),
     };
     // At the narrowest the tabs need the room.
-    let word = if model.size.0 < 100 && word == "header-changes" { "header-changes-short" } else { word };
+    let short = model.size.0 < 100 && word == "header-changes";
+    let word = if short { "header-changes-short" } else { word };
     let more = if changes.cut { "+" } else { "" };
     let counted = format!("{}{more}", look.words.number(i64::try_from(count).unwrap_or(i64::MAX)));
     let parts = [("count", count.into()), ("shown", counted.into()), ("since", day(model, before, look).into())];
-    vec![Piece::new(role, format!(" {} {} ", look.glyphs.changed, look.words.with(word, &parts)))]
+    let said = look.words.with(word, &parts);
+    let sign = look.glyphs.changed;
+    vec![Piece::new(role, if short { format!("{sign}{said}") } else { format!(" {sign} {said} ") })]
 }
 
 /// The heading of the list.

@@ -53,7 +53,10 @@ impl Chart<'_> {
         let phase = campaign.countdown(self.scene.today.date, &self.scene.snapshot.outline.calendar).phase;
         let span = self.stretch.span(campaign.from, campaign.to);
         let bar = span.map_or(0..0, |span| self.draw_bar(buffer, area, span, phase, ground));
-        self.draw_today(buffer, area, ground);
+        // What is on today alone would be behind its line.
+        if self.today.is_none_or(|cell| bar != (cell..cell + 1)) {
+            self.draw_today(buffer, area, ground);
+        }
         self.draw_milestones(buffer, area, &milestones, (bar, phase), ground);
         self.draw_beyond(buffer, area, campaign, phase, ground);
     }

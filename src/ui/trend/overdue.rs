@@ -2,7 +2,11 @@
 
 use ratatui::buffer::Buffer;
 
-use super::{line, plot::Plot, without_past};
+use super::{
+    line,
+    plot::{Plot, SCALE},
+    without_past,
+};
 use crate::{
     app::model::Model,
     domain::trend::{Point, Trend},
@@ -29,8 +33,9 @@ pub(super) fn draw(buffer: &mut Buffer, area: Area, model: &Model, trend: &Trend
     let ground = Area { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
     let Some(plot) = Plot::new(ground, trend) else { return };
     let top = round_up(trend.points.iter().map(Point::overdue).max().unwrap_or(0));
-    let half = top.is_multiple_of(2).then(|| (0.5, look.words.number((top / 2).into())));
-    let marks = [Some((0.0, "0".to_owned())), half, Some((1.0, look.words.number(top.into())))];
+    let number = |count: u32| look.words.number_within(count.into(), SCALE - 1);
+    let half = top.is_multiple_of(2).then(|| (0.5, number(top / 2)));
+    let marks = [Some((0.0, "0".to_owned())), half, Some((1.0, number(top)))];
     plot.scale(buffer, &marks.into_iter().flatten().collect::<Vec<_>>(), look);
     plot.time(buffer, today.day, looked_at, look);
     if let Some(said) = without_past(model, trend, look) {

@@ -15,7 +15,9 @@ use crate::{
 };
 
 /// Cells at the left for the scale.
-const SCALE: u16 = 5;
+pub(super) const SCALE: u16 = 5;
+/// A plan of more days is told by years.
+const YEARS: i32 = 550;
 /// Fewer cells than these say nothing.
 const LEAST: (u16, u16) = (12, 3);
 
@@ -81,8 +83,15 @@ impl Plot {
         }
         let month =
             |month: Date| look.words.with("timeline-month-short", &[("month", i32::from(month.month()).into())]);
-        for first in months(self.days) {
-            self.label(buffer, (self.column(first), row), &month(first), Role::Dim, &mut taken, look);
+        let months = months(self.days);
+        // Over several years a month alone does not say which.
+        let years = |first: &&Date| self.length() > YEARS && first.month() == 1;
+        let plainly = |first: &&Date| self.length() <= YEARS || first.month() == 7 && self.length() <= 3 * YEARS;
+        for first in months.iter().filter(years) {
+            self.label(buffer, (self.column(*first), row), &first.year().to_string(), Role::Dim, &mut taken, look);
+        }
+        for first in months.iter().filter(plainly) {
+            self.label(buffer, (self.column(*first), row), &month(*first), Role::Dim, &mut taken, look);
         }
     }
 

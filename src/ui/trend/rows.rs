@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     domain::{
-        lateness::PeriodFigures,
+        lateness::{LateAgency, PeriodFigures},
         status::Cell,
         summary::AGEING,
         trend::{Trend, whole},
@@ -16,11 +16,14 @@ use crate::{
     panels::{scene::Scene, view::Area},
     ui::{
         Look,
-        pen::{Piece, width},
+        pen::{Piece, width, width_of},
         theme::Role,
         wording,
     },
 };
+
+/// The least the figures take, so that the rows of both charts look alike.
+const FIGURE: u16 = 10;
 
 /// What is overdue by how late it is.
 pub(super) fn ageing(buffer: &mut Buffer, area: Area, trend: &Trend, look: &Look<'_>) {
@@ -60,15 +63,15 @@ pub(super) fn on_time(buffer: &mut Buffer, area: Area, trend: &Trend, scene: &Sc
     }
     let names: Vec<String> = periods.iter().take(area.height.into()).map(|of| period_name(of, scene, look)).collect();
     let widest = names.iter().map(|name| width(name)).max().unwrap_or(0);
-    let columns = Columns::new(area.width, widest.min(area.width * 3 / 5), 10);
-    for ((y, name), of) in (area.y..area.y + area.height).zip(names).zip(periods) {
+    let counts = |of: &PeriodFigures| {
         let [on_time, late] = [Cell::OnTime, Cell::Late].map(|cell| of.figures.in_cell(cell));
-        let all = on_time + late + of.figures.overdue();
-        let rate = of.figures.on_time_rate().unwrap_or(0.0);
-        let figure = vec![
-            Piece::new(Role::Dim, format!("{on_time}/{all}")),
-            Piece::new(Role::Text, format!(" {:>4}", look.words.percent(whole(rate) as f64 / 100.0, 0))),
-        ];
+        (on_time, on_time + late + of.figures.overdue())
+    };
+    let figure = |of: &PeriodFigures| figure(counts(of), of.figures.on_time_rate().unwrap_or(0.0), look);
+    let room = periods.iter().take(names.len()).map(|of| width_of(&figure(of))).max().unwrap_or(0);
+    let columns = Columns::new(area.width, widest.min(area.width * 3 / 5), room.max(FIGURE));
+    for ((y, name), of) in (area.y..area.y + area.height).zip(names).zip(periods) {
+        let ((on_time, all), figure) = (counts(of), figure(of));
         let parts = [(on_time, Role::BarOnTime), (all - on_time, Role::Track)];
         row(buffer, area, y, columns, &Bar { name, parts: &parts, figure }, all, look);
     }
@@ -101,16 +104,20 @@ pub(super) fn agencies(buffer: &mut Buffer, area: Area, trend: &Trend, scene: &S
     let shown = agencies.iter().take(area.height.into());
     let names: Vec<String> = shown.map(|one| label(one.agency)).collect();
     let widest = names.iter().map(|name| width(name)).max().unwrap_or(0);
-    let columns = Columns::new(area.width, widest.min(area.width / 2), 10);
+    let figure = |one: &LateAgency| figure((one.times(), one.reached), one.share(), look);
+    let room = agencies.iter().take(names.len()).map(|one| width_of(&figure(one))).max().unwrap_or(0);
+    let columns = Columns::new(area.width, widest.min(area.width / 2), room.max(FIGURE));
     for ((y, name), one) in (area.y..area.y + area.height).zip(names).zip(agencies) {
-        let share = look.words.percent(whole(one.share()) as f64 / 100.0, 0);
-        let figure = vec![
-            Piece::new(Role::Dim, format!("{}/{}", one.times(), one.reached)),
-            Piece::new(Role::Text, format!(" {share:>4}")),
-        ];
+        let figure = figure(one);
         let parts = [(one.overdue, Role::BarLate), (one.late, Role::BarDoneLate)];
         row(buffer, area, y, columns, &Bar { name, parts: &parts, figure }, most, look);
     }
+}
+
+/// So many of so many, and the share.
+fn figure<'a>((part, all): (u32, u32), share: f64, look: &Look<'_>) -> Vec<Piece<'a>> {
+    let share = look.words.percent(whole(share) as f64 / 100.0, 0);
+    vec![Piece::new(Role::Dim, format!("{part}/{all}")), Piece::new(Role::Text, format!(" {share:>4}"))]
 }
 
 /// What the bars of agencies are made of, above them where there is room; gives the rest.
