@@ -237,7 +237,8 @@ mod tests {
             Action::AmendAgency,
             Action::AddTask,
         ];
-        let keyless = [&in_menu[..], &[Action::Messages]].concat();
+        let of_palette = [Action::Messages, Action::StopLoading, Action::Accept];
+        let keyless = [&in_menu[..], &of_palette].concat();
         for action in Action::ALL.iter().filter(|action| !keyless.contains(action)) {
             assert!(bindings.bound.iter().any(|(_, _, bound)| bound == action), "{action:?}");
         }

@@ -12,6 +12,7 @@ pub mod cell;
 mod changes;
 mod choice;
 pub mod colour;
+mod count;
 pub mod depth;
 pub mod detail;
 pub mod dialog;
@@ -70,7 +71,7 @@ use crate::{
 use cell::Saying;
 use glyphs::Glyphs;
 use palette::Palette;
-use pen::{Piece, width};
+use pen::Piece;
 use table::{Nothing, TableView};
 use theme::Role;
 
@@ -190,7 +191,7 @@ fn draw_panel(buffer: &mut Buffer, area: Area, panel: PanelId, model: &Model, lo
         title.push(Piece::new(Role::Dim, format!(" {} ", look.glyphs.prompt)));
         title.push(Piece::new(Role::Text, scope));
     }
-    frame::draw(buffer, area, focused, &title, &count(panel, frame::count_room(area, &title), model, look), look);
+    frame::draw(buffer, area, focused, &title, &count::of(panel, frame::count_room(area, &title), model, look), look);
     match &panel.panel().body {
         Body::Table(table) => draw_table(buffer, area, panel, table, model, look),
         Body::Timeline(table) => timeline::draw(buffer, area, panel, table, model, look),
@@ -240,43 +241,6 @@ fn draw_table(buffer: &mut Buffer, area: Area, panel: PanelId, table: &'static T
     }
     let rows = crate::panels::view::table_rows(area);
     frame::thumb(buffer, area, rows, (list.offset, list.rows.len()), focused, look);
-}
-
-/// How many rows a table has; shown of all where the filter hides some. Beside overdue reports stands what else the desk has
-/// to deal with: not the same number.
-fn count<'a>(panel: PanelId, room: u16, model: &'a Model, look: &Look<'a>) -> Vec<Piece<'a>> {
-    if let Body::Chart(chart) = panel.panel().body {
-        return trend::legend(chart, model, look);
-    }
-    if panel.table().is_none() || model.snapshot.is_none() {
-        return Vec::new();
-    }
-    let list = model.list(panel);
-    let (total, hidden) = (list.total(), list.hidden());
-    let mut said = Vec::new();
-    if panel == PanelId::OverdueReports {
-        let late = model.summary.reports.overdue();
-        let words = look.words.with("count-overdue", &[("count", late.into())]);
-        said.push(Piece::new(if late > 0 { Role::Late } else { Role::Dim }, words));
-        said.push(Piece::new(Role::Dim, format!(" {} ", look.glyphs.dot)));
-    }
-    if panel == PanelId::Timeline && hidden == 0 {
-        let room = room.saturating_sub(3 + width(&total.to_string()));
-        said.extend(model.scene().map(|scene| timeline::next_up(&scene, room, look)).unwrap_or_default());
-        if !said.is_empty() {
-            said.push(Piece::new(Role::Dim, format!(" {} ", look.glyphs.dot)));
-        }
-    }
-    // There are more where the oldest has not come.
-    let more = if panel == PanelId::Journal && !model.journal.is_complete() { "+" } else { "" };
-    if hidden > 0 {
-        said.push(Piece::new(Role::Accent, format!("{}/{total}{more}", total - hidden)));
-    } else if panel == PanelId::OverdueReports {
-        said.push(Piece::new(Role::Dim, look.words.with("count-queue", &[("count", model.queue.into())])));
-    } else {
-        said.push(Piece::new(Role::Dim, format!("{total}{more}")));
-    }
-    said
 }
 
 fn draw_detail(buffer: &mut Buffer, area: Area, focused: bool, model: &Model, look: &Look<'_>) -> Option<usize> {
