@@ -154,19 +154,15 @@ fn acting(bencher: Bencher<'_, '_>, reports: usize, act: &str, view: &str) {
         app.keys(act);
         let mut fresh = Vec::new();
         while let Some(effect) = app.effects.pop() {
-            match effect {
-                Effect::Act { ticket, drafts: mut entries } => {
-                    seq += 1;
-                    stamp(&mut entries, screen::now(), Uuid::now_v7);
-                    fresh = entries.iter().map(|entry| Entry { seq, ..entry.clone() }).collect();
-                    let result = Ok(entries.iter().map(|_| Acted::Answered(Admission::Applied { seq })).collect());
-                    app.fact(Msg::Acted { ticket, entries, result });
-                }
-                Effect::Fetch { ticket, .. } => {
-                    let delta = Delta { entries: std::mem::take(&mut fresh), refolded: Vec::new(), cursor: seq };
-                    app.fetched(ticket, Fetched::Entries(delta));
-                }
-                _ => {}
+            if let Effect::Act { ticket, drafts: mut entries } = effect {
+                seq += 1;
+                stamp(&mut entries, screen::now(), Uuid::now_v7);
+                fresh = entries.iter().map(|entry| Entry { seq, ..entry.clone() }).collect();
+                let result = Ok(entries.iter().map(|_| Acted::Answered(Admission::Applied { seq })).collect());
+                app.fact(Msg::Acted { ticket, entries, result });
+            } else if let Effect::Fetch { ticket, .. } = effect {
+                let delta = Delta { entries: std::mem::take(&mut fresh), refolded: Vec::new(), cursor: seq };
+                app.fetched(ticket, Fetched::Entries(delta));
             }
         }
         buffer.reset();

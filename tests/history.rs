@@ -167,7 +167,28 @@ impl Seat<'_> {
                 Effect::FetchPast { ticket, day } => {
                     Msg::PastFetched { ticket, result: run.block_on(self.source.past(day)).map(Box::new) }
                 }
-                _ => continue,
+                Effect::Recall
+                | Effect::StopFetch
+                | Effect::Keep
+                | Effect::FetchHistory { .. }
+                | Effect::FetchJournal { .. }
+                | Effect::FetchChanges { .. }
+                | Effect::KeepLook(_)
+                | Effect::Act { .. }
+                | Effect::ComposeMail { .. }
+                | Effect::SendMail
+                | Effect::StopMail
+                | Effect::Withdraw { .. }
+                | Effect::Decide { .. }
+                | Effect::SendNow
+                | Effect::Amend { .. }
+                | Effect::FetchSteps { .. }
+                | Effect::KeepView { .. }
+                | Effect::Copy(_)
+                | Effect::Notify(_)
+                | Effect::OpenLink(_)
+                | Effect::Suspend
+                | Effect::Quit => continue,
             };
             self.app.fact(msg);
             effects.extend(self.app.effects.drain(..));
