@@ -265,3 +265,13 @@ fn what_is_wrong_with_a_secret_is_said_without_it() {
     let error = gather("[serve]\nstore = \"postgres://so:chim@db\n", Layer::default(), &[]).unwrap_err();
     assert!(error.line == Some(2) && !format!("{} {error:?}", error.excerpt).contains("chim"), "{error:?}");
 }
+
+#[test]
+fn an_empty_data_directory_in_the_environment_is_not_the_folder_one_is_in() {
+    let said = |value: &'static str| {
+        let variable = move |name: &str| (name == "TIENDO_DATA").then(|| value.to_owned());
+        Layer::environment(&variable).unwrap().data_dir
+    };
+    assert_eq!(said(""), None);
+    assert_eq!(said("/srv/tiendo"), Some("/srv/tiendo".into()));
+}

@@ -112,7 +112,8 @@ impl Layer {
             linear: flag("TIENDO_LINEAR")?,
             agency: variable("TIENDO_AGENCY"),
             me: variable("TIENDO_ME"),
-            data_dir: variable("TIENDO_DATA").map(PathBuf::from),
+            // An empty one would be the folder one happens to be in.
+            data_dir: variable("TIENDO_DATA").filter(|value| !value.is_empty()).map(PathBuf::from),
             plan: variable("TIENDO_PLAN"),
             chosen: variable("TIENDO_SOURCE"),
             ..Layer::default()
