@@ -15,6 +15,7 @@ use crate::{
     domain::failure::Failure,
     own_files::identity,
     sqlite::{Form, Kept, Step, open::open, problem::Problem},
+    store::aside::alone,
 };
 
 /// An outbox's file: "tiOb" in its header.
@@ -33,7 +34,13 @@ impl Outbox {
     /// program's database, one written by a newer version.
     pub async fn open(path: &Path, now: Timestamp) -> Result<Opened, Failure> {
         let told = |problem: Problem| problem.failure(Kept::Outbox, path);
-        match sound(path).await {
+        let mut found = sound(path).await;
+        // Another instance may be setting it aside just now: what was looked at is gone, and its successor is not there yet.
+        if matches!(&found, Err(Problem::File(error)) if error.kind() == std::io::ErrorKind::NotFound) {
+            drop(alone(path).await.map_err(told)?);
+            found = sound(path).await;
+        }
+        match found {
             Ok(connection) => Outbox::on(path, connection, None).map_err(told),
             Err(problem) if problem.is_damage() => {
                 let (connection, damage) = set_aside(path, now).await.map_err(told)?;
