@@ -138,6 +138,7 @@ action-theme = next theme
 action-suspend = to the shell (fg comes back)
 action-quit = quit
 sort-own = usual order
+sorted-unseen = by { $column }
 facet-status = status
 facet-agency = agency
 facet-programme = programme

@@ -138,6 +138,7 @@ action-theme = đổi màu
 action-suspend = tạm ra dòng lệnh (fg để quay lại)
 action-quit = thoát
 sort-own = thứ tự mặc định
+sorted-unseen = xếp theo { $column }
 facet-status = tình trạng
 facet-agency = cơ quan
 facet-programme = chương trình

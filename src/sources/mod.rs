@@ -2,6 +2,7 @@
 
 pub mod embedded;
 pub mod http;
+pub mod sheet;
 
 use std::{
     path::{Path, PathBuf},

@@ -177,11 +177,16 @@ fn draw_panel(buffer: &mut Buffer, area: Area, panel: PanelId, model: &Model, lo
     if model.arranged().panel_tabs.is_some() {
         title.clear();
     }
-    if panel == PanelId::Timeline {
+    let scale = (panel == PanelId::Timeline).then(|| timeline::scale(model, look));
+    let order = match &panel.panel().body {
+        Body::Table(table) => table::unseen_order(table, model.list(panel), area, look),
+        Body::Timeline(_) | Body::Matrix(_) | Body::Chart(_) | Body::Detail => None,
+    };
+    for piece in scale.into_iter().chain(order) {
         if !title.is_empty() {
             title.push(Piece::new(Role::Dim, format!(" {} ", look.glyphs.dot)));
         }
-        title.push(timeline::scale(model, look));
+        title.push(piece);
     }
     let filter = Some(model.filter().text()).filter(|text| !text.is_empty());
     if let Some(filter) = filter.filter(|_| matches!(panel.panel().body, Body::Chart(_))) {

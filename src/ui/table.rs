@@ -104,6 +104,17 @@ fn draw_headings(buffer: &mut Buffer, area: Area, fitted: &[Fitted], view: &Tabl
     }
 }
 
+/// By what it is sorted, where there is no room for that column, whose heading would say so.
+pub(super) fn unseen_order(table: &Table, list: &List, area: Area, look: &Look<'_>) -> Option<Piece<'static>> {
+    let sort = list.sort?;
+    let seen = fit(table.columns, table_headings(area).width).iter().any(|fitted| fitted.column == sort.column);
+    let column = table.columns.get(sort.column).filter(|_| !seen)?;
+    let name = look.words.get(column.heading.0).into_owned();
+    let said = look.words.with("sorted-unseen", &[("column", name.into())]);
+    let arrow = look.glyphs.sorted[usize::from(!sort.reversed)];
+    Some(Piece::new(Role::Dim, format!("{said} {arrow}")))
+}
+
 /// The sign of a marked row, else of one that is different from before, else the bar of the selected one.
 fn draw_gutter(
     buffer: &mut Buffer,

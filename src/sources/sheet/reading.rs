@@ -1,0 +1,54 @@
+//! What was understood of a workbook: the plan it lays down, what it says of each item, and what could not be read.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{id::ItemId, plan::Plan, sentence::Sentence, text::Text};
+
+/// A workbook as it was understood.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The plan it lays down.
+    pub plan: Plan,
+    /// What it says of items that are not untouched.
+    pub told: BTreeMap<ItemId, Told>,
+    /// What could not be read, in the order of sheets and rows.
+    pub unread: Vec<Unread>,
+}
+
+/// What a workbook says of one item; nothing where a cell is empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Told {
+    /// A task's progress in percent.
+    pub progress: Option<u8>,
+    /// The day it was handed in, or done.
+    pub handed_in: Option<Date>,
+    /// It is done, whether or not a day is said.
+    pub done: bool,
+    /// The number of the document it was handed in with.
+    pub document: Option<Text>,
+    /// The new last on-time day, where it was extended.
+    pub extended_to: Option<Date>,
+    /// The document itself.
+    pub link: Option<Text>,
+    /// A remark.
+    pub note: Option<Text>,
+}
+
+/// A cell or a row that could not be read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unread {
+    /// The sheet, or the file where it has none.
+    pub sheet: Text,
+    /// The row as the spreadsheet counts it, from 1.
+    pub row: u32,
+    /// The column's heading, or its letters where it has none; nothing where the whole row is meant.
+    pub column: Option<Text>,
+    /// What stands there.
+    pub value: Text,
+    /// Why it could not be read, and what would be.
+    pub why: Sentence,
+}
