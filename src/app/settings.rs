@@ -5,6 +5,7 @@ use crate::{
     domain::{
         id::{ActorId, AgencyId},
         look::LastLook,
+        text::Text,
     },
     panels::cell::Word,
 };
@@ -42,6 +43,12 @@ pub struct Settings {
     pub notifications: NotificationSettings,
     /// The views one can show by name, as they are when it starts.
     pub views: Views,
+    /// The sources one can switch to, by name; none is the ledger of this machine. Empty where there is only what is shown.
+    pub sources: Vec<Option<Text>>,
+    /// Which of them this is.
+    pub source: Option<Text>,
+    /// Place of the language and of the theme to begin with.
+    pub begins: (usize, usize),
     /// Seeds what is left to chance: the spread of retries.
     pub seed: u64,
 }

@@ -75,6 +75,15 @@ impl Http {
         Ok(Http { client: Arc::new(client), plan })
     }
 
+    /// The plans of the server the settings name that who bears `token` may see.
+    ///
+    /// # Errors
+    ///
+    /// Where the server cannot be asked.
+    pub async fn plans(settings: HttpSettings, token: Option<Secret>) -> Result<Vec<PlanHead>, Failure> {
+        plans(&Client::new(settings, token)?).await
+    }
+
     /// The plan it shows.
     pub fn plan(&self) -> &PlanId {
         &self.plan

@@ -81,7 +81,7 @@ pub(super) fn loading_text(loading: Loading, look: &Look<'_>) -> String {
 }
 
 /// A time near today: `14:02`, `14:02 hôm qua`, `14:02 18/11`.
-fn when(at: Timestamp, model: &Model, look: &Look<'_>) -> String {
+pub(super) fn when(at: Timestamp, model: &Model, look: &Look<'_>) -> String {
     let (at, today) = (model.zone.to_datetime(at), model.clock_date());
     let time = format!("{:02}:{:02}", at.hour(), at.minute());
     if at.date() == today {
