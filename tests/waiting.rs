@@ -86,6 +86,9 @@ impl Desk {
             last_look: Default::default(),
             read_only: None,
             views: Default::default(),
+            sources: Vec::new(),
+            source: None,
+            begins: (0, 0),
             seed: 7,
         };
         let now = time.clock();
