@@ -8,6 +8,7 @@ mod line;
 mod packed;
 mod problem;
 mod snapshot;
+mod trend;
 
 use jiff::Timestamp;
 use schemars::JsonSchema;
@@ -18,6 +19,7 @@ pub use self::{
     packed::{Unread, read},
     problem::{Problem, ProblemKind},
     snapshot::{Counts, Received, Sent, SnapshotShape},
+    trend::{NoPast, PointOf, Points, Weeks, WeeksOf},
 };
 use crate::domain::{
     access::Role,

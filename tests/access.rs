@@ -14,7 +14,10 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use jiff::{SignedDuration, Timestamp, civil::Date};
+use jiff::{
+    SignedDuration, Timestamp,
+    civil::{Date, date},
+};
 use machine::*;
 use record::*;
 use reqwest::{Method, Response, StatusCode};
@@ -27,13 +30,14 @@ use tiendo::{
         check::Refusal,
         entry::{Entry, Verb},
         id::ActorId,
+        past::{Past, Standing, Step},
     },
     ledger::sqlite::SqliteLedger,
     server::{
         routes::{Access, Reach, Route},
         secret,
     },
-    wire::{Entries, PageOf, Plans, ProblemKind, Received},
+    wire::{Entries, PageOf, Plans, Points, ProblemKind, Received, Weeks},
 };
 
 /// Of the agency whose token is tried, and of another one.
@@ -69,6 +73,7 @@ async fn try_out(served: &Served, route: Route, item: &str) -> Response {
         Route::Journal => served.ask(method, &format!("{path}?item={item}")),
         Route::Post => served.posting(&[submit(1, item)]),
         Route::LayDown => served.ask(method, &path).header("if-match", "\"1\"").json(&amended()),
+        Route::Trend => served.ask(method, &format!("{path}?by=item")),
         Route::Plans | Route::Snapshot | Route::Events => served.ask(method, &path),
         Route::Metrics | Route::Health | Route::Ready | Route::OpenApi => served.ask(method, &path),
     };
@@ -99,7 +104,7 @@ async fn every_route_lets_in_whom_the_table_lets_in_as_far_as_it_lets_them() {
                         assert_eq!(text.contains("\"result\":\"applied\""), seen, "{place} {text}");
                         assert_eq!(text.contains("no-such-item"), !seen, "{place} {text}");
                     }
-                    Route::Snapshot => {
+                    Route::Snapshot | Route::Trend => {
                         let text = response.text().await.unwrap();
                         assert_eq!(text.contains(&format!("\"id\":\"{item}\"")), seen, "{place}");
                     }
@@ -229,6 +234,40 @@ async fn an_agency_sees_what_it_owes_leads_or_coordinates_and_no_internal_remark
     let then = format!("/v1/plans/p/snapshot?at={}", minute(3));
     let that_day: Received = served.read(&then).await;
     assert!(that_day.snapshot.item(&OWN.into()).is_some() && that_day.snapshot.item(&OTHERS.into()).is_none());
+}
+
+#[tokio::test]
+async fn an_agency_sees_of_the_weeks_gone_by_what_it_sees_of_today() {
+    let served = as_role(Role::Agency).await;
+    let ledger = served.ledger.as_ref();
+    let case = |number, agency: &str| Entry { agency: Some(agency.into()), ..full(number, DUTY, Verb::Open) };
+    let journal =
+        [full(1, TASK, Verb::Submit), full(2, "task:N2", Verb::Submit), case(3, "b"), full(4, OTHERS, Verb::Receive)];
+    ledger.import(&plan_id(), journal.to_vec()).await.unwrap();
+    let day = date(2023, 7, 3);
+    let whole = ledger.past(&plan_id(), day).await.unwrap();
+    let told: Weeks = served.read(&format!("/v1/plans/p/trend?by=item&before={day}")).await;
+    let ids: Vec<&str> = told.items.iter().map(|item| item.id.as_str()).collect();
+    assert_eq!(ids, ["task:N1", OWN, "report:R1/2023/a", AFTER_TASK]);
+    let own = Past::try_from(told).unwrap();
+    let stood = |past: &Past| -> Vec<Vec<(Date, Standing)>> {
+        let seen = past.histories().filter(|(history, _)| ids_seen(history.id.as_str()));
+        let steps = |steps: &[Step]| {
+            let at = |end: &Date| steps.iter().take_while(|step| past.weeks[usize::from(step.week)] <= *end).last();
+            own.weeks.iter().filter_map(|end| Some((*end, at(end)?.standing))).collect()
+        };
+        seen.map(|(_, of)| steps(of)).collect()
+    };
+    assert!(whole.histories().count() > own.histories().count() && !own.weeks.is_empty());
+    assert_eq!(stood(&own), stood(&whole), "what it sees is what everybody sees of it");
+    let points: Points = served.read(&format!("/v1/plans/p/trend?before={day}")).await;
+    let last = points.points.last().unwrap();
+    assert_eq!((points.points.len(), last.day, last.tasks.assigned), (own.weeks.len() + 1, day, 1));
+    assert!(points.points.iter().all(|point| point.reports.assigned <= 3));
+}
+
+fn ids_seen(id: &str) -> bool {
+    ["task:N1", OWN, "report:R1/2023/a", AFTER_TASK].contains(&id)
 }
 
 #[tokio::test]

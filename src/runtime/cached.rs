@@ -4,7 +4,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures::{FutureExt, future::BoxFuture, stream::BoxStream};
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use tokio::task::spawn_blocking;
 
 use crate::{
@@ -14,6 +14,7 @@ use crate::{
         entry::Entry,
         heard::{Heard, Loading},
         id::{ActorId, EntryId},
+        past::Past,
         snapshot::Snapshot,
     },
     sources::{
@@ -151,6 +152,10 @@ impl Source for Cached {
 
     fn at(&self, instant: Timestamp) -> Answer<'_, Snapshot> {
         self.source.at(instant)
+    }
+
+    fn past(&self, day: Date) -> Answer<'_, Past> {
+        self.source.past(day)
     }
 
     fn entries<'a>(&'a self, filter: &'a Filter) -> Answer<'a, Page> {

@@ -24,6 +24,7 @@ use super::{
     plain::{self, text},
     post,
     routes::{Access, Reach, Route},
+    trend,
     trouble::{Outcome, Trouble},
     whole,
 };
@@ -103,6 +104,7 @@ async fn go_to(ask: &Ask, route: Route, body: Body) -> Outcome {
         Route::Plans => plain::plans(ask).await,
         Route::Snapshot => whole::snapshot(ask).await,
         Route::Journal => journal::journal(ask).await,
+        Route::Trend => trend::trend(ask).await,
         Route::Events => events::events(ask).await,
         Route::Post => post::post(ask, body).await,
         Route::LayDown => lay_down::lay_down(ask, body).await,

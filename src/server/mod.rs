@@ -20,6 +20,7 @@ pub mod routes;
 pub mod secret;
 mod settings;
 mod sight;
+mod trend;
 mod trouble;
 mod whole;
 
@@ -56,6 +57,7 @@ use self::{
     rates::Rates,
     routes::Route,
     sight::Sight,
+    trend::Counted,
     trouble::{Outcome, Trouble},
     whole::Shelf,
 };
@@ -91,6 +93,7 @@ struct Server {
     rates: Rates,
     shelf: Shelf,
     sights: Mutex<Sights>,
+    counted: Counted,
     metrics: Metrics,
 }
 
@@ -124,6 +127,7 @@ pub async fn serve(
         rates: Rates::new(limits.per_minute),
         shelf: Shelf::default(),
         sights: Mutex::default(),
+        counted: Counted::default(),
         metrics: Metrics::new(),
         limits,
     });
