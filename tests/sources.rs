@@ -1,8 +1,13 @@
-//! The embedded source: what it tells, when it says that something changed, and what that costs.
+//! The sources: what any of them must do (`common/contract.rs`), and of the embedded one when it says that something changed and what
+//! that costs.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, dead_code, unreachable_pub)]
 
+#[path = "common/contract.rs"]
+mod contract;
 #[path = "common/record.rs"]
 mod record;
+#[path = "common/served.rs"]
+mod served;
 
 use std::{
     path::Path,
@@ -13,10 +18,13 @@ use std::{
     time::Duration,
 };
 
-use futures::{StreamExt, stream::BoxStream};
+use contract::Place;
+use futures::{FutureExt, StreamExt, stream::BoxStream};
 use jiff::Timestamp;
 use record::*;
+use served::Served;
 use tiendo::domain::{
+    access::Role,
     answer::{Admission, Fetched, Filter, Imported, LaidDown, Page, PlanHead},
     entry::{Entry, Verb},
     failure::Failure,
@@ -25,8 +33,94 @@ use tiendo::domain::{
     snapshot::Snapshot,
 };
 use tiendo::ledger::{Answer, Ledger, memory::MemoryLedger, sqlite::SqliteLedger};
-use tiendo::sources::{Source, SourceSettings, embedded::Embedded, open};
+use tiendo::runtime::cached::Cached;
+use tiendo::secret::Secret;
+use tiendo::sources::{
+    Source, SourceSettings,
+    embedded::Embedded,
+    http::{Http, HttpSettings, TokenFrom},
+    open,
+};
+use tiendo::store::cache::Cache;
 use tokio::time::{Instant, timeout};
+
+contract! {
+    a_ledger_in_memory: super::in_memory,
+    a_ledger_in_a_file: super::in_a_file,
+    a_shared_ledger: super::shared,
+    a_shared_ledger_that_is_remembered: super::remembered,
+    a_shared_ledger_that_may_only_be_read: super::only_read,
+}
+
+/// A place whose truth is in `ledger`, which somebody else writes to as well.
+fn place(ledger: Arc<dyn Ledger>, source: impl Source + 'static, another: impl Source + 'static) -> Place {
+    let theirs = Arc::clone(&ledger);
+    let change = move |number| {
+        let ledger = Arc::clone(&theirs);
+        async move { assert!(matches!(append(&*ledger, full(number, TASK, Verb::Note)).await, Admission::Applied { .. })) }.boxed()
+    };
+    let tell = move || {
+        let ledger = Arc::clone(&ledger);
+        async move { snapshot(&*ledger).await }.boxed()
+    };
+    let (source, another) = (Arc::new(source), Arc::new(another));
+    Place { source, another, change: Box::new(change), truth: Some(Box::new(tell)), keeps: Vec::new() }
+}
+
+fn embedded(ledger: &Arc<dyn Ledger>) -> Embedded {
+    Embedded::new(Arc::clone(ledger), plan_id(), me(), Duration::from_millis(5))
+}
+
+async fn in_memory() -> Place {
+    let ledger: Arc<dyn Ledger> = Arc::new(MemoryLedger::new());
+    laid_down(&*ledger).await;
+    let (source, another) = (embedded(&ledger), embedded(&ledger));
+    place(ledger, source, another)
+}
+
+async fn in_a_file() -> Place {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger.db");
+    let opened = async || Arc::new(SqliteLedger::open(&path).await.unwrap()) as Arc<dyn Ledger>;
+    let theirs = opened().await;
+    laid_down(&*theirs).await;
+    let (source, another) = (embedded(&opened().await), embedded(&opened().await));
+    Place { keeps: vec![Box::new(folder)], ..place(theirs, source, another) }
+}
+
+fn http(served: &Served) -> Http {
+    let (name, url) = ("x".into(), served.url.clone());
+    let settings = HttpSettings { name, url, token: TokenFrom::Nowhere, ca_file: None, language: "en" };
+    Http::new(settings, served.token.as_deref().map(Secret::new), plan_id()).unwrap()
+}
+
+async fn over_http(role: Option<Role>) -> Place {
+    let mut served = Served::open().await;
+    if let Some(role) = role {
+        served.token = Some(served.give("nguoi-dung", role, None).await);
+    }
+    let (source, another) = (http(&served), http(&served));
+    // What it may do it says once it has been asked.
+    source.fetch(None).await.unwrap();
+    let ledger: Arc<dyn Ledger> = served.ledger.clone();
+    Place { keeps: vec![Box::new(served)], ..place(ledger, source, another) }
+}
+
+async fn shared() -> Place {
+    over_http(None).await
+}
+
+async fn only_read() -> Place {
+    over_http(Some(Role::Viewer)).await
+}
+
+async fn remembered() -> Place {
+    let (served, folder) = (Served::open().await, tempfile::tempdir().unwrap());
+    let cache = Cache::new(folder.path(), "https://tiendo.example", None, None);
+    let (source, another) = (Cached::new(http(&served), Some(cache)), http(&served));
+    let ledger: Arc<dyn Ledger> = served.ledger.clone();
+    Place { keeps: vec![Box::new(served), Box::new(folder)], ..place(ledger, source, another) }
+}
 
 const INTERVAL: Duration = Duration::from_secs(2);
 
