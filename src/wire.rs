@@ -6,7 +6,9 @@
 
 mod line;
 mod packed;
+mod parts;
 mod problem;
+mod records;
 mod snapshot;
 mod trend;
 
@@ -16,8 +18,9 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     line::Line,
-    packed::{Unread, read},
+    packed::{Unread, read, read_snapshot, unpack},
     problem::{Problem, ProblemKind},
+    records::Tally,
     snapshot::{Counts, Received, Sent, SnapshotShape},
     trend::{NoPast, PointOf, Points, Weeks, WeeksOf},
 };

@@ -2,6 +2,8 @@
 //! token is written down anywhere.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "common/counted.rs"]
+mod counted;
 #[path = "common/machine.rs"]
 mod machine;
 #[path = "common/record.rs"]
@@ -14,6 +16,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
+use counted::Counted;
 use jiff::{
     SignedDuration, Timestamp,
     civil::{Date, date},
@@ -32,8 +35,9 @@ use tiendo::{
         id::ActorId,
         past::{Past, Standing, Step},
     },
-    ledger::sqlite::SqliteLedger,
+    ledger::{Shared, Tokens, sqlite::SqliteLedger},
     server::{
+        ServeSettings,
         routes::{Access, Reach, Route},
         secret,
     },
@@ -146,10 +150,12 @@ async fn a_token_that_is_revoked_or_whose_time_is_over_ends_at_once_and_its_stre
     let mut events = Events::of(served.get("/v1/plans/p/events")).await;
     assert_eq!(events.news().await, Some(1));
     assert!(served.ledger.revoke_token(&"nguoi-dung".into(), Timestamp::now()).await.unwrap());
-    problem(served.get("/v1/plans").send().await.unwrap(), ProblemKind::TokenUnknown).await;
+    // Nothing is written with it from that moment on; what is read is told by what was looked at a moment ago.
+    problem(served.posting(&[submit(1, OWN)]).send().await.unwrap(), ProblemKind::TokenUnknown).await;
     while let Some((event, _)) = events.next().await {
         assert_eq!(event, "beat", "nothing is told any more");
     }
+    problem(served.get("/v1/plans").send().await.unwrap(), ProblemKind::TokenUnknown).await;
     assert!(!served.ledger.revoke_token(&"nguoi-dung".into(), Timestamp::now()).await.unwrap());
     let mut served = served;
     let made = secret::make().unwrap();
@@ -167,6 +173,37 @@ async fn a_token_that_is_revoked_or_whose_time_is_over_ends_at_once_and_its_stre
     assert!(served.ledger.add_token(&token).await.is_err(), "the name is taken");
     served.token = Some(made.token);
     problem(served.get("/v1/plans").send().await.unwrap(), ProblemKind::TokenExpired).await;
+}
+
+#[tokio::test]
+async fn whether_a_token_holds_is_not_asked_of_the_ledger_each_time_and_is_while_it_cannot_be_looked_at() {
+    let ledger = Arc::new(Counted::default());
+    laid_down(ledger.as_ref()).await;
+    let limits = ServeSettings { per_minute: 1_000_000, ..limits() };
+    let mut served = Served::with(Arc::clone(&ledger) as Arc<dyn Shared>, limits).await;
+    served.token = Some(served.give("nguoi-dung", Role::Coordinator, None).await);
+    // It holds from the first request on, also where it has not been seen yet.
+    let _: Plans = served.read("/v1/plans").await;
+    let mut events = Events::of(served.get("/v1/plans/p/events")).await;
+    append(ledger.as_ref(), full(1, OWN, Verb::Note)).await;
+    while events.news().await != Some(2) {}
+    let before = ledger.tokens_asked();
+    for _ in 0..50 {
+        let _: Plans = served.read("/v1/plans").await;
+    }
+    assert_eq!(ledger.tokens_asked(), before);
+    served.post(&[full(2, OWN, Verb::Note)]).await;
+    assert_eq!(ledger.tokens_asked(), before + 1, "who writes is looked up");
+    // Now nobody knows whether it was revoked.
+    ledger.hangs.store(true, std::sync::atomic::Ordering::Relaxed);
+    let asked = async {
+        while ledger.tokens_asked() == before + 1 {
+            let _: Plans = served.read("/v1/plans").await;
+        }
+    };
+    tokio::time::timeout(TOO_LONG, asked).await.expect("it is let in for ever");
+    ledger.revoke_token(&"nguoi-dung".into(), Timestamp::now()).await.unwrap();
+    problem(served.get("/v1/plans").send().await.unwrap(), ProblemKind::TokenUnknown).await;
 }
 
 #[tokio::test]
@@ -435,8 +472,17 @@ async fn the_real_program_serves_knows_tokens_given_meanwhile_and_stops_when_it_
     let plans: Plans = asked.send().await.unwrap().json().await.unwrap();
     assert_eq!(plans.you.by, ActorId::from("nguoi-dung"));
     machine.run(&["token", "revoke", "nguoi-dung"]);
-    let asked = client.get(format!("{url}/v1/plans")).bearer_auth(token.trim());
-    problem(asked.send().await.unwrap(), ProblemKind::TokenUnknown).await;
+    // Another program did it: it is seen at the next look.
+    let refused = async || {
+        loop {
+            let asked = client.get(format!("{url}/v1/plans")).bearer_auth(token.trim()).send().await.unwrap();
+            if asked.status() != StatusCode::OK {
+                return asked;
+            }
+        }
+    };
+    let refused = tokio::time::timeout(TOO_LONG, refused()).await.expect("it is let in for ever");
+    problem(refused, ProblemKind::TokenUnknown).await;
     rustix::process::kill_process(rustix::process::Pid::from_child(&child.0), rustix::process::Signal::TERM).unwrap();
     let mut log = String::new();
     std::io::Read::read_to_string(&mut said, &mut log).unwrap();

@@ -371,7 +371,9 @@ async fn a_large_answer_may_take_as_long_as_something_comes() {
     assert!(asked.elapsed() > Duration::from_secs(31), "{:?}", asked.elapsed());
     assert!(told.len() > 5 && told.is_sorted_by_key(|some| some.bytes), "{told:?}");
     assert!(told.iter().all(|some| some.of.is_some_and(|of| of >= some.bytes)));
-    assert!(told.last().unwrap().reads);
+    let last = told.last().unwrap();
+    assert!(last.reads && last.of_records == Some(8), "{last:?}");
+    assert!(told.is_sorted_by_key(|some| some.records) && told.iter().all(|some| some.records <= 8), "{told:?}");
     drop(stopped);
 }
 

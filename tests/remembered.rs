@@ -2,6 +2,8 @@
 //! file was damaged. And what the screen makes of a source that is far away.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, dead_code, unreachable_pub)]
 
+#[path = "common/picture.rs"]
+mod picture;
 #[path = "common/record.rs"]
 mod record;
 #[path = "common/screen.rs"]
@@ -199,8 +201,15 @@ fn what_is_remembered_is_shown_with_its_date_until_the_source_answers() {
 fn a_first_load_tells_how_far_it_is_and_can_be_stopped() {
     let mut app = App::started(SIZE);
     app.effects.clear();
-    app.fact(Msg::Loading(Loading { bytes: 3_400_000, of: Some(6_400_000), reads: false }));
-    assert!(app.model.feed.loading.is_some());
+    app.fact(Msg::Loading(Loading {
+        bytes: 3_400_000,
+        of: Some(6_400_000),
+        records: 41_250,
+        of_records: Some(100_000),
+        reads: false,
+    }));
+    let shown = picture::text(&picture::Appearance::dark().draw(&app.model, &app.bindings, SIZE).0);
+    assert!(shown.contains("3,2 trên 6,1 MB · 41.250 trên 100.000 mục"), "{shown}");
     app.keys("esc");
     assert_eq!(app.effects, [Effect::StopFetch]);
     app.effects.clear();

@@ -2,6 +2,8 @@
 //! so that one harms not the others, and how it stops. Who may do what is in `access.rs`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "common/counted.rs"]
+mod counted;
 #[path = "common/record.rs"]
 mod record;
 #[path = "common/served.rs"]
@@ -9,7 +11,9 @@ mod served;
 
 use std::{collections::BTreeSet, io::Read, sync::Arc, time::Duration};
 
+use counted::Counted;
 use flate2::read::GzDecoder;
+use futures::future::join_all;
 use record::*;
 use reqwest::{Method, StatusCode, header};
 use serde_json::{Value, json};
@@ -21,7 +25,7 @@ use tiendo::{
         entry::{Entry, Verb},
         snapshot::Snapshot,
     },
-    ledger::sqlite::SqliteLedger,
+    ledger::{Shared, sqlite::SqliteLedger},
     server::{ServeSettings, routes::Route},
     wire::{Entries, PageOf, Plans, Posting, ProblemKind, Received},
 };
@@ -106,6 +110,26 @@ async fn every_answer_says_how_it_may_be_kept() {
         let vary = headers.get_all(header::VARY).iter().map(|vary| vary.to_str().unwrap()).collect::<String>();
         assert!(vary.contains("Authorization, Accept-Encoding"), "{path}: {vary}");
         assert!(headers.contains_key("date") && headers.contains_key("x-request-id"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn what_all_dashboards_ask_after_an_entry_is_read_once_and_never_told_when_there_is_more() {
+    let ledger = Arc::new(Counted::default());
+    laid_down(ledger.as_ref()).await;
+    let served = Served::with(Arc::clone(&ledger) as Arc<dyn Shared>, limits()).await;
+    let mut events = Events::of(served.get(EVENTS)).await;
+    assert_eq!(events.news().await, Some(1));
+    for (seq, verb) in [(2, Verb::Receive), (3, Verb::Reverse), (4, Verb::Note)] {
+        let number = u128::from(seq);
+        let entry =
+            if verb == Verb::Reverse { reverse(number, REPORT, number - 1) } else { full(number, REPORT, verb) };
+        append(ledger.as_ref(), entry).await;
+        while events.news().await != Some(seq) {}
+        let before = ledger.read();
+        let told = join_all((0..50).map(|_| after(&served, seq - 1))).await;
+        assert!(told.iter().all(|one| one.cursor == seq && *one == told[0]), "{seq}");
+        assert!(ledger.read() - before <= 3, "{seq}: read {} times", ledger.read() - before);
     }
 }
 

@@ -4,35 +4,27 @@
 
 #[path = "common/contract.rs"]
 mod contract;
+#[path = "common/counted.rs"]
+mod counted;
 #[path = "common/record.rs"]
 mod record;
 #[path = "common/served.rs"]
 mod served;
 
-use std::{
-    path::Path,
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
-    time::Duration,
-};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use contract::Place;
+use counted::Counted;
 use futures::{FutureExt, StreamExt, stream::BoxStream};
-use jiff::Timestamp;
 use record::*;
 use served::Served;
 use tiendo::domain::{
     access::Role,
-    answer::{Admission, Fetched, Filter, Imported, LaidDown, Page, PlanHead},
-    entry::{Entry, Verb},
+    answer::{Admission, Fetched, Filter},
+    entry::Verb,
     failure::Failure,
-    id::{ActorId, EntryId, PlanId},
-    plan::Plan,
-    snapshot::Snapshot,
 };
-use tiendo::ledger::{Answer, Ledger, memory::MemoryLedger, sqlite::SqliteLedger};
+use tiendo::ledger::{Ledger, memory::MemoryLedger, sqlite::SqliteLedger};
 use tiendo::runtime::cached::Cached;
 use tiendo::secret::Secret;
 use tiendo::sources::{
@@ -123,68 +115,6 @@ async fn remembered() -> Place {
 }
 
 const INTERVAL: Duration = Duration::from_secs(2);
-
-/// A ledger that counts how often its version is asked for.
-#[derive(Default)]
-struct Counted {
-    ledger: MemoryLedger,
-    asked: AtomicUsize,
-}
-
-impl Counted {
-    fn asked(&self) -> usize {
-        self.asked.load(Ordering::Relaxed)
-    }
-}
-
-impl Ledger for Counted {
-    fn plans(&self) -> Answer<'_, Vec<PlanHead>> {
-        self.ledger.plans()
-    }
-    fn lay_down<'a>(&'a self, plan: Plan, by: &'a ActorId, now: Timestamp, id: EntryId) -> Answer<'a, LaidDown> {
-        self.ledger.lay_down(plan, by, now, id)
-    }
-    fn amend<'a>(
-        &'a self,
-        amendment: &'a tiendo::domain::amendment::Amendment,
-        by: &'a ActorId,
-        now: Timestamp,
-        id: EntryId,
-    ) -> Answer<'a, LaidDown> {
-        self.ledger.amend(amendment, by, now, id)
-    }
-    fn import<'a>(&'a self, plan: &'a PlanId, journal: Vec<Entry>) -> Answer<'a, Imported> {
-        self.ledger.import(plan, journal)
-    }
-    fn snapshot<'a>(&'a self, plan: &'a PlanId) -> Answer<'a, Snapshot> {
-        self.ledger.snapshot(plan)
-    }
-    fn at<'a>(&'a self, plan: &'a PlanId, instant: Timestamp) -> Answer<'a, Snapshot> {
-        self.ledger.at(plan, instant)
-    }
-    fn past<'a>(&'a self, plan: &'a PlanId, day: jiff::civil::Date) -> Answer<'a, tiendo::domain::past::Past> {
-        self.ledger.past(plan, day)
-    }
-    fn delta<'a>(&'a self, plan: &'a PlanId, after: u64) -> Answer<'a, Fetched> {
-        self.ledger.delta(plan, after)
-    }
-    fn entries<'a>(&'a self, plan: &'a PlanId, filter: &'a Filter) -> Answer<'a, Page> {
-        self.ledger.entries(plan, filter)
-    }
-    fn append<'a>(
-        &'a self,
-        plan: &'a PlanId,
-        entries: &'a [Entry],
-        by: &'a ActorId,
-        now: Timestamp,
-    ) -> Answer<'a, Vec<Admission>> {
-        self.ledger.append(plan, entries, by, now)
-    }
-    fn version(&self) -> Answer<'_, u64> {
-        self.asked.fetch_add(1, Ordering::Relaxed);
-        self.ledger.version()
-    }
-}
 
 async fn source() -> (Arc<Counted>, Embedded) {
     let ledger = Arc::new(Counted::default());

@@ -27,7 +27,9 @@ use tiendo::{
 use uuid::Uuid;
 
 fn said(snapshot: &Snapshot) -> String {
-    serde_json::to_string(&Sent { snapshot, last: Some(id(7)), plan_tag: Some("3") }).unwrap()
+    let mut text = Vec::new();
+    Sent { snapshot, last: Some(id(7)), plan_tag: Some("3") }.write(&mut text).unwrap();
+    String::from_utf8(text).unwrap()
 }
 
 fn read(text: &str) -> Result<Received, serde_json::Error> {
@@ -71,11 +73,7 @@ async fn a_snapshot_is_read_as_it_was_said() {
         let received = read(&said(&snapshot)).unwrap();
         assert_same(&received.snapshot, &snapshot);
         assert_eq!((received.last, received.plan_tag.as_deref()), (Some(id(7)), Some("3")));
-        assert_eq!(
-            serde_json::to_string(&Sent { plan_tag: Some("3"), last: Some(id(7)), snapshot: &received.snapshot })
-                .unwrap(),
-            said(&snapshot)
-        );
+        assert_eq!(said(&received.snapshot), said(&snapshot));
     }
 }
 

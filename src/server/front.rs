@@ -88,7 +88,7 @@ async fn let_in(ask: &mut Ask, route: Route, body: Body) -> Outcome {
         return Err(Trouble::new(ProblemKind::Stopping).again(Duration::from_secs(5)));
     }
     if rule.access != Access::Open {
-        ask.caller = caller(&ask.server, &ask.headers).await?;
+        ask.caller = caller(&ask.server, &ask.headers, rule.method != "GET").await?;
         let taken = ask.server.rates.take(&ask.caller.hash, Instant::now());
         taken.map_err(|wait| Trouble::new(ProblemKind::TooMany).again(wait + Duration::from_millis(999)))?;
         match ask.caller.reach(&rule) {

@@ -13,6 +13,7 @@ mod front;
 mod journal;
 mod lay_down;
 mod metrics;
+mod newest;
 mod plain;
 mod post;
 mod rates;
@@ -40,6 +41,7 @@ use axum::{
     routing::{MethodFilter, on},
 };
 use http_body_util::{BodyExt, LengthLimitError, Limited};
+use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
 use tokio::{
     net::TcpListener,
@@ -54,6 +56,7 @@ use self::{
     caller::Caller,
     connection::soon,
     metrics::Metrics,
+    newest::Newest,
     rates::Rates,
     routes::Route,
     sight::Sight,
@@ -67,6 +70,7 @@ use crate::{
         id::{ActorId, AgencyId, PlanId},
         outline::Outline,
         sentence::Sentence,
+        text::Text,
     },
     ledger::Shared,
     wire::ProblemKind,
@@ -94,6 +98,9 @@ struct Server {
     shelf: Shelf,
     sights: Mutex<Sights>,
     counted: Counted,
+    newest: Newest,
+    /// When the use of a token was noted last.
+    noted: Mutex<HashMap<Text, Timestamp>>,
     metrics: Metrics,
 }
 
@@ -128,6 +135,8 @@ pub async fn serve(
         shelf: Shelf::default(),
         sights: Mutex::default(),
         counted: Counted::default(),
+        newest: Newest::default(),
+        noted: Mutex::default(),
         metrics: Metrics::new(),
         limits,
     });

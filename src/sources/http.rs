@@ -171,7 +171,7 @@ impl Source for Http {
         async move {
             let query = vec![("at", instant.to_string())];
             let reply = self.client.ask(Question::get(self.path("snapshot")).with(query).large()).await?;
-            let received: Received = reply.read(WHOLE).await?;
+            let received = reply.snapshot().await?;
             if received.snapshot.outline.plan.id != self.plan {
                 return Err(unfitting("plan", &received.snapshot.outline.plan.id));
             }
