@@ -26,7 +26,7 @@ use tiendo::{
     domain::{
         access::Role,
         answer::Fetched,
-        entry::Verb,
+        entry::{Entry, Verb},
         failure::Failure,
         heard::{Loading, Signed},
         plan::Plan,
@@ -72,6 +72,40 @@ async fn filed(cache: &Cache, cursor: u64) {
         tokio::task::yield_now().await;
     }
     panic!("it was not written down");
+}
+
+#[tokio::test]
+async fn what_is_kept_does_not_grow_without_end_while_it_is_used() {
+    let folder = tempfile::tempdir().unwrap();
+    let (served, cache) = (Served::open().await, cache(&folder));
+    let source = cached(&served, &cache);
+    let Fetched::Whole(mut seen) = source.fetch(None).await.unwrap() else { panic!("the whole") };
+    source.keep();
+    filed(&cache, 1).await;
+    let short = cache.length();
+    let note = "chờ số liệu ".repeat(100);
+    let mut longest = 0;
+    for round in 0..4_u128 {
+        let said =
+            |number| Entry { note: Some(note.as_str().into()), ..full(round * 100 + number, record::TASK, Verb::Note) };
+        let acts: Vec<Entry> = (1..=100).map(said).collect();
+        served.post(&acts).await;
+        while seen.cursor == u64::try_from(round).unwrap() * 100 + 1 {
+            if let Fetched::Entries(delta) = source.fetch(Some(seen.cursor)).await.unwrap() {
+                seen.apply_delta(delta);
+            }
+        }
+        filed(&cache, seen.cursor).await;
+        longest = longest.max(cache.length());
+    }
+    let packed = async {
+        while cache.length() > 256 << 10 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(TOO_LONG, packed).await.expect("it grows and grows");
+    assert!(longest > 4 * short && longest < 1 << 20, "{short} {longest}");
+    assert_eq!(truth(&cache.read().unwrap().received.snapshot), truth(&seen));
 }
 
 #[tokio::test]

@@ -61,7 +61,8 @@ async fn news(ask: &Ask, after: u64, known: Option<EntryId>, limit: Option<u32>)
     let on_board = ask.server.board.borrow().plan(&ask.plan).cloned();
     // One laid down just now is not there yet.
     let Some(standing) = on_board else { return told(ask, read(ask, question).await?).await };
-    if standing.head.seq == after && (known.is_none() || known == standing.last) {
+    let is_ahead = ask.server.newest.is_ahead(&ask.plan, &standing);
+    if standing.head.seq == after && !is_ahead && (known.is_none() || known == standing.last) {
         return told(ask, nothing_new(after, standing.last)).await;
     }
     let entries = ask.server.newest.answer(&ask.plan, &standing, question, read(ask, question)).await?;

@@ -34,6 +34,8 @@ pub(super) struct Newest(Mutex<HashMap<PlanId, Answers>>);
 struct Answers {
     /// What stood on the board meanwhile.
     standing: Option<Place>,
+    /// The place of the newest entry that was handed in here, which the board may not show yet.
+    handed_in: u64,
     told: HashMap<Question, Arc<OnceCell<Arc<Entries>>>>,
 }
 
@@ -41,6 +43,19 @@ struct Answers {
 type Place = (u64, u64, Option<EntryId>);
 
 impl Newest {
+    /// An entry was taken in at this place: whoever handed it in is never told that nothing is new.
+    pub(super) fn handed_in(&self, plan: &PlanId, seq: u64) {
+        let mut plans = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let answers = plans.entry(plan.clone()).or_default();
+        answers.handed_in = answers.handed_in.max(seq);
+    }
+
+    /// Has something been handed in here that the board does not show?
+    pub(super) fn is_ahead(&self, plan: &PlanId, standing: &Standing) -> bool {
+        let plans = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        plans.get(plan).is_some_and(|answers| answers.handed_in > standing.head.seq)
+    }
+
     /// The answer; `read` for the first who asks, while `standing` is on the board. Who asks meanwhile waits for it.
     pub(super) async fn answer(
         &self,
@@ -52,9 +67,10 @@ impl Newest {
         let cell = {
             let mut plans = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             let answers = plans.entry(plan.clone()).or_default();
-            let place = Some((standing.head.seq, standing.head.revision, standing.last));
+            let seq = standing.head.seq.max(answers.handed_in);
+            let place = Some((seq, standing.head.revision, standing.last));
             if answers.standing != place || answers.told.len() >= KEPT {
-                *answers = Answers { standing: place, told: HashMap::new() };
+                (answers.standing, answers.told) = (place, HashMap::new());
             }
             Arc::clone(answers.told.entry(question).or_default())
         };

@@ -176,12 +176,18 @@ impl Cache {
         written
     }
 
-    /// Keeps what happened after that, heard at `at`; entries that are none say that nothing did.
-    pub fn append(&self, at: Timestamp, entries: &Entries) -> io::Result<()> {
+    /// Keeps what happened after that, heard at `at`; entries that are none say that nothing did. How long the file is now.
+    pub fn append(&self, at: Timestamp, entries: &Entries) -> io::Result<u64> {
         let after = After { at, entries: entries.clone() };
         let mut file = OpenOptions::new().append(true).open(&self.path)?;
         // In one piece: several may write.
-        file.write_all(&piece(Piece::After, &serde_json::to_vec(&after)?))
+        file.write_all(&piece(Piece::After, &serde_json::to_vec(&after)?))?;
+        Ok(file.metadata()?.len())
+    }
+
+    /// How long the file is; nothing where there is none.
+    pub fn length(&self) -> u64 {
+        fs::metadata(&self.path).map_or(0, |file| file.len())
     }
 
     /// Writes what is kept anew, as one.
