@@ -19,7 +19,7 @@ use futures::{
     FutureExt,
     stream::{BoxStream, StreamExt, unfold},
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 
 use self::{
     body::{SMALL, WHOLE},
@@ -40,11 +40,12 @@ use crate::{
         failure::Failure,
         heard::{Heard, Loading, Signed},
         id::{ActorId, EntryId, PlanId},
+        past::Past,
         sentence::Sentence,
         snapshot::Snapshot,
     },
     secret::Secret,
-    wire::{Answers, MOST_POSTED, MOST_TOLD, PageOf, Plans, Posting, Received},
+    wire::{Answers, MOST_POSTED, MOST_TOLD, PageOf, Plans, Posting, Received, Weeks},
 };
 
 /// A plan of a shared ledger. Clones are the same one.
@@ -179,11 +180,21 @@ impl Source for Http {
         async move {
             let query = vec![("at", instant.to_string())];
             let reply = self.client.ask(Question::get(self.path("snapshot")).with(query).large()).await?;
-            let received: Received = reply.read(WHOLE).await?;
+            let received = reply.snapshot().await?;
             if received.snapshot.outline.plan.id != self.plan {
                 return Err(unfitting("plan", &received.snapshot.outline.plan.id));
             }
             Ok(received.snapshot)
+        }
+        .boxed()
+    }
+
+    fn past(&self, day: Date) -> Answer<'_, Past> {
+        async move {
+            let query = vec![("by", "item".into()), ("before", day.to_string())];
+            let reply = self.client.ask(Question::get(self.path("trend")).with(query).large()).await?;
+            let weeks: Weeks = reply.read(WHOLE).await?;
+            Past::try_from(weeks).map_err(|why| unfitting("trend", &why))
         }
         .boxed()
     }

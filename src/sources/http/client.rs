@@ -23,7 +23,7 @@ use super::{
     verdict::{broken, check_kind, clock, kind, refused, rest, resting, too_large, unreadable},
 };
 use crate::{
-    domain::{failure::Failure, heard::Loading, sentence::Sentence, text::Text},
+    domain::{failure::Failure, sentence::Sentence, text::Text},
     secret::Secret,
     wire::Problem,
 };
@@ -264,16 +264,24 @@ impl Client {
         let status = response.status().as_u16();
         let told = of.and_then(|of| usize::try_from(of).ok()).unwrap_or(0);
         let mut bytes = Vec::with_capacity(told.min(SMALL));
+        let coming = large.then(|| self.state.comes(packed, told.min(SMALL)));
         while let Some(some) = response.chunk().await.map_err(|error| broken(&error))? {
             if bytes.len() + some.len() > most {
                 return Err(too_large(most));
             }
             bytes.extend_from_slice(&some);
-            if large {
+            if let Some(coming) = &coming {
                 let so_far = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-                self.state.load(Loading { bytes: so_far, of, reads: of == Some(so_far) });
+                self.state.load(so_far, of);
+                if !coming.take(&some) {
+                    break;
+                }
             }
         }
-        Ok(Reply { status, packed, etag, bytes: Arc::new(bytes) })
+        let plain = match coming {
+            Some(coming) => Some(coming.whole().await?),
+            None => None,
+        };
+        Ok(Reply { status, packed, etag, bytes: Arc::new(bytes), plain })
     }
 }

@@ -17,6 +17,7 @@ use tokio::{
     time::{Sleep, sleep},
 };
 
+use super::body::Coming;
 use crate::{
     domain::{
         failure::Failure,
@@ -195,8 +196,17 @@ impl State {
         let _ = self.reach.subscribe().wait_for(|reach| matches!(reach, Reach::Up)).await;
     }
 
-    pub(super) fn load(&self, loading: Loading) {
-        self.loading.send_replace(loading);
+    /// A large answer begins to come.
+    pub(super) fn comes(&self, packed: bool, told: usize) -> Coming {
+        self.loading.send_replace(Loading::default());
+        Coming::new(packed, told, self.loading.clone())
+    }
+
+    /// So many bytes of it have come.
+    pub(super) fn load(&self, bytes: u64, of: Option<u64>) {
+        self.loading.send_modify(|loading| {
+            (loading.bytes, loading.of, loading.reads) = (bytes, of, of == Some(bytes));
+        });
     }
 
     pub(super) fn loading(&self) -> BoxStream<'static, Loading> {
