@@ -107,7 +107,8 @@ async fn points(past: Arc<Past>, snapshot: Snapshot, sight: Option<Arc<Sight>>, 
         // How many working days are "soon" makes no difference here.
         let today = Today::new(day, 0, &Calendar::default());
         let places = past.places(&snapshot);
-        Points::from(&Trend::of(&snapshot, today, Some((&past, &places)), |_| true, true))
+        let all = vec![true; snapshot.items.len()];
+        Points::from(&Trend::of(&snapshot, today, Some((&past, &places)), &all, true))
     })
     .await
 }
