@@ -2,6 +2,8 @@
 //! is told for what it is and harms nothing.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, dead_code, unreachable_pub)]
 
+#[path = "common/counted.rs"]
+mod counted;
 #[path = "common/proxy.rs"]
 mod proxy;
 #[path = "common/record.rs"]
@@ -15,6 +17,7 @@ use std::{
     time::Duration,
 };
 
+use counted::Counted;
 use flate2::{Compression, write::GzEncoder};
 use futures::{StreamExt, future::join_all, stream::BoxStream};
 use jiff::{Timestamp, ToSpan};
@@ -30,6 +33,7 @@ use tiendo::{
         failure::Failure,
         snapshot::Snapshot,
     },
+    ledger::{Ledger, Shared},
     secret::Secret,
     sources::{
         Source,
@@ -158,6 +162,37 @@ async fn the_weeks_gone_by_are_told_as_the_ledger_tells_them_also_when_more_of_t
     assert_ne!(same().await, second);
     source.past(jiff::civil::date(9999, 12, 31)).await.unwrap();
     source.past(jiff::civil::date(1, 1, 1)).await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn weeks_that_take_long_to_count_are_waited_for_and_counted_once() {
+    let stopped = Stopped::new();
+    let ledger = Arc::new(Counted::default());
+    laid_down(ledger.as_ref()).await;
+    let served = Served::with(Arc::clone(&ledger) as Arc<dyn Shared>, limits()).await;
+    let source = source(&served.url, None);
+    let cursor = whole(&source).await.cursor;
+    let counting = Arc::new(tokio::sync::Notify::new());
+    *ledger.counting.lock().unwrap() = Some(Arc::clone(&counting));
+    let day = jiff::civil::date(2023, 7, 3);
+    let asked = tokio::spawn({
+        let source = source.clone();
+        async move { source.past(day).await }
+    });
+    for _ in 0..80 {
+        settled().await;
+        advance(Duration::from_millis(500)).await;
+    }
+    assert!(!asked.is_finished(), "longer than anything else is waited for");
+    assert!(source.fetch(Some(cursor)).await.is_ok(), "everything else goes on");
+    counting.notify_one();
+    while !asked.is_finished() {
+        settled().await;
+        advance(Duration::from_millis(10)).await;
+    }
+    assert_eq!(asked.await.unwrap().unwrap(), ledger.ledger.past(&plan_id(), day).await.unwrap());
+    assert_eq!(ledger.pasts(), 1);
+    drop(stopped);
 }
 
 #[tokio::test]

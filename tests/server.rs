@@ -1,6 +1,6 @@
 //! A ledger shared over HTTP: what is served, what is answered to what is handed in, what is told as it comes, what is refused
 //! so that one harms not the others, and how it stops. Who may do what is in `access.rs`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 #[path = "common/counted.rs"]
 mod counted;

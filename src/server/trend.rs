@@ -27,6 +27,7 @@ use crate::{
         snapshot::Snapshot,
         status::Today,
         trend::Trend,
+        weeks,
     },
     wire::{Points, ProblemKind, Weeks},
 };
@@ -122,32 +123,44 @@ async fn off<T: Serialize + Send + 'static>(make: impl FnOnce() -> T + Send + 's
     })?
 }
 
-/// The weeks before `day`, counted anew only where they may be others.
-async fn past(server: &Server, plan: &PlanId, day: Date) -> Result<Arc<Past>, Failure> {
+/// The weeks before `day`, counted anew only where they may be others. Whoever asks may give up before they are: they are counted all
+/// the same, one at a time for each plan, and are there for who asks again.
+async fn past(server: &Arc<Server>, plan: &PlanId, day: Date) -> Result<Arc<Past>, Trouble> {
     let slot = {
         let mut counted = server.counted.lock().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(counted.entry(plan.clone()).or_default())
     };
-    let mut slot = slot.lock().await;
+    let mut slot = slot.lock_owned().await;
     let revision = server.revision(plan).await?;
     if let Some(kept) = slot.as_ref().filter(|kept| (kept.mark.revision, kept.mark.day) == (revision, day))
         && newest(server, plan, kept.until).await? == kept.mark.newest
     {
         return Ok(Arc::clone(&kept.past));
     }
+    let (server, plan) = (Arc::clone(server), plan.clone());
+    let counting = tokio::spawn(async move {
+        let kept = count(&server, &plan, day).await?;
+        let past = Arc::clone(&kept.past);
+        *slot = Some(kept);
+        Ok::<_, Failure>(past)
+    });
+    let counted = counting.await.map_err(|error| {
+        tracing::error!(%error, "the weeks gone by cannot be counted");
+        Trouble::new(ProblemKind::Broken)
+    })?;
+    Ok(counted?)
+}
+
+async fn count(server: &Server, plan: &PlanId, day: Date) -> Result<Kept, Failure> {
     let (snapshot, revision) = of_one_revision(server, plan).await?;
     let zone = snapshot.outline.zone.clone();
     drop(snapshot);
     // Looked up before they are counted: what comes meanwhile has them counted once more rather than never.
-    let sunday = crate::domain::weeks::last_before(day);
-    let until = sunday.and_then(|sunday| end_of_day(sunday, &zone));
-    let newest = match until {
-        Some(until) => newest(server, plan, until).await?,
-        None => None,
-    };
+    let sunday = weeks::last_before(day).and_then(|sunday| end_of_day(sunday, &zone));
+    let until = sunday.unwrap_or(Timestamp::MIN);
+    let newest = newest(server, plan, until).await?;
     let past = Arc::new(server.ledger.past(plan, day).await?);
-    *slot = until.map(|until| Kept { mark: Mark { revision, day, newest }, until, past: Arc::clone(&past) });
-    Ok(past)
+    Ok(Kept { mark: Mark { revision, day, newest }, until, past })
 }
 
 /// The entry that was taken in last of those recorded by then.

@@ -25,7 +25,7 @@ use self::{
     body::{SMALL, WHOLE},
     client::{Client, Question},
     state::State,
-    verdict::unfitting,
+    verdict::{is_slow, unfitting},
 };
 pub use self::{
     news::{Got, News},
@@ -47,6 +47,9 @@ use crate::{
     secret::Secret,
     wire::{Answers, MOST_POSTED, MOST_TOLD, PageOf, Plans, Posting, Received, Weeks},
 };
+
+/// So often the weeks gone by are asked for while the server counts them: about two minutes.
+const COUNTING: u32 = 8;
 
 /// A plan of a shared ledger. Clones are the same one.
 #[derive(Clone)]
@@ -191,8 +194,17 @@ impl Source for Http {
 
     fn past(&self, day: Date) -> Answer<'_, Past> {
         async move {
-            let query = vec![("by", "item".into()), ("before", day.to_string())];
-            let reply = self.client.ask(Question::get(self.path("trend")).with(query).large()).await?;
+            let mut tries = 0;
+            let reply = loop {
+                let query = vec![("by", "item".into()), ("before", day.to_string())];
+                let question = Question::get(self.path("trend")).with(query).large().patient();
+                tries += 1;
+                match self.client.ask(question).await {
+                    // It goes on counting, and has them ready for who asks again.
+                    Err(failure) if is_slow(&failure) && tries < COUNTING => {}
+                    asked => break asked?,
+                }
+            };
             let weeks: Weeks = reply.read(WHOLE).await?;
             Past::try_from(weeks).map_err(|why| unfitting("trend", &why))
         }

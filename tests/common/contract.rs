@@ -70,10 +70,10 @@ macro_rules! contract {
 
 impl Place {
     async fn whole(&self) -> Snapshot {
-        match self.source.fetch(None).await.unwrap() {
-            Fetched::Whole(snapshot) => *snapshot,
-            other => panic!("everything was asked for: {other:?}"),
-        }
+        let Fetched::Whole(snapshot) = self.source.fetch(None).await.unwrap() else {
+            panic!("everything was asked for")
+        };
+        *snapshot
     }
 
     /// What whoever holds `seen` holds after asking again.
@@ -134,10 +134,9 @@ pub async fn everything_then_what_is_new_then_nothing(place: Place) {
 
 pub async fn a_cursor_it_never_gave_has_everything_told_anew(place: Place) {
     let seen = place.whole().await;
-    match place.source.fetch(Some(seen.cursor + 1_000)).await.unwrap() {
-        Fetched::Whole(anew) => assert_eq!(truth(&anew), truth(&seen)),
-        other => panic!("that cursor tells nothing: {other:?}"),
-    }
+    let told = place.source.fetch(Some(seen.cursor + 1_000)).await.unwrap();
+    let Fetched::Whole(anew) = told else { panic!("that cursor tells nothing: {told:?}") };
+    assert_eq!(truth(&anew), truth(&seen));
 }
 
 pub async fn an_answer_that_nobody_waits_for_harms_nothing(place: Place) {

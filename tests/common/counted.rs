@@ -3,7 +3,10 @@
 
 use std::{
     future::pending,
-    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
 };
 
 use futures::FutureExt;
@@ -17,6 +20,7 @@ use tiendo::domain::{
     snapshot::Snapshot,
 };
 use tiendo::ledger::{Answer, Ledger, Tokens, memory::MemoryLedger};
+use tokio::sync::Notify;
 
 /// A ledger that counts how often it is asked.
 #[derive(Default)]
@@ -25,6 +29,9 @@ pub struct Counted {
     asked: AtomicUsize,
     tokens: AtomicUsize,
     read: AtomicUsize,
+    pasts: AtomicUsize,
+    /// The weeks gone by are counted once this opens, if it is set.
+    pub counting: Mutex<Option<Arc<Notify>>>,
     /// Its version is not told any more: whoever asks waits for ever.
     pub hangs: AtomicBool,
 }
@@ -38,6 +45,11 @@ impl Counted {
     /// How often whether a token holds.
     pub fn tokens_asked(&self) -> usize {
         self.tokens.load(Ordering::Relaxed)
+    }
+
+    /// How often for the weeks gone by.
+    pub fn pasts(&self) -> usize {
+        self.pasts.load(Ordering::Relaxed)
     }
 
     /// How often for entries.
@@ -72,7 +84,15 @@ impl Ledger for Counted {
         self.ledger.at(plan, instant)
     }
     fn past<'a>(&'a self, plan: &'a PlanId, day: jiff::civil::Date) -> Answer<'a, tiendo::domain::past::Past> {
-        self.ledger.past(plan, day)
+        self.pasts.fetch_add(1, Ordering::Relaxed);
+        let counting = self.counting.lock().unwrap().clone();
+        async move {
+            if let Some(counting) = counting {
+                counting.notified().await;
+            }
+            self.ledger.past(plan, day).await
+        }
+        .boxed()
     }
     fn delta<'a>(&'a self, plan: &'a PlanId, after: u64) -> Answer<'a, Fetched> {
         self.read.fetch_add(1, Ordering::Relaxed);

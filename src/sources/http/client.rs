@@ -20,7 +20,7 @@ use super::{
     body::{Reply, SMALL, WHOLE},
     settings::{HttpSettings, base, missing},
     state::State,
-    verdict::{broken, check_kind, clock, kind, refused, rest, resting, too_large, unreadable},
+    verdict::{broken, check_kind, clock, is_slow, kind, refused, rest, resting, too_large, unreadable},
 };
 use crate::{
     domain::{failure::Failure, sentence::Sentence, text::Text},
@@ -64,6 +64,7 @@ pub(super) struct Question {
     unless: Option<String>,
     matching: Option<String>,
     large: bool,
+    patient: bool,
 }
 
 impl Question {
@@ -84,6 +85,11 @@ impl Question {
     /// Its answer may be large: it takes as long as something comes, and tells how far it has come.
     pub(super) fn large(self) -> Self {
         Question { large: true, ..self }
+    }
+
+    /// It may take long until something comes: that nothing does tells nothing of the server.
+    pub(super) fn patient(self) -> Self {
+        Question { patient: true, ..self }
     }
 
     /// Not where what we have bears this tag.
@@ -143,9 +149,11 @@ impl Client {
             return Err(resting());
         }
         let _turn = self.state.turn().await?;
+        let patient = question.patient;
         let asked = self.converse(question).await;
         match &asked {
             Ok(_) | Err(Failure::Refused(_)) => self.state.answered(),
+            Err(failure) if patient && is_slow(failure) => {}
             Err(failure) => self.state.failed(failure),
         }
         asked
