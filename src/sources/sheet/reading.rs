@@ -36,6 +36,24 @@ pub struct Told {
     pub link: Option<Text>,
     /// A remark.
     pub note: Option<Text>,
+    /// That it stands otherwise than open or done.
+    pub standing: Option<Standing>,
+}
+
+/// How an item stands that is neither simply open nor done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// A report that is not owed: left out of all figures.
+    Exempt,
+    /// A task that is given up: left out of all figures.
+    Cancelled,
+    /// A task that is put off.
+    Paused,
+    /// Handed in and not yet confirmed.
+    Awaiting,
+    /// Given back to be done again.
+    Returned,
 }
 
 /// A cell or a row that could not be read.
