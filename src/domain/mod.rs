@@ -29,6 +29,7 @@ pub mod ladder;
 pub mod laid;
 pub mod lateness;
 pub mod look;
+pub mod loss;
 pub mod lookup;
 pub mod mailing;
 pub mod matrix;
