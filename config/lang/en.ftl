@@ -1226,6 +1226,7 @@ config-source-no-url = `url` is missing: the address of the server
 config-source-plain = `url` must begin with https:// except on this machine, or others can read the token: { $url }
 config-source-secret-in-url = a name or password stands in `url`: use `token_file` or `token_command`
 config-source-foreign = `{ $option }` is not for the kind “{ $kind }”
+config-source-no-book = it needs one of the two: `path` (a file) or `url` (an address) of the workbook
 config-source-tokens = the token must come from one of `token_command`, `token_file`, `token`
 said-load-stopped = Loading was stopped; R loads again.
 said-clock-ahead = This machine's clock is { $minutes } minutes ahead of the server's. The server's is gone by; set yours right.
@@ -1251,6 +1252,51 @@ fact-next-step = Next step
 next-remind = reminder { $step }
 next-escalate = escalation, rung { $step }
 next-from = from { $date }
+
+## A workbook as a source
+
+book-no-file = there is no file { $file }
+book-locked = the file { $file } is locked ({ $reason })
+book-not-read = the file { $file } cannot be read ({ $reason })
+book-being-written = the file { $file } is being written
+book-slow = the disk with { $file } does not answer
+book-secret-in-url = a name or password stands in `url`: a workbook is taken only from an address anybody may see
+book-private = this address opens only for who signs in (code { $status }): share it with anyone who has the link, or publish it on the web
+book-page = the address answers with a web page, not with a workbook (often a page to sign in): share it with anyone who has the link, or use the link that downloads the file
+book-none-there = there is no workbook at this address (code { $status })
+book-not-understood = { $book }: { $why }
+book-not-yet = the workbook was not read yet
+book-unkept = { $file } cannot be written on this machine ({ $reason })
+book-amend = The plan is in { $book }: change it in the workbook and save; it is taken in at once.
+book-memory-lost = What { $book } said before is no longer known: its cells as they are now count as taken in, and only what is changed from now on is.
+book-renamed = The workbook now calls “{ $was }” “{ $is }”; what was done stays with it.
+book-renamed-more = { $count ->
+    [one] One more row was renamed.
+   *[other] { $count } more rows were renamed.
+}
+book-over = { $item }: the workbook was changed and goes over what { $by } did on { $day } ({ $verb }). The journal has both.
+book-over-more = { $count ->
+    [one] The workbook goes over one more act; see the changes (c).
+   *[other] The workbook goes over { $count } more acts; see the changes (c).
+}
+book-refused = { $item }: the workbook was changed, but that cannot be taken: { $why }
+book-refused-more = { $count ->
+    [one] One more change in the workbook cannot be taken.
+   *[other] { $count } more changes in the workbook cannot be taken.
+}
+book-vanished = { $item } has no row in the workbook any more, though something was done about it: it is no longer counted, its history stays; with its row it comes back.
+book-vanished-more = { $count ->
+    [one] One more item something was done about has no row any more.
+   *[other] { $count } more items something was done about have no row any more.
+}
+book-held = { $percent } % of the rows of { $book } are gone since it was read last; what there was stays.
+book-unread = { $count ->
+    [one] { $book }: one place cannot be read and is left out; “messages” tells which. Mend it in the workbook and save.
+   *[other] { $book }: { $count } places cannot be read and are left out; “messages” tells which. Mend them in the workbook and save.
+}
+book-unread-place = { $sheet }, row { $row }, column { $column }: “{ $value }” – { $why }
+book-unread-row = { $sheet }, row { $row }: { $why }
+book-all-read = { $book }: everything could be read.
 
 ## Reminders on the screen
 

@@ -1184,6 +1184,7 @@ config-source-no-url = thiếu `url`: địa chỉ máy chủ
 config-source-plain = `url` phải bắt đầu bằng https://, trừ trên máy này, nếu không người khác đọc được mã truy cập: { $url }
 config-source-secret-in-url = `url` có tên hoặc mật khẩu: dùng `token_file` hoặc `token_command`
 config-source-foreign = `{ $option }` không dùng cho loại “{ $kind }”
+config-source-no-book = cần đúng một trong hai: `path` (tệp) hoặc `url` (địa chỉ) của bảng tính
 config-source-tokens = mã truy cập chỉ lấy từ một nơi: `token_command`, `token_file` hoặc `token`
 said-load-stopped = Đã dừng tải; R tải lại.
 said-clock-ahead = Đồng hồ máy này nhanh { $minutes } phút so với máy chủ. Đang tính theo giờ máy chủ; cần chỉnh lại đồng hồ.
@@ -1209,6 +1210,36 @@ fact-next-step = Bước tiếp theo
 next-remind = đôn đốc lần { $step }
 next-escalate = trình lãnh đạo bậc { $step }
 next-from = từ { $date }
+
+## Bảng tính làm nguồn dữ liệu
+
+book-no-file = không thấy tệp { $file }
+book-locked = tệp { $file } đang bị khóa ({ $reason })
+book-not-read = không đọc được tệp { $file } ({ $reason })
+book-being-written = tệp { $file } đang được ghi
+book-slow = ổ đĩa có tệp { $file } không trả lời
+book-secret-in-url = `url` có tên hoặc mật khẩu: bảng tính lấy từ địa chỉ phải là địa chỉ ai cũng xem được
+book-private = địa chỉ này chỉ mở được khi đăng nhập (mã { $status }): hãy chia sẻ cho mọi người có đường liên kết, hoặc xuất bản lên web
+book-page = địa chỉ trả về một trang web, không phải tệp bảng tính (thường là trang đăng nhập): hãy chia sẻ cho mọi người có đường liên kết, hoặc dùng đường liên kết tải tệp
+book-none-there = không có bảng tính ở địa chỉ này (mã { $status })
+book-not-understood = { $book }: { $why }
+book-not-yet = chưa đọc bảng tính lần nào
+book-unkept = không ghi được { $file } trên máy này ({ $reason })
+book-amend = Kế hoạch nằm trong { $book }: hãy sửa trong bảng tính rồi lưu; thay đổi được nạp ngay.
+book-memory-lost = Mất tệp ghi nhớ lần đọc trước của { $book }: các ô hiện có coi như đã nạp; chỉ nạp những ô sửa từ nay.
+book-renamed = Bảng tính đổi tên “{ $was }” thành “{ $is }”; giữ nguyên các việc đã làm.
+book-renamed-more = Và { $count } dòng khác đổi tên.
+book-over = { $item }: bảng tính vừa sửa, lấy theo bảng tính thay cho việc { $by } ghi ngày { $day } ({ $verb }). Nhật ký giữ cả hai.
+book-over-more = Và { $count } việc khác đã làm nay lấy theo bảng tính; xem Thay đổi (c).
+book-refused = { $item }: bảng tính vừa sửa nhưng chưa lấy được: { $why }
+book-refused-more = Và { $count } chỗ khác trong bảng tính chưa lấy được.
+book-vanished = { $item } không còn dòng trong bảng tính nhưng đã có việc làm: thôi không tính, vẫn giữ lịch sử; thêm lại dòng thì hiện lại.
+book-vanished-more = Và { $count } mục khác đã có việc làm mà không còn dòng trong bảng tính.
+book-held = { $book } thiếu { $percent } % số dòng so với lần đọc trước; vẫn giữ số liệu đã có.
+book-unread = { $book }: { $count } chỗ không đọc được, bỏ qua; xem từng chỗ bằng lệnh “thông báo”, sửa trong bảng tính rồi lưu.
+book-unread-place = { $sheet }, dòng { $row }, cột { $column }: “{ $value }” – { $why }
+book-unread-row = { $sheet }, dòng { $row }: { $why }
+book-all-read = { $book }: đã đọc được tất cả.
 
 ## Thư đôn đốc trên màn hình
 

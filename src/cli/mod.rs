@@ -45,6 +45,7 @@ mod tasks;
 mod token;
 mod trend;
 mod view;
+mod workbook;
 
 use std::{ffi::OsString, sync::Arc};
 

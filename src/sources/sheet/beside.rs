@@ -83,6 +83,6 @@ impl Beside {
 }
 
 fn unkept(path: &Path, error: &io::Error) -> Failure {
-    let said = Sentence::new("sheet-unkept").with("file", path.display().to_string());
+    let said = Sentence::new("book-unkept").with("file", path.display().to_string());
     Failure::Offline(said.with("reason", error.to_string()))
 }

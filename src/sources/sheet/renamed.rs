@@ -31,7 +31,11 @@ struct Row {
 }
 
 /// Gives the rows of `reading` the ids they had in `before`; `former` remembers which those are.
-pub(super) fn recognise(reading: &mut Reading, before: Option<&Plan>, former: &mut BTreeMap<Text, Text>) -> Vec<Renamed> {
+pub(super) fn recognise(
+    reading: &mut Reading,
+    before: Option<&Plan>,
+    former: &mut BTreeMap<Text, Text>,
+) -> Vec<Renamed> {
     let present: BTreeSet<Text> = rows(&reading.plan).into_iter().map(|row| row.key).collect();
     let known: Vec<(Text, Text)> = former.iter().map(|(is, was)| (is.clone(), was.clone())).collect();
     for (is, was) in known.into_iter().filter(|(is, was)| present.contains(is) && !present.contains(was)) {
@@ -73,7 +77,8 @@ fn rows(plan: &Plan) -> Vec<Row> {
         title: title.clone(),
         place: format!("{kind}\n{place}"),
     };
-    let tasks = plan.tasks.iter().map(|it| row("task", it.id.as_str(), &it.title, format!("{}\n{:?}", it.lead, it.due)));
+    let tasks =
+        plan.tasks.iter().map(|it| row("task", it.id.as_str(), &it.title, format!("{}\n{:?}", it.lead, it.due)));
     let duties = plan.duties.iter().map(|it| {
         let when = (&it.periods, &it.every, &it.due, &it.within);
         row("duty", it.id.as_str(), &it.title, format!("{:?}\n{when:?}", it.owes))
