@@ -238,9 +238,9 @@ fn what_could_not_be_read_is_said_with_its_place() {
     assert_eq!(
         said,
         [
-            ("Nhiệm vụ", 13, "Kết thúc", "sớm nhất có thể", "sheet-not-a-day"),
-            ("Nhiệm vụ", 13, "Tình trạng", "Có dự thảo", "sheet-unknown-status"),
-            ("Báo cáo quý", 5, "Quý III", "hẹn sau", "sheet-not-an-answer"),
+            ("Nhiệm vụ", 13, "Kết thúc", "sớm nhất có thể", "workbook-not-a-day"),
+            ("Nhiệm vụ", 13, "Tình trạng", "Có dự thảo", "workbook-unknown-status"),
+            ("Báo cáo quý", 5, "Quý III", "hẹn sau", "workbook-not-an-answer"),
         ]
     );
 }
@@ -269,8 +269,8 @@ fn a_column_of_ids_is_taken_and_two_rows_with_one_are_not() {
     assert_eq!(
         said,
         [
-            (3, "Mã".to_owned(), "N01".to_owned(), "sheet-id-twice"),
-            (4, "Mã".to_owned(), "N/2".to_owned(), "sheet-id-slash")
+            (3, "Mã".to_owned(), "N01".to_owned(), "workbook-id-twice"),
+            (4, "Mã".to_owned(), "N/2".to_owned(), "workbook-id-slash")
         ]
     );
 }
@@ -293,7 +293,7 @@ fn a_sheet_of_tasks_alone_is_enough_and_english_is_read() {
 #[test]
 fn a_mapping_goes_before_what_would_be_guessed() {
     let file = "Sổ theo dõi\nA,B,C,D\nViệc,Ai,Khi nào,Bao giờ\nRà soát,Phòng 1,x,5/6\n";
-    assert_eq!(try_read(file.as_bytes(), "so.csv").unwrap_err().0.id, "sheet-no-table");
+    assert_eq!(try_read(file.as_bytes(), "so.csv").unwrap_err().0.id, "workbook-no-table");
     let columns = [(Field::Title, "Việc"), (Field::Agency, "b"), (Field::Due, "Bao giờ")];
     let sheet = SheetMapping {
         kind: Some(SheetKind::Tasks),
@@ -322,7 +322,7 @@ fn a_mapping_goes_before_what_would_be_guessed() {
     );
     assert_eq!(
         unread(&reading).into_iter().map(|one| (one.2, one.4)).collect::<Vec<_>>(),
-        [("Khi nào".to_owned(), "sheet-unknown-column")]
+        [("Khi nào".to_owned(), "workbook-unknown-column")]
     );
     let toml = "plan = 'so'\n[[sheet]]\nname = 'Trang 1'\nkind = 'report-grid'\nheading_row = 4\ncolumns = { agency = 'B', handed-in = 'Ngày' }\n";
     assert!(toml::from_str::<Mapping>(toml).is_ok());

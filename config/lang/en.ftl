@@ -964,6 +964,51 @@ remark-what-item = item
 remark-what-verb = verb
 remark-what-holiday-table = holiday table
 
+## Workbooks
+workbook-too-large = the file is larger than { $most } MiB: split it, or leave out what is no plan
+workbook-unpacks-too-large = unpacked the workbook is larger than { $most } MiB, as no plan is: save it anew from the spreadsheet program, without pictures and old sheets
+workbook-too-many-parts = the workbook has more than { $most } parts, as no spreadsheet program writes them: save it anew
+workbook-too-many-of = its part “{ $part }” declares more than a spreadsheet has: save it anew from the spreadsheet program
+workbook-too-many-sheets = there are more than { $most } sheets: keep those of the plan
+workbook-too-many-cells = there are more than { $most } cells that hold something: keep those of the plan
+workbook-too-much-text = there are more than { $most } MiB of text in its cells: keep those of the plan
+workbook-cell-too-long = a cell in row { $row } of “{ $sheet }” holds more than { $most } KiB of text: shorten it, or look whether a quotation mark is missing
+workbook-row-too-wide = row { $row } has more than { $most } columns: is it a plan?
+workbook-too-deep = its part “{ $part }” is nested deeper than a spreadsheet program does it: save it anew
+workbook-doctype = its part “{ $part }” declares entities, as no spreadsheet program does: save it anew from the spreadsheet program
+workbook-strange-part = it has a part named “{ $part }”, as no workbook has: do not use this file
+workbook-strange-range = its part “{ $part }” has a range that ends before it begins: save it anew from the spreadsheet program
+workbook-too-long = reading it took too long and was given up: keep what is of the plan
+workbook-encrypted = it has a password: take the password off (File, Info, Protect Workbook) and save it again
+workbook-old = this form of workbook is not read: save it as .xlsx
+workbook-not-a-workbook = this is no workbook, whatever its name says: open it in the spreadsheet program and save it as .xlsx
+workbook-a-page = this is a web page and no workbook: ask for the link by which the file itself is downloaded, or sign in
+workbook-broken = the file is damaged or was not copied whole ({ $reason }): copy it again, or save it anew
+workbook-not-utf8 = its letters cannot be told: save it as “CSV UTF-8”, or as .xlsx
+workbook-not-utf16 = it says that it is Unicode and breaks off within a letter: copy it again, or save it as “CSV UTF-8”
+workbook-no-table = no table of tasks, reports or campaigns was recognised in { $sheets }: headings are looked for such as “Task”, “Lead agency”, “Deadline”; or say in the config which sheet and which columns they are
+workbook-not-a-day = this is not a day: write 20/6/2023, or before 20/6/2023
+workbook-not-a-percentage = this is not a percentage from 0 to 100
+workbook-not-an-answer = this does not tell whether the report was received: write the day, x, or exempt; nothing where it was not
+workbook-unknown-status = this does not tell how it stands; it is kept as a note
+workbook-unknown-column = this column is not read: it has none of the known headings
+workbook-row-untitled = this row does not say what is to be done
+workbook-no-agency = no agency is named
+workbook-id-twice = row { $first } has the same id: this row is left out
+workbook-id-slash = an id cannot have a “/”
+workbook-report-twice = row { $first } has the same report: this row is left out
+workbook-agency-row-twice = row { $first } has the same agency: this row is left out
+workbook-agency-twice = this agency is in the list already
+workbook-ends-before = it ends before it begins: its beginning is left out
+workbook-campaign-undated = a campaign needs its days: it is left out
+workbook-too-many-milestones = a campaign with so many milestones is none: the others are left out
+workbook-hidden = this sheet is hidden and is not read; name it in the config to have it read
+workbook-without-table = no table was recognised in this sheet
+workbook-more-unread = { $count ->
+    [one] one more cell could not be read
+   *[other] { $count } more cells could not be read
+}
+
 ## Acting
 
 action-menu = what can be done

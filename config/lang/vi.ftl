@@ -937,6 +937,48 @@ remark-what-item = đối tượng
 remark-what-verb = việc
 remark-what-holiday-table = bảng ngày nghỉ
 
+## Bảng tính
+workbook-too-large = tệp lớn hơn { $most } MiB: hãy tách tệp, hoặc bỏ những phần không thuộc kế hoạch
+workbook-unpacks-too-large = bảng tính giải nén ra lớn hơn { $most } MiB, không kế hoạch nào như vậy: hãy lưu lại từ phần mềm bảng tính, bỏ hình ảnh và trang tính cũ
+workbook-too-many-parts = bảng tính có hơn { $most } thành phần, không phần mềm bảng tính nào ghi như vậy: hãy lưu lại tệp
+workbook-too-many-of = thành phần “{ $part }” khai báo nhiều hơn mức một bảng tính có thể có: hãy lưu lại từ phần mềm bảng tính
+workbook-too-many-sheets = có hơn { $most } trang tính: hãy chỉ giữ các trang của kế hoạch
+workbook-too-many-cells = có hơn { $most } ô có dữ liệu: hãy chỉ giữ các ô của kế hoạch
+workbook-too-much-text = các ô có hơn { $most } MiB chữ: hãy chỉ giữ các ô của kế hoạch
+workbook-cell-too-long = một ô ở dòng { $row } của “{ $sheet }” có hơn { $most } KiB chữ: hãy rút ngắn, hoặc xem có thiếu dấu ngoặc kép không
+workbook-row-too-wide = dòng { $row } có hơn { $most } cột: đây có phải là kế hoạch không?
+workbook-too-deep = thành phần “{ $part }” lồng nhau sâu hơn mức phần mềm bảng tính ghi: hãy lưu lại tệp
+workbook-doctype = thành phần “{ $part }” khai báo thực thể, không phần mềm bảng tính nào làm vậy: hãy lưu lại từ phần mềm bảng tính
+workbook-strange-part = tệp có thành phần tên “{ $part }”, không bảng tính nào có: không nên dùng tệp này
+workbook-strange-range = thành phần “{ $part }” có vùng ô kết thúc trước khi bắt đầu: hãy lưu lại từ phần mềm bảng tính
+workbook-too-long = đọc quá lâu nên đã dừng: hãy chỉ giữ những gì thuộc kế hoạch
+workbook-encrypted = tệp có mật khẩu: hãy gỡ mật khẩu (Tệp, Thông tin, Bảo vệ sổ làm việc) rồi lưu lại
+workbook-old = không đọc dạng bảng tính này: hãy lưu thành .xlsx
+workbook-not-a-workbook = đây không phải là bảng tính dù tên tệp ghi như vậy: hãy mở bằng phần mềm bảng tính và lưu thành .xlsx
+workbook-a-page = đây là trang web, không phải bảng tính: hãy lấy đường dẫn tải chính tệp đó, hoặc đăng nhập
+workbook-broken = tệp hỏng hoặc chép chưa trọn ({ $reason }): hãy chép lại, hoặc lưu lại tệp
+workbook-not-utf8 = không nhận ra bảng mã: hãy lưu thành “CSV UTF-8”, hoặc .xlsx
+workbook-not-utf16 = tệp ghi là Unicode nhưng đứt giữa một chữ: hãy chép lại, hoặc lưu thành “CSV UTF-8”
+workbook-no-table = không nhận ra bảng nhiệm vụ, báo cáo hay chiến dịch nào trong { $sheets }: cần có tiêu đề cột như “Nội dung”, “Cơ quan chủ trì”, “Thời hạn”; hoặc ghi trong cấu hình trang nào, cột nào
+workbook-not-a-day = đây không phải là ngày: hãy ghi 20/6/2023, hoặc trước ngày 20/6/2023
+workbook-not-a-percentage = đây không phải là tỷ lệ từ 0 đến 100
+workbook-not-an-answer = không rõ đã nhận báo cáo hay chưa: hãy ghi ngày, x, hoặc miễn; để trống nếu chưa nhận
+workbook-unknown-status = không rõ tình trạng; được giữ làm ghi chú
+workbook-unknown-column = cột này không được đọc: tiêu đề không thuộc các tên đã biết
+workbook-row-untitled = dòng này không ghi nội dung
+workbook-no-agency = chưa ghi cơ quan
+workbook-id-twice = dòng { $first } có cùng mã: dòng này bị bỏ qua
+workbook-id-slash = mã không được có dấu “/”
+workbook-report-twice = dòng { $first } có cùng báo cáo: dòng này bị bỏ qua
+workbook-agency-row-twice = dòng { $first } có cùng cơ quan: dòng này bị bỏ qua
+workbook-agency-twice = cơ quan này đã có trong danh sách
+workbook-ends-before = kết thúc trước khi bắt đầu: ngày bắt đầu bị bỏ qua
+workbook-campaign-undated = chiến dịch phải có ngày: dòng này bị bỏ qua
+workbook-too-many-milestones = chiến dịch không thể có nhiều mốc như vậy: các mốc còn lại bị bỏ qua
+workbook-hidden = trang tính này bị ẩn nên không đọc; ghi tên trang trong cấu hình để đọc
+workbook-without-table = không nhận ra bảng nào trong trang tính này
+workbook-more-unread = còn { $count } ô không đọc được
+
 ## Xử lý công việc
 
 action-menu = các việc có thể làm

@@ -28,7 +28,7 @@ pub(super) fn read(draft: &mut Draft, table: &Table<'_>) {
             Row::Section(name) if row <= last => name,
             Row::Section(_) | Row::Passed => continue,
             Row::Untitled => {
-                draft.unread_field(table, row, Field::Title, "sheet-row-untitled");
+                draft.unread_field(table, row, Field::Title, "workbook-row-untitled");
                 continue;
             }
         };
@@ -40,7 +40,7 @@ fn listed(draft: &mut Draft, table: &Table<'_>, row: u32, name: &Text) {
     let short = table.text(row, Field::Short);
     let own = table.text(row, Field::Id).filter(|id| !id.contains('/'));
     if own.is_none() && table.text(row, Field::Id).is_some() {
-        draft.unread_field(table, row, Field::Id, "sheet-id-slash");
+        draft.unread_field(table, row, Field::Id, "workbook-id-slash");
     }
     let id = own.map_or_else(|| slug(short.as_ref().unwrap_or(name)), |own| own.to_string());
     let mut body = agency(AgencyId::from(id.as_str()), short.as_ref().unwrap_or(name), name);
@@ -51,7 +51,7 @@ fn listed(draft: &mut Draft, table: &Table<'_>, row: u32, name: &Text) {
     body.email = table.text(row, Field::Email);
     body.phone = table.text(row, Field::Phone);
     if draft.bodies.list(body).is_none() {
-        draft.unread_field(table, row, Field::Title, "sheet-agency-twice");
+        draft.unread_field(table, row, Field::Title, "workbook-agency-twice");
     }
 }
 

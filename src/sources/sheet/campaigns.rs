@@ -42,7 +42,7 @@ pub(super) fn read(draft: &mut Draft, table: &Table<'_>) {
             Row::Section(_) | Row::Passed => continue,
             Row::Untitled if table.cell(row, Field::Milestone).is_some() && current.is_some() => {}
             Row::Untitled => {
-                draft.unread_field(table, row, Field::Title, "sheet-row-untitled");
+                draft.unread_field(table, row, Field::Title, "workbook-row-untitled");
                 continue;
             }
         }
@@ -60,7 +60,7 @@ fn campaign(draft: &mut Draft, table: &Table<'_>, row: u32, title: &Text) -> boo
             table,
             row,
             if table.has(Field::Span) { Field::Span } else { Field::From },
-            "sheet-campaign-undated",
+            "workbook-campaign-undated",
         );
         return false;
     };
@@ -97,7 +97,7 @@ fn milestones(draft: &mut Draft, table: &Table<'_>, row: u32) {
     let own = table.cell(row, Field::MilestoneDue);
     let own_due = own.and_then(|value| draft.days.due(value)).and_then(|due| due.due);
     if own.is_some() && own_due.is_none() {
-        draft.unread_field(table, row, Field::MilestoneDue, "sheet-not-a-day");
+        draft.unread_field(table, row, Field::MilestoneDue, "workbook-not-a-day");
     }
     let mut told = Told::default();
     let state = [Field::MilestoneDone, Field::Status].into_iter().find(|field| table.cell(row, *field).is_some());
@@ -105,11 +105,11 @@ fn milestones(draft: &mut Draft, table: &Table<'_>, row: u32) {
         && let Some(value) = table.cell(row, field)
         && !draft.stands(value, &mut told)
     {
-        draft.unread_field(table, row, field, "sheet-unknown-status");
+        draft.unread_field(table, row, field, "workbook-unknown-status");
     }
     for line in lines {
         if draft.campaigns.last().is_none_or(|campaign| campaign.milestones.len() >= MOST_MILESTONES) {
-            return draft.unread_field(table, row, Field::Milestone, "sheet-too-many-milestones");
+            return draft.unread_field(table, row, Field::Milestone, "workbook-too-many-milestones");
         }
         let (title, due) = dated(draft, line);
         let Some(campaign) = draft.campaigns.last_mut() else { return };

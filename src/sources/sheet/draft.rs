@@ -89,14 +89,14 @@ impl Draft {
         let own = table.text(row, Field::Id).filter(|own| !own.is_empty());
         let Some(own) = own else { return Some(self.made(kind, words)) };
         if own.contains('/') {
-            self.unread_field(table, row, Field::Id, "sheet-id-slash");
+            self.unread_field(table, row, Field::Id, "workbook-id-slash");
             return Some(self.made(kind, words));
         }
         match self.ids.insert(format!("{kind} {own}"), row) {
             None => Some(own.to_string()),
             Some(first) => {
                 self.ids.insert(format!("{kind} {own}"), first);
-                let why = Sentence::new("sheet-id-twice").with("first", first);
+                let why = Sentence::new("workbook-id-twice").with("first", first);
                 self.unread(table, row, table.columns.get(&Field::Id).copied(), why);
                 None
             }

@@ -135,7 +135,7 @@ fn one(draft: &mut Draft, table: &Table<'_>, id: &Text, owed: Vec<Owed>) {
     for Owed { agency, period, due, closing, told, row, .. } in owed {
         let item = ItemId::report(&id, &period, &agency);
         if let Some(first) = seen.get(&item) {
-            let why = Sentence::new("sheet-report-twice").with("first", *first);
+            let why = Sentence::new("workbook-report-twice").with("first", *first);
             draft.unread(table, row, table.columns.get(&Field::Agency).copied(), why);
             continue;
         }

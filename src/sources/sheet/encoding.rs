@@ -25,7 +25,7 @@ pub(super) fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, Unusable> {
 /// What is not of that encoding is refused rather than guessed at.
 fn strictly<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> Result<Cow<'b, str>, Unusable> {
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
-    let id = if encoding == UTF_16LE || encoding == UTF_16BE { "sheet-not-utf16" } else { "sheet-not-utf8" };
+    let id = if encoding == UTF_16LE || encoding == UTF_16BE { "workbook-not-utf16" } else { "workbook-not-utf8" };
     text.ok_or_else(|| Unusable::because(id))
 }
 
@@ -45,7 +45,7 @@ fn without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
 fn old(bytes: &[u8]) -> Result<Cow<'_, str>, Unusable> {
     let (text, wrong) = WINDOWS_1258.decode_without_bom_handling(bytes);
     let strange = |letter: char| letter.is_control() && !matches!(letter, '\t' | '\n' | '\r');
-    if wrong || text.chars().any(strange) { Err(Unusable::because("sheet-not-utf8")) } else { Ok(text) }
+    if wrong || text.chars().any(strange) { Err(Unusable::because("workbook-not-utf8")) } else { Ok(text) }
 }
 
 #[cfg(test)]

@@ -101,12 +101,12 @@ impl<'l> Gathering<'l> {
     /// Clean text, unless there is nothing to see in it.
     pub(super) fn text(&mut self, sheet: &Sheet, row: u32, raw: &str) -> Result<Option<Value>, Unusable> {
         if raw.len() > self.limits.text {
-            let said = Sentence::new("sheet-cell-too-long").with("sheet", &sheet.name).with("row", row);
+            let said = Sentence::new("workbook-cell-too-long").with("sheet", &sheet.name).with("row", row);
             return Err(Unusable(said.with("most", self.limits.text >> 10)));
         }
         self.texts += raw.len();
         if self.texts > self.limits.texts {
-            return Err(Unusable(Sentence::new("sheet-too-much-text").with("most", self.limits.texts >> 20)));
+            return Err(Unusable(Sentence::new("workbook-too-much-text").with("most", self.limits.texts >> 20)));
         }
         let clean = clean_lines(raw);
         let trimmed = clean.trim();
@@ -117,7 +117,7 @@ impl<'l> Gathering<'l> {
     pub(super) fn put(&mut self, sheet: &mut Sheet, row: u32, column: u32, value: Value) -> Result<(), Unusable> {
         self.cells += 1;
         if self.cells > self.limits.cells {
-            return Err(Unusable(Sentence::new("sheet-too-many-cells").with("most", self.limits.cells)));
+            return Err(Unusable(Sentence::new("workbook-too-many-cells").with("most", self.limits.cells)));
         }
         if self.cells.is_multiple_of(4096) {
             self.limits.go_on()?;
@@ -143,7 +143,7 @@ impl<'l> Gathering<'l> {
             for column in columns.0..=last {
                 self.merged += 1;
                 if self.merged > self.limits.cells {
-                    return Err(Unusable(Sentence::new("sheet-too-many-cells").with("most", self.limits.cells)));
+                    return Err(Unusable(Sentence::new("workbook-too-many-cells").with("most", self.limits.cells)));
                 }
                 if (row, column) != (rows.0, columns.0) && sheet.get(row, column).is_none() {
                     if let Value::Text(text) = &value {

@@ -51,7 +51,7 @@ impl Default for Limits {
 impl Limits {
     /// Refused where somebody has waited long enough.
     pub(super) fn go_on(&self) -> Result<(), Unusable> {
-        if self.stop.load(Ordering::Relaxed) { Err(Unusable::because("sheet-too-long")) } else { Ok(()) }
+        if self.stop.load(Ordering::Relaxed) { Err(Unusable::because("workbook-too-long")) } else { Ok(()) }
     }
 }
 

@@ -110,7 +110,7 @@ impl<'de> Visitor<'de> for Rows<'_, '_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut rows: A) -> Result<(), A::Error> {
         let most = self.reading.gathering.limits.sheets;
         if self.reading.sheets.len() >= most {
-            let many = Unusable(Sentence::new("sheet-too-many-sheets").with("most", most));
+            let many = Unusable(Sentence::new("workbook-too-many-sheets").with("most", most));
             return self.reading.held(Err(many));
         }
         let mut sheet = Sheet::new(self.name);

@@ -36,14 +36,14 @@ pub(super) fn is_ole(bytes: &[u8]) -> bool {
 pub(super) fn ole(bytes: &[u8]) -> Unusable {
     let encrypted: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let found = bytes.windows(encrypted.len()).any(|window| window == encrypted);
-    Unusable::because(if found { "sheet-encrypted" } else { "sheet-old" })
+    Unusable::because(if found { "workbook-encrypted" } else { "workbook-old" })
 }
 
 /// Looks every part over. Refused for the first thing that is not as a spreadsheet program would write it.
 pub(super) fn look_over(bytes: &[u8], limits: &Limits) -> Result<(), Unusable> {
     let entries = bytes.windows(DIRECTORY.len()).filter(|window| *window == DIRECTORY).take(limits.parts + 1).count();
     if entries > limits.parts {
-        return Err(Unusable(Sentence::new("sheet-too-many-parts").with("most", limits.parts)));
+        return Err(Unusable(Sentence::new("workbook-too-many-parts").with("most", limits.parts)));
     }
     let mut package = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
     let budget = Budget { left: Cell::new(limits.unpacked), event: Cell::new(0), over: Cell::new(false) };
@@ -52,13 +52,14 @@ pub(super) fn look_over(bytes: &[u8], limits: &Limits) -> Result<(), Unusable> {
         let part = match package.by_index(index) {
             Ok(part) => part,
             Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
-                return Err(Unusable::because("sheet-encrypted"));
+                return Err(Unusable::because("workbook-encrypted"));
             }
             Err(error) => return Err(broken(error)),
         };
         let name = part.name().map_err(broken)?.into_owned();
-        if part.enclosed_name().is_none() || name.contains('\\') {
-            return Err(Unusable(Sentence::new("sheet-strange-part").with("part", Text::new(&name))));
+        // Nothing is unpacked to a disk; a name that would lead out of the package is a sign of what the file is made for.
+        if name.split(['/', '\\']).any(|step| step == "..") {
+            return Err(Unusable(Sentence::new("workbook-strange-part").with("part", Text::new(&name))));
         }
         let mut measured = Measured { inner: part, budget: &budget };
         let ending = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
@@ -69,7 +70,7 @@ pub(super) fn look_over(bytes: &[u8], limits: &Limits) -> Result<(), Unusable> {
             copied(&mut measured, &budget)
         };
         if budget.over.get() {
-            let unpacked = Sentence::new("sheet-unpacks-too-large").with("most", limits.unpacked >> 20);
+            let unpacked = Sentence::new("workbook-unpacks-too-large").with("most", limits.unpacked >> 20);
             return Err(Unusable(unpacked));
         }
         looked?;
@@ -91,7 +92,7 @@ fn copied(part: &mut impl Read, budget: &Budget) -> Result<(), Unusable> {
 }
 
 pub(super) fn broken(error: impl ToString) -> Unusable {
-    Unusable(Sentence::new("sheet-broken").with("reason", error.to_string()))
+    Unusable(Sentence::new("workbook-broken").with("reason", error.to_string()))
 }
 
 /// How much may still be unpacked.
@@ -157,7 +158,7 @@ impl Part<'_> {
                 Event::Start(element) => {
                     depth += 1;
                     if depth > self.limits.depth {
-                        return Err(self.strange("sheet-too-deep"));
+                        return Err(self.strange("workbook-too-deep"));
                     }
                     let attribute = |wanted: &str| {
                         let mut all = element.attributes();
@@ -168,7 +169,7 @@ impl Part<'_> {
                 }
                 Event::End(_) => depth = depth.saturating_sub(1),
                 // Office files have none; it is what entities are declared in.
-                Event::DocType(_) => return Err(self.strange("sheet-doctype")),
+                Event::DocType(_) => return Err(self.strange("workbook-doctype")),
                 Event::Eof => return Ok(()),
                 Event::Empty(_)
                 | Event::Text(_)
@@ -204,22 +205,22 @@ impl Counts {
     ) -> Result<(), Unusable> {
         let counted = |count: &mut usize, most: usize| {
             *count += 1;
-            if *count > most { Err(part.strange("sheet-too-many-of")) } else { Ok(()) }
+            if *count > most { Err(part.strange("workbook-too-many-of")) } else { Ok(()) }
         };
         match element {
             // Room for so many is made beforehand.
             "sst" => match attribute("uniqueCount").map(|count| count.parse::<usize>()) {
                 Some(Ok(count)) if count <= part.limits.cells => Ok(()),
-                Some(_) => Err(part.strange("sheet-too-many-of")),
+                Some(_) => Err(part.strange("workbook-too-many-of")),
                 None => Ok(()),
             },
             "si" => counted(&mut self.strings, part.limits.cells),
             // Each format is kept with its code, and each xf with its font, fill and border.
             "numFmt" if attribute("formatCode").is_some_and(|code| code.len() > LONGEST_FORMAT) => {
-                Err(part.strange("sheet-too-many-of"))
+                Err(part.strange("workbook-too-many-of"))
             }
             "name" if attribute("val").is_some_and(|name| name.len() > LONGEST_FORMAT) => {
-                Err(part.strange("sheet-too-many-of"))
+                Err(part.strange("workbook-too-many-of"))
             }
             "numFmt" | "xf" | "font" | "fill" | "border" => counted(&mut self.formats, MOST_FORMATS),
             "mergeCell" => {
@@ -243,6 +244,6 @@ fn upright(range: Option<String>, part: &Part<'_>) -> Result<(), Unusable> {
     let Some((first, last)) = range.as_deref().and_then(|range| range.split_once(':')) else { return Ok(()) };
     match (place(&first.replace('$', "")), place(&last.replace('$', ""))) {
         (Some(first), Some(last)) if last.0 >= first.0 && last.1 >= first.1 => Ok(()),
-        (Some(_) | None, Some(_) | None) => Err(part.strange("sheet-strange-range")),
+        (Some(_) | None, Some(_) | None) => Err(part.strange("workbook-strange-range")),
     }
 }

@@ -43,7 +43,7 @@ const HOLIDAYS: &str = "vn";
 /// Why there is no plan in it, where there is none.
 pub fn read(bytes: &[u8], name: &str, mapping: &Mapping, limits: &Limits) -> Result<Reading, Unusable> {
     if bytes.len() > limits.file {
-        return Err(Unusable(Sentence::new("sheet-too-large").with("most", limits.file >> 20)));
+        return Err(Unusable(Sentence::new("workbook-too-large").with("most", limits.file >> 20)));
     }
     let path = Path::new(name);
     let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or(name);
@@ -55,15 +55,15 @@ pub fn read(bytes: &[u8], name: &str, mapping: &Mapping, limits: &Limits) -> Res
         return workbook(&xlsx::read(bytes, limits)?, stem, mapping);
     }
     match ending.as_str() {
-        "xlsx" | "xlsm" => Err(Unusable::because("sheet-not-a-workbook")),
-        "xls" | "xlsb" | "ods" => Err(Unusable::because("sheet-old")),
+        "xlsx" | "xlsm" => Err(Unusable::because("workbook-not-a-workbook")),
+        "xls" | "xlsb" | "ods" => Err(Unusable::because("workbook-old")),
         "json" => json(bytes, name, stem, mapping, limits),
         "csv" | "tsv" | "txt" => workbook(&separated::read(bytes, stem, limits)?, stem, mapping),
         // A URL may say nothing of what it gives.
         _ if bytes.trim_ascii_start().starts_with(b"{") || bytes.trim_ascii_start().starts_with(b"[") => {
             json(bytes, name, stem, mapping, limits)
         }
-        _ if bytes.trim_ascii_start().starts_with(b"<") => Err(Unusable::because("sheet-a-page")),
+        _ if bytes.trim_ascii_start().starts_with(b"<") => Err(Unusable::because("workbook-a-page")),
         _ => workbook(&separated::read(bytes, stem, limits)?, stem, mapping),
     }
 }
@@ -110,17 +110,17 @@ fn workbook(workbook: &Workbook, stem: &str, mapping: &Mapping) -> Result<Readin
             continue;
         }
         if sheet.hidden && mapped.is_none() {
-            hidden.push((sheet.name.clone(), "sheet-hidden"));
+            hidden.push((sheet.name.clone(), "workbook-hidden"));
             continue;
         }
         match Table::find(sheet, mapped, mapping.year.unwrap_or(ANY_YEAR)) {
             Some(table) => tables.push(table),
-            None => hidden.push((sheet.name.clone(), "sheet-without-table")),
+            None => hidden.push((sheet.name.clone(), "workbook-without-table")),
         }
     }
     if !tables.iter().any(|table| table.kind != SheetKind::Agencies) {
         let names: Vec<&str> = workbook.sheets.iter().map(|sheet| sheet.name.as_str()).take(20).collect();
-        return Err(Unusable(Sentence::new("sheet-no-table").with("sheets", names.join(", "))));
+        return Err(Unusable(Sentence::new("workbook-no-table").with("sheets", names.join(", "))));
     }
     let head = Head::of(workbook, &tables, stem);
     let mut draft = Draft::new(mapping.year.or(head.year).unwrap_or(NO_YEAR));
@@ -200,7 +200,7 @@ fn finished(draft: Draft, head: Head, stem: &str, mapping: &Mapping) -> Result<R
         planfile::read(stem, &written, &HolidayTables::shipped()).map_err(|refused| Unusable(refused.0.problem))?;
     cells.extend(unread(&loaded.remarks));
     if more_unread > 0 {
-        let why = Sentence::new("sheet-more-unread").with("count", more_unread);
+        let why = Sentence::new("workbook-more-unread").with("count", more_unread);
         cells.push(Unread { sheet: Text::new(stem), row: 0, column: None, value: Text::default(), why });
     }
     Ok(Reading { plan: loaded.plan, told, unread: cells })

@@ -50,7 +50,7 @@ pub(super) fn rows_of(draft: &mut Draft, table: &Table<'_>, name: &Text) -> Vec<
                 Row::Item(title) => title,
                 Row::Section(_) | Row::Passed => continue,
                 Row::Untitled => {
-                    draft.unread_field(table, row, Field::Title, "sheet-row-untitled");
+                    draft.unread_field(table, row, Field::Title, "workbook-row-untitled");
                     continue;
                 }
             }
@@ -71,7 +71,7 @@ fn one(draft: &mut Draft, table: &Table<'_>, row: u32, title: Text) -> Option<Ow
         Some((Text::new(duty), Text::new(period), agency.to_owned()))
     });
     let Some(cell) = table.cell(row, Field::Agency).map(Value::text) else {
-        draft.unread_field(table, row, Field::Agency, "sheet-no-agency");
+        draft.unread_field(table, row, Field::Agency, "workbook-no-agency");
         return None;
     };
     let footer = |text: &Text| NAMES.words.footers.iter().any(|word| begins(&key(text), word));
@@ -91,7 +91,7 @@ fn one(draft: &mut Draft, table: &Table<'_>, row: u32, title: Text) -> Option<Ow
     };
     let closing = table.cell(row, Field::Closing).and_then(|value| draft.days.day(value));
     if closing.is_none() && table.cell(row, Field::Closing).is_some() {
-        draft.unread_field(table, row, Field::Closing, "sheet-not-a-day");
+        draft.unread_field(table, row, Field::Closing, "workbook-not-a-day");
     }
     let recipients =
         table.cell(row, Field::Recipient).map(|cell| draft.bodies.several(&cell.shown())).unwrap_or_default();
@@ -134,7 +134,7 @@ pub(super) fn grid(draft: &mut Draft, table: &Table<'_>, said: Option<&SheetMapp
     for row in table.rows() {
         let Some(agency) = table.text(row, Field::Agency) else {
             if table.periods.keys().any(|column| table.sheet.get(row, *column).is_some()) {
-                draft.unread_field(table, row, Field::Agency, "sheet-no-agency");
+                draft.unread_field(table, row, Field::Agency, "workbook-no-agency");
             }
             continue;
         };
@@ -153,7 +153,7 @@ pub(super) fn grid(draft: &mut Draft, table: &Table<'_>, said: Option<&SheetMapp
         }
         let id = draft.bodies.named(&agency);
         if let Some(first) = met.insert(id.clone(), row) {
-            let why = Sentence::new("sheet-agency-row-twice").with("first", first);
+            let why = Sentence::new("workbook-agency-row-twice").with("first", first);
             draft.unread(table, row, table.columns.get(&Field::Agency).copied(), why);
             continue;
         }
@@ -183,7 +183,7 @@ fn cell(draft: &mut Draft, table: &Table<'_>, row: u32, column: u32) -> Told {
     if let Some(value) = table.sheet.get(row, column)
         && !draft.stands(value, &mut told)
     {
-        draft.unread(table, row, Some(column), Sentence::new("sheet-not-an-answer"));
+        draft.unread(table, row, Some(column), Sentence::new("workbook-not-an-answer"));
     }
     told
 }
@@ -196,7 +196,7 @@ fn due_row(draft: &mut Draft, table: &Table<'_>, row: u32, due: &mut BTreeMap<u3
             Some(read) => {
                 due.insert(*column, read);
             }
-            None => draft.unread(table, row, Some(*column), Sentence::new("sheet-not-a-day")),
+            None => draft.unread(table, row, Some(*column), Sentence::new("workbook-not-a-day")),
         }
     }
 }

@@ -93,13 +93,13 @@ impl Draft {
         if let Some(value) = table.cell(row, Field::Progress) {
             told.progress = percent(value, true);
             if told.progress.is_none() && !self.stands(value, &mut told) {
-                self.unread_field(table, row, Field::Progress, "sheet-not-a-percentage");
+                self.unread_field(table, row, Field::Progress, "workbook-not-a-percentage");
             }
         }
         if let Some(value) = table.cell(row, Field::HandedIn)
             && !self.stands(value, &mut told)
         {
-            self.unread_field(table, row, Field::HandedIn, "sheet-not-a-day");
+            self.unread_field(table, row, Field::HandedIn, "workbook-not-a-day");
         }
         if let Some(value) = table.cell(row, Field::Status) {
             let percent = percent(value, false);
@@ -112,13 +112,13 @@ impl Draft {
                     Some(note) => Text::from(format!("{}; {note}", value.text())),
                     None => value.text(),
                 });
-                self.unread_field(table, row, Field::Status, "sheet-unknown-status");
+                self.unread_field(table, row, Field::Status, "workbook-unknown-status");
             }
         }
         if let Some(value) = table.cell(row, Field::ExtendedTo) {
             match self.days.due(value) {
                 Some(due) => told.extended_to = due.due,
-                None => self.unread_field(table, row, Field::ExtendedTo, "sheet-not-a-day"),
+                None => self.unread_field(table, row, Field::ExtendedTo, "workbook-not-a-day"),
             }
         }
         told
@@ -179,7 +179,7 @@ impl Draft {
         let filled: BTreeSet<u32> = below.map(|cell| cell.column).collect();
         for (column, label) in &table.labels {
             if !known.contains(column) && key(label).parse::<u32>().is_err() && filled.contains(column) {
-                self.unread(table, table.heading, Some(*column), Sentence::new("sheet-unknown-column"));
+                self.unread(table, table.heading, Some(*column), Sentence::new("workbook-unknown-column"));
             }
         }
     }

@@ -26,7 +26,7 @@ pub(super) fn read(bytes: &[u8], name: &str, limits: &Limits) -> Result<Workbook
         row = row.saturating_add(1).saturating_add(skipped);
         next_line = reader.position().line();
         if record.len() > limits.parts {
-            return Err(Unusable(Sentence::new("sheet-row-too-wide").with("row", row).with("most", limits.parts)));
+            return Err(Unusable(Sentence::new("workbook-row-too-wide").with("row", row).with("most", limits.parts)));
         }
         for (column, cell) in (0..).zip(&record) {
             if let Some(value) = gathering.text(&sheet, row, cell)? {

@@ -27,7 +27,7 @@ pub(super) fn read(draft: &mut Draft, table: &Table<'_>) {
         match rows::row(table, row, last) {
             Row::Item(title) => task(draft, table, row, &title, section.as_ref()),
             Row::Section(title) => section = Some(title),
-            Row::Untitled => draft.unread_field(table, row, Field::Title, "sheet-row-untitled"),
+            Row::Untitled => draft.unread_field(table, row, Field::Title, "workbook-row-untitled"),
             Row::Passed => {}
         }
     }
@@ -36,7 +36,7 @@ pub(super) fn read(draft: &mut Draft, table: &Table<'_>) {
 fn task(draft: &mut Draft, table: &Table<'_>, row: u32, title: &Text, section: Option<&Text>) {
     let agency = table.cell(row, Field::Agency).map(|value| value.shown());
     if agency.is_none() {
-        draft.unread_field(table, row, Field::Agency, "sheet-no-agency");
+        draft.unread_field(table, row, Field::Agency, "workbook-no-agency");
     }
     let (lead, mut coordinating) = draft.bodies.lead(agency.as_deref().unwrap_or(NOBODY));
     if let Some(cell) = table.cell(row, Field::Coordinating) {
@@ -89,14 +89,14 @@ impl Draft {
                 Some(read) => due.from = due.from.or(read.from),
                 None => {
                     due.wording = due.wording.or_else(|| Some(value.text()));
-                    self.unread_field(table, row, field, "sheet-not-a-day");
+                    self.unread_field(table, row, field, "workbook-not-a-day");
                 }
             }
         }
         if let Some(value) = table.cell(row, Field::From) {
             match self.days.due(value) {
                 Some(read) => due.from = read.from.or(read.due),
-                None => self.unread_field(table, row, Field::From, "sheet-not-a-day"),
+                None => self.unread_field(table, row, Field::From, "workbook-not-a-day"),
             }
         }
         if due.from > due.due && due.due.is_some() {
@@ -104,7 +104,7 @@ impl Draft {
                 table,
                 row,
                 if table.has(Field::Due) { Field::Due } else { Field::Span },
-                "sheet-ends-before",
+                "workbook-ends-before",
             );
             due.from = None;
         }

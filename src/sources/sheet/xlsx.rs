@@ -25,7 +25,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, Unusable> 
     let sheets: Vec<_> =
         opened.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).cloned().collect();
     if sheets.len() > limits.sheets {
-        return Err(Unusable(Sentence::new("sheet-too-many-sheets").with("most", limits.sheets)));
+        return Err(Unusable(Sentence::new("workbook-too-many-sheets").with("most", limits.sheets)));
     }
     let mut workbook = Workbook::default();
     for known in sheets.iter().filter(|sheet| sheet.visible != SheetVisible::VeryHidden) {
@@ -102,7 +102,7 @@ pub(super) fn day_of(serial: f64, epoch_1904: bool) -> Option<Date> {
 /// What is to be said of what calamine says.
 fn said(error: XlsxError) -> Unusable {
     match error {
-        XlsxError::Password => Unusable::because("sheet-encrypted"),
+        XlsxError::Password => Unusable::because("workbook-encrypted"),
         error => broken(error),
     }
 }
