@@ -621,6 +621,8 @@ cli-imported-new = { $plan }: laid down.
 cli-imported-amended = { $plan }: amended.
 cli-imported-unchanged = { $plan }: unchanged.
 cli-imported-entries = Journal: { $added } entries taken in, { $known } known already.
+cli-exported = Written: { $file }
+cli-export-ending = “.{ $ending }” is no form this is handed over in: name a file that ends in .xlsx
 
 ## Help of the command line
 
@@ -893,6 +895,10 @@ file-unwritten = { $file } cannot be written: { $detail }
 help-backup = A copy of the ledger, also while it is in use
 help-backup-file = The file of the copy
 help-backup-force = Replace a file that is there
+help-export = Hand the plan over as a workbook (.xlsx), to read, print, edit and import again
+help-export-file = The workbook
+help-export-template = A blank workbook to hand out instead, with headings and an example
+help-export-force = Replace a file that is there
 help-restore = Put a copy in the place of the ledger, which is kept beside it
 help-restore-file = The copy
 help-restore-force = Also where the ledger has what the copy lacks
@@ -1008,6 +1014,83 @@ workbook-more-unread = { $count ->
     [one] one more cell could not be read
    *[other] { $count } more cells could not be read
 }
+
+## Handed over: tiendo export
+export-unwritten = the workbook could not be written: { $reason }
+export-of = As of { $when } · source: { $source } · scope: { $filter } · made by: { $who }
+export-everything = the whole plan
+export-sample = Sample data, not real figures
+export-total = Total
+export-all-agencies = All
+export-sheet-summary = Summary
+export-sheet-tasks = Tasks
+export-sheet-reports = Reports
+export-sheet-campaigns = Campaigns
+export-sheet-agencies = Agencies
+export-sheet-journal = Journal
+export-column-id = Id
+export-column-task = Task
+export-column-lead = Lead agency
+export-column-coordinating = Coordinating agencies
+export-column-programme = Programme
+export-column-start = Start date
+export-column-due = Due date
+export-column-extended = Extended to
+export-column-progress = Progress
+export-column-status = Status
+export-column-done-on = Done on
+export-column-document = Document number
+export-column-late = Days late
+export-column-note = Notes
+export-column-report = Report
+export-column-agency = Agency
+export-column-period = Reporting period
+export-column-report-due = Due date
+export-column-received = Received on
+export-column-reminders = Reminders
+export-column-campaign = Campaign
+export-column-from = From
+export-column-until = Until
+export-column-milestone-id = Milestone id
+export-column-milestone = Milestone
+export-column-milestone-due = Milestone due
+export-column-milestone-done = Milestone done
+export-column-agency-name = Full name
+export-column-short = Short name
+export-column-kind = Kind
+export-column-email = Email
+export-column-phone = Phone
+export-column-on = Day
+export-column-recorded = Recorded
+export-column-by = By
+export-column-verb = What was done
+export-column-item = Item
+export-column-what = With what
+export-column-tasks = Tasks
+export-column-reports = Reports
+export-column-on-time = On time
+export-column-done-late = Done late
+export-column-not-done = Not done
+export-column-not-sent = Not sent
+export-column-overdue = Overdue
+export-column-done-rate = Share done
+export-column-overdue-rate = Share overdue
+export-template-title = Plan for { $year }
+export-template-how = Fill in from the row below the example. Ids may stay empty: the program makes them from the agency and the words. The example may stay or go.
+export-template-more = Due dates: 20/6/2023, before 20/6, 6/2023 are all read. Grey columns are worked out by the program.
+export-template-day = A day: 20/6/2023, or “before 20/6”
+export-example-mark = Example
+export-example-task = Explain the law to the public
+export-example-agency = Department of Justice
+export-example-agency-name = Department of Justice
+export-example-other = Department of Culture, Sports and Tourism; District committees
+export-example-programme = Communication programme
+export-example-note = This row is only an example
+export-example-report = First-half report
+export-example-period = first half
+export-example-document = 12/BC-STP
+export-example-campaign = Action month
+export-example-milestone = Opening
 
 ## Acting
 

@@ -107,6 +107,7 @@ fn milestones(draft: &mut Draft, table: &Table<'_>, row: u32) {
     {
         draft.unread_field(table, row, field, "workbook-unknown-status");
     }
+    let single = lines.len() == 1;
     for line in lines {
         if draft.campaigns.last().is_none_or(|campaign| campaign.milestones.len() >= MOST_MILESTONES) {
             return draft.unread_field(table, row, Field::Milestone, "workbook-too-many-milestones");
@@ -116,7 +117,9 @@ fn milestones(draft: &mut Draft, table: &Table<'_>, row: u32) {
         let base = slug(&title);
         let same =
             campaign.milestones.iter().filter(|one| one.title.all().any(|known| key(known) == key(&title))).count();
-        let id = if same == 0 { base } else { format!("{base}-{}", same + 1) };
+        let made = if same == 0 { base } else { format!("{base}-{}", same + 1) };
+        let said = table.text(row, Field::MilestoneId).filter(|id| !id.contains('/') && single);
+        let id = said.map_or(made, |id| id.to_string());
         let id = MilestoneId::from(id.as_str());
         let item = ItemId::milestone(&campaign.id, &id);
         campaign.milestones.push(Milestone {

@@ -1,6 +1,6 @@
 //! [`Draft`]: a plan while it is gathered from tables, with what is told of its items and what could not be read.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::domain::{
     campaign::Campaign,
@@ -36,6 +36,8 @@ pub(super) struct Draft {
     pub(super) duties: Vec<Duty>,
     pub(super) campaigns: Vec<Campaign>,
     pub(super) told: BTreeMap<ItemId, Told>,
+    /// The items that have a row, or a place in one.
+    pub(super) rows: BTreeSet<ItemId>,
     pub(super) unread: Vec<Unread>,
     /// How much more could not be read than is told.
     pub(super) more_unread: usize,
@@ -55,6 +57,7 @@ impl Draft {
             duties: Vec::new(),
             campaigns: Vec::new(),
             told: BTreeMap::new(),
+            rows: BTreeSet::new(),
             unread: Vec::new(),
             more_unread: 0,
             ids: HashMap::new(),

@@ -16,6 +16,8 @@ use super::limits::{Limits, Unusable};
 #[derive(Debug, Default)]
 pub(super) struct Workbook {
     pub(super) sheets: Vec<Sheet>,
+    /// The sheet in which this program says what a workbook of its own is of.
+    pub(super) stamp: Option<Sheet>,
 }
 
 /// One sheet.

@@ -19,6 +19,7 @@ pub mod reading;
 mod reports;
 mod rows;
 mod separated;
+pub mod stamp;
 mod table;
 mod tasks;
 mod xlsx;

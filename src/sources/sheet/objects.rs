@@ -33,7 +33,7 @@ pub(super) fn read(text: &str, name: &str, limits: &Limits) -> Result<Workbook, 
     match (reading.why.take(), read) {
         (Some(why), _) => Err(why),
         (None, Err(error)) => Err(broken(error)),
-        (None, Ok(())) => Ok(Workbook { sheets: reading.sheets }),
+        (None, Ok(())) => Ok(Workbook { sheets: reading.sheets, stamp: None }),
     }
 }
 

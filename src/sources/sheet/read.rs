@@ -1,10 +1,13 @@
 //! [`read`]: a plan out of a workbook's bytes.
 
-use std::{collections::HashSet, path::Path};
+use std::{
+    collections::{BTreeSet, HashSet},
+    path::Path,
+};
 
 use crate::{
     domain::{
-        id::{PlanId, ProgrammeId},
+        id::{ItemId, PlanId, ProgrammeId},
         plan::{FORMAT, NO_YEAR, Plan, Unknown},
         sentence::Sentence,
         text::Text,
@@ -25,6 +28,7 @@ use super::{
     objects, package,
     reading::{Reading, Unread},
     reports, separated,
+    stamp::Stamp,
     table::Table,
     tasks, xlsx,
 };
@@ -42,6 +46,26 @@ const HOLIDAYS: &str = "vn";
 ///
 /// Why there is no plan in it, where there is none.
 pub fn read(bytes: &[u8], name: &str, mapping: &Mapping, limits: &Limits) -> Result<Reading, Unusable> {
+    Ok(look(bytes, name, mapping, limits)?.reading)
+}
+
+/// A workbook, and what else it shows than the plan.
+#[derive(Clone, Debug)]
+pub struct Looked {
+    /// What was understood of it.
+    pub reading: Reading,
+    /// The items that have a row, or a place in one.
+    pub rows: BTreeSet<ItemId>,
+    /// Where this program wrote it: what it is of.
+    pub stamp: Option<Stamp>,
+}
+
+/// The same as [`read`], with what else the workbook shows.
+///
+/// # Errors
+///
+/// Why there is no plan in it, where there is none.
+pub fn look(bytes: &[u8], name: &str, mapping: &Mapping, limits: &Limits) -> Result<Looked, Unusable> {
     if bytes.len() > limits.file {
         return Err(Unusable(Sentence::new("workbook-too-large").with("most", limits.file >> 20)));
     }
@@ -68,7 +92,7 @@ pub fn read(bytes: &[u8], name: &str, mapping: &Mapping, limits: &Limits) -> Res
     }
 }
 
-fn json(bytes: &[u8], name: &str, stem: &str, mapping: &Mapping, limits: &Limits) -> Result<Reading, Unusable> {
+fn json(bytes: &[u8], name: &str, stem: &str, mapping: &Mapping, limits: &Limits) -> Result<Looked, Unusable> {
     let text = encoding::decoded(bytes)?;
     match objects::format(&text) {
         Some(format) if format.starts_with("tiendo-plan/") => native(&text, name),
@@ -77,10 +101,11 @@ fn json(bytes: &[u8], name: &str, stem: &str, mapping: &Mapping, limits: &Limits
 }
 
 /// A plan file: read as it is everywhere. What happened to it is not a workbook's to say.
-fn native(text: &str, name: &str) -> Result<Reading, Unusable> {
+fn native(text: &str, name: &str) -> Result<Looked, Unusable> {
     let loaded =
         planfile::read(name, text, &HolidayTables::shipped()).map_err(|refused| Unusable(refused.0.problem))?;
-    Ok(Reading { plan: loaded.plan, told: Default::default(), unread: unread(&loaded.remarks) })
+    let reading = Reading { plan: loaded.plan, told: Default::default(), unread: unread(&loaded.remarks) };
+    Ok(Looked { reading, rows: BTreeSet::new(), stamp: None })
 }
 
 /// What was set aside of a plan file.
@@ -96,7 +121,10 @@ fn unread(remarks: &[planfile::Remark]) -> Vec<Unread> {
     said.collect()
 }
 
-fn workbook(workbook: &Workbook, stem: &str, mapping: &Mapping) -> Result<Reading, Unusable> {
+fn workbook(workbook: &Workbook, stem: &str, mapping: &Mapping) -> Result<Looked, Unusable> {
+    let stamp = workbook.stamp.as_ref().and_then(Stamp::of);
+    let under = stamp.as_ref().map(|stamp| stamp.under(mapping));
+    let mapping = under.as_ref().unwrap_or(mapping);
     // Periods are known as such whatever their year.
     const ANY_YEAR: i16 = 2000;
     let said = |name: &Text| said(mapping, name, workbook.sheets.len());
@@ -137,7 +165,7 @@ fn workbook(workbook: &Workbook, stem: &str, mapping: &Mapping) -> Result<Readin
         why: Sentence::new(why),
     };
     draft.unread.extend(hidden.into_iter().map(whole));
-    finished(draft, head, stem, mapping)
+    finished(draft, head, stem, mapping, stamp)
 }
 
 /// What the mapping says of a sheet; of the only one it may say it without a name.
@@ -165,8 +193,10 @@ fn read_table(draft: &mut Draft, table: &Table<'_>, said: Option<&SheetMapping>)
 }
 
 /// The plan of what was gathered, checked as a plan file is.
-fn finished(draft: Draft, head: Head, stem: &str, mapping: &Mapping) -> Result<Reading, Unusable> {
-    let Draft { days, bodies, programmes, tasks, duties, campaigns, told, unread: mut cells, more_unread, .. } = draft;
+fn finished(draft: Draft, head: Head, stem: &str, mapping: &Mapping, stamp: Option<Stamp>) -> Result<Looked, Unusable> {
+    let Draft {
+        days, bodies, programmes, tasks, duties, campaigns, told, rows, unread: mut cells, more_unread, ..
+    } = draft;
     let title = mapping.title.clone().or(head.title).unwrap_or_else(|| Text::new(stem));
     let holidays = mapping.holidays.clone().unwrap_or_else(|| Text::new(HOLIDAYS));
     let of_tasks = tasks.iter().filter_map(|task| task.programme.as_ref());
@@ -186,7 +216,7 @@ fn finished(draft: Draft, head: Head, stem: &str, mapping: &Mapping) -> Result<R
         holidays: Some(holidays).filter(|table| !table.is_empty()),
         calendar: Default::default(),
         roll: true,
-        sample: false,
+        sample: stamp.as_ref().is_some_and(|stamp| stamp.sample),
         programmes,
         agencies: bodies.agencies,
         tasks,
@@ -203,5 +233,5 @@ fn finished(draft: Draft, head: Head, stem: &str, mapping: &Mapping) -> Result<R
         let why = Sentence::new("workbook-more-unread").with("count", more_unread);
         cells.push(Unread { sheet: Text::new(stem), row: 0, column: None, value: Text::default(), why });
     }
-    Ok(Reading { plan: loaded.plan, told, unread: cells })
+    Ok(Looked { reading: Reading { plan: loaded.plan, told, unread: cells }, rows, stamp })
 }

@@ -167,6 +167,7 @@ impl Draft {
 
     /// Keeps what was told of an item, where anything was.
     pub(super) fn keep(&mut self, item: ItemId, told: Told) {
+        self.rows.insert(item.clone());
         if told != Told::default() {
             self.told.insert(item, told);
         }

@@ -34,7 +34,7 @@ pub(super) fn read(bytes: &[u8], name: &str, limits: &Limits) -> Result<Workbook
             }
         }
     }
-    Ok(Workbook { sheets: vec![sheet] })
+    Ok(Workbook { sheets: vec![sheet], stamp: None })
 }
 
 /// The separator, and the text without a line that only says it (`sep=;`).

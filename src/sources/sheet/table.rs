@@ -238,10 +238,10 @@ impl<'s> Table<'s> {
 /// Can a table of that kind have it?
 fn fits(field: Field, kind: SheetKind) -> bool {
     use Field::{
-        Agency, Closing, Coordinating, Due, Email, From, Id, Kind, Link, Milestone, MilestoneDone, MilestoneDue, Note,
-        Ours, Period, Phone, Place, Programme, Progress, Recipient, Short, Span, Status, Title,
+        Agency, Closing, Coordinating, Due, Email, From, Id, Kind, Link, Milestone, MilestoneDone, MilestoneDue,
+        MilestoneId, Note, Ours, Period, Phone, Place, Programme, Progress, Recipient, Short, Span, Status, Title,
     };
-    let of_campaigns = matches!(field, Milestone | MilestoneDue | MilestoneDone);
+    let of_campaigns = matches!(field, Milestone | MilestoneId | MilestoneDue | MilestoneDone);
     let of_agencies = matches!(field, Short | Email | Phone);
     match kind {
         SheetKind::Tasks => !of_campaigns && !of_agencies && !matches!(field, Period | Closing | Recipient),

@@ -15,6 +15,7 @@ use super::{
     grid::{Gathering, Sheet, Value, Workbook},
     limits::{Limits, Unusable},
     package::{self, broken},
+    stamp,
 };
 
 /// Reads all sheets.
@@ -28,7 +29,11 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, Unusable> 
         return Err(Unusable(Sentence::new("workbook-too-many-sheets").with("most", limits.sheets)));
     }
     let mut workbook = Workbook::default();
-    for known in sheets.iter().filter(|sheet| sheet.visible != SheetVisible::VeryHidden) {
+    for known in &sheets {
+        let buried = known.visible == SheetVisible::VeryHidden;
+        if buried && known.name != stamp::SHEET {
+            continue;
+        }
         let mut sheet = Sheet::new(&known.name);
         sheet.hidden = known.visible == SheetVisible::Hidden;
         cells(&mut opened, &known.name, &mut sheet, &mut gathering)?;
@@ -37,7 +42,11 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, Unusable> 
             let (from, to) = (merged.start, merged.end);
             gathering.fill(&mut sheet, (from.0.saturating_add(1), to.0.saturating_add(1)), (from.1, to.1))?;
         }
-        workbook.sheets.push(sheet);
+        if buried {
+            workbook.stamp = Some(sheet);
+        } else {
+            workbook.sheets.push(sheet);
+        }
     }
     Ok(workbook)
 }
