@@ -17,9 +17,9 @@ use tiendo::{
 };
 
 /// What the ids of sentences begin with; a literal of the source that begins so is one.
-const KINDS: [&str; 18] = [
-    "cli", "config", "failure", "file", "filter", "found", "help", "keys", "ledger", "problem", "refusal", "remark",
-    "said", "source", "terminal", "theme", "type", "usage",
+const KINDS: [&str; 20] = [
+    "cli", "config", "export", "failure", "file", "filter", "found", "help", "keys", "ledger", "problem", "refusal",
+    "remark", "said", "source", "terminal", "theme", "type", "usage", "workbook",
 ];
 
 /// Ids put together while it runs, or the beginnings of them.

@@ -52,13 +52,13 @@ struct Book {
 }
 
 fn understand(bytes: &[u8]) -> Result<Reading, Unusable> {
-    let book: Book = serde_json::from_slice(bytes).map_err(|_| Unusable(Sentence::new("sheet-no-table")))?;
+    let book: Book = serde_json::from_slice(bytes).map_err(|_| Unusable(Sentence::new("workbook-not-a-workbook")))?;
     let place = |row: usize| Unread {
         sheet: "Nhiệm vụ".into(),
         row: row as u32 + 2,
         column: Some("Hạn".into()),
         value: "??".into(),
-        why: Sentence::new("sheet-no-table"),
+        why: Sentence::new("workbook-not-a-workbook"),
     };
     let unread = (0..book.unread).map(place).collect();
     Ok(Reading { plan: book.plan, told: book.told, made: book.made, unread })

@@ -16,6 +16,7 @@ mod day;
 mod days;
 mod differences;
 mod exit;
+mod export;
 mod facts;
 mod help;
 mod import;
@@ -84,6 +85,7 @@ enum Command {
     Remind(remind::Arguments),
     Check(check::Arguments),
     Import(import::Arguments),
+    Export(export::Arguments),
     Serve(serve::Arguments),
     Token(token::Arguments),
     Backup(backup::Arguments),
@@ -148,6 +150,7 @@ fn with_session(session: &Session, command: Option<Command>) -> anyhow::Result<E
         Some(Command::Act(arguments)) => act::run(session, &arguments),
         Some(Command::Remind(arguments)) => remind::run(session, &arguments),
         Some(Command::Import(arguments)) => import::run(session, &arguments),
+        Some(Command::Export(arguments)) => export::run(session, &arguments),
         Some(Command::Serve(arguments)) => serve::run(session, &arguments),
         Some(Command::Token(arguments)) => token::run(session, &arguments),
         Some(Command::Backup(arguments)) => backup::run(session, &arguments),

@@ -123,7 +123,7 @@ impl Following {
     async fn understood(&self, bytes: Vec<u8>, name: Text) -> Result<Reading, Failure> {
         let limits = Limits::default();
         let (understand, stop) = (Arc::clone(&self.understand), Arc::clone(&limits.stop));
-        let too_long = || Failure::Unreadable(Sentence::new("sheet-too-long"));
+        let too_long = || Failure::Unreadable(Sentence::new("workbook-too-long"));
         let reading = spawn_blocking(move || understand(&bytes, &name, &limits));
         let read = timeout(LONG, reading).await.map_err(|_| {
             stop.store(true, Ordering::Relaxed);

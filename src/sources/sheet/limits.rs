@@ -35,14 +35,14 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Limits {
-            file: 64 << 20,
-            unpacked: 512 << 20,
+            file: 48 << 20,
+            unpacked: 192 << 20,
             parts: 10_000,
             depth: 64,
             sheets: 100,
             cells: 2_000_000,
             text: 128 << 10,
-            texts: 256 << 20,
+            texts: 96 << 20,
             stop: Arc::default(),
         }
     }
@@ -51,7 +51,7 @@ impl Default for Limits {
 impl Limits {
     /// Refused where somebody has waited long enough.
     pub(super) fn go_on(&self) -> Result<(), Unusable> {
-        if self.stop.load(Ordering::Relaxed) { Err(Unusable::because("sheet-too-long")) } else { Ok(()) }
+        if self.stop.load(Ordering::Relaxed) { Err(Unusable::because("workbook-too-long")) } else { Ok(()) }
     }
 }
 

@@ -105,6 +105,8 @@ pub enum Field {
     Closing,
     /// A campaign's milestone.
     Milestone,
+    /// A lasting id of the milestone.
+    MilestoneId,
     /// The last on-time day of the milestone.
     MilestoneDue,
     /// That the milestone is reached, or when.
