@@ -49,7 +49,9 @@ pub(super) async fn open(session: &Session, named: &NamedSource) -> anyhow::Resu
 /// Says what a source has to tell; answers why what it is fed from could not be read, where that is so, and since when.
 pub(super) fn tell(session: &Session, source: &dyn Source) -> Option<(Failure, Option<Timestamp>)> {
     let heard = source.heard();
-    for notice in heard.notices {
+    // Place by place only `tiendo check` tells.
+    let is_place = |id: &str| matches!(id, "book-unread-place" | "book-unread-row");
+    for notice in heard.notices.into_iter().filter(|notice| !is_place(notice.said.id)) {
         output::complain(&format!("tiendo: {}", session.words.say(&notice.said)));
     }
     match heard.behind? {

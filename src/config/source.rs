@@ -11,7 +11,7 @@ use crate::{
     sources::{
         Kind, SourceSettings,
         http::{HttpSettings, TokenFrom, check_url},
-        sheet::{export, mapping::Mapping},
+        sheet::{export, ledger_beside, mapping::Mapping},
     },
 };
 
@@ -81,6 +81,15 @@ impl NamedSource {
             path: self.path.clone(),
             plan: self.plan.clone(),
             interval: self.interval_s.map_or(defaults.interval, Duration::from_secs),
+        }
+    }
+
+    /// The file of its ledger on this machine, where it has one of its own.
+    pub fn ledger(&self, config: &Config) -> Option<PathBuf> {
+        match self.kind {
+            Kind::Embedded => self.path.clone(),
+            Kind::Sheet => config.data_dir.as_ref().map(|data| ledger_beside(data, &self.name)),
+            Kind::Http => None,
         }
     }
 

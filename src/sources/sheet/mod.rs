@@ -38,4 +38,5 @@ mod web;
 mod xlsx;
 
 pub use address::export;
+pub use beside::ledger_beside;
 pub use source::{Sheet, SheetSettings, Understand, understand};

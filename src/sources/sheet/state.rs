@@ -128,21 +128,11 @@ impl State {
             return;
         }
         let count = unread.len();
-        let places = unread.iter().take(PLACES).map(place);
+        let places = unread.iter().take(PLACES).map(|place| Notice { grave: true, said: place.sentence() });
         self.heard.notices.extend(places);
         let id = if count == 0 { "book-all-read" } else { "book-unread" };
         let said = Sentence::new(id).with("book", book).with("count", count);
         self.heard.notices.push(Notice { grave: count > 0, said });
         self.unread = unread;
     }
-}
-
-fn place(unread: &Unread) -> Notice {
-    let id = if unread.column.is_some() { "book-unread-place" } else { "book-unread-row" };
-    let mut said =
-        Sentence::new(id).with("sheet", &unread.sheet).with("row", unread.row).with("why", unread.why.clone());
-    if let Some(column) = &unread.column {
-        said = said.with("column", column).with("value", &unread.value);
-    }
-    Notice { grave: true, said }
 }

@@ -255,18 +255,25 @@ fn vanished(before: &Snapshot, after: &Snapshot) -> Vec<Notice> {
     shortly(notices.collect(), "book-vanished-more")
 }
 
-/// What an item is called: its id, and its title where it has one of its own.
+/// What an item is called: by its title, as ids may be made of nothing a person knows.
 fn called(item: &ItemId, plan: &Plan) -> Text {
+    let agency = |id: &str| {
+        let found = plan.agencies.iter().find(|agency| agency.id.as_str() == id);
+        found.map_or_else(|| id.to_owned(), |agency| agency.label("vi").to_owned())
+    };
     let title = match item.name() {
-        Some(ItemName::Task(id)) => plan.tasks.iter().find(|task| task.id.as_str() == id).map(|task| &task.title),
-        Some(ItemName::Report { duty, .. }) => {
-            plan.duties.iter().find(|it| it.id.as_str() == duty).map(|duty| &duty.title)
+        Some(ItemName::Task(id)) => {
+            plan.tasks.iter().find(|task| task.id.as_str() == id).map(|task| task.title.get("vi").to_owned())
         }
+        Some(ItemName::Report { duty, agency: owes, .. }) => plan
+            .duties
+            .iter()
+            .find(|it| it.id.as_str() == duty)
+            .map(|duty| format!("{} · {}", duty.title.get("vi"), agency(owes))),
         Some(ItemName::Milestone { .. } | ItemName::Campaign(_) | ItemName::Duty(_) | ItemName::Plan(_)) | None => None,
     };
     let id = item.as_str().split_once(':').map_or(item.as_str(), |(_, name)| name);
-    let title = title.map(|title| title.get("vi")).unwrap_or_default();
-    Text::new(format!("{id} {title}").trim())
+    Text::new(title.as_deref().map(str::trim).filter(|title| !title.is_empty()).unwrap_or(id))
 }
 
 /// The first of them; where there are more, `more` says how many.
