@@ -64,7 +64,8 @@ fn a_workbook_is_shown_as_it_is_understood_and_becomes_the_source() {
     let book = home.book();
     let (code, said) = home.run(&["init"], &format!("1\n1\n{}\n\n", book.display()));
     assert_eq!(code, 0, "{said}");
-    for part in ["nhiệm vụ, 2 dòng", "Cơ quan chủ trì → cơ quan chủ trì", "1 chỗ không đọc được", "ngày nào đó"] {
+    for part in ["nhiệm vụ, 2 dòng", "Cơ quan chủ trì → cơ quan chủ trì", "1 chỗ không đọc được", "ngày nào đó"]
+    {
         assert!(said.contains(part), "{part}: {said}");
     }
     let config = home.config();
@@ -110,7 +111,8 @@ fn a_year_is_made_from_a_template_with_ones_own_agencies_and_last_years_unfinish
     fs::write(home.file("own/tiendo.toml"), "").unwrap();
     assert_eq!(home.run(&["import", "last.json", "--yes"], "").0, 0);
     assert_eq!(home.run(&["act", "done", "task:N2", "--yes"], "").0, 0);
-    fs::write(home.file("cq.csv"), "id,name,kind,reports\nldtbxh,Sở Nội vụ,department,1\nxa1,Xã Một,district,1\n").unwrap();
+    fs::write(home.file("cq.csv"), "id,name,kind,reports\nldtbxh,Sở Nội vụ,department,1\nxa1,Xã Một,district,1\n")
+        .unwrap();
     let line = ["init", "--source", "template", "--year", "2026", "--agencies", "cq.csv", "--carry", "bdg-2025"];
     let (code, said) = home.run(&[&line[..], &["--lang", "vi", "--yes", "--force"]].concat(), "");
     assert_eq!(code, 0, "{said}");

@@ -101,10 +101,14 @@ impl Desk {
     }
 
     async fn open_at(&self, now: Timestamp) -> Sheet {
+        self.open_with(now, String::new()).await
+    }
+
+    async fn open_with(&self, now: Timestamp, url: String) -> Sheet {
         let settings = SheetSettings {
             name: "phong".into(),
             path: self.path(),
-            url: String::new(),
+            url,
             interval: Duration::from_millis(5),
             understand: Arc::new(|bytes, _, _| understand(bytes)),
             clock: Arc::new(move || now),
@@ -563,4 +567,80 @@ async fn a_change_is_heard_once_nobody_writes_any_more_and_nothing_else_is() {
     follow(&source, &mut snapshot).await;
     assert!(!says(&mut changes, 100).await, "told once");
     let _ = (DUTY, EntryId(Uuid::nil()));
+}
+
+/// A server that gives these answers one after the other; what it was asked is told.
+fn served(answers: Vec<Vec<u8>>) -> (String, std::sync::mpsc::Receiver<String>) {
+    use std::io::{Read, Write};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/ke-hoach.json", listener.local_addr().unwrap());
+    let (sender, asked) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        for answer in answers {
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut request = Vec::new();
+            let mut some = [0; 1024];
+            while !request.ends_with(b"\r\n\r\n") {
+                let read = stream.read(&mut some).unwrap();
+                request.extend_from_slice(&some[..read]);
+            }
+            sender.send(String::from_utf8(request).unwrap().to_lowercase()).unwrap();
+            let _ = stream.write_all(&answer);
+        }
+    });
+    (url, asked)
+}
+
+fn answer(head: &str, body: &[u8]) -> Vec<u8> {
+    let head = format!("HTTP/1.1 {head}\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", body.len());
+    [head.as_bytes(), body].concat()
+}
+
+#[tokio::test]
+async fn an_address_is_asked_for_what_is_new_and_no_bad_answer_replaces_what_was_good() {
+    let mut desk = Desk::new();
+    desk.book.told.insert(TASK.into(), progress(40));
+    let first = serde_json::to_vec(&desk.book).unwrap();
+    desk.book.told.insert(TASK.into(), progress(60));
+    let second = serde_json::to_vec(&desk.book).unwrap();
+    let json = "200 OK\r\ncontent-type: application/json\r\netag: \"eins\"";
+    let mut cut = answer(json, &second);
+    cut.truncate(cut.len() - 40);
+    let (url, asked) = served(vec![
+        answer(json, &first),
+        answer("304 Not Modified", b""),
+        answer("200 OK\r\ncontent-type: text/html", b"<html>sign in</html>"),
+        answer("200 OK\r\ncontent-type: application/json\r\ncontent-encoding: gzip", &second),
+        cut,
+        answer("302 Found\r\nlocation: http://127.0.0.1:1/other", b""),
+        answer("403 Forbidden", b""),
+        answer("404 Not Found", b""),
+        answer(json, &second),
+        answer("503 Service Unavailable\r\nretry-after: 3600", b""),
+    ]);
+    let source = desk.open_with(minute(10), url).await;
+    let mut snapshot = whole(&source).await;
+    assert_eq!(state(&snapshot, TASK).progress, 40);
+    assert!(!asked.recv().unwrap().contains("if-none-match"));
+    follow(&source, &mut snapshot).await;
+    assert!(asked.recv().unwrap().contains("if-none-match: \"eins\""));
+    assert_eq!(source.heard().behind, Some(Behind::Read));
+    for wrong in ["book-page", "source-kind", "source-cut", "source-elsewhere", "book-private", "book-none-there"] {
+        assert!(matches!(source.fetch(Some(snapshot.cursor)).await.unwrap(), Fetched::Unchanged));
+        asked.recv().unwrap();
+        match source.heard().behind {
+            Some(Behind::Unread { why, .. }) => assert_eq!(why.why().id, wrong),
+            other => panic!("{other:?}"),
+        }
+    }
+    follow(&source, &mut snapshot).await;
+    assert_eq!(state(&snapshot, TASK).progress, 60);
+    let _ = [asked.recv().unwrap(), asked.recv().unwrap()];
+    // It wants to be left alone for an hour, and is: nothing more is answered by that server.
+    let _ = source.fetch(Some(snapshot.cursor)).await.unwrap();
+    match source.heard().behind {
+        Some(Behind::Unread { why, .. }) => assert_eq!(why.why().id, "source-rests"),
+        other => panic!("{other:?}"),
+    }
+    assert!(asked.try_recv().is_err());
 }

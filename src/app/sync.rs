@@ -6,12 +6,7 @@ use super::{
     changed as news, effect::Effect, messages::Level, model::Model, msg::Ticket, notifications, pending, shrunk, trend,
 };
 use crate::domain::{
-    answer::Fetched,
-    failure::Failure,
-    heard::{Behind, Loading},
-    sentence::Sentence,
-    snapshot::Snapshot,
-    text::Text,
+    answer::Fetched, failure::Failure, heard::Loading, sentence::Sentence, snapshot::Snapshot, text::Text,
 };
 
 /// The first and the longest time to wait after a failure.
@@ -41,7 +36,7 @@ pub struct Feed {
     /// It is not asked until the user wants to.
     pub(super) stopped: bool,
     /// What it is fed from cannot be read: why, and when it was last.
-    behind: Option<(Failure, Option<Timestamp>)>,
+    pub(super) behind: Option<(Failure, Option<Timestamp>)>,
     /// How many times in a row it failed.
     failures: u32,
     /// The last question, while it is not answered.
@@ -194,24 +189,6 @@ pub fn fetched(model: &mut Model, ticket: Ticket, result: Result<Fetched, Failur
         Err(failure) => {
             failed(model, failure);
             Vec::new()
-        }
-    }
-}
-
-/// How it stands with what the source is fed from.
-pub(super) fn behind(model: &mut Model, behind: Behind) {
-    let was = std::mem::take(&mut model.feed.behind);
-    match behind {
-        Behind::Read => {
-            if was.is_some() {
-                model.say(Level::Info, Sentence::new("said-source-back"));
-            }
-        }
-        Behind::Unread { why, last } => {
-            if was.is_none_or(|(before, _)| before != why) {
-                model.say(Level::Error, why.while_polling());
-            }
-            model.feed.behind = Some((why, last));
         }
     }
 }

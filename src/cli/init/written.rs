@@ -74,11 +74,10 @@ mod tests {
     #[test]
     fn what_is_written_is_read_as_it_was_said() {
         let place = Place::File("C:\\kế hoạch\\\"2026\".xlsx".into());
-        let said = Said {
-            language: "vi".into(),
-            plan: Some("p".into()),
-            source: Some(("kế hoạch".into(), "sheet", place)),
-        };
+        let said =
+            Said {
+                language: "vi".into(), plan: Some("p".into()), source: Some(("kế hoạch".into(), "sheet", place))
+            };
         let text = config(&said, |id| format!("{id}\nhai dòng"));
         let layer = Layer::parse(Path::new("tiendo.toml"), &text).unwrap();
         let source = &layer.sources.unwrap()[0];

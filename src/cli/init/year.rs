@@ -27,7 +27,8 @@ pub(super) fn agencies(path: &Path) -> anyhow::Result<Vec<Value>> {
         let list = table.get("agencies").and_then(Value::as_array).cloned();
         return list.ok_or_else(|| Stop::with(Exit::Usage, format!("{}: [[agencies]]?", named())));
     }
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     let headings = reader.headers().with_context(named)?.clone();
     let mut agencies = Vec::new();
     for record in reader.records() {
@@ -68,9 +69,10 @@ pub(super) fn carry(plan: &mut Plan, last: &Snapshot) -> usize {
     plan.agencies.extend(missing.cloned());
     let programmes: HashSet<&Text> =
         carried.iter().filter_map(|task| task.programme.as_ref()).map(|id| id.as_text()).collect();
-    let missing = before.programmes.iter().filter(|it| {
-        programmes.contains(it.id.as_text()) && !plan.programmes.iter().any(|known| known.id == it.id)
-    });
+    let missing = before
+        .programmes
+        .iter()
+        .filter(|it| programmes.contains(it.id.as_text()) && !plan.programmes.iter().any(|known| known.id == it.id));
     let missing: Vec<_> = missing.cloned().collect();
     plan.programmes.extend(missing);
     let count = carried.len();

@@ -159,7 +159,7 @@ impl Following {
                 state.heard.notices.extend(notices);
                 state.unread(unread, &self.book);
                 if again {
-                    state.stamp = None;
+                    (state.stamp, state.tried, state.tag) = (None, None, None);
                 }
             }
         }

@@ -34,7 +34,7 @@ pub(super) struct State {
     /// So many times in a row it could not be reached.
     failures: u32,
     /// How it was when it was last begun to be looked at.
-    tried: Option<Stamp>,
+    pub(super) tried: Option<Stamp>,
     /// Why it could not be used when it was looked at last.
     trouble: Option<Failure>,
     /// When it was read last.
