@@ -1,7 +1,7 @@
 //! What a source tells beside what it is asked: whom it takes us for, that it wants to be left alone, that its clock or its
 //! journal is another one than was thought.
 
-use super::{effect::Effect, messages::Level, model::Model, msg::News};
+use super::{effect::Effect, messages::Level, model::Model, msg::News, sync};
 use crate::{domain::sentence::Sentence, panels::cell::Word};
 
 /// It was told.
@@ -30,6 +30,12 @@ pub(super) fn heard(model: &mut Model, news: News) -> Vec<Effect> {
     }
     if news.went_back {
         model.say(Level::Error, Sentence::new("said-source-went-back"));
+    }
+    for notice in news.notices {
+        model.say(if notice.grave { Level::Error } else { Level::Info }, notice.said);
+    }
+    if let Some(behind) = news.behind {
+        sync::behind(model, behind);
     }
     Vec::new()
 }

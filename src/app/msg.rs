@@ -14,7 +14,7 @@ use crate::domain::{
     answer::{Fetched, LaidDown, Page},
     entry::Entry,
     failure::Failure,
-    heard::{Loading, Signed},
+    heard::{Behind, Loading, Notice, Signed},
     id::{EntryId, ItemId},
     past::Past,
     sentence::Sentence,
@@ -187,6 +187,10 @@ pub struct News {
     pub went_back: bool,
     /// Whom it takes us for.
     pub signed: Option<Signed>,
+    /// What is to be told.
+    pub notices: Vec<Notice>,
+    /// How it stands with what it is fed from.
+    pub behind: Option<Behind>,
 }
 
 /// What happened on the way from the outbox to the source.

@@ -6,7 +6,12 @@ use super::{
     changed as news, effect::Effect, messages::Level, model::Model, msg::Ticket, notifications, pending, shrunk, trend,
 };
 use crate::domain::{
-    answer::Fetched, failure::Failure, heard::Loading, sentence::Sentence, snapshot::Snapshot, text::Text,
+    answer::Fetched,
+    failure::Failure,
+    heard::{Behind, Loading},
+    sentence::Sentence,
+    snapshot::Snapshot,
+    text::Text,
 };
 
 /// The first and the longest time to wait after a failure.
@@ -35,6 +40,8 @@ pub struct Feed {
     pub(super) rests: Option<Timestamp>,
     /// It is not asked until the user wants to.
     pub(super) stopped: bool,
+    /// What it is fed from cannot be read: why, and when it was last.
+    behind: Option<(Failure, Option<Timestamp>)>,
     /// How many times in a row it failed.
     failures: u32,
     /// The last question, while it is not answered.
@@ -77,6 +84,15 @@ impl Feed {
 
     /// How fresh the data are at `now`.
     pub fn freshness(&self, now: Timestamp) -> Freshness {
+        let behind = self.behind.as_ref().filter(|_| self.failure.is_none());
+        if let Some((failure, last)) = behind.filter(|_| self.last_success.is_some()) {
+            return match (failure, last) {
+                (Failure::Denied(_), _) => Freshness::SignInNeeded,
+                (Failure::Unreadable(_), _) => Freshness::SourceError,
+                (Failure::Offline(_) | Failure::Refused(_), None) => Freshness::Offline,
+                (Failure::Offline(_) | Failure::Refused(_), Some(at)) => Freshness::Stale(now.duration_since(*at)),
+            };
+        }
         match (&self.failure, self.last_success) {
             (None, None) => self.remembered.map_or(Freshness::Loading, Freshness::Remembered),
             (None, Some(_)) => self.held.as_ref().map_or(Freshness::Live, |held| Freshness::Shrunk(held.percent)),
@@ -178,6 +194,24 @@ pub fn fetched(model: &mut Model, ticket: Ticket, result: Result<Fetched, Failur
         Err(failure) => {
             failed(model, failure);
             Vec::new()
+        }
+    }
+}
+
+/// How it stands with what the source is fed from.
+pub(super) fn behind(model: &mut Model, behind: Behind) {
+    let was = std::mem::take(&mut model.feed.behind);
+    match behind {
+        Behind::Read => {
+            if was.is_some() {
+                model.say(Level::Info, Sentence::new("said-source-back"));
+            }
+        }
+        Behind::Unread { why, last } => {
+            if was.is_none_or(|(before, _)| before != why) {
+                model.say(Level::Error, why.while_polling());
+            }
+            model.feed.behind = Some((why, last));
         }
     }
 }

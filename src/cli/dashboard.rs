@@ -92,7 +92,7 @@ async fn show(session: &Session, demo: Option<Date>) -> anyhow::Result<Exit> {
     let mails = !opened.built_in && read_only.is_none() && session.config.mail.is_set_up();
     let amends = opened.source.capabilities().amends;
     let tells_days = opened.source.capabilities().at;
-    let recalls = opened.source.capabilities().remote;
+    let recalls = opened.source.capabilities().recalls;
     let settings = settings(session, &appearance, opened.built_in, read_only);
     let mut settings = Settings { mails, amends, tells_days, recalls, last_look, ..settings };
     let bindings = Bindings::new(&session.config.keys).map_err(|error| Stop::usage(session.wrong_keys(&error)))?;

@@ -139,6 +139,8 @@ pub struct Capabilities {
     pub live: bool,
     /// It may be far away: what is done waits in an outbox until it has answered. It then has an [`Source::origin`].
     pub remote: bool,
+    /// Somebody here remembers what it said last: see [`Source::recall`].
+    pub recalls: bool,
 }
 
 /// Where a plan of a ledger's file is and how it is watched: one `[[source]]` of the config.

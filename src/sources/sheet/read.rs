@@ -104,7 +104,8 @@ fn json(bytes: &[u8], name: &str, stem: &str, mapping: &Mapping, limits: &Limits
 fn native(text: &str, name: &str) -> Result<Looked, Unusable> {
     let loaded =
         planfile::read(name, text, &HolidayTables::shipped()).map_err(|refused| Unusable(refused.0.problem))?;
-    let reading = Reading { plan: loaded.plan, told: Default::default(), unread: unread(&loaded.remarks) };
+    let reading =
+        Reading { plan: loaded.plan, told: Default::default(), made: BTreeSet::new(), unread: unread(&loaded.remarks) };
     Ok(Looked { reading, rows: BTreeSet::new(), stamp: None })
 }
 
@@ -195,7 +196,18 @@ fn read_table(draft: &mut Draft, table: &Table<'_>, said: Option<&SheetMapping>)
 /// The plan of what was gathered, checked as a plan file is.
 fn finished(draft: Draft, head: Head, stem: &str, mapping: &Mapping, stamp: Option<Stamp>) -> Result<Looked, Unusable> {
     let Draft {
-        days, bodies, programmes, tasks, duties, campaigns, told, rows, unread: mut cells, more_unread, ..
+        days,
+        bodies,
+        programmes,
+        tasks,
+        duties,
+        campaigns,
+        told,
+        rows,
+        of_words: made,
+        unread: mut cells,
+        more_unread,
+        ..
     } = draft;
     let title = mapping.title.clone().or(head.title).unwrap_or_else(|| Text::new(stem));
     let holidays = mapping.holidays.clone().unwrap_or_else(|| Text::new(HOLIDAYS));
@@ -233,5 +245,5 @@ fn finished(draft: Draft, head: Head, stem: &str, mapping: &Mapping, stamp: Opti
         let why = Sentence::new("workbook-more-unread").with("count", more_unread);
         cells.push(Unread { sheet: Text::new(stem), row: 0, column: None, value: Text::default(), why });
     }
-    Ok(Looked { reading: Reading { plan: loaded.plan, told, unread: cells }, rows, stamp })
+    Ok(Looked { reading: Reading { plan: loaded.plan, told, made, unread: cells }, rows, stamp })
 }

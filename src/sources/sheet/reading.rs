@@ -1,6 +1,6 @@
 //! What was understood of a workbook: the plan it lays down, what it says of each item, and what could not be read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -14,6 +14,8 @@ pub struct Reading {
     pub plan: Plan,
     /// What it says of items that are not untouched.
     pub told: BTreeMap<ItemId, Told>,
+    /// Records that bear an id made of what their row says, as it has no lasting one: `task:N14`, `duty:R2`, `campaign:C1`.
+    pub made: BTreeSet<Text>,
     /// What could not be read, in the order of sheets and rows.
     pub unread: Vec<Unread>,
 }
