@@ -30,7 +30,7 @@ pub(super) struct Names {
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Words {
-    pub(super) footers: Vec<String>,
+    footers: Vec<String>,
     pub(super) due_rows: Vec<String>,
     pub(super) examples: Vec<String>,
     pub(super) titles: Vec<String>,
@@ -73,8 +73,9 @@ impl Names {
         self.status.values_mut().for_each(fold);
         self.kinds.values_mut().for_each(fold);
         self.deadlines.values_mut().for_each(fold);
-        let Words { footers, due_rows, examples, titles, mottos, everybody, agencies } = &mut self.words;
-        [footers, due_rows, examples, titles, mottos, everybody, agencies].into_iter().for_each(fold);
+        // "Cộng" sums up, and "Công an" does not: these are compared with their marks.
+        let Words { footers: _, due_rows, examples, titles, mottos, everybody, agencies } = &mut self.words;
+        [due_rows, examples, titles, mottos, everybody, agencies].into_iter().for_each(fold);
         self
     }
 
@@ -118,6 +119,16 @@ impl Names {
         let named = self.deadlines.iter().flat_map(|(what, words)| words.iter().map(move |word| (*what, word)));
         let (what, word) = longest(named, text)?;
         Some((what, behind(text, word)))
+    }
+
+    /// Does a row that begins so sum up or sign?
+    pub(super) fn is_footer(&self, text: &str) -> bool {
+        let lower = text.trim().to_lowercase();
+        let begins = |word: &String| {
+            let rest = lower.strip_prefix(word.as_str());
+            rest.is_some_and(|rest| rest.chars().next().is_none_or(|letter| !letter.is_alphanumeric()))
+        };
+        self.words.footers.iter().any(|word| begins(word) || key(text) == key(word))
     }
 
     /// What kind of body an agency of that name is.
