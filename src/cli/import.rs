@@ -2,6 +2,7 @@
 //! amendment of the one it holds. It says what changes and asks before it does so.
 
 mod edits;
+mod preview;
 mod workbook;
 
 use std::{io::Write, path::PathBuf};

@@ -13,6 +13,7 @@ mod file;
 mod follow;
 mod grid;
 mod head;
+mod heading;
 pub mod limits;
 pub mod mapping;
 mod memory;
