@@ -337,8 +337,9 @@ fn what_a_source_has_to_tell_is_told_and_the_last_of_it_stands_in_the_footer() {
 fn what_is_done_under_the_banner_is_shown_where_only_rows_are_held_back() {
     let mut app = App::on_sample(SIZE);
     let cursor = app.model.snapshot.as_ref().unwrap().cursor;
-    let held = Snapshot { cursor, ..*shrunk(3) };
-    app.fact(Msg::SourceChanged).fetched(Ticket(2), Fetched::Whole(Box::new(held)));
+    let mut held = shrunk(3);
+    held.cursor = cursor;
+    app.fact(Msg::SourceChanged).fetched(Ticket(2), Fetched::Whole(held));
     let item = app.model.snapshot.as_ref().unwrap().items[0].id.clone();
     let notes = |app: &App| app.model.snapshot.as_ref().unwrap().item(&item).unwrap().state.notes;
     let before = notes(&app);

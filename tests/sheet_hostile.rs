@@ -284,3 +284,43 @@ fn no_byte_of_a_cell_acts_on_a_terminal() {
     assert!(!written.contains(['\u{1b}', '\u{202e}', '\u{7}']));
     assert!(reading.unread.iter().all(|one| !one.value.contains('\u{7}')));
 }
+
+#[test]
+fn a_workbook_damaged_anywhere_is_read_or_refused_and_nothing_else() {
+    let styles = r#"<styleSheet><numFmts><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs></styleSheet>"#;
+    let strings = "<sst uniqueCount=\"2\"><si><t>Rà soát</t></si><si><t>20/6/2023</t></si></sst>";
+    let rows = r#"<row r="2"><c r="A2" t="s"><v>0</v></c><c r="B2" t="inlineStr"><is><t>Sở X</t></is></c><c r="C2" s="1"><v>45097</v></c></row>"#;
+    let merged = r#"<mergeCells><mergeCell ref="A2:A3"/></mergeCells>"#;
+    let parts = [
+        ("_rels/.rels", ROOT.to_owned()),
+        ("xl/workbook.xml", BOOK.to_owned()),
+        ("xl/_rels/workbook.xml.rels", RELS.to_owned()),
+        ("xl/worksheets/sheet1.xml", sheet(rows, merged)),
+        ("xl/sharedStrings.xml", strings.to_owned()),
+        ("xl/styles.xml", styles.to_owned()),
+    ];
+    let mut seed = std::env::var("TIENDO_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(20_231_120_u64);
+    let mut next = |most: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(seed >> 33).unwrap() % most
+    };
+    let signs = b"<>/&;\"'=0123456789-AZ!: \xFF\x00";
+    for _ in 0..400 {
+        let mut damaged: Vec<(&str, Vec<u8>)> =
+            parts.iter().map(|(name, text)| (*name, text.clone().into_bytes())).collect();
+        let place = next(damaged.len());
+        let bytes = &mut damaged[place].1;
+        let at = next(bytes.len());
+        match next(4) {
+            0 => bytes[at] = signs[next(signs.len())],
+            1 => bytes.truncate(at),
+            2 => drop(bytes.drain(at..(at + next(20)).min(bytes.len())).count()),
+            _ => {
+                let again = bytes[at..(at + 40).min(bytes.len())].to_vec();
+                bytes.splice(at..at, again);
+            }
+        }
+        let parts: Vec<(&str, &[u8])> = damaged.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
+        drop(try_read(&package(&parts), "a.xlsx", &small()));
+    }
+}

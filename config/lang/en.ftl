@@ -621,6 +621,27 @@ cli-imported-new = { $plan }: laid down.
 cli-imported-amended = { $plan }: amended.
 cli-imported-unchanged = { $plan }: unchanged.
 cli-imported-entries = Journal: { $added } entries taken in, { $known } known already.
+cli-workbook-read = { $plan }: { $tasks } tasks, { $duties } report duties, { $campaigns } campaigns, { $agencies } agencies
+cli-workbook-row = { $sheet }, row { $row }
+cli-workbook-cell = { $sheet }, row { $row }, column { $column }
+cli-import-acts = { $entries ->
+    [0] Nothing is said of items.
+    [one] Said of items: 1 entry.
+   *[other] Said of { $items } items: { $entries } entries.
+}
+cli-import-nothing = Nothing was edited.
+cli-import-gone = { $id } was taken out of the plan meanwhile: its row is not taken in
+cli-import-there = { $id } came into the plan meanwhile: its row is not taken in
+cli-import-history = { $id } has a history: it stays, although its row is gone; cancel it instead
+cli-import-vanishes = { $id } has a history, and the workbook no longer has it: it leaves the plan, its history stays in the journal
+cli-import-report = { $id }: a report more needs a duty; add it in the plan. The row is not taken in
+cli-import-report-kept = { $id }: a report is owed by its duty; it stays, although its row is gone. Write “exempt” where it is not owed
+cli-import-refused = { $id }: { $why }
+cli-import-conflict = somebody acted on it meanwhile: not taken in
+cli-imported-acts = Said of items: { $count ->
+    [one] 1 entry taken in.
+   *[other] { $count } entries taken in.
+}
 cli-exported = Written: { $file }
 cli-export-ending = “.{ $ending }” is no form this is handed over in: name a file that ends in .xlsx
 
@@ -662,7 +683,7 @@ help-trend = Progress by week: planned, actual, overdue
 help-trend-by = How far apart its points are
 help-journal = What happened, newest first
 help-check = Check config, plan, source and mail; say what is wrong and how to mend it
-help-import = Lay down or amend a plan, with its journal, in the ledger of this machine
+help-import = Lay down or amend a plan, from a plan file or a workbook, in the ledger of this machine
 help-completions = Print the completions of a shell
 help-man = Print the manual page
 help-option-config = Read this config file instead of the usual one
@@ -695,7 +716,7 @@ help-remind-dry-run = Show the mails and send nothing; the default
 help-remind-send = Send them, after asking
 help-remind-yes = Do not ask
 help-check-mail = Connect to the mail server too, and sign in; nothing is sent
-help-import-file = A plan file (.toml, .json); its journal is taken in too, in it or beside it as NAME.journal.jsonl
+help-import-file = A workbook (.xlsx, .csv, rows in .json), or a plan file (.toml, .json); its journal is taken in too, in it or beside it as NAME.journal.jsonl
 help-import-yes = Do not ask
 help-completions-shell = The shell
 usage-no-such-command = there is no command “{ $command }”

@@ -600,6 +600,23 @@ cli-imported-new = { $plan }: đã lập mới.
 cli-imported-amended = { $plan }: đã sửa.
 cli-imported-unchanged = { $plan }: không thay đổi.
 cli-imported-entries = Nhật ký: nạp { $added } dòng, { $known } dòng đã có.
+cli-workbook-read = { $plan }: { $tasks } nhiệm vụ, { $duties } nghĩa vụ báo cáo, { $campaigns } chiến dịch, { $agencies } cơ quan
+cli-workbook-row = { $sheet }, dòng { $row }
+cli-workbook-cell = { $sheet }, dòng { $row }, cột { $column }
+cli-import-acts = { $entries ->
+    [0] Không có nội dung nào về từng mục.
+   *[other] Nội dung về { $items } mục: { $entries } dòng nhật ký.
+}
+cli-import-nothing = Không có ô nào được sửa.
+cli-import-gone = { $id } đã được đưa ra khỏi kế hoạch: không nạp dòng này
+cli-import-there = { $id } đã được thêm vào kế hoạch: không nạp dòng này
+cli-import-history = { $id } đã có quá trình xử lý: vẫn giữ dù dòng đã xóa; nếu không thực hiện nữa hãy ghi “hủy”
+cli-import-vanishes = { $id } đã có quá trình xử lý nhưng bảng tính không còn: đưa ra khỏi kế hoạch, nhật ký vẫn giữ
+cli-import-report = { $id }: thêm báo cáo phải thêm nghĩa vụ báo cáo trong kế hoạch; không nạp dòng này
+cli-import-report-kept = { $id }: báo cáo theo nghĩa vụ đã giao; vẫn giữ dù dòng đã xóa. Nếu không phải nộp hãy ghi “miễn”
+cli-import-refused = { $id }: { $why }
+cli-import-conflict = có người vừa xử lý mục này: không nạp
+cli-imported-acts = Nội dung về từng mục: nạp { $count } dòng nhật ký.
 cli-exported = Đã ghi: { $file }
 cli-export-ending = không bàn giao được dạng “.{ $ending }”: hãy đặt tên tệp kết thúc bằng .xlsx
 
@@ -641,7 +658,7 @@ help-trend = Tiến độ theo tuần: kế hoạch, thực tế, quá hạn
 help-trend-by = Mỗi mốc cách nhau bao lâu
 help-journal = Nhật ký xử lý, việc mới nhất trước
 help-check = Kiểm tra cấu hình, kế hoạch, nguồn dữ liệu, thư điện tử; nêu lỗi và cách xử lý
-help-import = Lập hoặc sửa kế hoạch, kèm nhật ký, trong sổ theo dõi trên máy này
+help-import = Lập hoặc sửa kế hoạch, từ tệp kế hoạch hoặc bảng tính, trong sổ theo dõi trên máy này
 help-completions = In phần tự hoàn thành lệnh cho một shell
 help-man = In trang hướng dẫn (man)
 help-option-config = Đọc tệp cấu hình này thay cho tệp mặc định
@@ -674,7 +691,7 @@ help-remind-dry-run = Xem trước, không gửi gì (mặc định)
 help-remind-send = Gửi thật, sau khi hỏi lại
 help-remind-yes = Không hỏi lại
 help-check-mail = Kết nối cả máy chủ thư và đăng nhập; không gửi gì
-help-import-file = Tệp kế hoạch (.toml, .json); nhật ký trong tệp hoặc ở bên cạnh với tên TÊN.journal.jsonl cũng được nạp
+help-import-file = Bảng tính (.xlsx, .csv, các dòng trong .json) hoặc tệp kế hoạch (.toml, .json); nhật ký trong tệp hoặc ở bên cạnh với tên TÊN.journal.jsonl cũng được nạp
 help-import-yes = Không hỏi lại
 help-completions-shell = Shell cần dùng
 usage-no-such-command = không có lệnh “{ $command }”

@@ -27,6 +27,17 @@ pub(super) enum Cell {
     Percent(f64),
 }
 
+impl Cell {
+    /// How many lines it takes in a column of that width.
+    fn lines(&self, width: u16) -> u32 {
+        const MOST: usize = 10;
+        let Cell::Text(text) = self else { return 1 };
+        let fits = usize::from(width.max(2)) - 1;
+        let lines = text.lines().map(|line| line.chars().count().div_ceil(fits).max(1)).sum::<usize>();
+        u32::try_from(lines.clamp(1, MOST)).unwrap_or(1)
+    }
+}
+
 impl From<Option<Date>> for Cell {
     fn from(day: Option<Date>) -> Self {
         day.map_or(Cell::Nothing, Cell::Day)
@@ -102,7 +113,9 @@ impl<'s> Paper<'s> {
         }
         for (place, column) in (0..).zip(columns) {
             sheet.set_column_width(place, column.width)?;
-            let format = if column.ours { &style.heading_ours } else { &style.heading };
+            // Where some columns are read again the others are told from them.
+            let apart = column.ours && columns.iter().any(|column| !column.ours);
+            let format = if apart { &style.heading_ours } else { &style.heading };
             sheet.write_string_with_format(HEADING, place, words.get(column.heading), format)?;
         }
         sheet.set_row_height(HEADING, 32)?.set_freeze_panes(HEADING + 1, 2.min(last(columns)))?;
@@ -118,6 +131,11 @@ impl<'s> Paper<'s> {
     /// Writes a row, all of it in one format where one is given.
     pub(super) fn row_in(&mut self, cells: Vec<Cell>, format: Option<&Format>) -> Result<(), XlsxError> {
         let (style, row) = (self.style, self.row);
+        let lines = cells.iter().zip(self.columns).map(|(cell, column)| cell.lines(column.width)).max().unwrap_or(1);
+        if lines > 1 {
+            // Not every program makes room for wrapped text by itself.
+            self.sheet.set_row_height(row, 15 * lines)?;
+        }
         for (place, cell) in (0..).zip(cells) {
             // Text is written as text: nothing of it becomes a formula or a link.
             match cell {
@@ -142,11 +160,6 @@ impl<'s> Paper<'s> {
         Ok(())
     }
 
-    /// The row that is written next.
-    pub(super) fn next_row(&self) -> u32 {
-        self.row
-    }
-
     /// Ends the sheet: what is filtered, what is printed.
     pub(super) fn end(self) -> Result<(), XlsxError> {
         let (last_row, last) = (self.row.max(HEADING + 2) - 1, last(self.columns));
@@ -164,23 +177,22 @@ impl<'s> Paper<'s> {
             format!("ISNUMBER(SEARCH(\"{said}\",{}))", place(status))
         };
         let stands = |cell: Stand| says(format!("cell-{}", cell.as_str()));
-        let mut rules: Vec<(String, &Format)> = Vec::new();
-        if let Some(late) = late {
-            rules.push((
-                format!("AND(ISNUMBER({0}),{0}>0,{1}=\"\")", place(late), place(self.done_column())),
-                &self.style.late,
-            ));
-        }
-        rules.push((stands(Stand::DueSoon), &self.style.near));
+        let all = (0, last(self.columns));
+        let alone = |column: u16| (column, column);
+        let mut rules: Vec<(String, &Format, (u16, u16))> = Vec::new();
         for base in [Base::Exempt, Base::Cancelled, Base::Paused] {
-            rules.push((says(format!("base-{}", base.as_str())), &self.style.out));
+            rules.push((says(format!("base-{}", base.as_str())), &self.style.out, all));
         }
-        for (rule, format) in rules {
-            let rule = ConditionalFormatFormula::new()
-                .set_rule(Formula::new(format!("={rule}")))
-                .set_format(format)
-                .set_stop_if_true(true);
-            self.sheet.add_conditional_format(first, 0, last_row, last(self.columns), &rule)?;
+        if let Some(late) = late {
+            let is_late = format!("AND(ISNUMBER({0}),{0}>0,{1}=\"\")", place(late), place(self.done_column()));
+            rules.push((is_late.clone(), &self.style.late, alone(status)));
+            rules.push((is_late, &self.style.late, alone(late)));
+        }
+        rules.push((stands(Stand::DueSoon), &self.style.near, alone(status)));
+        for (rule, format, (from, to)) in rules {
+            let rule = Formula::new(format!("={rule}"));
+            let rule = ConditionalFormatFormula::new().set_rule(rule).set_format(format).set_stop_if_true(true);
+            self.sheet.add_conditional_format(first, from, last_row, to, &rule)?;
         }
         Ok(())
     }

@@ -13,6 +13,8 @@ pub(super) struct Style {
     pub(super) text: Format,
     pub(super) id: Format,
     pub(super) day: Format,
+    /// The same for cells nothing stands in yet.
+    pub(super) day_bare: Format,
     pub(super) number: Format,
     pub(super) percent: Format,
     pub(super) example: Format,
@@ -43,6 +45,7 @@ impl Style {
             text: cell.clone().set_text_wrap(),
             id: cell.clone().set_font_color(Color::RGB(0x59_6270)),
             day: cell.clone().set_num_format("dd/mm/yyyy").set_align(FormatAlign::Right),
+            day_bare: Format::new().set_num_format("dd/mm/yyyy"),
             number: cell.clone().set_num_format("#,##0").set_align(FormatAlign::Right),
             percent: cell.clone().set_num_format("0%").set_align(FormatAlign::Right),
             example: cell.clone().set_italic().set_font_color(Color::RGB(0x59_6270)).set_text_wrap(),

@@ -13,8 +13,8 @@ pub(super) const COLUMNS: &[Column] = &[
     column("export-column-id", 8),
     column("export-column-task", 46),
     column("export-column-lead", 18),
-    column("export-column-coordinating", 26),
-    column("export-column-programme", 22),
+    column("export-column-coordinating", 22),
+    column("export-column-programme", 24),
     column("export-column-start", 11),
     column("export-column-due", 11),
     column("export-column-extended", 11),
@@ -23,7 +23,7 @@ pub(super) const COLUMNS: &[Column] = &[
     column("export-column-done-on", 11),
     column("export-column-document", 16),
     ours("export-column-late", 7),
-    column("export-column-note", 26),
+    column("export-column-note", 20),
 ];
 
 /// The column of statuses, and that of lateness.

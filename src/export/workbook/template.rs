@@ -162,9 +162,8 @@ impl Template<'_> {
                 .set_error_style(rust_xlsxwriter::DataValidationErrorStyle::Information)
                 .set_input_message(words.get("export-template-day"))?;
             paper.sheet.add_data_validation(first, *column, last, *column, &rule)?;
-            paper.sheet.set_column_range_format(*column, *column, &style.day)?;
+            paper.sheet.set_column_range_format(*column, *column, &style.day_bare)?;
         }
-        let _ = paper.next_row();
         paper.end()
     }
 }

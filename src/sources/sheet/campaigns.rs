@@ -69,7 +69,7 @@ fn campaign(draft: &mut Draft, table: &Table<'_>, row: u32, title: &Text) -> boo
     if let Some(cell) = table.cell(row, Field::Coordinating) {
         coordinating.extend(draft.bodies.several(&cell.shown()));
     }
-    let Some(id) = draft.id(table, row, "C", &[title.as_str()]) else { return false };
+    let Some(id) = draft.id(table, row, "campaign", "C", &[title.as_str()]) else { return false };
     let programme = table.text(row, Field::Programme).map(|name| draft.programme(&name));
     let id = CampaignId::from(id.as_str());
     if let Some(note) = table.text(row, Field::Note) {

@@ -1,6 +1,6 @@
 //! [`Draft`]: a plan while it is gathered from tables, with what is told of its items and what could not be read.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, hash_map::Entry};
 
 use crate::domain::{
     campaign::Campaign,
@@ -36,6 +36,8 @@ pub(super) struct Draft {
     pub(super) duties: Vec<Duty>,
     pub(super) campaigns: Vec<Campaign>,
     pub(super) told: BTreeMap<ItemId, Told>,
+    /// The records whose ids are made of what their rows say: `task:N14`.
+    pub(super) of_words: BTreeSet<Text>,
     /// The items that have a row, or a place in one.
     pub(super) rows: BTreeSet<ItemId>,
     pub(super) unread: Vec<Unread>,
@@ -43,8 +45,6 @@ pub(super) struct Draft {
     pub(super) more_unread: usize,
     /// The row each id was first seen in.
     ids: HashMap<String, u32>,
-    /// The records whose id is made of what their row says: `task:N14`.
-    pub(super) by_words: BTreeSet<Text>,
     /// How often an id was made of the same words.
     made: HashMap<String, u32>,
 }
@@ -59,11 +59,11 @@ impl Draft {
             duties: Vec::new(),
             campaigns: Vec::new(),
             told: BTreeMap::new(),
+            of_words: BTreeSet::new(),
             rows: BTreeSet::new(),
             unread: Vec::new(),
             more_unread: 0,
             ids: HashMap::new(),
-            by_words: BTreeSet::new(),
             made: HashMap::new(),
         }
     }
@@ -89,20 +89,32 @@ impl Draft {
         self.unread(table, row, table.columns.get(&field).copied(), Sentence::new(id));
     }
 
-    /// The id a row gives itself, else one made of `words`, the same for the same words next time; `None` where another row has
-    /// the one it gives itself.
-    pub(super) fn id(&mut self, table: &Table<'_>, row: u32, kind: &str, words: &[&str]) -> Option<String> {
+    /// The id a row of that `record` (`task`) gives itself, else one made of `words` with a letter before it, the same for the
+    /// same words next time; `None` where another row has the one it gives itself.
+    pub(super) fn id(
+        &mut self,
+        table: &Table<'_>,
+        row: u32,
+        record: &str,
+        letter: &str,
+        words: &[&str],
+    ) -> Option<String> {
         let own = table.text(row, Field::Id).filter(|own| !own.is_empty());
-        let Some(own) = own else { return Some(self.made(kind, words)) };
-        if own.contains('/') {
+        if own.as_ref().is_some_and(|own| own.contains('/')) {
             self.unread_field(table, row, Field::Id, "workbook-id-slash");
-            return Some(self.made(kind, words));
         }
-        match self.ids.insert(format!("{kind} {own}"), row) {
-            None => Some(own.to_string()),
-            Some(first) => {
-                self.ids.insert(format!("{kind} {own}"), first);
-                let why = Sentence::new("workbook-id-twice").with("first", first);
+        let Some(own) = own.filter(|own| !own.contains('/')) else {
+            let made = self.made(letter, words);
+            self.of_words.insert(Text::from(format!("{record}:{made}")));
+            return Some(made);
+        };
+        match self.ids.entry(format!("{record} {own}")) {
+            Entry::Vacant(free) => {
+                free.insert(row);
+                Some(own.to_string())
+            }
+            Entry::Occupied(taken) => {
+                let why = Sentence::new("workbook-id-twice").with("first", *taken.get());
                 self.unread(table, row, table.columns.get(&Field::Id).copied(), why);
                 None
             }
@@ -115,10 +127,7 @@ impl Draft {
         let id = format!("{kind}{}", short_hash(&words.join("\u{1f}")));
         let count = self.made.entry(id.clone()).or_default();
         *count += 1;
-        let id = if *count == 1 { id } else { format!("{id}-{count}") };
-        let record = if kind == "C" { "campaign" } else { "task" };
-        self.by_words.insert(Text::from(format!("{record}:{id}")));
-        id
+        if *count == 1 { id } else { format!("{id}-{count}") }
     }
 
     /// Is there none of that kind with that id yet? There is now.

@@ -15,6 +15,7 @@ mod file;
 mod follow;
 mod grid;
 mod head;
+mod heading;
 pub mod limits;
 pub mod mapping;
 mod memory;
@@ -34,6 +35,7 @@ mod state;
 mod table;
 mod take;
 mod tasks;
+pub mod told;
 mod web;
 mod xlsx;
 

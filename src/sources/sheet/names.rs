@@ -1,6 +1,9 @@
 //! [`Names`]: how columns, sheets and words are called in workbooks, from `config/sheet-headings.toml`.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::LazyLock,
+};
 
 use serde::Deserialize;
 
@@ -24,13 +27,25 @@ pub(super) struct Names {
     pub(super) words: Words,
     kinds: BTreeMap<String, Vec<String>>,
     deadlines: BTreeMap<Deadline, Vec<String>>,
+    /// The names of columns by their first word.
+    #[serde(skip)]
+    index: HashMap<String, Vec<Name>>,
+}
+
+/// A name of a column.
+#[derive(Debug)]
+struct Name {
+    name: String,
+    field: Field,
+    /// The kind of sheets it is for; all where none is said.
+    of: Option<SheetKind>,
 }
 
 /// Words that stand for themselves.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Words {
-    pub(super) footers: Vec<String>,
+    footers: Vec<String>,
     pub(super) due_rows: Vec<String>,
     pub(super) examples: Vec<String>,
     pub(super) titles: Vec<String>,
@@ -73,8 +88,17 @@ impl Names {
         self.status.values_mut().for_each(fold);
         self.kinds.values_mut().for_each(fold);
         self.deadlines.values_mut().for_each(fold);
-        let Words { footers, due_rows, examples, titles, mottos, everybody, agencies } = &mut self.words;
-        [footers, due_rows, examples, titles, mottos, everybody, agencies].into_iter().for_each(fold);
+        // "Cộng" sums up, and "Công an" does not: these are compared with their marks.
+        let Words { footers: _, due_rows, examples, titles, mottos, everybody, agencies } = &mut self.words;
+        [due_rows, examples, titles, mottos, everybody, agencies].into_iter().for_each(fold);
+        let own =
+            self.columns_of.iter().flat_map(|(kind, fields)| fields.iter().map(move |field| (Some(*kind), field)));
+        for (of, (field, names)) in own.chain(self.columns.iter().map(|field| (None, field))) {
+            for name in names {
+                let first = name.split(' ').next().unwrap_or_default().to_owned();
+                self.index.entry(first).or_default().push(Name { name: name.clone(), field: *field, of });
+            }
+        }
         self
     }
 
@@ -86,17 +110,22 @@ impl Names {
         if heading.is_empty() || heading.len() > LONGEST {
             return Vec::new();
         }
-        // The kind's own come first: of two as good they are meant.
-        let own = self.columns_of.get(&kind).into_iter().flatten();
-        let named = own.chain(&self.columns).flat_map(|(field, names)| names.iter().map(move |name| (*field, name)));
-        let known = named.filter_map(|(field, name)| {
-            let whole = *name == heading;
-            let held = whole || (name.len() >= 3 && holds(&heading, name));
-            held.then_some((field, name.len() * if whole { 2 } else { 1 }))
-        });
-        let mut known: Vec<(Field, usize)> = known.collect();
-        known.sort_by_key(|(_, letters)| std::cmp::Reverse(*letters));
-        known
+        let mut known: Vec<(Field, usize, bool)> = Vec::new();
+        let begins_at = heading.match_indices(' ').map(|(at, _)| at + 1);
+        for rest in std::iter::once(0).chain(begins_at).filter_map(|at| heading.get(at..)) {
+            let word = rest.split(' ').next().unwrap_or_default();
+            for name in self.index.get(word).into_iter().flatten() {
+                let own = name.of.is_some();
+                let whole = name.name == heading;
+                let held = whole || name.name.len() >= 3 && begins(rest, &name.name);
+                if held && (!own || name.of == Some(kind)) {
+                    known.push((name.field, name.name.len() * if whole { 2 } else { 1 }, own));
+                }
+            }
+        }
+        // Of two as good the kind's own is meant.
+        known.sort_by_key(|(_, letters, own)| (std::cmp::Reverse(*letters), !own));
+        known.into_iter().map(|(field, letters, _)| (field, letters)).collect()
     }
 
     /// What a sheet of that name holds.
@@ -118,6 +147,16 @@ impl Names {
         let named = self.deadlines.iter().flat_map(|(what, words)| words.iter().map(move |word| (*what, word)));
         let (what, word) = longest(named, text)?;
         Some((what, behind(text, word)))
+    }
+
+    /// Does a row that begins so sum up or sign?
+    pub(super) fn is_footer(&self, text: &str) -> bool {
+        let lower = text.trim().to_lowercase();
+        let begins = |word: &String| {
+            let rest = lower.strip_prefix(word.as_str());
+            rest.is_some_and(|rest| rest.chars().next().is_none_or(|letter| !letter.is_alphanumeric()))
+        };
+        self.words.footers.iter().any(|word| begins(word) || key(text) == key(word))
     }
 
     /// What kind of body an agency of that name is.

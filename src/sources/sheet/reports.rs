@@ -16,7 +16,7 @@ use super::{
     draft::{Draft, slug},
     grid::Value,
     mapping::{Field, SheetMapping},
-    names::{NAMES, begins, key},
+    names::{NAMES, key},
     reading::Told,
     rows::{self, Row},
     table::Table,
@@ -74,9 +74,8 @@ fn one(draft: &mut Draft, table: &Table<'_>, row: u32, title: Text) -> Option<Ow
         draft.unread_field(table, row, Field::Agency, "workbook-no-agency");
         return None;
     };
-    let footer = |text: &Text| NAMES.words.footers.iter().any(|word| begins(&key(text), word));
     let rest = [Field::Period, Field::Due, Field::HandedIn, Field::Status];
-    if footer(&cell) && rest.iter().all(|field| table.cell(row, *field).is_none()) {
+    if NAMES.is_footer(&cell) && rest.iter().all(|field| table.cell(row, *field).is_none()) {
         return None;
     }
     let agency = match &parts {
@@ -143,12 +142,11 @@ pub(super) fn grid(draft: &mut Draft, table: &Table<'_>, said: Option<&SheetMapp
             due_row(draft, table, row, &mut due);
             continue;
         }
-        let first = table.sheet.rows.get(&row).and_then(|cells| cells.first()).map(|cell| key(&cell.value.text()));
-        let footer = |text: &String| NAMES.words.footers.iter().any(|word| begins(text, word));
+        let first = table.sheet.rows.get(&row).and_then(|cells| cells.first()).map(|cell| cell.value.text());
         // A line merged over all columns heads those below it.
         let merged =
             table.periods.keys().all(|column| table.sheet.get(row, *column).is_some_and(|cell| cell.text() == agency));
-        if footer(&folded) || first.as_ref().is_some_and(footer) || merged {
+        if NAMES.is_footer(&agency) || first.is_some_and(|text| NAMES.is_footer(&text)) || merged {
             continue;
         }
         let id = draft.bodies.named(&agency);

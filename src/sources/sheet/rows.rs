@@ -41,12 +41,11 @@ pub(super) fn row(table: &Table<'_>, row: u32, last: u32) -> Row {
         return Row::Passed;
     }
     let Some(title) = table.text(row, Field::Title) else {
-        let footer = first.is_some_and(|text| said(&NAMES.words.footers, &text));
+        let footer = first.is_some_and(|text| NAMES.is_footer(&text));
         return if row > last || footer || others().next().is_none() { Row::Passed } else { Row::Untitled };
     };
     let has_agency = table.text(row, Field::Agency).is_some_and(|agency| agency != title);
-    let footer =
-        said(&NAMES.words.footers, &title) || place.as_ref().is_some_and(|place| said(&NAMES.words.footers, place));
+    let footer = NAMES.is_footer(&title) || place.as_ref().is_some_and(|place| NAMES.is_footer(place));
     if footer && !has_agency {
         return Row::Passed;
     }
@@ -179,7 +178,9 @@ impl Draft {
         let below = table.sheet.rows.range(table.heading + 1..).flat_map(|(_, cells)| cells);
         let filled: BTreeSet<u32> = below.map(|cell| cell.column).collect();
         for (column, label) in &table.labels {
-            if !known.contains(column) && key(label).parse::<u32>().is_err() && filled.contains(column) {
+            let fields = NAMES.fields(label, table.kind);
+            let ours = fields.first().is_some_and(|(field, _)| matches!(field, Field::Ours | Field::Place));
+            if !known.contains(column) && !ours && key(label).parse::<u32>().is_err() && filled.contains(column) {
                 self.unread(table, table.heading, Some(*column), Sentence::new("workbook-unknown-column"));
             }
         }

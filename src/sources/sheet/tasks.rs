@@ -44,7 +44,7 @@ fn task(draft: &mut Draft, table: &Table<'_>, row: u32, title: &Text, section: O
         coordinating.extend(named.into_iter().filter(|id| *id != lead));
     }
     let words = [lead.as_str(), title.as_str()];
-    let Some(id) = draft.id(table, row, "N", &words) else { return };
+    let Some(id) = draft.id(table, row, "task", "N", &words) else { return };
     let due = draft.deadline(table, row);
     let programme = match (table.text(row, Field::Programme), section) {
         (Some(name), _) => Some(draft.programme(&name)),
