@@ -64,7 +64,7 @@ fn a_workbook_is_shown_as_it_is_understood_and_becomes_the_source() {
     let book = home.book();
     let (code, said) = home.run(&["init"], &format!("1\n1\n{}\n\n", book.display()));
     assert_eq!(code, 0, "{said}");
-    for part in ["nhiệm vụ, 2 dòng", "Cơ quan chủ trì → cơ quan chủ trì", "1 chỗ không đọc được", "ngày nào đó"]
+    for part in ["nhiệm vụ, 2 dòng", "Nội dung nhiệm vụ → nội dung, tên", "1 chỗ không đọc được", "ngày nào đó"]
     {
         assert!(said.contains(part), "{part}: {said}");
     }

@@ -5,8 +5,12 @@ use std::{fs, path::Path};
 use super::talk::Talk;
 use crate::{
     cli::exit::{Exit, Stop},
-    domain::sentence::Sentence,
-    sources::sheet::{limits::Limits, mapping::Mapping, read::look},
+    domain::{sentence::Sentence, text::fold_marks},
+    sources::sheet::{
+        limits::Limits,
+        mapping::{Field, Mapping},
+        read::look,
+    },
 };
 
 /// So many places that cannot be read are shown.
@@ -27,9 +31,9 @@ pub(super) fn show(talk: &mut Talk<'_>, path: &Path) -> anyhow::Result<()> {
         let kind = talk.words.get(&format!("init-kind-{}", table.kind.as_str())).into_owned();
         let args = [("sheet", table.sheet.to_string()), ("kind", kind), ("rows", table.rows.to_string())];
         talk.tell("init-book-sheet", &args)?;
-        for (field, heading) in &table.columns {
-            let field = talk.words.get(&format!("init-field-{}", field.as_str())).into_owned();
-            talk.tell("init-book-column", &[("heading", heading.to_string()), ("field", field)])?;
+        let columns: Vec<String> = table.columns.iter().map(|(field, heading)| column(talk, *field, heading)).collect();
+        for line in wrapped(&columns) {
+            talk.say(&format!("    {line}"))?;
         }
     }
     let counts = [
@@ -51,4 +55,29 @@ pub(super) fn show(talk: &mut Talk<'_>, path: &Path) -> anyhow::Result<()> {
         talk.say(&format!("  {line}"))?;
     }
     Ok(())
+}
+
+/// A column: its heading, and what it is taken for where that is called otherwise.
+fn column(talk: &Talk<'_>, field: Field, heading: &str) -> String {
+    let field = talk.words.get(&format!("init-field-{}", field.as_str())).into_owned();
+    if fold_marks(heading) == fold_marks(&field) {
+        return heading.to_owned();
+    }
+    talk.worded("init-book-column", &[("heading", heading.to_owned()), ("field", field)])
+}
+
+/// Columns side by side, as many as a line holds.
+fn wrapped(columns: &[String]) -> Vec<String> {
+    const WIDTH: usize = 92;
+    let mut lines: Vec<String> = Vec::new();
+    for column in columns {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + column.chars().count() + 3 <= WIDTH => {
+                line.push_str(" · ");
+                line.push_str(column);
+            }
+            Some(_) | None => lines.push(column.clone()),
+        }
+    }
+    lines
 }

@@ -58,12 +58,14 @@ pub(super) fn name(path: &Path) -> String {
 }
 
 fn unread(path: &Path, error: &io::Error) -> Failure {
-    let id = match error.kind() {
-        io::ErrorKind::NotFound => "book-no-file",
-        io::ErrorKind::PermissionDenied => "book-locked",
-        // A share is told of as anything; Windows has two codes for a file somebody else holds.
-        _ if matches!(error.raw_os_error(), Some(32 | 33)) && cfg!(windows) => "book-locked",
-        _ => "book-not-read",
+    // A share is told of as anything; Windows has two codes for a file somebody else holds.
+    let held = cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33));
+    let id = if error.kind() == io::ErrorKind::NotFound {
+        "book-no-file"
+    } else if held || error.kind() == io::ErrorKind::PermissionDenied {
+        "book-locked"
+    } else {
+        "book-not-read"
     };
     Failure::Offline(said(id, path).with("reason", error.to_string()))
 }
