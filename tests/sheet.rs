@@ -130,10 +130,8 @@ fn put(path: &Path, bytes: &[u8]) {
 }
 
 async fn whole(source: &Sheet) -> Snapshot {
-    match source.fetch(None).await.unwrap() {
-        Fetched::Whole(snapshot) => *snapshot,
-        other => panic!("{other:?}"),
-    }
+    let Fetched::Whole(snapshot) = source.fetch(None).await.unwrap() else { panic!("the whole") };
+    *snapshot
 }
 
 /// What is new is asked for until nothing is.
