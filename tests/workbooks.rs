@@ -55,13 +55,12 @@ impl Office {
     /// The workbook as somebody saves it from another program: every cell as text, formats lost.
     fn edit(&self, from: &str, to: &str, edit: impl FnOnce(&mut Sheets)) {
         let mut read = Xlsx::new(Cursor::new(fs::read(self.file(from)).unwrap())).unwrap();
-        let shown = |cell: &Data| match cell {
-            Data::DateTime(day) => {
+        let shown = |cell: &Data| {
+            if let Data::DateTime(day) = cell {
                 let (year, month, day, ..) = day.to_ymd_hms_milli();
-                format!("{day}/{month}/{year}")
+                return format!("{day}/{month}/{year}");
             }
-            Data::Float(number) => number.to_string(),
-            cell => cell.to_string(),
+            cell.to_string()
         };
         let mut sheets: Sheets = Vec::new();
         for sheet in read.sheets_metadata().to_vec() {

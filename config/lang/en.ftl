@@ -1375,6 +1375,7 @@ config-source-no-url = `url` is missing: the address of the server
 config-source-plain = `url` must begin with https:// except on this machine, or others can read the token: { $url }
 config-source-secret-in-url = a name or password stands in `url`: use `token_file` or `token_command`
 config-source-foreign = `{ $option }` is not for the kind “{ $kind }”
+config-source-no-book = it needs one of the two: `path` (a file) or `url` (an address) of the workbook
 config-source-tokens = the token must come from one of `token_command`, `token_file`, `token`
 said-load-stopped = Loading was stopped; R loads again.
 said-clock-ahead = This machine's clock is { $minutes } minutes ahead of the server's. The server's is gone by; set yours right.
@@ -1400,6 +1401,145 @@ fact-next-step = Next step
 next-remind = reminder { $step }
 next-escalate = escalation, rung { $step }
 next-from = from { $date }
+
+## A workbook as a source
+
+book-no-file = there is no file { $file }
+book-locked = the file { $file } is locked ({ $reason })
+book-not-read = the file { $file } cannot be read ({ $reason })
+book-being-written = the file { $file } is being written
+book-slow = the disk with { $file } does not answer
+book-secret-in-url = a name or password stands in `url`: a workbook is taken only from an address anybody may see
+book-private = this address opens only for who signs in (code { $status }): share it with anyone who has the link, or publish it on the web
+book-page = the address answers with a web page, not with a workbook (often a page to sign in): share it with anyone who has the link, or use the link that downloads the file
+book-none-there = there is no workbook at this address (code { $status })
+book-not-understood = { $book }: { $why }
+book-not-yet = the workbook was not read yet
+book-unkept = { $file } cannot be written on this machine ({ $reason })
+book-amend = The plan is in { $book }: change it in the workbook and save; it is taken in at once.
+book-memory-lost = What { $book } said before is no longer known: its cells as they are now count as taken in, and only what is changed from now on is.
+book-renamed = The workbook now calls “{ $was }” “{ $is }”; what was done stays with it.
+book-renamed-more = { $count ->
+    [one] One more row was renamed.
+   *[other] { $count } more rows were renamed.
+}
+book-over = { $item }: the workbook was changed and goes over what { $by } did on { $day } ({ $verb }). The journal has both.
+book-over-more = { $count ->
+    [one] The workbook goes over one more act; see the changes (c).
+   *[other] The workbook goes over { $count } more acts; see the changes (c).
+}
+book-refused = { $item }: the workbook was changed, but that cannot be taken: { $why }
+book-refused-more = { $count ->
+    [one] One more change in the workbook cannot be taken.
+   *[other] { $count } more changes in the workbook cannot be taken.
+}
+book-vanished = { $item } has no row in the workbook any more, though something was done about it: it is no longer counted, its history stays; with its row it comes back.
+book-vanished-more = { $count ->
+    [one] One more item something was done about has no row any more.
+   *[other] { $count } more items something was done about have no row any more.
+}
+book-held = { $percent } % of the rows of { $book } are gone since it was read last; what there was stays.
+book-unread = { $count ->
+    [one] { $book }: one place cannot be read and is left out; “messages” or tiendo check tells which. Mend it in the workbook and save.
+   *[other] { $book }: { $count } places cannot be read and are left out; “messages” or tiendo check tells which. Mend them in the workbook and save.
+}
+book-unread-place = { $sheet }, row { $row }, column { $column }: “{ $value }” – { $why }
+book-unread-row = { $sheet }, row { $row }: { $why }
+book-all-read = { $book }: everything could be read.
+
+## First steps: tiendo init
+
+help-init = Ask a few questions and write the config: a workbook, a shared ledger, or a year’s plan from a template
+help-init-path = The workbook’s file; for a shared ledger: the file that holds the token
+help-init-url = The address of the workbook or of the shared ledger
+help-init-template = The template: gender-equality-year, empty-year
+help-init-year = The year of a plan made from a template
+help-init-agencies = A list of agencies in the place of the template’s (.csv, .toml)
+help-init-carry = Take the unfinished tasks of this plan of the ledger along
+help-init-yes = Ask nothing; what is not said is as it is offered
+help-init-force = Replace a config that is there
+help-init-no-open = Do not open the dashboard afterwards
+init-language = Ngôn ngữ / Language?
+init-language-vi = Tiếng Việt
+init-language-en = English
+init-source = Where does the plan come from?
+init-source-sheet = a workbook (.xlsx, .csv, .json) on this machine, a share or the web
+init-source-http = a ledger shared by your office (tiendo serve)
+init-source-template = a year’s plan made from a template, kept in the ledger of this machine
+init-book = The workbook’s file or address?
+init-server = The address of the shared ledger (https://…)?
+init-token-file = The file that holds the token (- is none)?
+init-template = From which template?
+init-template-gender-equality-year = a year’s plan on gender equality: report duties, the Action Month, the ladder of reminders
+init-template-empty-year = an empty plan: the ladder of reminders only
+init-year = Which year?
+init-agencies = A file with the agencies, .csv or .toml (- is the template’s list)?
+init-carry = Take along the unfinished tasks of which plan, by its id (- is none)?
+init-write = Write this config?
+init-where = It goes to { $file }
+init-written = { $file } is written. From now on just type: tiendo
+init-exists = There is a config already: { $file }.
+init-replace = Replace it? (yes/no)
+init-yes = yes
+init-no = no
+init-declined = nothing was written
+init-ended = not all was answered; where nobody answers use the options and --yes
+init-needs = { $flag } is needed with --yes
+init-not-among = “{ $said }” is not understood.
+init-no-such = there is no “{ $said }”; it is one of: { $known }
+init-book-title = This is what the workbook is understood to be. The plan: { $title }
+init-book-sheet = • Sheet “{ $sheet }”: { $kind }, { $rows } rows
+init-book-column = { "    " }{ $heading } → { $field }
+init-book-unread = { $count } places cannot be read and will be left out (they can be mended in the workbook):
+init-plan-exists = the ledger of this machine has a plan { $plan } already
+init-laid-down = The plan { $plan } is laid down in { $path }
+init-carried = { $count } unfinished tasks were taken along.
+init-config-head =
+    The config of tiendo, written by tiendo init. All other options: tiendo check, or config/tiendo.toml as it ships.
+    A line that begins with # is a comment, or an option that is not used.
+init-config-language = The language of the screen and of what is printed: "vi" or "en".
+init-config-desk =
+    At which agency’s desk you sit (its id in the plan), and who signs what you do. Take the # away and fill in.
+init-config-plan = The plan of this machine’s ledger that is watched.
+init-config-sheet =
+    The workbook is only read, never written. What is done is kept in sheets/ in the data directory.
+    A column that is not understood by itself is named in [source.mapping]; see docs/sheet.md.
+init-config-http =
+    A shared ledger. The token stands in a file of its own that only you can read (chmod 600).
+init-kind-tasks = tasks
+init-kind-reports = reports
+init-kind-report-grid = reports (agency × period)
+init-kind-campaigns = campaigns
+init-kind-agencies = agencies
+init-kind-ignored = not read
+init-field-id = id
+init-field-place = number in the list (not read)
+init-field-title = title
+init-field-agency = lead agency
+init-field-coordinating = coordinating agencies
+init-field-recipient = recipient
+init-field-from = first day
+init-field-due = deadline
+init-field-span = time to be done in
+init-field-progress = progress (%)
+init-field-status = status
+init-field-handed-in = day done, day handed in
+init-field-document = document number
+init-field-link = link
+init-field-extended-to = extended to
+init-field-note = remark
+init-field-programme = programme
+init-field-period = period
+init-field-closing = closing day of the figures
+init-field-milestone = campaign’s milestone
+init-field-milestone-id = milestone’s id
+init-field-milestone-due = milestone’s deadline
+init-field-milestone-done = milestone reached
+init-field-short = short name
+init-field-kind = kind of agency
+init-field-email = e-mail
+init-field-phone = telephone
+init-field-ours = tiendo’s own (not read)
 
 ## Reminders on the screen
 

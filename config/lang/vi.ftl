@@ -1326,6 +1326,7 @@ config-source-no-url = thiếu `url`: địa chỉ máy chủ
 config-source-plain = `url` phải bắt đầu bằng https://, trừ trên máy này, nếu không người khác đọc được mã truy cập: { $url }
 config-source-secret-in-url = `url` có tên hoặc mật khẩu: dùng `token_file` hoặc `token_command`
 config-source-foreign = `{ $option }` không dùng cho loại “{ $kind }”
+config-source-no-book = cần đúng một trong hai: `path` (tệp) hoặc `url` (địa chỉ) của bảng tính
 config-source-tokens = mã truy cập chỉ lấy từ một nơi: `token_command`, `token_file` hoặc `token`
 said-load-stopped = Đã dừng tải; R tải lại.
 said-clock-ahead = Đồng hồ máy này nhanh { $minutes } phút so với máy chủ. Đang tính theo giờ máy chủ; cần chỉnh lại đồng hồ.
@@ -1351,6 +1352,130 @@ fact-next-step = Bước tiếp theo
 next-remind = đôn đốc lần { $step }
 next-escalate = trình lãnh đạo bậc { $step }
 next-from = từ { $date }
+
+## Bảng tính làm nguồn dữ liệu
+
+book-no-file = không thấy tệp { $file }
+book-locked = tệp { $file } đang bị khóa ({ $reason })
+book-not-read = không đọc được tệp { $file } ({ $reason })
+book-being-written = tệp { $file } đang được ghi
+book-slow = ổ đĩa có tệp { $file } không trả lời
+book-secret-in-url = `url` có tên hoặc mật khẩu: bảng tính lấy từ địa chỉ phải là địa chỉ ai cũng xem được
+book-private = địa chỉ này chỉ mở được khi đăng nhập (mã { $status }): hãy chia sẻ cho mọi người có đường liên kết, hoặc xuất bản lên web
+book-page = địa chỉ trả về một trang web, không phải tệp bảng tính (thường là trang đăng nhập): hãy chia sẻ cho mọi người có đường liên kết, hoặc dùng đường liên kết tải tệp
+book-none-there = không có bảng tính ở địa chỉ này (mã { $status })
+book-not-understood = { $book }: { $why }
+book-not-yet = chưa đọc bảng tính lần nào
+book-unkept = không ghi được { $file } trên máy này ({ $reason })
+book-amend = Kế hoạch nằm trong { $book }: hãy sửa trong bảng tính rồi lưu; thay đổi được nạp ngay.
+book-memory-lost = Mất tệp ghi nhớ lần đọc trước của { $book }: các ô hiện có coi như đã nạp; chỉ nạp những ô sửa từ nay.
+book-renamed = Bảng tính đổi tên “{ $was }” thành “{ $is }”; giữ nguyên các việc đã làm.
+book-renamed-more = Và { $count } dòng khác đổi tên.
+book-over = { $item }: bảng tính vừa sửa, lấy theo bảng tính thay cho việc { $by } ghi ngày { $day } ({ $verb }). Nhật ký giữ cả hai.
+book-over-more = Và { $count } việc khác đã làm nay lấy theo bảng tính; xem Thay đổi (c).
+book-refused = { $item }: bảng tính vừa sửa nhưng chưa lấy được: { $why }
+book-refused-more = Và { $count } chỗ khác trong bảng tính chưa lấy được.
+book-vanished = { $item } không còn dòng trong bảng tính nhưng đã có việc làm: thôi không tính, vẫn giữ lịch sử; thêm lại dòng thì hiện lại.
+book-vanished-more = Và { $count } mục khác đã có việc làm mà không còn dòng trong bảng tính.
+book-held = { $book } thiếu { $percent } % số dòng so với lần đọc trước; vẫn giữ số liệu đã có.
+book-unread = { $book }: { $count } chỗ không đọc được, bỏ qua; từng chỗ: lệnh “thông báo” hoặc tiendo check; sửa trong bảng tính rồi lưu.
+book-unread-place = { $sheet }, dòng { $row }, cột { $column }: “{ $value }” – { $why }
+book-unread-row = { $sheet }, dòng { $row }: { $why }
+book-all-read = { $book }: đã đọc được tất cả.
+
+## Bắt đầu sử dụng: tiendo init
+
+help-init = Hỏi vài câu rồi ghi tệp cấu hình: bảng tính, sổ dùng chung, hoặc lập kế hoạch năm từ mẫu
+help-init-path = Tệp bảng tính; với sổ dùng chung: tệp chứa mã truy cập
+help-init-url = Địa chỉ bảng tính hoặc sổ dùng chung
+help-init-template = Mẫu lập kế hoạch: gender-equality-year, empty-year
+help-init-year = Năm của kế hoạch lập từ mẫu
+help-init-agencies = Danh sách cơ quan thay cho danh sách của mẫu (.csv, .toml)
+help-init-carry = Chuyển nhiệm vụ chưa xong của kế hoạch này trong sổ theo dõi sang
+help-init-yes = Không hỏi; những gì không nêu lấy theo gợi ý
+help-init-force = Ghi đè tệp cấu hình đã có
+help-init-no-open = Không mở màn hình theo dõi sau khi ghi
+init-language = Ngôn ngữ / Language?
+init-language-vi = Tiếng Việt
+init-language-en = English
+init-source = Kế hoạch lấy từ đâu?
+init-source-sheet = bảng tính (.xlsx, .csv, .json) trên máy, ổ mạng, hoặc trên web
+init-source-http = sổ dùng chung của cơ quan (tiendo serve)
+init-source-template = lập kế hoạch năm từ mẫu, ghi trong sổ theo dõi trên máy này
+init-book = Tệp hoặc địa chỉ của bảng tính?
+init-server = Địa chỉ sổ dùng chung (https://…)?
+init-token-file = Tệp chứa mã truy cập (- là không có)?
+init-template = Theo mẫu nào?
+init-template-gender-equality-year = kế hoạch năm về bình đẳng giới: chế độ báo cáo, Tháng hành động, các bậc đôn đốc
+init-template-empty-year = kế hoạch trống: chỉ có các bậc đôn đốc
+init-year = Năm nào?
+init-agencies = Tệp danh sách cơ quan .csv hoặc .toml (- là danh sách của mẫu)?
+init-carry = Chuyển nhiệm vụ chưa xong của kế hoạch nào sang, theo mã (- là không)?
+init-write = Ghi tệp cấu hình này?
+init-where = Sẽ ghi vào { $file }
+init-written = Đã ghi { $file }. Từ nay chỉ cần gõ: tiendo
+init-exists = Đã có tệp cấu hình { $file }.
+init-replace = Ghi đè? (có/không)
+init-yes = có
+init-no = không
+init-declined = chưa ghi gì
+init-ended = chưa trả lời đủ câu hỏi; dùng các tùy chọn và --yes nếu không có ai trả lời
+init-needs = cần nêu { $flag } khi dùng --yes
+init-not-among = Không hiểu “{ $said }”.
+init-no-such = không có “{ $said }”; chọn một trong: { $known }
+init-book-title = Hiểu bảng tính như sau. Kế hoạch: { $title }
+init-book-sheet = • Trang “{ $sheet }”: { $kind }, { $rows } dòng
+init-book-column = { "    " }{ $heading } → { $field }
+init-book-unread = { $count } chỗ không đọc được, sẽ bỏ qua (có thể sửa trong bảng tính rồi lưu):
+init-plan-exists = sổ theo dõi trên máy này đã có kế hoạch { $plan }
+init-laid-down = Đã lập kế hoạch { $plan } trong { $path }
+init-carried = Đã chuyển sang { $count } nhiệm vụ chưa xong.
+init-config-head =
+    Cấu hình của tiendo, do tiendo init ghi. Mọi tùy chọn khác: tiendo check, hoặc tệp config/tiendo.toml đi kèm.
+    Dòng bắt đầu bằng # là chú thích hoặc tùy chọn chưa dùng.
+init-config-language = Ngôn ngữ của màn hình và của những gì in ra: "vi" hoặc "en".
+init-config-desk =
+    Anh, chị ngồi ở bàn của cơ quan nào (mã trong kế hoạch), ký tên gì khi ghi việc đã làm. Bỏ dấu # rồi điền.
+init-config-plan = Kế hoạch đang theo dõi trong sổ theo dõi trên máy này.
+init-config-sheet =
+    Bảng tính chỉ được đọc, không bao giờ bị ghi. Việc đã làm giữ ở sheets/ trong thư mục dữ liệu.
+    Cột nào không tự hiểu được thì khai trong [source.mapping]; xem docs/sheet.md.
+init-config-http =
+    Sổ dùng chung. Mã truy cập để trong tệp riêng, chỉ mình đọc được (chmod 600).
+init-kind-tasks = nhiệm vụ
+init-kind-reports = báo cáo
+init-kind-report-grid = báo cáo (cơ quan × kỳ)
+init-kind-campaigns = chiến dịch
+init-kind-agencies = cơ quan
+init-kind-ignored = không đọc
+init-field-id = mã
+init-field-place = số thứ tự (không đọc)
+init-field-title = nội dung
+init-field-agency = cơ quan chủ trì
+init-field-coordinating = cơ quan phối hợp
+init-field-recipient = nơi nhận
+init-field-from = ngày bắt đầu
+init-field-due = thời hạn
+init-field-span = thời gian thực hiện
+init-field-progress = tiến độ (%)
+init-field-status = tình trạng
+init-field-handed-in = ngày hoàn thành, ngày nộp
+init-field-document = số văn bản
+init-field-link = đường dẫn
+init-field-extended-to = gia hạn đến
+init-field-note = ghi chú
+init-field-programme = chương trình
+init-field-period = kỳ báo cáo
+init-field-closing = ngày chốt số liệu
+init-field-milestone = mốc của chiến dịch
+init-field-milestone-id = mã mốc
+init-field-milestone-due = hạn của mốc
+init-field-milestone-done = mốc đã xong
+init-field-short = tên viết tắt
+init-field-kind = loại cơ quan
+init-field-email = thư điện tử
+init-field-phone = điện thoại
+init-field-ours = cột riêng của tiendo (không đọc)
 
 ## Thư đôn đốc trên màn hình
 

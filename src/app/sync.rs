@@ -230,9 +230,14 @@ fn take(model: &mut Model, answer: Fetched) -> Vec<Effect> {
             return vec![Effect::Keep];
         }
         Fetched::Entries(delta) => {
+            let shown = model.other_day.present(&model.snapshot).map(|snapshot| snapshot.cursor);
             if let Some(held) = &mut model.feed.held {
-                held.follow(delta);
-                return Vec::new();
+                let follows = shown == Some(held.cursor());
+                held.follow(delta.clone());
+                // What is shown goes on as well, where it is only by its rows that the two differ.
+                if !follows {
+                    return Vec::new();
+                }
             }
             notifications::came(model, &delta.entries);
             news::came(model, &delta);

@@ -20,6 +20,7 @@ mod export;
 mod facts;
 mod help;
 mod import;
+mod init;
 mod journal;
 mod looks;
 mod mail;
@@ -46,6 +47,7 @@ mod tasks;
 mod token;
 mod trend;
 mod view;
+mod workbook;
 
 use std::{ffi::OsString, sync::Arc};
 
@@ -72,6 +74,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Demo(dashboard::Demo),
+    Init(init::Arguments),
     Status(Asked),
     Tasks(Asked),
     Reports(Asked),
@@ -125,6 +128,7 @@ impl Cli {
                 let words = chosen_words(&global);
                 ended(&words, man::run(&words))
             }
+            Some(Command::Init(arguments)) => ended(&early(), init::run(&global, &arguments)),
             Some(Command::Check(arguments)) => ended(&early(), check::run(&global, &arguments, given)),
             command => match Session::new(&global, given) {
                 Ok(session) => ended(&session.words, with_session(&session, command)),
@@ -155,6 +159,6 @@ fn with_session(session: &Session, command: Option<Command>) -> anyhow::Result<E
         Some(Command::Backup(arguments)) => backup::run(session, &arguments),
         Some(Command::Restore(arguments)) => restore::run(session, &arguments),
         // These need no session.
-        Some(Command::Check(_) | Command::Completions(_) | Command::Man) => Ok(Exit::Done),
+        Some(Command::Init(_) | Command::Check(_) | Command::Completions(_) | Command::Man) => Ok(Exit::Done),
     }
 }

@@ -11,7 +11,7 @@ mod events;
 mod news;
 mod settings;
 mod state;
-mod verdict;
+pub(super) mod verdict;
 
 use std::sync::Arc;
 

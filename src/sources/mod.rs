@@ -165,6 +165,19 @@ pub enum Kind {
     Embedded,
     /// A ledger shared by `tiendo serve`.
     Http,
+    /// A workbook, with what is done kept beside it.
+    Sheet,
+}
+
+impl Kind {
+    /// The word in the config.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Embedded => "embedded",
+            Kind::Http => "http",
+            Kind::Sheet => "sheet",
+        }
+    }
 }
 
 impl Default for SourceSettings {

@@ -82,7 +82,12 @@ impl Beside {
     }
 }
 
+/// The ledger of the workbook that is the source of that name.
+pub fn ledger_beside(data: &Path, name: &str) -> PathBuf {
+    Beside::new(data, name).ledger()
+}
+
 fn unkept(path: &Path, error: &io::Error) -> Failure {
-    let said = Sentence::new("sheet-unkept").with("file", path.display().to_string());
+    let said = Sentence::new("book-unkept").with("file", path.display().to_string());
     Failure::Offline(said.with("reason", error.to_string()))
 }

@@ -1,18 +1,15 @@
 //! [`acts`]: what a workbook says of an item now and did not say before, as entries. A cell that was changed goes over what was
 //! done before it; one that was not touched says nothing.
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use sha2::{Digest, Sha256};
-use uuid::Builder;
-
-use super::reading::{Standing, Told};
+use super::{
+    pen::{Pen, entry_id},
+    reading::{Standing, Told},
+};
 use crate::domain::{
-    calendar::Calendar,
     check::{Refusal, check},
     deed::Deed,
     entry::{Entry, Verb},
     fold::{fold, refold},
-    id::{ActorId, EntryId, PlanId},
     item::{Item, Kind},
     status::Base,
     text::Text,
@@ -24,19 +21,6 @@ const HANDING_IN: &[Verb] = &[Verb::Receive, Verb::Submit, Verb::Confirm, Verb::
 /// What an item is brought by into another standing.
 const STANDING: &[Verb] = &[Verb::Exempt, Verb::Cancel, Verb::Pause, Verb::Submit, Verb::Return];
 
-/// Writes entries for a workbook.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Pen<'a> {
-    /// The workbook's name, which signs.
-    pub(super) book: &'a Text,
-    pub(super) plan: &'a PlanId,
-    /// The how many-th time something new is taken in.
-    pub(super) generation: u64,
-    pub(super) now: Timestamp,
-    pub(super) zone: &'a TimeZone,
-    pub(super) calendar: &'a Calendar,
-}
-
 /// What became of what a workbook says of an item.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Acts {
@@ -46,27 +30,6 @@ pub(super) struct Acts {
     pub(super) over: Option<Entry>,
     /// Why something could not be taken.
     pub(super) refused: Option<Refusal>,
-}
-
-impl Pen<'_> {
-    fn today(&self) -> Date {
-        self.zone.to_datetime(self.now).date()
-    }
-
-    /// Who signs.
-    pub(super) fn actor(&self) -> ActorId {
-        ActorId::from(self.book.as_str())
-    }
-}
-
-/// An id that is the same for the same thing said at the same time, so that nothing is in the journal twice.
-pub(super) fn entry_id(plan: &PlanId, generation: u64, about: &str, place: u64) -> EntryId {
-    let said = format!("tiendo-sheet/1\n{plan}\n{generation}\n{about}\n{place}");
-    let mut bytes = [0; 16];
-    for (byte, hashed) in bytes.iter_mut().zip(Sha256::digest(said.as_bytes())) {
-        *byte = hashed;
-    }
-    EntryId(Builder::from_custom_bytes(bytes).into_uuid())
 }
 
 /// What `item` is to be told where `is` is said of it and `was` was said before; `live` are the entries on it that stand, in
@@ -290,12 +253,4 @@ impl Draft<'_> {
         let last = self.live.iter().rev().find(|entry| verbs.contains(&entry.verb))?;
         (last.by.as_ref() != Some(&book)).then(|| last.clone())
     }
-}
-
-/// What a workbook says when it is read first happened on the days it names: other days can be shown from the beginning.
-pub(super) fn dated(mut entry: Entry, pen: &Pen<'_>) -> Entry {
-    let noon = entry.on.at(12, 0, 0, 0).to_zoned_datetime(pen.zone.clone()).map(|noon| noon.timestamp());
-    entry.at = noon.map_or(pen.now, |noon| noon.min(pen.now));
-    entry.recorded = Some(entry.at);
-    entry
 }

@@ -22,7 +22,7 @@ pub(super) struct Stamp {
 pub(super) fn stamp(path: &Path) -> Result<Stamp, Failure> {
     let found = fs::metadata(path).map_err(|error| unread(path, &error))?;
     if !found.is_file() {
-        return Err(Failure::Offline(said("sheet-no-file", path)));
+        return Err(Failure::Offline(said("book-no-file", path)));
     }
     Ok(Stamp { bytes: found.len(), changed: found.modified().ok(), made: found.created().ok() })
 }
@@ -38,7 +38,7 @@ pub(super) fn read(path: &Path, most: usize) -> Result<(Vec<u8>, Stamp), Failure
         return Err(Failure::Unreadable(Sentence::new("source-too-large").with("mb", most >> 20)));
     }
     if stamp(path)? != before {
-        return Err(Failure::Offline(said("sheet-being-written", path)));
+        return Err(Failure::Offline(said("book-being-written", path)));
     }
     Ok((bytes, before))
 }
@@ -59,11 +59,11 @@ pub(super) fn name(path: &Path) -> String {
 
 fn unread(path: &Path, error: &io::Error) -> Failure {
     let id = match error.kind() {
-        io::ErrorKind::NotFound => "sheet-no-file",
-        io::ErrorKind::PermissionDenied => "sheet-locked",
+        io::ErrorKind::NotFound => "book-no-file",
+        io::ErrorKind::PermissionDenied => "book-locked",
         // A share is told of as anything; Windows has two codes for a file somebody else holds.
-        _ if matches!(error.raw_os_error(), Some(32 | 33)) && cfg!(windows) => "sheet-locked",
-        _ => "sheet-not-read",
+        _ if matches!(error.raw_os_error(), Some(32 | 33)) && cfg!(windows) => "book-locked",
+        _ => "book-not-read",
     };
     Failure::Offline(said(id, path).with("reason", error.to_string()))
 }

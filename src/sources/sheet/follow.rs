@@ -3,7 +3,7 @@
 
 use std::{
     mem,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::Ordering},
     time::Duration,
 };
@@ -19,19 +19,14 @@ use super::{
     beside::Beside,
     file::{self, Stamp},
     limits::Limits,
-    reading::{Reading, Unread},
+    reading::Reading,
     source::Understand,
+    state::{Held, Offer, State},
     take::{Done, Taken, Taking, amended},
+    web::{Got, Web},
 };
 use crate::{
-    domain::{
-        failure::Failure,
-        heard::{Behind, Heard, Notice},
-        id::PlanId,
-        sentence::Sentence,
-        snapshot::Snapshot,
-        text::Text,
-    },
+    domain::{failure::Failure, heard::Notice, sentence::Sentence, snapshot::Snapshot, text::Text},
     ledger::{Ledger as _, sqlite::SqliteLedger},
 };
 
@@ -41,54 +36,26 @@ const SLOW: Duration = Duration::from_secs(10);
 const LONG: Duration = Duration::from_secs(120);
 /// How long one waits for another instance that takes something in, and how often one looks.
 const PATIENCE: (u32, Duration) = (100, Duration::from_millis(50));
-/// A file that could not be used is looked at again after so many glances, though nothing in it changed.
-const AGAIN: u32 = 15;
-/// So many places that could not be read are told one by one.
-const PLACES: usize = 200;
 
-/// A workbook's file that is followed.
+/// Where a workbook is.
+pub(super) enum Place {
+    /// In a file.
+    File(PathBuf),
+    /// At a URL.
+    Url(Web),
+}
+
+/// A workbook that is followed.
 pub(super) struct Following {
     pub(super) ledger: Arc<SqliteLedger>,
     pub(super) beside: Beside,
     pub(super) book: Text,
-    pub(super) path: PathBuf,
+    pub(super) place: Place,
     pub(super) understand: Understand,
     pub(super) clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     pub(super) state: Mutex<State>,
     /// Taken by who looks: one at a time.
     pub(super) turn: Turn<()>,
-}
-
-/// What is known of it.
-#[derive(Default)]
-pub(super) struct State {
-    /// The plan that is kept of it; none before the first reading.
-    pub(super) plan: Option<PlanId>,
-    /// How the file was that was looked at last.
-    stamp: Option<Stamp>,
-    /// How it was when it was last begun to be looked at.
-    tried: Option<Stamp>,
-    /// Why it could not be used when it was looked at last.
-    trouble: Option<Failure>,
-    /// When it was read last.
-    pub(super) read: Option<Timestamp>,
-    /// What could not be read in it.
-    unread: Vec<Unread>,
-    held: Option<Held>,
-    heard: Heard,
-}
-
-/// A reading with much gone in it, which is not taken in until somebody says that it is well so.
-struct Held {
-    reading: Reading,
-    offer: Offer,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Offer {
-    Made,
-    NotYet,
-    Accepted,
 }
 
 /// What is to be shown although the ledger does not say it.
@@ -123,35 +90,52 @@ impl Following {
                 None => Ok(()),
             };
         }
-        let stamp = self.stamp().await?;
-        {
-            let mut state = self.state();
-            if state.is_known(&stamp) {
-                return Ok(());
+        let (bytes, name, _lock) = match &self.place {
+            Place::File(path) => {
+                let stamp = self.stamp(path).await?;
+                if !self.state().tries(stamp) {
+                    return Ok(());
+                }
+                let Some(lock) = self.lock().await? else { return Ok(()) };
+                let (read, most) = (path.clone(), Limits::default().file);
+                let read = timeout(SLOW * 3, spawn_blocking(move || file::read(&read, most)));
+                let (bytes, stamp) = read.await.map_err(|_| slow(path))?.map_err(|_| slow(path))??;
+                self.state().stamp = Some(stamp);
+                (bytes, self.book.clone(), lock)
             }
-            state.tried = Some(stamp);
-        }
-        let Some(_lock) = self.lock().await? else { return Ok(()) };
-        let limits = Limits::default();
-        let (path, most) = (self.path.clone(), limits.file);
-        let read = timeout(SLOW * 3, spawn_blocking(move || file::read(&path, most)));
-        let (bytes, stamp) = read.await.map_err(|_| self.slow())?.map_err(|_| self.slow())??;
-        self.state().stamp = Some(stamp);
-        let reading = self.understood(bytes, limits).await?;
+            Place::Url(web) => {
+                let Some(lock) = self.lock().await? else { return Ok(()) };
+                let tag = self.state().tag.clone();
+                let Some(Got { bytes, ending, tag }) = web.get(tag.as_ref(), Limits::default().file).await? else {
+                    self.state().unchanged((self.clock)());
+                    return Ok(());
+                };
+                self.state().tag = Some(tag);
+                let has = self.book.to_lowercase().ends_with(ending);
+                let name = if has { self.book.clone() } else { Text::new(&format!("{}{ending}", self.book)) };
+                (bytes, name, lock)
+            }
+        };
+        let reading = self.understood(bytes, name).await?;
         self.take_in(reading, false).await
     }
 
-    async fn understood(&self, bytes: Vec<u8>, limits: Limits) -> Result<Reading, Failure> {
-        let (understand, name, stop) = (Arc::clone(&self.understand), self.book.clone(), Arc::clone(&limits.stop));
+    async fn understood(&self, bytes: Vec<u8>, name: Text) -> Result<Reading, Failure> {
+        let limits = Limits::default();
+        let (understand, stop) = (Arc::clone(&self.understand), Arc::clone(&limits.stop));
+        let too_long = || Failure::Unreadable(Sentence::new("workbook-too-long"));
         let reading = spawn_blocking(move || understand(&bytes, &name, &limits));
         let read = timeout(LONG, reading).await.map_err(|_| {
             stop.store(true, Ordering::Relaxed);
-            Failure::Unreadable(Sentence::new("sheet-too-long"))
+            too_long()
         })?;
-        read.map_err(|_| self.slow())?.map_err(|why| {
-            let said = Sentence::new("sheet-not-understood").with("book", &self.book).with("why", why.0);
-            // Who has it open may be writing it just now.
-            if file::is_open(&self.path) { Failure::Offline(said) } else { Failure::Unreadable(said) }
+        read.map_err(|_| too_long())?.map_err(|why| {
+            let said = Sentence::new("book-not-understood").with("book", &self.book).with("why", why.0);
+            match &self.place {
+                // Who has it open may be writing it just now.
+                Place::File(path) if file::is_open(path) => Failure::Offline(said),
+                Place::File(_) | Place::Url(_) => Failure::Unreadable(said),
+            }
         })
     }
 
@@ -161,15 +145,15 @@ impl Following {
         let taking = Taking { ledger: &*self.ledger, beside: &self.beside, book: &self.book, now };
         let taken = taking.take(reading.clone(), may).await?;
         let mut state = self.state();
-        state.trouble = None;
-        state.heard.behind = Some(Behind::Read);
+        state.reached();
         match taken {
             Taken::Held(percent) => {
-                let said = Sentence::new("sheet-held").with("book", &self.book).with("percent", usize::from(percent));
+                let said = Sentence::new("book-held").with("book", &self.book).with("percent", usize::from(percent));
                 state.heard.notices.push(Notice { grave: true, said });
                 state.held = Some(Held { reading, offer: Offer::NotYet });
             }
             Taken::Done(Done { plan, notices, again }) => {
+                state.held = None;
                 state.plan = Some(plan);
                 state.read = Some(now);
                 state.heard.notices.extend(notices);
@@ -213,24 +197,11 @@ impl Following {
         }
     }
 
-    /// How the file is now.
-    pub(super) async fn stamp(&self) -> Result<Stamp, Failure> {
-        let path = self.path.clone();
-        let found = timeout(SLOW, spawn_blocking(move || file::stamp(&path)));
-        found.await.map_err(|_| self.slow())?.map_err(|_| self.slow())?
-    }
-
-    /// Is it worth looking at, it being as `found`, and having been so for so many glances?
-    pub(super) fn is_worth(&self, found: &Result<Stamp, Failure>, settled: u32) -> bool {
-        let state = self.state();
-        match found {
-            // Nobody is writing any more; what did not work is tried again now and then.
-            Ok(stamp) => {
-                let due = state.tried.as_ref() != Some(stamp) || settled.is_multiple_of(AGAIN);
-                settled > 0 && due && !state.is_known(stamp)
-            }
-            Err(failure) => state.trouble.as_ref() != Some(failure),
-        }
+    /// How its file is now.
+    pub(super) async fn stamp(&self, path: &Path) -> Result<Stamp, Failure> {
+        let looked = path.to_owned();
+        let found = timeout(SLOW, spawn_blocking(move || file::stamp(&looked)));
+        found.await.map_err(|_| slow(path))?.map_err(|_| slow(path))?
     }
 
     async fn lock(&self) -> Result<Option<std::fs::File>, Failure> {
@@ -242,56 +213,8 @@ impl Following {
         }
         Ok(None)
     }
-
-    fn slow(&self) -> Failure {
-        Failure::Offline(Sentence::new("sheet-slow").with("file", self.path.display().to_string()))
-    }
 }
 
-impl State {
-    /// Read last at that time, with that plan.
-    pub(super) fn known(plan: Option<PlanId>, read: Option<Timestamp>) -> Self {
-        State { plan, read, ..State::default() }
-    }
-
-    /// Was it looked at as it is?
-    fn is_known(&self, stamp: &Stamp) -> bool {
-        let reached = !matches!(self.trouble, Some(Failure::Offline(_)));
-        reached && self.stamp.as_ref() == Some(stamp)
-    }
-
-    fn troubled(&mut self, failure: Failure) {
-        self.heard.behind = Some(Behind::Unread { why: failure.clone(), last: self.read });
-        self.trouble = Some(failure);
-    }
-
-    /// Why it could not be used when it was looked at last.
-    pub(super) fn trouble(&self) -> Option<Failure> {
-        self.trouble.clone()
-    }
-
-    pub(super) fn heard(&mut self) -> Heard {
-        mem::take(&mut self.heard)
-    }
-
-    /// What could not be read, where that is something else than was told.
-    fn unread(&mut self, unread: Vec<Unread>, book: &Text) {
-        if unread == self.unread {
-            return;
-        }
-        let count = unread.len();
-        let places = unread.iter().take(PLACES).map(place);
-        self.heard.notices.extend(places);
-        let id = if count == 0 { "sheet-all-read" } else { "sheet-unread" };
-        let said = Sentence::new(id).with("book", book).with("count", count);
-        self.heard.notices.push(Notice { grave: count > 0, said });
-        self.unread = unread;
-    }
-}
-
-fn place(unread: &Unread) -> Notice {
-    let column = unread.column.clone().unwrap_or_default();
-    let said = Sentence::new("sheet-unread-place").with("sheet", &unread.sheet).with("row", unread.row);
-    let said = said.with("column", column).with("value", &unread.value).with("why", unread.why.clone());
-    Notice { grave: true, said }
+fn slow(path: &Path) -> Failure {
+    Failure::Offline(Sentence::new("book-slow").with("file", path.display().to_string()))
 }

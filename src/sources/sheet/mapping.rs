@@ -122,3 +122,53 @@ pub enum Field {
     /// What the program itself keeps about a row it wrote: not read here.
     Ours,
 }
+
+impl SheetKind {
+    /// The word in the config.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            SheetKind::Tasks => "tasks",
+            SheetKind::Reports => "reports",
+            SheetKind::ReportGrid => "report-grid",
+            SheetKind::Campaigns => "campaigns",
+            SheetKind::Agencies => "agencies",
+            SheetKind::Ignored => "ignored",
+        }
+    }
+}
+
+impl Field {
+    /// The word in the config.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Field::Id => "id",
+            Field::Place => "place",
+            Field::Title => "title",
+            Field::Agency => "agency",
+            Field::Coordinating => "coordinating",
+            Field::Recipient => "recipient",
+            Field::From => "from",
+            Field::Due => "due",
+            Field::Span => "span",
+            Field::Progress => "progress",
+            Field::Status => "status",
+            Field::HandedIn => "handed-in",
+            Field::Document => "document",
+            Field::Link => "link",
+            Field::ExtendedTo => "extended-to",
+            Field::Note => "note",
+            Field::Programme => "programme",
+            Field::Period => "period",
+            Field::Closing => "closing",
+            Field::Milestone => "milestone",
+            Field::MilestoneId => "milestone-id",
+            Field::MilestoneDue => "milestone-due",
+            Field::MilestoneDone => "milestone-done",
+            Field::Short => "short",
+            Field::Kind => "kind",
+            Field::Email => "email",
+            Field::Phone => "phone",
+            Field::Ours => "ours",
+        }
+    }
+}

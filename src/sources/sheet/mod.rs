@@ -1,5 +1,7 @@
-//! A workbook as a source: what it says is read, what is done is kept beside it.
+//! A workbook as a source: what it says is read (`read.rs`), followed while it changes (`follow.rs`), and what is done is kept beside
+//! it (`take.rs`).
 
+mod address;
 mod agencies;
 mod beside;
 mod bodies;
@@ -20,6 +22,7 @@ mod memory;
 mod names;
 mod objects;
 mod package;
+mod pen;
 pub mod read;
 pub mod reading;
 mod renamed;
@@ -28,10 +31,14 @@ mod rows;
 mod separated;
 mod source;
 pub mod stamp;
+mod state;
 mod table;
 mod take;
 mod tasks;
 pub mod told;
+mod web;
 mod xlsx;
 
+pub use address::export;
+pub use beside::ledger_beside;
 pub use source::{Sheet, SheetSettings, Understand, understand};

@@ -23,7 +23,7 @@ use super::{
     grid::Workbook,
     head::{self, Head},
     limits::{Limits, Unusable},
-    mapping::{Mapping, SheetKind, SheetMapping},
+    mapping::{Field, Mapping, SheetKind, SheetMapping},
     names::{NAMES, key},
     objects, package,
     reading::{Reading, Unread},
@@ -58,6 +58,30 @@ pub struct Looked {
     pub rows: BTreeSet<ItemId>,
     /// Where this program wrote it: what it is of.
     pub stamp: Option<Stamp>,
+    /// The sheets that were read, as what.
+    pub tables: Vec<Seen>,
+}
+
+/// A sheet as it was understood.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// Its name.
+    pub sheet: Text,
+    /// What its rows are.
+    pub kind: SheetKind,
+    /// How many it has.
+    pub rows: usize,
+    /// Its columns in their order: what each says, and its heading.
+    pub columns: Vec<(Field, Text)>,
+}
+
+impl Seen {
+    fn of(table: &Table<'_>) -> Self {
+        let mut columns: Vec<(Field, u32)> = table.columns.iter().map(|(field, column)| (*field, *column)).collect();
+        columns.sort_by_key(|(_, column)| *column);
+        let columns = columns.into_iter().map(|(field, column)| (field, table.called(column))).collect();
+        Seen { sheet: table.sheet.name.clone(), kind: table.kind, rows: table.rows().len(), columns }
+    }
 }
 
 /// The same as [`read`], with what else the workbook shows.
@@ -104,9 +128,13 @@ fn json(bytes: &[u8], name: &str, stem: &str, mapping: &Mapping, limits: &Limits
 fn native(text: &str, name: &str) -> Result<Looked, Unusable> {
     let loaded =
         planfile::read(name, text, &HolidayTables::shipped()).map_err(|refused| Unusable(refused.0.problem))?;
-    let reading =
-        Reading { plan: loaded.plan, told: Default::default(), made: BTreeSet::new(), unread: unread(&loaded.remarks) };
-    Ok(Looked { reading, rows: BTreeSet::new(), stamp: None })
+    let reading = Reading {
+        plan: loaded.plan,
+        told: Default::default(),
+        made: Default::default(),
+        unread: unread(&loaded.remarks),
+    };
+    Ok(Looked { reading, rows: BTreeSet::new(), stamp: None, tables: Vec::new() })
 }
 
 /// What was set aside of a plan file.
@@ -166,7 +194,8 @@ fn workbook(workbook: &Workbook, stem: &str, mapping: &Mapping) -> Result<Looked
         why: Sentence::new(why),
     };
     draft.unread.extend(hidden.into_iter().map(whole));
-    finished(draft, head, stem, mapping, stamp)
+    let seen = tables.iter().map(Seen::of).collect();
+    Ok(Looked { tables: seen, ..finished(draft, head, stem, mapping, stamp)? })
 }
 
 /// What the mapping says of a sheet; of the only one it may say it without a name.
@@ -204,9 +233,9 @@ fn finished(draft: Draft, head: Head, stem: &str, mapping: &Mapping, stamp: Opti
         campaigns,
         told,
         rows,
-        of_words: made,
         unread: mut cells,
         more_unread,
+        by_words: made,
         ..
     } = draft;
     let title = mapping.title.clone().or(head.title).unwrap_or_else(|| Text::new(stem));
@@ -245,5 +274,5 @@ fn finished(draft: Draft, head: Head, stem: &str, mapping: &Mapping, stamp: Opti
         let why = Sentence::new("workbook-more-unread").with("count", more_unread);
         cells.push(Unread { sheet: Text::new(stem), row: 0, column: None, value: Text::default(), why });
     }
-    Ok(Looked { reading: Reading { plan: loaded.plan, told, made, unread: cells }, rows, stamp })
+    Ok(Looked { reading: Reading { plan: loaded.plan, told, made, unread: cells }, rows, stamp, tables: Vec::new() })
 }

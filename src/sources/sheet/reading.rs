@@ -72,3 +72,15 @@ pub struct Unread {
     /// Why it could not be read, and what would be.
     pub why: Sentence,
 }
+
+impl Unread {
+    /// Where it is, what stands there, and why it could not be read.
+    pub fn sentence(&self) -> Sentence {
+        let id = if self.column.is_some() { "book-unread-place" } else { "book-unread-row" };
+        let said = Sentence::new(id).with("sheet", &self.sheet).with("row", self.row).with("why", self.why.clone());
+        match &self.column {
+            Some(column) => said.with("column", column).with("value", &self.value),
+            None => said,
+        }
+    }
+}

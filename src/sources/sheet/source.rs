@@ -13,19 +13,28 @@ use std::{
 use futures::{
     FutureExt,
     future::BoxFuture,
-    stream::{BoxStream, StreamExt, pending, unfold},
+    stream::{BoxStream, StreamExt, unfold},
 };
 use jiff::{Timestamp, civil::Date};
-use tokio::{sync::Mutex as Turn, time::sleep};
+use tokio::{
+    sync::{
+        Mutex as Turn,
+        mpsc::{Receiver, channel},
+    },
+    task::JoinSet,
+    time::sleep,
+};
 
 use super::{
     beside::Beside,
     file::{self, Stamp},
-    follow::{Following, Shown, State},
+    follow::{Following, Place, Shown},
     limits::{Limits, Unusable},
     mapping::Mapping,
     read::read,
     reading::Reading,
+    state::State,
+    web::Web,
 };
 use crate::{
     domain::{
@@ -34,7 +43,7 @@ use crate::{
         entry::Entry,
         failure::Failure,
         heard::Heard,
-        id::{ActorId, EntryId},
+        id::{ActorId, EntryId, PlanId},
         past::Past,
         sentence::Sentence,
         snapshot::Snapshot,
@@ -42,6 +51,9 @@ use crate::{
     ledger::{Ledger, sqlite::SqliteLedger},
     sources::{Answer, Capabilities, Remembered, Source, embedded::Embedded},
 };
+
+/// How often the ledger beside it is looked at, which others may write to.
+const LEDGER: Duration = Duration::from_secs(2);
 
 /// How a workbook's bytes become what it says; its name, which tells what it is.
 pub type Understand = Arc<dyn Fn(&[u8], &str, &Limits) -> Result<Reading, Unusable> + Send + Sync>;
@@ -51,8 +63,10 @@ pub type Understand = Arc<dyn Fn(&[u8], &str, &Limits) -> Result<Reading, Unusab
 pub struct SheetSettings {
     /// What it is called in the config.
     pub name: String,
-    /// Its file.
+    /// Its file; or
     pub path: PathBuf,
+    /// its address, where that is not empty.
+    pub url: String,
     /// How often it is looked at.
     pub interval: Duration,
     /// How it is understood.
@@ -81,6 +95,14 @@ pub struct Sheet {
 impl Sheet {
     /// The workbook the settings name, acted on by `me`; what is kept of it is in `data`. It is not looked at yet.
     pub async fn open(settings: SheetSettings, data: &Path, me: ActorId) -> Result<Self, Failure> {
+        let (place, book) = if settings.url.is_empty() {
+            let book = file::name(&settings.path);
+            (Place::File(settings.path), book)
+        } else {
+            let web = Web::new(&settings.url)?;
+            let book = web.name().unwrap_or(&settings.name).to_owned();
+            (Place::Url(web), book)
+        };
         let beside = Beside::new(data, &settings.name);
         let ledger = Arc::new(SqliteLedger::open(&beside.ledger()).await?);
         let memory = beside.remembered()?.unwrap_or_default();
@@ -91,8 +113,8 @@ impl Sheet {
         let following = Following {
             ledger,
             beside,
-            book: file::name(&settings.path).as_str().into(),
-            path: settings.path,
+            book: book.as_str().into(),
+            place,
             understand: settings.understand,
             clock: settings.clock,
             state: Mutex::new(state),
@@ -107,18 +129,32 @@ impl Sheet {
         self.following.beside.ledger()
     }
 
+    /// The plan it lays down, once that is known.
+    pub fn plan(&self) -> Option<PlanId> {
+        self.following.state().plan.clone()
+    }
+
+    /// How long it is left alone.
+    fn rest(&self) -> Duration {
+        let failures = self.following.state().failures();
+        match &self.following.place {
+            Place::Url(_) if failures > 0 => self.interval.min(Duration::from_secs(1 << failures.min(6))),
+            Place::File(_) | Place::Url(_) => self.interval,
+        }
+    }
+
     /// What is kept of it.
     fn kept(&self) -> Result<Embedded, Failure> {
         let state = self.following.state();
         let Some(plan) = &state.plan else {
-            return Err(state.trouble().unwrap_or_else(|| Failure::Offline(Sentence::new("sheet-not-yet"))));
+            return Err(state.trouble().unwrap_or_else(|| Failure::Offline(Sentence::new("book-not-yet"))));
         };
         let mut known = self.embedded.lock().unwrap_or_else(PoisonError::into_inner);
         match known.as_ref().filter(|known| known.plan() == plan) {
             Some(known) => Ok(known.clone()),
             None => {
                 let ledger = Arc::clone(&self.following.ledger) as Arc<dyn Ledger>;
-                let kept = Embedded::new(ledger, plan.clone(), self.me.clone(), self.interval);
+                let kept = Embedded::new(ledger, plan.clone(), self.me.clone(), self.interval.min(LEDGER));
                 *known = Some(kept.clone());
                 Ok(kept)
             }
@@ -131,8 +167,11 @@ impl Sheet {
         if !matches!(fetched, Fetched::Unchanged) {
             return Ok(fetched);
         }
-        let was_offered = self.following.offers();
+        let (was_offered, plan) = (self.following.offers(), self.plan());
         self.following.look().await;
+        if self.plan() != plan {
+            return self.kept()?.fetch(None).await;
+        }
         let offers = self.watched.load(Ordering::Relaxed);
         match self.following.shown(offers, was_offered).await? {
             Shown::Ledger => self.kept()?.fetch(Some(cursor)).await,
@@ -171,13 +210,13 @@ impl Source for Sheet {
     }
 
     fn amend<'a>(&'a self, _amendment: &'a Amendment, _id: EntryId, _now: Timestamp) -> Answer<'a, LaidDown> {
-        let said = Sentence::new("sheet-amend").with("book", &self.following.book);
+        let said = Sentence::new("book-amend").with("book", &self.following.book);
         async move { Err(Failure::Refused(said)) }.boxed()
     }
 
     fn changed(&self) -> BoxStream<'static, ()> {
         self.watched.store(true, Ordering::Relaxed);
-        let watch = Watch { sheet: self.clone(), ledger: None, glanced: None, settled: 0 };
+        let watch = Watch { sheet: self.clone(), ledger: JoinSet::new(), written: None, glanced: None, settled: 0 };
         unfold(watch, |mut watch| async move {
             watch.wait().await;
             Some(((), watch))
@@ -190,8 +229,7 @@ impl Source for Sheet {
     }
 
     fn label(&self) -> String {
-        let plan = self.following.state().plan.clone();
-        plan.map_or_else(|| self.following.book.to_string(), |plan| plan.to_string())
+        self.plan().map_or_else(|| self.following.book.to_string(), |plan| plan.to_string())
     }
 
     fn heard(&self) -> Heard {
@@ -215,29 +253,44 @@ impl Source for Sheet {
 /// Waits for something to be worth asking.
 struct Watch {
     sheet: Sheet,
-    /// What others write into the ledger.
-    ledger: Option<BoxStream<'static, ()>>,
+    /// Hears what others write into the ledger. It goes on while nobody listens: halfway in a question it would hold up others.
+    ledger: JoinSet<()>,
+    written: Option<Receiver<()>>,
     /// How the file was when it was glanced at last, and for how many glances it has been so.
     glanced: Option<Stamp>,
     settled: u32,
 }
 
 impl Watch {
+    fn listen(&mut self) {
+        if let (None, Ok(kept)) = (&self.written, self.sheet.kept()) {
+            let (sender, written) = channel(1);
+            self.written = Some(written);
+            self.ledger.spawn(async move {
+                let mut changes = kept.changed();
+                while changes.next().await.is_some() && sender.send(()).await.is_ok() {}
+            });
+        }
+    }
+
     async fn wait(&mut self) {
         loop {
-            if self.ledger.is_none() {
-                self.ledger = self.sheet.kept().ok().map(|kept| kept.changed());
-            }
-            let mut nobody = pending().boxed();
-            let written = self.ledger.as_mut().unwrap_or(&mut nobody);
+            self.listen();
+            let written = async {
+                match &mut self.written {
+                    Some(written) => written.recv().await,
+                    None => std::future::pending().await,
+                }
+            };
             tokio::select! {
-                _ = written.next() => return,
-                () = sleep(self.sheet.interval) => {}
+                _ = written => return,
+                () = sleep(self.sheet.rest()) => {}
             }
-            let found = self.sheet.following.stamp().await;
+            let Place::File(path) = &self.sheet.following.place else { return };
+            let found = self.sheet.following.stamp(path).await;
             let before = std::mem::replace(&mut self.glanced, found.as_ref().ok().cloned());
             self.settled = if before == self.glanced { self.settled.saturating_add(1) } else { 0 };
-            if self.sheet.following.is_worth(&found, self.settled) {
+            if self.sheet.following.state().is_worth(&found, self.settled) {
                 return;
             }
         }

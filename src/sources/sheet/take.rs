@@ -10,8 +10,9 @@ use jiff::{Timestamp, civil::Date};
 
 use super::{
     beside::Beside,
-    differing::{Acts, Pen, acts, dated, entry_id},
+    differing::{Acts, acts},
     memory::Memory,
+    pen::{Pen, dated, entry_id},
     reading::{Reading, Told},
     renamed::{Renamed, recognise},
 };
@@ -83,7 +84,7 @@ impl Taking<'_> {
         // From here on what is interrupted is done again.
         self.beside.remember(&memory)?;
         let after = self.lay_down(&reading.plan, before.as_ref(), memory.generation).await?;
-        notices.extend(shortly(renamed.iter().map(of_renamed).collect(), "sheet-renamed-more"));
+        notices.extend(shortly(renamed.iter().map(of_renamed).collect(), "book-renamed-more"));
         notices.extend(before.iter().flat_map(|before| vanished(before, &after)));
         let again = self.tell(&after, reading.told, &mut memory, &mut notices).await?;
         memory.read = Some(self.now);
@@ -108,7 +109,7 @@ impl Taking<'_> {
             // What was told before is not known: a cell nobody touched must not undo an act, so that all count as told.
             memory.told = reading.told.clone();
             memory.generation = u64::try_from(self.now.as_second()).unwrap_or_default();
-            notices.push(Notice { grave: true, said: Sentence::new("sheet-memory-lost").with("book", self.book) });
+            notices.push(Notice { grave: true, said: Sentence::new("book-memory-lost").with("book", self.book) });
         }
         Ok(memory)
     }
@@ -160,8 +161,8 @@ impl Taking<'_> {
             refused.extend(why.map(|why| of_refusal(id, &why, after)));
         }
         let again = self.append(&pen, entries, &mut refused, memory, &mut told, after).await?;
-        notices.extend(shortly(over, "sheet-over-more"));
-        notices.extend(shortly(refused, "sheet-refused-more"));
+        notices.extend(shortly(over, "book-over-more"));
+        notices.extend(shortly(refused, "book-refused-more"));
         if memory.told != told {
             memory.generation += 1;
             memory.told = told;
@@ -228,19 +229,19 @@ pub(super) fn amended(before: &Snapshot, plan: &Plan) -> Snapshot {
 
 fn of_renamed(renamed: &Renamed) -> Notice {
     let title = |title: &Title| Text::new(title.get("vi"));
-    let said = Sentence::new("sheet-renamed").with("was", title(&renamed.was)).with("is", title(&renamed.is));
+    let said = Sentence::new("book-renamed").with("was", title(&renamed.was)).with("is", title(&renamed.is));
     Notice { grave: false, said }
 }
 
 fn of_clash(item: ItemId, entry: &Entry, after: &Snapshot) -> Notice {
     let by = entry.by.as_ref().map_or("", |by| by.as_str());
-    let said = Sentence::new("sheet-over").with("item", called(&item, &after.outline.plan)).with("by", by);
+    let said = Sentence::new("book-over").with("item", called(&item, &after.outline.plan)).with("by", by);
     let verb = Part::Word(format!("verb-{}", entry.verb.as_str()).into());
     Notice { grave: true, said: said.with("verb", verb).with("day", entry.on) }
 }
 
 fn of_refusal(item: &ItemId, why: &Refusal, after: &Snapshot) -> Notice {
-    let said = Sentence::new("sheet-refused").with("item", called(item, &after.outline.plan));
+    let said = Sentence::new("book-refused").with("item", called(item, &after.outline.plan));
     Notice { grave: true, said: said.with("why", why.sentence()) }
 }
 
@@ -248,24 +249,31 @@ fn of_refusal(item: &ItemId, why: &Refusal, after: &Snapshot) -> Notice {
 fn vanished(before: &Snapshot, after: &Snapshot) -> Vec<Notice> {
     let gone = before.items.iter().filter(|item| item.state != State::default() && after.place(&item.id).is_none());
     let notices = gone.map(|item| {
-        let said = Sentence::new("sheet-vanished").with("item", called(&item.id, &before.outline.plan));
+        let said = Sentence::new("book-vanished").with("item", called(&item.id, &before.outline.plan));
         Notice { grave: true, said }
     });
-    shortly(notices.collect(), "sheet-vanished-more")
+    shortly(notices.collect(), "book-vanished-more")
 }
 
-/// What an item is called: its id, and its title where it has one of its own.
+/// What an item is called: by its title, as ids may be made of nothing a person knows.
 fn called(item: &ItemId, plan: &Plan) -> Text {
+    let agency = |id: &str| {
+        let found = plan.agencies.iter().find(|agency| agency.id.as_str() == id);
+        found.map_or_else(|| id.to_owned(), |agency| agency.label("vi").to_owned())
+    };
     let title = match item.name() {
-        Some(ItemName::Task(id)) => plan.tasks.iter().find(|task| task.id.as_str() == id).map(|task| &task.title),
-        Some(ItemName::Report { duty, .. }) => {
-            plan.duties.iter().find(|it| it.id.as_str() == duty).map(|duty| &duty.title)
+        Some(ItemName::Task(id)) => {
+            plan.tasks.iter().find(|task| task.id.as_str() == id).map(|task| task.title.get("vi").to_owned())
         }
+        Some(ItemName::Report { duty, agency: owes, .. }) => plan
+            .duties
+            .iter()
+            .find(|it| it.id.as_str() == duty)
+            .map(|duty| format!("{} · {}", duty.title.get("vi"), agency(owes))),
         Some(ItemName::Milestone { .. } | ItemName::Campaign(_) | ItemName::Duty(_) | ItemName::Plan(_)) | None => None,
     };
     let id = item.as_str().split_once(':').map_or(item.as_str(), |(_, name)| name);
-    let title = title.map(|title| title.get("vi")).unwrap_or_default();
-    Text::new(format!("{id} {title}").trim())
+    Text::new(title.as_deref().map(str::trim).filter(|title| !title.is_empty()).unwrap_or(id))
 }
 
 /// The first of them; where there are more, `more` says how many.

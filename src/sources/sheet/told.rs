@@ -4,7 +4,8 @@
 use jiff::Timestamp;
 
 use super::{
-    differing::{Acts, Pen, acts, dated},
+    differing::{Acts, acts},
+    pen::{Pen, dated},
     reading::Told,
 };
 use crate::domain::{check::Refusal, entry::Entry, item::Item, snapshot::Snapshot, text::Text};
