@@ -211,6 +211,18 @@ fn what_has_a_history_stays_though_its_row_is_gone_and_that_is_said() {
 }
 
 #[test]
+fn a_workbook_from_another_machine_is_taken_in_once() {
+    let office = Office::new();
+    office.run(&["--source", "sample", "export", "a.xlsx"]);
+    let said = office.run(&["import", "a.xlsx", "--yes"]);
+    assert!(said.contains("đã lập mới"), "{said}");
+    assert!(!said.contains("  ! "), "{said}");
+    let said = office.run(&["import", "a.xlsx"]);
+    assert!(said.contains("Không có ô nào được sửa"), "{said}");
+    assert_eq!(plan_of(&office)["sample"], true, "sample data stay sample data");
+}
+
+#[test]
 fn a_part_of_a_plan_takes_nothing_out_of_the_rest() {
     let office = Office::with_sample();
     office.run(&["export", "a.xlsx", "--agency", "nv"]);
