@@ -34,7 +34,7 @@ pub(super) fn write(sheet: &mut Worksheet, over: &HandOver<'_>, style: &Style) -
         let verb = if let Verb::Unknown(word) = &entry.verb {
             word.to_string()
         } else {
-            words.get(&format!("verb-{}", entry.verb.as_str())).into_owned()
+            super::standing::capital(&words.get(&format!("verb-{}", entry.verb.as_str())))
         };
         let item = over.snapshot.item(&entry.item);
         let agency = item.map(|item| super::standing::agency(over, item.agency)).unwrap_or_default();
