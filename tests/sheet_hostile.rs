@@ -259,7 +259,7 @@ fn long_lines_wide_rows_and_half_letters_of_text_files_are_refused() {
     refused(&[0x81; 100], "a.csv", &small(), "workbook-not-utf8");
     let rows = "x,y\n".repeat(2_000);
     refused(rows.as_bytes(), "a.csv", &small(), "workbook-too-many-cells");
-    refused(&vec![b'a'; 100], "a.csv", &Limits { file: 99, ..Limits::default() }, "workbook-too-large");
+    refused(&[b'a'; 100], "a.csv", &Limits { file: 99, ..Limits::default() }, "workbook-too-large");
     let many = format!("[{}]", vec!["{\"a\":1}"; 2_000].join(","));
     refused(many.as_bytes(), "a.json", &small(), "workbook-too-many-cells");
     let sheets = (0..10).map(|at| format!("\"s{at}\":[{{\"a\":1}}]")).collect::<Vec<_>>().join(",");

@@ -55,13 +55,12 @@ impl Office {
     /// The workbook as somebody saves it from another program: every cell as text, formats lost.
     fn edit(&self, from: &str, to: &str, edit: impl FnOnce(&mut Sheets)) {
         let mut read = Xlsx::new(Cursor::new(fs::read(self.file(from)).unwrap())).unwrap();
-        let shown = |cell: &Data| match cell {
-            Data::DateTime(day) => {
+        let shown = |cell: &Data| {
+            if let Data::DateTime(day) = cell {
                 let (year, month, day, ..) = day.to_ymd_hms_milli();
-                format!("{day}/{month}/{year}")
+                return format!("{day}/{month}/{year}");
             }
-            Data::Float(number) => number.to_string(),
-            cell => cell.to_string(),
+            cell.to_string()
         };
         let mut sheets: Sheets = Vec::new();
         for sheet in read.sheets_metadata().to_vec() {
@@ -209,6 +208,18 @@ fn what_has_a_history_stays_though_its_row_is_gone_and_that_is_said() {
     let plan = plan_of(&office);
     let has = |id: &str| plan["tasks"].as_array().unwrap().iter().any(|task| task["id"] == id);
     assert!(has("N49") && !has("N59"), "N59 had nothing done to it");
+}
+
+#[test]
+fn a_workbook_from_another_machine_is_taken_in_once() {
+    let office = Office::new();
+    office.run(&["--source", "sample", "export", "a.xlsx"]);
+    let said = office.run(&["import", "a.xlsx", "--yes"]);
+    assert!(said.contains("đã lập mới"), "{said}");
+    assert!(!said.contains("  ! "), "{said}");
+    let said = office.run(&["import", "a.xlsx"]);
+    assert!(said.contains("Không có ô nào được sửa"), "{said}");
+    assert_eq!(plan_of(&office)["sample"], true, "sample data stay sample data");
 }
 
 #[test]

@@ -78,7 +78,7 @@ pub(super) async fn run(
     let standing = if has { Some(ledger.snapshot(&id).await?) } else { None };
     let import = match (&standing, &looked.stamp) {
         (None, _) => new(&looked),
-        (Some(standing), Some(stamp)) => ours(session, ledger, standing, stamp, &looked).await?,
+        (Some(standing), Some(stamp)) => ours(session, ledger, standing, stamp, &looked, now).await?,
         (Some(standing), None) => theirs(session, standing, &looked, now)?,
     };
     let book = Text::new(file.file_name().and_then(|name| name.to_str()).unwrap_or_default());
@@ -133,10 +133,13 @@ async fn ours(
     standing: &Snapshot,
     stamp: &Stamp,
     looked: &Looked,
+    now: Timestamp,
 ) -> anyhow::Result<Import> {
     let then = ledger.at(&standing.outline.plan.id, stamp.at).await?;
     let words = Words::new(language(&stamp.language).unwrap_or(&LANGUAGES[0]));
     let written = rewritten(session, &then, stamp.at, &words)?;
+    // What is so already is not told once more: it may come from another ledger, whose days are not this one's.
+    let current = rewritten(session, standing, now, &words)?;
     let edits = Edits {
         standing,
         written: &written.reading.plan,
@@ -148,8 +151,8 @@ async fn ours(
     let nothing = Told::default();
     let mut told = Vec::new();
     for id in &looked.rows {
-        let [was, is] = [&written, looked].map(|one| one.reading.told.get(id).unwrap_or(&nothing));
-        if was != is {
+        let [was, is, so] = [&written, looked, &current].map(|one| one.reading.told.get(id).unwrap_or(&nothing));
+        if was != is && is != so {
             told.push((id.clone(), was.clone(), is.clone()));
         }
         if id.as_str().starts_with("report:") && standing.item(id).is_none() {

@@ -31,9 +31,10 @@ pub(super) fn write(sheet: &mut Worksheet, over: &HandOver<'_>, style: &Style) -
     let zone = &over.snapshot.outline.zone;
     for entry in over.journal {
         let at = entry.recorded_at().to_zoned_datetime(zone.clone());
-        let verb = match &entry.verb {
-            Verb::Unknown(word) => word.to_string(),
-            verb => words.get(&format!("verb-{}", verb.as_str())).into_owned(),
+        let verb = if let Verb::Unknown(word) = &entry.verb {
+            word.to_string()
+        } else {
+            super::standing::capital(&words.get(&format!("verb-{}", entry.verb.as_str())))
         };
         let item = over.snapshot.item(&entry.item);
         let agency = item.map(|item| super::standing::agency(over, item.agency)).unwrap_or_default();

@@ -32,7 +32,8 @@ impl Cell {
     fn lines(&self, width: u16) -> u32 {
         const MOST: usize = 10;
         let Cell::Text(text) = self else { return 1 };
-        let fits = usize::from(width.max(2)) - 1;
+        // A letter of the text is narrower than a digit, which widths are counted in.
+        let fits = usize::from(width.max(4)) * 23 / 20 - 1;
         let lines = text.lines().map(|line| line.chars().count().div_ceil(fits).max(1)).sum::<usize>();
         u32::try_from(lines.clamp(1, MOST)).unwrap_or(1)
     }
@@ -134,7 +135,7 @@ impl<'s> Paper<'s> {
         let lines = cells.iter().zip(self.columns).map(|(cell, column)| cell.lines(column.width)).max().unwrap_or(1);
         if lines > 1 {
             // Not every program makes room for wrapped text by itself.
-            self.sheet.set_row_height(row, 15 * lines)?;
+            self.sheet.set_row_height(row, 14 * lines + 2)?;
         }
         for (place, cell) in (0..).zip(cells) {
             // Text is written as text: nothing of it becomes a formula or a link.

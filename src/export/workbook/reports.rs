@@ -23,14 +23,14 @@ pub(super) const COLUMNS: &[Column] = &[
     column("export-column-id", 20),
     column("export-column-report", 34),
     column("export-column-agency", 20),
-    column("export-column-period", 16),
+    column("export-column-period", 22),
     column("export-column-report-due", 11),
     column("export-column-extended", 11),
-    column("export-column-status", 20),
+    column("export-column-status", 22),
     column("export-column-received", 11),
     column("export-column-document", 16),
-    ours("export-column-late", 7),
-    ours("export-column-reminders", 7),
+    ours("export-column-late", 8),
+    ours("export-column-reminders", 9),
     column("export-column-note", 26),
 ];
 

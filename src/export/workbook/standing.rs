@@ -12,8 +12,18 @@ use crate::{
 
 use super::paper;
 
+/// Words as a cell begins with them.
+pub(super) fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// The status in words: the state, and how it stands to its date where that says more.
 pub(super) fn status(over: &HandOver<'_>, item: &Item) -> String {
+    capital(&in_words(over, item))
+}
+
+fn in_words(over: &HandOver<'_>, item: &Item) -> String {
     let words = over.words;
     let state = || match (item.kind(), item.state.base) {
         (Kind::Report, base @ (Base::NotStarted | Base::Done)) => {

@@ -36,8 +36,6 @@ pub(super) struct Draft {
     pub(super) duties: Vec<Duty>,
     pub(super) campaigns: Vec<Campaign>,
     pub(super) told: BTreeMap<ItemId, Told>,
-    /// The records whose ids are made of what their rows say: `task:N14`.
-    pub(super) of_words: BTreeSet<Text>,
     /// The items that have a row, or a place in one.
     pub(super) rows: BTreeSet<ItemId>,
     pub(super) unread: Vec<Unread>,
@@ -45,6 +43,8 @@ pub(super) struct Draft {
     pub(super) more_unread: usize,
     /// The row each id was first seen in.
     ids: HashMap<String, u32>,
+    /// The records whose id is made of what their row says: `task:N14`.
+    pub(super) by_words: BTreeSet<Text>,
     /// How often an id was made of the same words.
     made: HashMap<String, u32>,
 }
@@ -59,11 +59,11 @@ impl Draft {
             duties: Vec::new(),
             campaigns: Vec::new(),
             told: BTreeMap::new(),
-            of_words: BTreeSet::new(),
             rows: BTreeSet::new(),
             unread: Vec::new(),
             more_unread: 0,
             ids: HashMap::new(),
+            by_words: BTreeSet::new(),
             made: HashMap::new(),
         }
     }
@@ -104,9 +104,7 @@ impl Draft {
             self.unread_field(table, row, Field::Id, "workbook-id-slash");
         }
         let Some(own) = own.filter(|own| !own.contains('/')) else {
-            let made = self.made(letter, words);
-            self.of_words.insert(Text::from(format!("{record}:{made}")));
-            return Some(made);
+            return Some(self.made(letter, words));
         };
         match self.ids.entry(format!("{record} {own}")) {
             Entry::Vacant(free) => {
@@ -127,7 +125,10 @@ impl Draft {
         let id = format!("{kind}{}", short_hash(&words.join("\u{1f}")));
         let count = self.made.entry(id.clone()).or_default();
         *count += 1;
-        if *count == 1 { id } else { format!("{id}-{count}") }
+        let id = if *count == 1 { id } else { format!("{id}-{count}") };
+        let record = if kind == "C" { "campaign" } else { "task" };
+        self.by_words.insert(Text::from(format!("{record}:{id}")));
+        id
     }
 
     /// Is there none of that kind with that id yet? There is now.

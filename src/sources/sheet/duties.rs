@@ -44,12 +44,15 @@ pub(super) fn lay_down(draft: &mut Draft, table: &Table<'_>, owed: Vec<Owed>) {
     for group in groups {
         let Some(first) = group.first() else { continue };
         let own = ids.get(&key(&first.title)).cloned();
-        let is_made = own.is_none();
+        let by_words = own.is_none();
         let id = own.unwrap_or_else(|| Text::from(slug(&first.title)));
         // Another sheet may have reports of the same name.
         let id = if draft.is_new("duty", &id) { id } else { Text::from(format!("{id}-{}", slug(&table.sheet.name))) };
         for (id, variant) in by_due(&id, group) {
-            duty(draft, table, &id, variant, is_made);
+            if by_words {
+                draft.by_words.insert(Text::from(format!("duty:{id}")));
+            }
+            duty(draft, table, &id, variant);
         }
     }
 }
@@ -93,26 +96,23 @@ fn by_due(id: &Text, group: Vec<Owed>) -> Vec<(Text, Vec<Owed>)> {
 }
 
 /// One duty, or one for each period where it would exempt too many.
-fn duty(draft: &mut Draft, table: &Table<'_>, id: &Text, owed: Vec<Owed>, is_made: bool) {
+fn duty(draft: &mut Draft, table: &Table<'_>, id: &Text, owed: Vec<Owed>) {
     let agencies: HashSet<&str> = owed.iter().map(|report| report.agency.as_str()).collect();
     let periods: HashSet<&str> = owed.iter().map(|report| report.period.as_str()).collect();
     if agencies.len().saturating_mul(periods.len()) <= owed.len().saturating_add(MOST_EXEMPT) {
-        return one(draft, table, id, owed, is_made);
+        return one(draft, table, id, owed);
     }
     let mut by_period: BTreeMap<Text, Vec<Owed>> = BTreeMap::new();
     for report in owed {
         by_period.entry(report.period.clone()).or_default().push(report);
     }
     for (period, owed) in by_period {
-        one(draft, table, &Text::from(format!("{id}.{period}")), owed, is_made);
+        one(draft, table, &Text::from(format!("{id}.{period}")), owed);
     }
 }
 
-fn one(draft: &mut Draft, table: &Table<'_>, id: &Text, owed: Vec<Owed>, is_made: bool) {
+fn one(draft: &mut Draft, table: &Table<'_>, id: &Text, owed: Vec<Owed>) {
     let Some(first) = owed.first() else { return };
-    if is_made {
-        draft.of_words.insert(Text::from(format!("duty:{id}")));
-    }
     let id = DutyId::from(id.as_str());
     let mut duty = Duty {
         id: id.clone(),

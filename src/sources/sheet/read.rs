@@ -128,8 +128,12 @@ fn json(bytes: &[u8], name: &str, stem: &str, mapping: &Mapping, limits: &Limits
 fn native(text: &str, name: &str) -> Result<Looked, Unusable> {
     let loaded =
         planfile::read(name, text, &HolidayTables::shipped()).map_err(|refused| Unusable(refused.0.problem))?;
-    let reading =
-        Reading { plan: loaded.plan, told: Default::default(), made: BTreeSet::new(), unread: unread(&loaded.remarks) };
+    let reading = Reading {
+        plan: loaded.plan,
+        told: Default::default(),
+        made: Default::default(),
+        unread: unread(&loaded.remarks),
+    };
     Ok(Looked { reading, rows: BTreeSet::new(), stamp: None, tables: Vec::new() })
 }
 
@@ -229,9 +233,9 @@ fn finished(draft: Draft, head: Head, stem: &str, mapping: &Mapping, stamp: Opti
         campaigns,
         told,
         rows,
-        of_words: made,
         unread: mut cells,
         more_unread,
+        by_words: made,
         ..
     } = draft;
     let title = mapping.title.clone().or(head.title).unwrap_or_else(|| Text::new(stem));

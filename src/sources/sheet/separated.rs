@@ -46,7 +46,7 @@ fn separator(text: &str) -> (u8, &str) {
     {
         return (separator, rest);
     }
-    let best = [b';', b'\t', b','].into_iter().rev().max_by_key(|separator| evenness(text, *separator));
+    let best = [b';', b'\t', b','].into_iter().max_by_key(|separator| evenness(text, *separator));
     (best.unwrap_or(b','), text)
 }
 

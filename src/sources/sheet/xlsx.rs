@@ -110,10 +110,7 @@ pub(super) fn day_of(serial: f64, epoch_1904: bool) -> Option<Date> {
 
 /// What is to be said of what calamine says.
 fn said(error: XlsxError) -> Unusable {
-    match error {
-        XlsxError::Password => Unusable::because("workbook-encrypted"),
-        error => broken(error),
-    }
+    if matches!(error, XlsxError::Password) { Unusable::because("workbook-encrypted") } else { broken(error) }
 }
 
 #[cfg(test)]
