@@ -177,7 +177,7 @@ async fn make(session: &Session, demo: Option<Date>, begins: (usize, usize)) -> 
     let mails = !opened.built_in && read_only.is_none() && session.config.mail.is_set_up();
     let amends = opened.source.capabilities().amends;
     let tells_days = opened.source.capabilities().at;
-    let recalls = opened.source.capabilities().remote;
+    let recalls = opened.source.capabilities().recalls;
     let settings = settings(session, &appearance, opened.built_in, read_only);
     let (sources, here) = if demo.is_some() { (Vec::new(), None) } else { around::sources(session) };
     let mut settings =

@@ -9,6 +9,7 @@ use super::{
     opened::{self, Opened},
     output,
     session::Session,
+    workbook,
 };
 use crate::domain::{
     answer::Fetched,
@@ -49,7 +50,10 @@ impl View {
             return Err(Stop::usage(session.words.say(problem)));
         }
         let opened = opened::open(session).await?;
-        let (mut snapshot, old) = whole(&opened).await?;
+        let (mut snapshot, mut old) = whole(&opened).await?;
+        if let Some((why, Some(at))) = workbook::tell(session, opened.source.as_ref()) {
+            old = old.or(Some(Old { at, why }));
+        }
         if let Some(Old { at, why }) = &old {
             let when = at.to_zoned_datetime(snapshot.outline.zone.clone());
             let when = format!("{} {:02}:{:02}", session.words.date(when.date()), when.hour(), when.minute());

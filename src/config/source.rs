@@ -11,6 +11,7 @@ use crate::{
     sources::{
         Kind, SourceSettings,
         http::{HttpSettings, TokenFrom, check_url},
+        sheet::{export, ledger_beside, mapping::Mapping},
     },
 };
 
@@ -41,31 +42,34 @@ pub struct NamedSource {
     pub token: Secret,
     #[serde(default)]
     pub ca_file: PathBuf,
+    #[serde(default)]
+    pub mapping: Option<Mapping>,
 }
 
 impl NamedSource {
     /// What is wrong with it.
     pub fn wrong(&self) -> Option<Sentence> {
         let tokens = [!self.token_command.is_empty(), !self.token_file.as_os_str().is_empty(), !self.token.is_empty()];
+        let secret = tokens.contains(&true).then_some("token");
+        let file = (!self.ca_file.as_os_str().is_empty()).then_some("ca_file");
+        let mapping = self.mapping.as_ref().map(|_| "mapping");
         let foreign = match self.kind {
-            Kind::Embedded => {
-                let secret = tokens.contains(&true).then_some("token");
-                let file = (!self.ca_file.as_os_str().is_empty()).then_some("ca_file");
-                (!self.url.is_empty()).then_some("url").or(secret).or(file)
-            }
-            Kind::Http => self.path.as_ref().map(|_| "path").or(self.interval_s.map(|_| "interval_s")),
+            Kind::Embedded => (!self.url.is_empty()).then_some("url").or(secret).or(file).or(mapping),
+            Kind::Http => self.path.as_ref().map(|_| "path").or(self.interval_s.map(|_| "interval_s")).or(mapping),
+            Kind::Sheet => secret.or(file),
         };
         let said = match (foreign, self.kind) {
             (Some(option), kind) => {
-                let kind = if kind == Kind::Http { "http" } else { "embedded" };
-                Sentence::new("config-source-foreign").with("option", option).with("kind", kind)
+                Sentence::new("config-source-foreign").with("option", option).with("kind", kind.as_str())
             }
             (None, Kind::Http) if self.url.is_empty() => Sentence::new("config-source-no-url"),
             (None, Kind::Http) if tokens.into_iter().filter(|said| *said).count() > 1 => {
                 Sentence::new("config-source-tokens")
             }
             (None, Kind::Http) => check_url(&self.url).err()?,
-            (None, Kind::Embedded) => return None,
+            (None, Kind::Sheet) if self.path.is_some() != self.url.is_empty() => Sentence::new("config-source-no-book"),
+            (None, Kind::Sheet) if !self.url.is_empty() => export(&self.url).err()?,
+            (None, Kind::Sheet | Kind::Embedded) => return None,
         };
         Some(Sentence::new("config-source").with("name", self.name.as_str()).with("wrong", said))
     }
@@ -78,6 +82,21 @@ impl NamedSource {
             plan: self.plan.clone(),
             interval: self.interval_s.map_or(defaults.interval, Duration::from_secs),
         }
+    }
+
+    /// The file of its ledger on this machine, where it has one of its own.
+    pub fn ledger(&self, config: &Config) -> Option<PathBuf> {
+        match self.kind {
+            Kind::Embedded => self.path.clone(),
+            Kind::Sheet => config.data_dir.as_ref().map(|data| ledger_beside(data, &self.name)),
+            Kind::Http => None,
+        }
+    }
+
+    /// How a workbook is to be read.
+    pub fn mapping(&self) -> Mapping {
+        let mapping = self.mapping.clone().unwrap_or_default();
+        Mapping { plan: self.plan.clone().or(mapping.plan), ..mapping }
     }
 
     /// What a shared ledger is told.

@@ -11,7 +11,7 @@ mod events;
 mod news;
 mod settings;
 mod state;
-mod verdict;
+pub(super) mod verdict;
 
 use std::sync::Arc;
 
@@ -253,7 +253,7 @@ impl Source for Http {
         let signed = self.signed();
         let can = |may: fn(&Signed) -> bool| signed.as_ref().is_none_or(may);
         let (writes, amends) = (can(Signed::writes), can(Signed::amends));
-        Capabilities { journal: true, writes, amends, at: true, live: true, remote: true }
+        Capabilities { journal: true, writes, amends, at: true, live: true, remote: true, recalls: true }
     }
 
     fn label(&self) -> String {

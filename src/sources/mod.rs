@@ -139,6 +139,8 @@ pub struct Capabilities {
     pub live: bool,
     /// It may be far away: what is done waits in an outbox until it has answered. It then has an [`Source::origin`].
     pub remote: bool,
+    /// Somebody here remembers what it said last: see [`Source::recall`].
+    pub recalls: bool,
 }
 
 /// Where a plan of a ledger's file is and how it is watched: one `[[source]]` of the config.
@@ -163,6 +165,19 @@ pub enum Kind {
     Embedded,
     /// A ledger shared by `tiendo serve`.
     Http,
+    /// A workbook, with what is done kept beside it.
+    Sheet,
+}
+
+impl Kind {
+    /// The word in the config.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Embedded => "embedded",
+            Kind::Http => "http",
+            Kind::Sheet => "sheet",
+        }
+    }
 }
 
 impl Default for SourceSettings {
