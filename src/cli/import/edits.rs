@@ -14,6 +14,7 @@ use crate::domain::{
     text::fold_marks,
     title::Title,
 };
+use crate::sources::sheet::reading::Told;
 
 /// A workbook as it was written, and as it came back.
 pub(super) struct Edits<'a> {
@@ -184,5 +185,19 @@ impl Edits<'_> {
 fn take<T: Clone + PartialEq>(field: &mut T, was: &T, is: &T) {
     if was != is {
         *field = is.clone();
+    }
+}
+
+/// What a workbook says, over what was so already.
+pub(super) fn over(was: &Told, is: &Told) -> Told {
+    Told {
+        progress: is.progress.or(was.progress),
+        handed_in: is.handed_in.or(was.handed_in),
+        done: is.done || was.done,
+        document: is.document.clone().or_else(|| was.document.clone()),
+        extended_to: is.extended_to.or(was.extended_to),
+        link: is.link.clone().or_else(|| was.link.clone()),
+        note: is.note.clone().or_else(|| was.note.clone()),
+        standing: is.standing.or(was.standing.filter(|_| !is.done)),
     }
 }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{
     agreed,
-    edits::{Edits, edited},
+    edits::{Edits, edited, over},
     preview::say,
 };
 use crate::{
@@ -206,20 +206,6 @@ fn theirs(session: &Session, standing: &Snapshot, looked: &Looked, now: Timestam
     let gone = standing.items.iter().filter(|item| item.state != State::default() && after.place(&item.id).is_none());
     let left = gone.map(|item| Sentence::new("cli-import-vanishes").with("id", item.id.as_str())).collect();
     Ok(Import { plan: read.plan.clone(), amends: read.plan != *standing.outline.plan, left, told })
-}
-
-/// What a workbook says, over what was so already.
-fn over(was: &Told, is: &Told) -> Told {
-    Told {
-        progress: is.progress.or(was.progress),
-        handed_in: is.handed_in.or(was.handed_in),
-        done: is.done || was.done,
-        document: is.document.clone().or_else(|| was.document.clone()),
-        extended_to: is.extended_to.or(was.extended_to),
-        link: is.link.clone().or_else(|| was.link.clone()),
-        note: is.note.clone().or_else(|| was.note.clone()),
-        standing: is.standing.or(was.standing.filter(|_| !is.done)),
-    }
 }
 
 async fn entries(

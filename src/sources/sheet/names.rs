@@ -1,7 +1,7 @@
 //! [`Names`]: how columns, sheets and words are called in workbooks, from `config/sheet-headings.toml`.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::LazyLock,
 };
 
@@ -27,6 +27,9 @@ pub(super) struct Names {
     pub(super) words: Words,
     kinds: BTreeMap<String, Vec<String>>,
     deadlines: BTreeMap<Deadline, Vec<String>>,
+    /// Footers, in [`key`]'s form.
+    #[serde(skip)]
+    footers: HashSet<String>,
     /// The names of columns by their first word.
     #[serde(skip)]
     index: HashMap<String, Vec<Name>>,
@@ -88,6 +91,7 @@ impl Names {
         self.status.values_mut().for_each(fold);
         self.kinds.values_mut().for_each(fold);
         self.deadlines.values_mut().for_each(fold);
+        self.footers = self.words.footers.iter().map(|word| key(word)).collect();
         // "Cộng" sums up, and "Công an" does not: these are compared with their marks.
         let Words { footers: _, due_rows, examples, titles, mottos, everybody, agencies } = &mut self.words;
         [due_rows, examples, titles, mottos, everybody, agencies].into_iter().for_each(fold);
@@ -156,7 +160,7 @@ impl Names {
             let rest = lower.strip_prefix(word.as_str());
             rest.is_some_and(|rest| rest.chars().next().is_none_or(|letter| !letter.is_alphanumeric()))
         };
-        self.words.footers.iter().any(|word| begins(word) || key(text) == key(word))
+        self.words.footers.iter().any(begins) || self.footers.contains(&key(text))
     }
 
     /// What kind of body an agency of that name is.

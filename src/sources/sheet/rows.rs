@@ -35,9 +35,12 @@ pub(super) fn row(table: &Table<'_>, row: u32, last: u32) -> Row {
         columns.filter_map(|(_, column)| table.sheet.get(row, *column))
     };
     let place = table.text(row, Field::Place);
-    let said = |words: &[String], text: &Text| words.iter().any(|word| begins(&key(text), word));
+    let is_example = |text: &Text| {
+        let text = key(text);
+        NAMES.words.examples.iter().any(|word| begins(&text, word))
+    };
     let first = table.sheet.rows.get(&row).and_then(|cells| cells.first()).map(|cell| cell.value.text());
-    if [&place, &first].into_iter().flatten().any(|text| said(&NAMES.words.examples, text)) {
+    if [&place, &first].into_iter().flatten().any(is_example) {
         return Row::Passed;
     }
     let Some(title) = table.text(row, Field::Title) else {
