@@ -2,7 +2,9 @@
 
 pub mod embedded;
 pub mod http;
+pub mod redmine;
 pub mod sheet;
+mod web;
 
 use std::{
     path::{Path, PathBuf},
