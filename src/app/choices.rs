@@ -184,7 +184,8 @@ pub(super) fn deeds(model: &Model) -> Vec<Choice> {
     let items: Vec<&Item> = chosen.iter().filter_map(|id| snapshot.item(id)).collect();
     let choice = |deed: Deed| {
         let action = Action::begin(deed);
-        let refusals: Vec<Refusal> = items.iter().filter_map(|item| deed.check(item).err()).collect();
+        let refusals: Vec<Refusal> =
+            items.iter().filter_map(|item| model.settings.takes.deed(deed, item).err()).collect();
         let choice = of_action(model, action);
         match refusals.first().filter(|_| refusals.len() == items.len()) {
             Some(refusal) => {

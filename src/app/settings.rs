@@ -5,6 +5,7 @@ use crate::{
     domain::{
         id::{ActorId, AgencyId},
         look::LastLook,
+        takes::Takes,
     },
     panels::cell::Word,
 };
@@ -30,6 +31,8 @@ pub struct Settings {
     pub read_only: Option<Word>,
     /// Can the plan be amended from the screen?
     pub amends: bool,
+    /// What the source has a place for.
+    pub takes: Takes,
     /// Can the source tell how things stood on another day?
     pub tells_days: bool,
     /// When whoever sits there last looked.

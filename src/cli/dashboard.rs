@@ -17,6 +17,7 @@ use crate::{
         settings::Settings,
     },
     domain::{
+        entry::Verb,
         failure::Failure,
         look::LastLook,
         nearest::nearest,
@@ -89,12 +90,15 @@ async fn show(session: &Session, demo: Option<Date>) -> anyhow::Result<Exit> {
             (LastLook::Never, None, Some(why))
         }
     };
-    let mails = !opened.built_in && read_only.is_none() && session.config.mail.is_set_up();
+    // Who cannot say that somebody was reminded sends nothing.
+    let reminds = opened.source.capabilities().takes.check(&Verb::Remind).is_ok();
+    let mails = !opened.built_in && read_only.is_none() && session.config.mail.is_set_up() && reminds;
     let amends = opened.source.capabilities().amends;
+    let takes = opened.source.capabilities().takes;
     let tells_days = opened.source.capabilities().at;
     let recalls = opened.source.capabilities().remote;
     let settings = settings(session, &appearance, opened.built_in, read_only);
-    let mut settings = Settings { mails, amends, tells_days, recalls, last_look, ..settings };
+    let mut settings = Settings { mails, amends, takes, tells_days, recalls, last_look, ..settings };
     let bindings = Bindings::new(&session.config.keys).map_err(|error| Stop::usage(session.wrong_keys(&error)))?;
     let clock = if opened.built_in { Clock::starting_at(opened.now) } else { Clock::default() };
     let options = runtime::Options { mouse: true, title: false, ascii: session.config.ascii };

@@ -18,6 +18,7 @@ use uuid::Uuid;
 use super::{
     days,
     exit::{Exit, Stop},
+    redmine,
     session::{Given, Session},
     shared,
 };
@@ -116,6 +117,7 @@ fn named<'a>(session: &'a Session, name: &str) -> anyhow::Result<&'a NamedSource
 async fn laid_down(session: &Session, named: &NamedSource) -> anyhow::Result<Opened> {
     match named.kind {
         Kind::Http => shared::open(session, named).await,
+        Kind::Redmine => redmine::open(session, named).await,
         Kind::Embedded => of_file(session, named).await,
     }
 }

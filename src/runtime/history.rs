@@ -115,6 +115,10 @@ impl Source for Remembered {
         self.source.send(entries, now)
     }
 
+    fn most(&self) -> usize {
+        self.source.most()
+    }
+
     fn amend<'a>(&'a self, amendment: &'a Amendment, id: EntryId, now: Timestamp) -> Answer<'a, LaidDown> {
         self.source.amend(amendment, id, now)
     }

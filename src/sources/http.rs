@@ -36,6 +36,7 @@ use crate::{
         id::{ActorId, EntryId, PlanId},
         sentence::Sentence,
         snapshot::Snapshot,
+        takes::Takes,
     },
     secret::Secret,
     wire::{Answers, MOST_POSTED, MOST_TOLD, PageOf, Plans, Posting, Received},
@@ -233,7 +234,7 @@ impl Source for Http {
         let signed = self.signed();
         let can = |may: fn(&Signed) -> bool| signed.as_ref().is_none_or(may);
         let (writes, amends) = (can(Signed::writes), can(Signed::amends));
-        Capabilities { journal: true, writes, amends, at: true, live: true, remote: true }
+        Capabilities { journal: true, writes, amends, at: true, live: true, remote: true, takes: Takes::default() }
     }
 
     fn label(&self) -> String {

@@ -65,6 +65,7 @@ impl App {
             mails: false,
             read_only: None,
             amends: true,
+            takes: Default::default(),
             tells_days: true,
             recalls: false,
             wall: None,

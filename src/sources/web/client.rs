@@ -101,6 +101,12 @@ impl Question {
         Question { query, ..self }
     }
 
+    /// What is asked, by its path and its terms.
+    pub(in crate::sources) fn name(&self) -> String {
+        let terms: Vec<String> = self.query.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        format!("{}?{}", self.path.join("/"), terms.join("&"))
+    }
+
     /// Its answer may be large: it takes as long as something comes, and tells how far it has come.
     pub(in crate::sources) fn large(self) -> Self {
         Question { large: true, ..self }
