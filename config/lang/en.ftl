@@ -1266,6 +1266,7 @@ redmine-no-project = Redmine has no project “{ $project }”, or the key does 
 redmine-invalid = Redmine does not take that: { $said }
 redmine-restless = its list kept changing while it was read
 redmine-nothing = Redmine told nothing
+empty-no-journal = This source has no journal of the whole plan: what happened to an item stands in its detail.
 redmine-no-journal = Redmine keeps its history with each issue: it stands in the detail of a row
 redmine-no-other-day = Redmine does not tell how things stood on another day
 redmine-no-zone = `timezone` is no zone: { $zone }

@@ -1224,6 +1224,7 @@ redmine-no-project = Redmine không có dự án “{ $project }” hoặc tài 
 redmine-invalid = Redmine không chấp nhận: { $said }
 redmine-restless = danh sách trên Redmine thay đổi liên tục khi đang đọc
 redmine-nothing = Redmine không trả về nội dung nào
+empty-no-journal = Nguồn dữ liệu này không có nhật ký chung: diễn biến của từng việc xem ở phần chi tiết.
 redmine-no-journal = Redmine lưu lịch sử theo từng việc: xem ở phần chi tiết của dòng
 redmine-no-other-day = Redmine không cho biết tình hình của ngày khác
 redmine-no-zone = `timezone` không phải là múi giờ: { $zone }

@@ -33,6 +33,8 @@ pub struct Settings {
     pub amends: bool,
     /// What the source has a place for.
     pub takes: Takes,
+    /// Has the source no journal of the whole plan, but of each item only?
+    pub no_journal: bool,
     /// Can the source tell how things stood on another day?
     pub tells_days: bool,
     /// When whoever sits there last looked.

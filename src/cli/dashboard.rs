@@ -94,11 +94,12 @@ async fn show(session: &Session, demo: Option<Date>) -> anyhow::Result<Exit> {
     let reminds = opened.source.capabilities().takes.check(&Verb::Remind).is_ok();
     let mails = !opened.built_in && read_only.is_none() && session.config.mail.is_set_up() && reminds;
     let amends = opened.source.capabilities().amends;
-    let takes = opened.source.capabilities().takes;
+    let can = opened.source.capabilities();
+    let (takes, no_journal) = (can.takes, !can.journal);
     let tells_days = opened.source.capabilities().at;
     let recalls = opened.source.capabilities().remote;
     let settings = settings(session, &appearance, opened.built_in, read_only);
-    let mut settings = Settings { mails, amends, takes, tells_days, recalls, last_look, ..settings };
+    let mut settings = Settings { mails, amends, takes, no_journal, tells_days, recalls, last_look, ..settings };
     let bindings = Bindings::new(&session.config.keys).map_err(|error| Stop::usage(session.wrong_keys(&error)))?;
     let clock = if opened.built_in { Clock::starting_at(opened.now) } else { Clock::default() };
     let options = runtime::Options { mouse: true, title: false, ascii: session.config.ascii };

@@ -66,6 +66,7 @@ impl App {
             read_only: None,
             amends: true,
             takes: Default::default(),
+            no_journal: false,
             tells_days: true,
             recalls: false,
             wall: None,

@@ -56,7 +56,8 @@ impl<'a> Agencies<'a> {
             list: Vec::new(),
             places: BTreeMap::new(),
         };
-        let owner = agencies.add(&root.identifier, &root.name, AgencyKind::Owner, false);
+        let name = if options.owner.is_empty() { root.name.clone() } else { Text::new(&options.owner) };
+        let owner = agencies.add(&root.identifier, &name, AgencyKind::Owner, false);
         agencies.of_project.insert(root.id, owner.clone());
         for project in below {
             let is_agency = from == AgenciesFrom::Projects;
@@ -122,7 +123,9 @@ impl<'a> Agencies<'a> {
     fn add(&mut self, id: &str, name: &Text, kind: AgencyKind, reports: bool) -> AgencyId {
         let id = AgencyId::from(id);
         let written = [id.as_str(), name.as_str()].into_iter().find_map(|key| self.options.short.get(key));
-        let short = written.map_or_else(|| shortened(name), |short| Text::new(short));
+        // A plan's name is no body's: it is not shortened as one.
+        let own = || if kind == AgencyKind::Owner { name.clone() } else { shortened(name) };
+        let short = written.map_or_else(own, |short| Text::new(short));
         self.by_name.insert(fold_marks(name), id.clone());
         self.by_name.entry(fold_marks(&short)).or_insert_with(|| id.clone());
         if !self.places.contains_key(&id) {

@@ -22,7 +22,7 @@ use super::{
     plan::Frame,
     wire::{Issue, One, OneProject, Page, Project, Projects, Statuses, Trackers, Version, Versions, Whole},
 };
-use crate::domain::{failure::Failure, sentence::Sentence};
+use crate::domain::{failure::Failure, item::Kind, sentence::Sentence, status::Base};
 
 /// So many issues come at a time: the server gives no more.
 const PAGE: usize = 100;
@@ -31,7 +31,7 @@ const MOST: usize = 200_000;
 /// So many times a list that moves is read.
 const TRIES: usize = 3;
 /// So many issues are asked for their journals after one look.
-const CLOSER: usize = 20;
+const CLOSER: usize = 10;
 /// Nothing new.
 const NOT_CHANGED: u16 = 304;
 
@@ -63,6 +63,7 @@ impl Desk {
 impl Reader<'_> {
     /// Looks what is new. What was learned before something failed is kept.
     pub(super) async fn look(&self, desk: &mut Desk) -> Result<(), Failure> {
+        let is_first = desk.book.is_none();
         let known = match desk.book.take() {
             Some(book) if !desk.is_whole_due() => self.since(book, desk).await?,
             before => self.whole(before, desk).await?,
@@ -70,7 +71,7 @@ impl Reader<'_> {
         if !known {
             self.read_all(desk).await?;
         }
-        self.look_closer(desk).await
+        self.look_closer(desk, is_first).await
     }
 
     /// Everything anew.
@@ -176,8 +177,9 @@ impl Reader<'_> {
     }
 
     /// The journals of open issues that changed since they were read, those that were due first: the notes of an issue, and the
-    /// day it was due at first, stand nowhere else.
-    async fn look_closer(&self, desk: &mut Desk) -> Result<(), Failure> {
+    /// day it was due at first, stand nowhere else. At the first look only of those whose dates hang on it: the others are read
+    /// once something is on the screen.
+    async fn look_closer(&self, desk: &mut Desk, is_first: bool) -> Result<(), Failure> {
         desk.closer = false;
         if !self.options.journals {
             return Ok(());
@@ -191,8 +193,11 @@ impl Reader<'_> {
         let mut wanted: Vec<&Issue> = book.known.issues.values().filter(is_open).filter(|one| !is_told(one)).collect();
         wanted.retain(|issue| book.mapping.kinds.contains_key(&issue.tracker.id));
         wanted.sort_by_key(|issue| (issue.due_date.is_none(), issue.due_date, issue.id));
-        desk.closer = wanted.len() > CLOSER;
-        let wanted: Vec<u64> = wanted.into_iter().take(CLOSER).map(|issue| issue.id).collect();
+        let all = wanted.len();
+        wanted.retain(|issue| !is_first || hangs_on_journals(issue, &book.mapping));
+        wanted.truncate(CLOSER);
+        desk.closer = all > wanted.len();
+        let wanted: Vec<u64> = wanted.into_iter().map(|issue| issue.id).collect();
         let mut came = Ok(());
         let mut read = Vec::new();
         for id in wanted {
@@ -316,6 +321,13 @@ impl Reader<'_> {
         };
         Ok(Some(read))
     }
+}
+
+/// Do its dates stand in its journals only: the one it had first, the day it was handed in?
+fn hangs_on_journals(issue: &Issue, mapping: &Mapping) -> bool {
+    let is_extended = issue.said(mapping.extensions).is_some_and(|said| said.as_str() != "0");
+    let waits = mapping.base(&issue.status, Kind::Task) == Base::AwaitingConfirmation;
+    is_extended || (waits && issue.day(mapping.received).is_none())
 }
 
 /// Takes in one issue that was read by itself; says whether anything is new.

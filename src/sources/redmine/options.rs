@@ -54,6 +54,9 @@ pub struct RedmineOptions {
     pub statuses: BTreeMap<String, Base>,
     /// Custom fields.
     pub fields: Fields,
+    /// The body whose plan it is; "" for the project's own name.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub owner: String,
     /// Short names of agencies, by project identifier or by name.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub short: BTreeMap<String, String>,
@@ -123,6 +126,7 @@ impl Default for RedmineOptions {
             milestones: Vec::new(),
             agencies: AgenciesFrom::default(),
             statuses: BTreeMap::new(),
+            owner: String::new(),
             fields: Fields::default(),
             short: BTreeMap::new(),
         }

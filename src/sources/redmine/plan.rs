@@ -56,6 +56,20 @@ struct Group {
     dues: BTreeSet<Option<Date>>,
 }
 
+/// What duties are called in ids: the first letters of their names; of two with the same the one met later its whole name.
+#[derive(Default)]
+struct Codes(HashMap<String, String>);
+
+impl Codes {
+    fn of(&mut self, title: &str) -> String {
+        let name = slug(title);
+        let letters: String = name.split('-').filter_map(|word| word.chars().next()).collect();
+        let code = letters.to_uppercase();
+        let owner = self.0.entry(code.clone()).or_insert_with(|| name.clone());
+        if *owner == name { code } else { name }
+    }
+}
+
 struct Laying<'a> {
     known: &'a Known,
     mapping: &'a Mapping,
@@ -104,6 +118,7 @@ impl Laying<'_> {
         let mut tasks = Vec::new();
         let mut groups: BTreeMap<(String, Text), Group> = BTreeMap::new();
         let mut years = BTreeMap::<i16, usize>::new();
+        let mut codes = Codes::default();
         for (id, issue) in &self.known.issues {
             let Some(kind) = self.mapping.kinds.get(&issue.tracker.id) else { continue };
             let agency = agencies.answering(issue);
@@ -132,7 +147,7 @@ impl Laying<'_> {
                     self.put(ItemId::milestone(&campaign.id, &milestone.id), issue, Kind::Milestone);
                     campaign.milestones.push(milestone);
                 }
-                (Kind::Report, _) => self.group(&mut groups, issue, agency, agencies),
+                (Kind::Report, _) => self.group(&mut groups, issue, agency, agencies, &mut codes),
                 (Kind::Task | Kind::Milestone, campaign) => {
                     let campaign = campaign.map(|campaign| campaign.id.clone());
                     let task = self.task(issue, agency, campaign, agencies);
@@ -141,6 +156,8 @@ impl Laying<'_> {
                 }
             }
         }
+        let mut groups: Vec<((String, Text), Group)> = groups.into_iter().collect();
+        groups.sort_by_cached_key(|(_, group)| group.dues.iter().flatten().min().copied());
         let duties = groups.into_iter().map(|((id, _), group)| self.duty(&id, group)).collect();
         let year = years.into_iter().rev().max_by_key(|(_, count)| *count).map_or(0, |(year, _)| year);
         let plan = Plan {
@@ -226,6 +243,7 @@ impl Laying<'_> {
         issue: &Issue,
         agency: AgencyId,
         agencies: &Agencies<'_>,
+        codes: &mut Codes,
     ) {
         let year = self.day(issue.created_on).year();
         let names = agencies.names(&agency);
@@ -235,7 +253,7 @@ impl Laying<'_> {
         let alone = number(issue.id);
         let key = match by_field.or(told.period) {
             Some(period) => {
-                let key = (format!("{}-{}", slug(&title), slug(&period)), period.clone());
+                let key = (format!("{}-{period}", codes.of(&title)), period.clone());
                 let taken = groups.get(&key).is_some_and(|group| group.reports.contains_key(&agency));
                 if taken { (alone, period) } else { key }
             }
@@ -253,8 +271,8 @@ impl Laying<'_> {
     }
 
     fn duty(&mut self, id: &str, group: Group) -> Duty {
-        // The last of their days stands for all; where one of them has none, none does.
-        let due = if group.dues.contains(&None) { None } else { group.dues.iter().copied().max().flatten() };
+        // A day that not all of them have is no day of the period.
+        let due = if group.dues.len() == 1 { group.dues.iter().copied().next().flatten() } else { None };
         let duty = Duty {
             id: id.into(),
             title: Title::Plain(group.title),
