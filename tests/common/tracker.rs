@@ -99,7 +99,9 @@ impl Data {
         for name in ["due_date", "done_ratio"] {
             let fits = asked[name].is_string() || asked[name].as_u64().is_some_and(|ratio| ratio <= 100);
             if fits && !has_children && issue[name] != asked[name] {
-                details.push(json!({"property": "attr", "name": name, "old_value": issue[name], "new_value": asked[name]}));
+                details.push(
+                    json!({"property": "attr", "name": name, "old_value": issue[name], "new_value": asked[name]}),
+                );
                 issue[name] = asked[name].clone();
             }
         }
@@ -113,10 +115,13 @@ impl Data {
             issue["status"] = status;
         }
         for asked in asked["custom_fields"].as_array().into_iter().flatten() {
-            let field = issue["custom_fields"].as_array_mut().unwrap().iter_mut().find(|field| field["id"] == asked["id"]);
+            let field =
+                issue["custom_fields"].as_array_mut().unwrap().iter_mut().find(|field| field["id"] == asked["id"]);
             if let Some(field) = field.filter(|field| field["value"] != asked["value"]) {
                 let name = asked["id"].to_string();
-                details.push(json!({"property": "cf", "name": name, "old_value": field["value"], "new_value": asked["value"]}));
+                details.push(
+                    json!({"property": "cf", "name": name, "old_value": field["value"], "new_value": asked["value"]}),
+                );
                 field["value"] = asked["value"].clone();
             }
         }
@@ -151,7 +156,8 @@ impl Tracker {
         let slips = Arc::clone(&tracker.slips);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let server = Connection { data: data.clone(), seen: seen.clone(), keys: keys.clone(), slips: slips.clone() };
+                let server =
+                    Connection { data: data.clone(), seen: seen.clone(), keys: keys.clone(), slips: slips.clone() };
                 tokio::spawn(server.serve(stream));
             }
         });
@@ -174,7 +180,11 @@ impl Tracker {
 
     /// The bodies that were put since.
     pub fn put(&self) -> Vec<Value> {
-        self.asked().into_iter().filter(|(method, ..)| method == "PUT").map(|(.., body)| body["issue"].clone()).collect()
+        self.asked()
+            .into_iter()
+            .filter(|(method, ..)| method == "PUT")
+            .map(|(.., body)| body["issue"].clone())
+            .collect()
     }
 
     pub fn notes(&self, id: u64) -> Vec<String> {
@@ -233,7 +243,8 @@ impl Connection {
             return;
         }
         let kind = if kind.is_empty() { String::new() } else { format!("{kind}\r\n") };
-        let answer = format!("HTTP/1.1 {status}\r\n{kind}Content-Length: {}\r\nConnection: close\r\n\r\n{said}", said.len());
+        let answer =
+            format!("HTTP/1.1 {status}\r\n{kind}Content-Length: {}\r\nConnection: close\r\n\r\n{said}", said.len());
         let _ = stream.write_all(answer.as_bytes()).await;
         if let Some(Slip::Then(then)) = slip {
             then(&mut self.data.lock().unwrap());
@@ -261,7 +272,9 @@ impl Connection {
         let of_issue = path.strip_prefix("/issues/").and_then(|rest| rest.strip_suffix(".json")?.parse::<u64>().ok());
         match (method, path, of_issue) {
             ("GET", "/projects/ke-hoach.json", _) => ok(json!({"project": projects[0]})),
-            ("GET", "/projects.json", _) => ok(json!({"projects": projects, "total_count": 3, "offset": 0, "limit": 100})),
+            ("GET", "/projects.json", _) => {
+                ok(json!({"projects": projects, "total_count": 3, "offset": 0, "limit": 100}))
+            }
             ("GET", "/issue_statuses.json", _) => ok(json!({"issue_statuses": statuses()})),
             ("GET", "/trackers.json", _) => {
                 ok(json!({"trackers": [{"id": 4, "name": "Nhiệm vụ"}, {"id": 5, "name": "Báo cáo"}]}))
@@ -272,14 +285,17 @@ impl Connection {
             ("GET", "/issues.json", _) => {
                 let since = term("updated_on").map(|since| since.replace("%3E%3D", "").replace("%3A", ":"));
                 let mut issues = data.issues.clone();
-                issues.retain(|issue| since.as_deref().is_none_or(|since| issue["updated_on"].as_str().unwrap() >= since));
+                issues.retain(|issue| {
+                    since.as_deref().is_none_or(|since| issue["updated_on"].as_str().unwrap() >= since)
+                });
                 issues.sort_by_key(|issue| issue["id"].as_u64());
                 for issue in &mut issues {
                     issue.as_object_mut().unwrap().remove("journals");
                 }
                 let total = issues.len();
                 let number = |name: &str| term(name).and_then(|said| said.parse::<usize>().ok()).unwrap_or(0);
-                let page: Vec<Value> = issues.into_iter().skip(number("offset")).take(number("limit").min(100)).collect();
+                let page: Vec<Value> =
+                    issues.into_iter().skip(number("offset")).take(number("limit").min(100)).collect();
                 ok(json!({"issues": page, "total_count": total, "offset": number("offset"), "limit": 100}))
             }
             ("GET", _, Some(id)) if data.issues.iter().any(|issue| issue["id"] == id) => {
