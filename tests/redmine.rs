@@ -2,12 +2,15 @@
 //! and that nothing is overwritten, done twice, or taken for done that is not.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, dead_code, unreachable_pub)]
 
+#[path = "common/proxy.rs"]
+mod proxy;
 #[path = "common/tracker.rs"]
 mod tracker;
 
 use std::{
     io::{BufRead as _, BufReader},
-    process::{Command, Stdio},
+    path::Path,
+    process::{Child, Command, Stdio},
     sync::Arc,
     time::Duration,
 };
@@ -18,6 +21,7 @@ use jiff::{
     civil::{Date, date},
     tz::TimeZone,
 };
+use proxy::{Fault, Proxy};
 use serde_json::{Value, json};
 use tiendo::{
     domain::{
@@ -616,4 +620,178 @@ async fn notes_and_first_days_are_read_out_of_the_journals_of_open_issues() {
     tracker.asked();
     assert!(matches!(source.fetch(Some(second.cursor)).await.unwrap(), Fetched::Unchanged));
     assert_eq!(tracker.asked().len(), 2, "each is read once");
+}
+
+/// A real one, which `tests/peers/redmine.sh` starts; none, said aloud, where this machine has not got it.
+struct Real {
+    child: Child,
+    said: Vec<(String, String)>,
+}
+
+impl Real {
+    fn start() -> Option<Self> {
+        let skipped = |why: &str| {
+            assert!(std::env::var("TIENDO_PEERS").as_deref() != Ok("required"), "Redmine: {why}");
+            eprintln!("SKIPPED: a real Redmine: {why}");
+            None
+        };
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/peers/redmine.sh");
+        let child = Command::new("/usr/bin/env")
+            .arg("bash")
+            .arg(script)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn();
+        let Ok(mut child) = child else { return skipped("there is no bash") };
+        let lines: Vec<String> = BufReader::new(child.stdout.take().unwrap())
+            .lines()
+            .map_while(Result::ok)
+            .take_while(|line| line != "ready")
+            .collect();
+        if lines.is_empty() {
+            assert_eq!(child.wait().unwrap().code(), Some(77), "Redmine did not start");
+            return skipped("it cannot be had (Debian: ruby-bundler redmine-sqlite redmine puma; as root)");
+        }
+        let said =
+            lines.iter().filter_map(|line| line.split_once('=')).map(|(name, value)| (name.into(), value.into()));
+        Some(Real { said: said.collect(), child })
+    }
+
+    fn said(&self, name: &str) -> &str {
+        &self.said.iter().find(|(said, _)| said == name).unwrap().1
+    }
+
+    fn source(&self, url: &str, key: &str) -> Redmine {
+        let key = Some(Secret::new(self.said(key)));
+        Redmine::new(settings(url), key, Arc::new(|sentence| sentence.to_string())).unwrap()
+    }
+
+    /// What the server itself says of an issue, past the source.
+    async fn journals(&self, id: &str) -> Vec<Value> {
+        let client = reqwest::Client::new();
+        let url = format!("{}/issues/{id}.json?include=journals", self.said("URL"));
+        let response = client.get(url).header("X-Redmine-API-Key", self.said("MONITOR")).send().await.unwrap();
+        let said: Value = response.json().await.unwrap();
+        said["issue"]["journals"].as_array().unwrap().clone()
+    }
+
+    async fn put(&self, id: &str, key: &str, issue: Value) {
+        let client = reqwest::Client::new();
+        let url = format!("{}/issues/{id}.json", self.said("URL"));
+        let request = client.put(url).header("X-Redmine-API-Key", self.said(key)).json(&json!({ "issue": issue }));
+        assert_eq!(request.send().await.unwrap().status().as_u16(), 204);
+    }
+}
+
+impl Drop for Real {
+    fn drop(&mut self) {
+        drop(self.child.stdin.take());
+        let _ = self.child.wait();
+    }
+}
+
+#[tokio::test]
+async fn a_real_redmine_shows_every_act_in_its_own_journal() {
+    let Some(real) = Real::start() else { return };
+    let source = real.source(real.said("URL"), "MONITOR");
+    let seen = whole(&source).await;
+    let plan = &seen.outline.plan;
+    assert_eq!((plan.tasks.len(), plan.duties.len(), plan.campaigns.len()), (6, 1, 1));
+    let of_kind =
+        |kind| seen.items.iter().filter(|item| item.kind() == kind).map(|item| item.id.to_string()).collect::<Vec<_>>();
+    let (tasks, reports) = (of_kind(Kind::Task), of_kind(Kind::Report));
+    assert_eq!(reports.len(), 2);
+    let number = |item: &str| item.rsplit_once('#').unwrap().1.to_owned();
+    let due = seen.item(&tasks[0].as_str().into()).unwrap().due.unwrap();
+    let until = due.saturating_add(jiff::Span::new().days(30));
+    let tell = |number: u128, item: &str, verb| Entry {
+        note: Some("Đã gọi điện.".into()),
+        ..entry(number, item, verb)
+    };
+    // Each act, and what its journal must say of fields.
+    let acts: Vec<(Entry, Vec<&str>)> = vec![
+        (tell(1, &tasks[0], Verb::Note), vec![]),
+        (tell(2, &tasks[0], Verb::Acknowledge), vec!["cf"]),
+        (seeing(&seen, extend(3, &tasks[0], until)), vec!["cf", "due_date"]),
+        (
+            seeing(&seen, Entry { percent: Some(45), ..entry(4, &tasks[1], Verb::Progress) }),
+            vec!["done_ratio", "status_id"],
+        ),
+    ];
+    for (act, wanted) in acts {
+        let (id, mark) = (number(act.item.as_str()), format!("tiendo {} {}", act.id, act.verb.as_str()));
+        let answer = send(&source, act).await;
+        assert!(matches!(answer, Admission::Applied { .. }), "{answer:?}");
+        let journal = real.journals(&id).await.pop().unwrap();
+        assert!(journal["notes"].as_str().unwrap().ends_with(&mark), "{journal}");
+        let mut fields: Vec<&str> = journal["details"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|detail| if detail["property"] == "cf" { "cf" } else { detail["name"].as_str().unwrap() })
+            .collect();
+        fields.sort_unstable();
+        assert_eq!(fields, wanted, "{journal}");
+        assert_eq!(journal["user"]["name"], "sát Giám");
+    }
+    // A report, received on its day; a task, handed in and confirmed.
+    let receive = seeing(&seen, Entry { on: date(2026, 11, 1), ..entry(5, &reports[0], Verb::Receive) });
+    let submit = seeing(&seen, entry(6, &tasks[2], Verb::Submit));
+    let confirm = Entry { expects: Some(submit.id), ..entry(7, &tasks[2], Verb::Confirm) };
+    let answers = source.send(&[receive, submit, confirm], Timestamp::UNIX_EPOCH).await.unwrap();
+    assert!(answers.iter().all(|answer| matches!(answer, Admission::Applied { .. })), "{answers:?}");
+    let Fetched::Whole(now) = source.fetch(Some(seen.cursor)).await.unwrap() else { panic!("everything") };
+    let report = item(&now, &reports[0]);
+    assert_eq!((report.state.base, report.state.handed_in), (Base::Done, Some(date(2026, 11, 1))));
+    assert_eq!(item(&now, &tasks[2]).state.base, Base::Done);
+    assert_eq!(item(&now, &tasks[0]).due, Some(until));
+    // What an agency does there is seen here, and is in the way of who has not seen it.
+    let agency = number(&tasks[1]);
+    real.put(&agency, "AGENCY", json!({"done_ratio": 80, "notes": "Sắp xong."})).await;
+    let late = seeing(&now, Entry { percent: Some(50), ..entry(8, &tasks[1], Verb::Progress) });
+    let Admission::Conflict { stands } = send(&source, late).await else { panic!("a conflict") };
+    assert_eq!(
+        (stands.verb.clone(), stands.percent, stands.note.as_deref()),
+        (Verb::Progress, Some(80), Some("Sắp xong."))
+    );
+    let page = source.entries(&Filter { item: Some(tasks[1].as_str().into()), ..Filter::default() }).await.unwrap();
+    assert_eq!(page.entries.len(), 2);
+    // What it does not do: a parent's day, a day before the first one, anything for who may only read.
+    let Fetched::Whole(now) = source.fetch(None).await.unwrap() else { panic!("everything") };
+    let because = |answer: Admission| match answer {
+        Admission::Refused(Refusal::NotTaken { because, .. }) => because,
+        other => panic!("{other:?}"),
+    };
+    let parent = now.outline.plan.tasks.iter().find(|task| task.title.get("vi") == "Nhiệm vụ có việc con").unwrap();
+    let parent = ItemId::task(&parent.id).to_string();
+    let far = date(2027, 6, 1);
+    assert_eq!(because(send(&source, seeing(&now, extend(9, &parent, far))).await), Because::Derived);
+    real.put(&number(&tasks[3]), "MONITOR", json!({"start_date": "2027-05-01", "due_date": "2027-05-10"})).await;
+    let Fetched::Whole(now) = source.fetch(None).await.unwrap() else { panic!("everything") };
+    real.put(&number(&tasks[3]), "MONITOR", json!({"start_date": "2027-07-01", "due_date": null})).await;
+    let Fetched::Whole(after) = source.fetch(Some(now.cursor)).await.unwrap() else { panic!("everything") };
+    assert_eq!(because(send(&source, seeing(&after, extend(10, &tasks[3], far))).await), Because::Said);
+    let reader = real.source(real.said("URL"), "READER");
+    let theirs = whole(&reader).await;
+    assert_eq!(because(send(&reader, tell(11, &tasks[0], Verb::Note)).await), Because::Forbidden);
+    assert_eq!(theirs.items.len(), now.items.len());
+    let nobody =
+        Redmine::new(settings(real.said("URL")), Some(Secret::new("0000")), Arc::new(|_| String::new())).unwrap();
+    assert!(matches!(why(&nobody).await, Failure::Denied(_)));
+    // A reply that is lost on the way: sent again, and there once.
+    let address = real.said("URL").strip_prefix("http://").unwrap().to_owned();
+    let proxy = Proxy::before(address).await;
+    let far_away = real.source(&proxy.url, "MONITOR");
+    whole(&far_away).await;
+    let before = real.journals(&number(&tasks[0])).await.len();
+    let act = tell(12, &tasks[0], Verb::Note);
+    for faults in [vec![Fault::None, Fault::LostReply], vec![Fault::Twice], vec![]] {
+        proxy.close();
+        proxy.fails(faults);
+        let _ = far_away.send(&[act.clone()], Timestamp::UNIX_EPOCH).await;
+    }
+    let answer = send(&far_away, act).await;
+    assert!(matches!(answer, Admission::Replayed { .. } | Admission::Applied { .. }), "{answer:?}");
+    assert_eq!(real.journals(&number(&tasks[0])).await.len(), before + 1);
 }
