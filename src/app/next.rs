@@ -2,17 +2,15 @@
 
 use super::{model::Model, navigate};
 use crate::{
-    domain::{
-        deed::Deed, id::ItemId, item::Item, plan::StepVerb, queue::needs_dealing_with, status::Base, takes::Takes,
-    },
+    domain::{deed::Deed, id::ItemId, item::Item, plan::StepVerb, queue::needs_dealing_with, status::Base},
     panels::{Row, order, scene::Scene},
 };
 
 /// What is most likely done to an item next.
-pub fn likely(scene: &Scene<'_>, item: &Item, takes: Takes) -> Deed {
+pub fn likely(model: &Model, scene: &Scene<'_>, item: &Item) -> Deed {
     let state = &item.state;
     let handed_in = state.base == Base::AwaitingConfirmation;
-    match (handed_in, &state.requested, takes.deed(Deed::Remind, item)) {
+    match (handed_in, &state.requested, model.settings.takes.deed(Deed::Remind, item)) {
         (true, ..) => Deed::Done,
         (false, Some(_), _) => Deed::Extend,
         (false, None, Ok(())) => match scene.next_step(item).map(|next| next.verb) {

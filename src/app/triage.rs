@@ -82,8 +82,7 @@ pub fn begin(model: &mut Model, deed: Deed) -> Vec<Effect> {
     if !may_act(model) || chosen.is_empty() {
         return Vec::new();
     }
-    let (mut targets, mut left_out) = (Vec::new(), Vec::new());
-    let takes = model.settings.takes;
+    let (mut targets, mut left_out, takes) = (Vec::new(), Vec::new(), model.settings.takes);
     for id in chosen {
         match model.snapshot.as_ref().and_then(|snapshot| snapshot.item(&id)).map(|item| takes.deed(deed, item)) {
             Some(Ok(())) => targets.push(id),
@@ -109,9 +108,8 @@ pub fn begin(model: &mut Model, deed: Deed) -> Vec<Effect> {
 /// Lists every deed with its key, or why it is not possible.
 pub fn menu(model: &mut Model) {
     let chosen = chosen(model);
-    let takes = model.settings.takes;
     let first =
-        model.scene().and_then(|scene| Some(next::likely(&scene, scene.snapshot.item(chosen.first()?)?, takes)));
+        model.scene().and_then(|scene| Some(next::likely(model, &scene, scene.snapshot.item(chosen.first()?)?)));
     if first.is_none() && !amend::possible(model).is_empty() {
         dialog::open(model, dialog::Kind::Deeds);
     }

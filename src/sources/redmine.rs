@@ -8,6 +8,7 @@
 mod acts;
 mod agencies;
 mod book;
+mod closer;
 mod fetching;
 mod history;
 mod manner;
@@ -15,7 +16,9 @@ mod mapping;
 mod options;
 mod plan;
 mod proposal;
+mod reports;
 mod sending;
+mod standing;
 mod subject;
 mod wire;
 
@@ -154,7 +157,7 @@ impl Inner {
         let whole = self.reader().one(issue, "journals").await?;
         let kind = book.snapshot.item(item).map_or(Kind::Task, |item| item.kind());
         let mut entries = history::entries(&whole, item, kind, &book.mapping, &self.zone);
-        if fetching::take(book, whole) {
+        if closer::take(book, whole) {
             book.changed(&self.reader().frame);
             self.news.notify_one();
         }

@@ -2,30 +2,26 @@
 //! period as its subject says them. Reports of one duty and period stand in one column of the matrix; every report there is is an
 //! issue, and none is expected that is none.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::{civil::Date, tz::TimeZone};
 
 use super::{
-    agencies::{Agencies, slug},
-    book::{Known, Token},
-    history::Details,
+    agencies::Agencies,
+    book::Known,
     mapping::Mapping,
     options::RedmineOptions,
-    subject,
+    reports::{Codes, Group},
     wire::{Issue, Version},
 };
 use crate::{
     domain::{
         calendar::{Calendar, DaysOff},
         campaign::{Campaign, Milestone},
-        deadline::in_force,
-        duty::{Duty, GivenPeriod},
-        id::{ActorId, AgencyId, CampaignId, ItemId, PlanId},
-        item::{ByDay, Kept, Kind, Rare, State},
+        id::{AgencyId, CampaignId, ItemId, PlanId},
+        item::{Kind, State},
         plan::{FORMAT, Plan, Unknown},
         snapshot::Snapshot,
-        status::Base,
         task::Task,
         text::Text,
         title::Title,
@@ -47,36 +43,14 @@ pub(super) struct Laid {
     pub(super) issues: HashMap<ItemId, u64>,
 }
 
-/// Reports of one duty for one period.
-struct Group {
-    title: Text,
-    period: Text,
-    /// By agency.
-    reports: BTreeMap<AgencyId, u64>,
-    dues: BTreeSet<Option<Date>>,
-}
-
-/// What duties are called in ids: the first letters of their names; of two with the same the one met later its whole name.
-#[derive(Default)]
-struct Codes(HashMap<String, String>);
-
-impl Codes {
-    fn of(&mut self, title: &str) -> String {
-        let name = slug(title);
-        let letters: String = name.split('-').filter_map(|word| word.chars().next()).collect();
-        let code = letters.to_uppercase();
-        let owner = self.0.entry(code.clone()).or_insert_with(|| name.clone());
-        if *owner == name { code } else { name }
-    }
-}
-
-struct Laying<'a> {
-    known: &'a Known,
-    mapping: &'a Mapping,
-    frame: &'a Frame<'a>,
-    zone: TimeZone,
-    calendar: Calendar,
-    states: Vec<(ItemId, State)>,
+/// A layout as it is made.
+pub(super) struct Laying<'a> {
+    pub(super) known: &'a Known,
+    pub(super) mapping: &'a Mapping,
+    pub(super) frame: &'a Frame<'a>,
+    pub(super) zone: TimeZone,
+    pub(super) calendar: Calendar,
+    pub(super) states: Vec<(ItemId, State)>,
     issues: HashMap<ItemId, u64>,
 }
 
@@ -236,158 +210,9 @@ impl Laying<'_> {
         }
     }
 
-    /// Into the reports of its duty and period; where one of the agency stands there already, or no period is told, by itself.
-    fn group(
-        &self,
-        groups: &mut BTreeMap<(String, Text), Group>,
-        issue: &Issue,
-        agency: AgencyId,
-        agencies: &Agencies<'_>,
-        codes: &mut Codes,
-    ) {
-        let year = self.day(issue.created_on).year();
-        let names = agencies.names(&agency);
-        let told = subject::read(&issue.subject, &names, year);
-        let by_field = issue.said(self.mapping.period).and_then(|said| subject::period_of(said, year));
-        let title = issue.said(self.mapping.duty).cloned().unwrap_or(told.duty);
-        let alone = number(issue.id);
-        let key = match by_field.or(told.period) {
-            Some(period) => {
-                let key = (format!("{}-{period}", codes.of(&title)), period.clone());
-                let taken = groups.get(&key).is_some_and(|group| group.reports.contains_key(&agency));
-                if taken { (alone, period) } else { key }
-            }
-            None => (alone.clone(), Text::from(alone)),
-        };
-        let period = key.1.clone();
-        let group = groups.entry(key).or_insert_with(|| Group {
-            title,
-            period,
-            reports: BTreeMap::new(),
-            dues: BTreeSet::new(),
-        });
-        group.reports.insert(agency, issue.id);
-        group.dues.insert(self.original(issue));
-    }
-
-    fn duty(&mut self, id: &str, group: Group) -> Duty {
-        // A day that not all of them have is no day of the period.
-        let due = if group.dues.len() == 1 { group.dues.iter().copied().next().flatten() } else { None };
-        let duty = Duty {
-            id: id.into(),
-            title: Title::Plain(group.title),
-            kind: None,
-            owes: group.reports.keys().map(|agency| agency.as_text().clone()).collect(),
-            to: Vec::new(),
-            programme: None,
-            campaign: None,
-            source: None,
-            roll: None,
-            periods: vec![GivenPeriod {
-                period: group.period.clone(),
-                closing: None,
-                due,
-                due_text: None,
-                unknown: Unknown::new(),
-            }],
-            every: Vec::new(),
-            due: None,
-            due_by_kind: BTreeMap::new(),
-            due_text: None,
-            within: None,
-            after_task: Vec::new(),
-            working_days: None,
-            unknown: Unknown::new(),
-        };
-        for (agency, issue) in group.reports {
-            let Some(issue) = self.known.issues.get(&issue) else { continue };
-            let id = ItemId::report(&duty.id, &group.period, &agency);
-            self.put(id, issue, Kind::Report);
-            let kept = self.kept(issue, due);
-            if let Some((_, state)) = self.states.last_mut() {
-                state.link = Some(link(self.frame.address, issue));
-                state.kept = kept;
-            }
-        }
-        duty
-    }
-
-    /// The days of a report whose own are not those of its period.
-    fn kept(&self, issue: &Issue, of_period: Option<Date>) -> Option<Kept> {
-        let rolled = |day| in_force(day, self.frame.options.roll, &self.calendar);
-        let (original, due) = (self.original(issue)?, issue.due_date?);
-        let extended_to = self.extended_to(issue);
-        (Some(original) != of_period).then(|| Kept { original_due: rolled(original), due: rolled(due), extended_to })
-    }
-
-    fn put(&mut self, id: ItemId, issue: &Issue, kind: Kind) {
+    pub(super) fn put(&mut self, id: ItemId, issue: &Issue, kind: Kind) {
         self.issues.insert(id.clone(), issue.id);
         self.states.push((id, self.state(issue, kind)));
-    }
-
-    fn state(&self, issue: &Issue, kind: Kind) -> State {
-        let mapping = self.mapping;
-        let base = mapping.base(&issue.status, kind);
-        let details = self.details(issue);
-        let handed_in = matches!(base, Base::Done | Base::AwaitingConfirmation).then(|| {
-            let closed = issue.closed_on.filter(|_| mapping.is_closed(&issue.status)).map(|at| self.day(at));
-            let told = issue.day(mapping.received).or_else(|| details?.handed_in.map(|at| self.day(at)));
-            told.or(closed).unwrap_or_else(|| self.day(issue.updated_on))
-        });
-        let has_children = self.known.parents.contains(&issue.id);
-        let mut state = State {
-            base,
-            progress: issue.done_ratio.unwrap_or_default().min(100),
-            handed_in,
-            acknowledged: self.acknowledged(issue),
-            notes: details.map_or(0, |details| details.notes),
-            last: Some(Token::of(issue, mapping, has_children).id()),
-            ..State::default()
-        };
-        let extensions = self.extensions(issue);
-        if extensions > 0 {
-            let reason = details.and_then(|details| details.extension_reason.clone());
-            let extended_to = self.extended_to(issue);
-            state.rare = Rare { extensions, extended_to, extension_reason: reason, ..Rare::default() }.into();
-        }
-        if let Some(details) = details.filter(|details| details.returns > 0) {
-            (state.returns, state.reason) = (details.returns, details.reason.clone());
-        }
-        state
-    }
-
-    fn acknowledged(&self, issue: &Issue) -> Vec<ByDay> {
-        let by_day = |by: &str, at| ByDay { by: ActorId::from(by), on: self.day(at) };
-        let told = self.details(issue).and_then(|details| details.acknowledged.clone());
-        match issue.said(self.mapping.acknowledged).map(Text::as_str) {
-            Some("1") => vec![told.map_or_else(|| by_day("Redmine", issue.created_on), |(by, at)| by_day(&by, at))],
-            // Where there is no such field the note of whoever saw to it tells.
-            None => told.map(|(by, at)| by_day(&by, at)).into_iter().collect(),
-            Some(_) => Vec::new(),
-        }
-    }
-
-    fn details(&self, issue: &Issue) -> Option<&Details> {
-        self.known.details.get(&issue.id)
-    }
-
-    fn extensions(&self, issue: &Issue) -> u16 {
-        let counted = issue.said(self.mapping.extensions).and_then(|said| said.parse().ok());
-        counted.or_else(|| self.details(issue).map(|details| details.extensions)).unwrap_or(0)
-    }
-
-    fn extended_to(&self, issue: &Issue) -> Option<Date> {
-        issue.due_date.filter(|_| self.extensions(issue) > 0)
-    }
-
-    /// The day it was due at first, as far as that is known.
-    fn original(&self, issue: &Issue) -> Option<Date> {
-        let first = self.details(issue).and_then(|details| details.first_due);
-        if self.extensions(issue) > 0 { first.or(issue.due_date) } else { issue.due_date }
-    }
-
-    fn day(&self, at: jiff::Timestamp) -> Date {
-        self.zone.to_datetime(at).date()
     }
 
     fn link(&self, issue: &Issue) -> Text {
@@ -395,11 +220,11 @@ impl Laying<'_> {
     }
 }
 
-fn link(address: &str, issue: &Issue) -> Text {
+pub(super) fn link(address: &str, issue: &Issue) -> Text {
     Text::from(format!("{}/issues/{}", address.trim_end_matches('/'), issue.id))
 }
 
-fn number(issue: u64) -> String {
+pub(super) fn number(issue: u64) -> String {
     format!("#{issue}")
 }
 

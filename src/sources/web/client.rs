@@ -7,20 +7,20 @@ use std::{
 };
 
 use reqwest::{
-    Certificate, Method, RequestBuilder, Response, Url,
+    Certificate, RequestBuilder, Response, Url,
     header::{
         ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue,
         IF_MATCH, IF_NONE_MATCH,
     },
     redirect::Policy,
 };
-use serde::Serialize;
 
 use super::{
     access::{TokenFrom, WebSettings, base, missing},
     body::{Reply, SMALL, WHOLE},
+    question::Question,
     state::State,
-    verdict::{broken, check_kind, clock, kind, rest, resting, too_large, unreadable},
+    verdict::{broken, check_kind, clock, kind, rest, resting, too_large},
 };
 use crate::{
     domain::{failure::Failure, heard::Loading, sentence::Sentence, text::Text},
@@ -68,59 +68,6 @@ enum Token {
     #[default]
     Refused,
     Known(Option<Secret>),
-}
-
-/// What is asked.
-#[derive(Debug, Default)]
-pub(in crate::sources) struct Question {
-    method: Method,
-    path: Vec<String>,
-    query: Vec<(&'static str, String)>,
-    body: Option<Vec<u8>>,
-    unless: Option<String>,
-    matching: Option<String>,
-    large: bool,
-}
-
-impl Question {
-    pub(in crate::sources) fn get(path: impl Into<Vec<String>>) -> Self {
-        Question { path: path.into(), ..Question::default() }
-    }
-
-    pub(in crate::sources) fn send(
-        method: &str,
-        path: impl Into<Vec<String>>,
-        body: &impl Serialize,
-    ) -> Result<Self, Failure> {
-        let body = serde_json::to_vec(body).map_err(|error| unreadable("JSON", &error.to_string()))?;
-        let method = Method::from_bytes(method.as_bytes()).unwrap_or_default();
-        Ok(Question { method, path: path.into(), body: Some(body), ..Question::default() })
-    }
-
-    pub(in crate::sources) fn with(self, query: Vec<(&'static str, String)>) -> Self {
-        Question { query, ..self }
-    }
-
-    /// What is asked, by its path and its terms.
-    pub(in crate::sources) fn name(&self) -> String {
-        let terms: Vec<String> = self.query.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        format!("{}?{}", self.path.join("/"), terms.join("&"))
-    }
-
-    /// Its answer may be large: it takes as long as something comes, and tells how far it has come.
-    pub(in crate::sources) fn large(self) -> Self {
-        Question { large: true, ..self }
-    }
-
-    /// Not where what we have bears this tag.
-    pub(in crate::sources) fn unless(self, tag: Option<String>) -> Self {
-        Question { unless: tag, ..self }
-    }
-
-    /// Only where what stands there bears this tag.
-    pub(in crate::sources) fn matching(self, tag: &str) -> Self {
-        Question { matching: Some(format!("\"{tag}\"")), ..self }
-    }
 }
 
 impl Client {

@@ -5,11 +5,13 @@
 mod access;
 mod body;
 mod client;
+mod question;
 mod state;
 mod verdict;
 
 pub use access::{TokenFrom, WebSettings, check_url, missing};
 pub(super) use body::{Reply, SMALL, WHOLE};
-pub(super) use client::{Client, Manner, Question};
+pub(super) use client::{Client, Manner};
+pub(super) use question::Question;
 pub(super) use state::State;
 pub(super) use verdict::{refused, unfitting, unreadable};
