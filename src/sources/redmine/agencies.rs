@@ -198,7 +198,7 @@ pub(super) fn slug(name: &str) -> String {
 fn shortened(name: &Text) -> Text {
     let of_place =
         ["UBND ", "Ủy ban nhân dân ", "Uỷ ban nhân dân "].iter().find_map(|before| name.strip_prefix(before));
-    let name = of_place.map_or_else(|| name.clone(), |place| Text::new(place));
+    let name = of_place.map_or_else(|| name.clone(), Text::new);
     if of_place.is_some() || name.chars().count() <= SHORT {
         return name;
     }

@@ -51,6 +51,11 @@ impl Journal {
         Some((EntryId(id), Verb::from(Text::new(verb.lines().next()?.trim()))))
     }
 
+    /// The entry it is told as.
+    pub(super) fn entry_id(&self) -> EntryId {
+        self.act().map_or_else(|| foreign(self.id), |(id, _)| id)
+    }
+
     /// What somebody wrote, without our mark.
     pub(super) fn note(&self) -> Option<Text> {
         let notes = self.notes.as_deref()?;
@@ -181,14 +186,13 @@ pub(super) fn entries(whole: &Whole, item: &ItemId, kind: Kind, mapping: &Mappin
 
 /// What one journal says, as an entry.
 pub(super) fn entry(journal: &Journal, item: &ItemId, kind: Kind, mapping: &Mapping, zone: &TimeZone) -> Entry {
-    let id = journal.act().map_or_else(|| foreign(journal.id), |(id, _)| id);
     let verb = verb(journal, mapping, kind);
     let at = journal.created_on;
     let new = |name: &str| journal.details.iter().find(|detail| is_attribute(detail, &[name]))?.new_value.clone();
     let received = journal.details.iter().find(|detail| is_field(detail, mapping.received));
     let received = received.and_then(|detail| detail.new_value.as_ref()?.parse().ok());
     let on = received.unwrap_or_else(|| zone.to_datetime(at).date());
-    let mut entry = Entry::new(id, item.clone(), verb, on, at);
+    let mut entry = Entry::new(journal.entry_id(), item.clone(), verb, on, at);
     entry.until = moved(journal).and_then(|(_, to)| to).filter(|_| entry.verb == Verb::Extend);
     entry.percent = new("done_ratio").and_then(|said| said.parse().ok()).filter(|_| entry.verb == Verb::Progress);
     let note = journal.note().or_else(|| matches!(entry.verb, Verb::Unknown(_)).then(|| fields(&journal.details)));
