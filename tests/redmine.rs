@@ -368,9 +368,11 @@ async fn what_somebody_else_changed_meanwhile_is_not_overwritten() {
     let Admission::Conflict { stands } = answer else { panic!("{answer:?}") };
     assert_eq!((stands.verb.clone(), stands.until), (Verb::Extend, Some(date(2026, 12, 24))));
     assert_eq!((stands.by.unwrap().as_str(), stands.reason.as_deref()), ("Sở Tài chính", Some("Xin lùi.")));
-    assert!(matches!(send(&source, mine).await, Admission::Conflict { .. }), "and so it stays");
+    assert!(matches!(send(&source, mine.clone()).await, Admission::Conflict { .. }), "and so it stays");
     assert_eq!(item(&whole(&source).await, TASK).due, Some(date(2026, 12, 24)));
-    // Said in view of it, it goes.
+    // On top of theirs, as it is sent from a card; and said in view of it.
+    let later = Entry { until: Some(date(2026, 12, 28)), expects: Some(stands.id), ..mine };
+    assert!(matches!(send(&source, later).await, Admission::Applied { .. }));
     let seen = whole(&source).await;
     assert!(matches!(send(&source, seeing(&seen, extend(3, TASK, date(2027, 1, 5)))).await, Admission::Applied { .. }));
 }

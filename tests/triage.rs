@@ -251,11 +251,11 @@ fn what_the_source_has_no_place_for_is_not_begun_and_the_menu_says_so() {
     desk.keys("m");
     let choices = tiendo::app::dialog::choices(&desk.app.model);
     let why = |deed| {
-        let found = choices.iter().find_map(|choice| match &choice.label {
-            Label::Impossible(action, why) if action.deed() == Some(deed) => Some(why.id),
-            _ => None,
-        });
-        found.unwrap_or_default()
+        let impossible = |label: &Label| {
+            let Label::Impossible(action, why) = label else { return None };
+            (action.deed() == Some(deed)).then_some(why.id)
+        };
+        choices.iter().find_map(|choice| impossible(&choice.label)).unwrap_or_default()
     };
     assert_eq!((why(Deed::Remind), why(Deed::Exempt)), ("refusal-no-place", "refusal-no-place"));
     assert_eq!(why(Deed::Note), "", "the others are as they were");

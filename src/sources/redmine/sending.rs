@@ -110,7 +110,7 @@ impl Sender<'_> {
         }
     }
 
-    /// Was it said in view of how the issue stands? Either in view of that state itself, or of an own act after which nothing came.
+    /// Was it said in view of how the issue stands? Either in view of that state itself, or of an entry after which nothing came.
     fn agrees(&self, entry: &Entry, item: &Item, whole: &Whole, book: &Book) -> Result<Agreed, Stop> {
         let has_children = !whole.children.is_empty();
         let token = Token::of(&whole.issue, &book.mapping, has_children).id();
@@ -118,12 +118,11 @@ impl Sender<'_> {
             let last = whole.journals.iter().rev().find(|journal| journal.moves(&book.mapping));
             return Ok(Agreed::With(last.and_then(Journal::act).map(|(_, verb)| verb)));
         }
-        let own =
-            whole.journals.iter().position(|journal| journal.act().map(|(id, _)| Some(id)) == Some(entry.expects));
-        let after = own.and_then(|place| whole.journals.get(place + 1..)).unwrap_or_default();
-        match own.and_then(|place| whole.journals.get(place)).and_then(Journal::act) {
-            Some((_, verb)) if !after.iter().any(|journal| journal.moves(&book.mapping)) => {
-                Ok(Agreed::With(Some(verb)))
+        let seen = whole.journals.iter().position(|journal| Some(journal.entry_id()) == entry.expects);
+        let after = seen.and_then(|place| whole.journals.get(place + 1..)).unwrap_or_default();
+        match seen.and_then(|place| whole.journals.get(place)) {
+            Some(journal) if !after.iter().any(|journal| journal.moves(&book.mapping)) => {
+                Ok(Agreed::With(journal.act().map(|(_, verb)| verb)))
             }
             Some(_) | None => Ok(Agreed::No),
         }
