@@ -34,12 +34,14 @@ use tiendo::{
         snapshot::Snapshot,
         status::{Base, Cell, Today, cell},
     },
+    runtime::{history, recorder::Place},
     secret::Secret,
     sources::{
         Source,
         http::{HttpSettings, TokenFrom},
         redmine::{Redmine, RedmineOptions, RedmineSettings, propose},
     },
+    store::history::Address,
 };
 use tokio::time::{advance, timeout};
 use tracker::*;
@@ -622,6 +624,36 @@ async fn notes_and_first_days_are_read_out_of_the_journals_of_open_issues() {
     tracker.asked();
     assert!(matches!(source.fetch(Some(second.cursor)).await.unwrap(), Fetched::Unchanged));
     assert_eq!(tracker.asked().len(), 2, "each is read once");
+}
+
+#[tokio::test]
+async fn what_was_seen_last_is_there_at_the_next_start_before_the_server_answers() {
+    let (tracker, source) = office().await;
+    let folder = tempfile::tempdir().unwrap();
+    let before = |source: &Redmine| {
+        let origin = source.origin().unwrap();
+        let address = Address { source: origin.address, plan: origin.plan };
+        let clock = Arc::new(|| "2026-11-29T03:00:00Z".parse().unwrap());
+        history::before(
+            Arc::new(source.clone()),
+            Place { path: folder.path().join("history.db"), address, days: 9, clock },
+        )
+    };
+    let (kept, recorder) = before(&source);
+    assert!(kept.recall().await.is_none(), "nothing was seen yet");
+    let seen = kept.fetch(None).await.unwrap();
+    recorder.unwrap().settle().await;
+    let other = self::source(settings(&tracker.url));
+    let (kept, _recorder) = before(&other);
+    let remembered = kept.recall().await.unwrap();
+    let Fetched::Whole(seen) = seen else { panic!("everything") };
+    assert_eq!(remembered.at, "2026-11-28T17:00:00Z".parse().unwrap(), "the day began then");
+    let dates = |snapshot: &Snapshot| snapshot.items.iter().map(|item| (item.id.clone(), item.due)).collect::<Vec<_>>();
+    assert_eq!(dates(&remembered.snapshot), dates(&seen));
+    assert!(
+        matches!(kept.fetch(Some(seen.cursor)).await.unwrap(), Fetched::Whole(_)),
+        "it may have been made by other options"
+    );
 }
 
 /// A real one, which `tests/peers/redmine.sh` starts; none, said aloud, where this machine has not got it.

@@ -122,10 +122,13 @@ impl Inner {
         }
         looked?;
         let book = desk.book.as_ref().ok_or_else(|| Failure::Refused(Sentence::new("redmine-nothing")))?;
-        if cursor == Some(book.version) {
+        let (version, snapshot) = (Some(book.version), &book.snapshot);
+        if cursor == version && desk.given == version {
             return Ok(Fetched::Unchanged);
         }
-        Ok(Fetched::Whole(Box::new(book.snapshot.clone())))
+        let snapshot = Box::new(snapshot.clone());
+        desk.given = version;
+        Ok(Fetched::Whole(snapshot))
     }
 
     async fn hand_in(&self, entries: &[Entry]) -> Result<Vec<Admission>, Failure> {

@@ -41,6 +41,8 @@ pub(super) struct Desk {
     tags: HashMap<String, String>,
     /// Issues whose journals are still to be read.
     pub(super) closer: bool,
+    /// What was given last: what somebody remembers of another run may have been made of the same by other options.
+    pub(super) given: Option<u64>,
 }
 
 /// Asks the server.
