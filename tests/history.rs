@@ -490,7 +490,7 @@ fn the_trend_is_told_from_the_days_kept() {
     let model = &seat.app.model;
     let snapshot = model.snapshot.as_ref().unwrap();
     let places = past.places(snapshot);
-    let trend = Trend::of(snapshot, model.today, Some((&past, &places)), |_| true, true);
+    let trend = Trend::of(snapshot, model.today, Some((&past, &places)), &vec![true; snapshot.items.len()], true);
     let ends: Vec<Date> = past.weeks.clone();
     assert_eq!(ends, [day(26).unwrap(), jiff::civil::date(2023, 12, 3)]);
     assert!(trend.has_past && !trend.points.is_empty());

@@ -30,6 +30,7 @@ use tiendo::{
         deed::Deed,
         entry::{Entry, Verb},
         failure::Failure,
+        heard::Loading,
         id::EntryId,
         sentence::Sentence,
         text::Text,
@@ -294,6 +295,16 @@ fn what_happened_is_told_with_the_next_answer() {
     assert!(talk.told[0].starts_with("Attention: The source cannot be reached"), "{}", talk.told());
     talk.types("0");
     assert!(!talk.told().contains("Attention"), "told once: {}", talk.told());
+}
+
+#[test]
+fn while_the_first_data_are_on_their_way_each_answer_says_how_far_they_are() {
+    let mut talk = Talk::new(1);
+    talk.desk.app.model.snapshot = None;
+    talk.desk.app.fact(Msg::SourceChanged).effects.clear();
+    talk.desk.app.fact(Msg::Loading(Loading { bytes: 3 << 20, of: Some(6 << 20), reads: false }));
+    talk.types("");
+    assert!(talk.told[0].starts_with("Loading... 3.0 of 6.0 MB"), "{}", talk.told());
 }
 
 #[test]

@@ -121,6 +121,18 @@ fn dialogs_and_lines_look_like_this() {
 }
 
 #[test]
+fn a_sort_by_a_column_that_has_no_room_is_said_in_the_title() {
+    let dark = Appearance::dark();
+    let title = |keys: &str| {
+        let seen = see(&app((80, 24), 0, keys), &dark);
+        seen.lines().find(|line| line.contains('╭')).unwrap().to_owned()
+    };
+    let said = title("2 s down down down down down down down down enter");
+    assert!(said.contains("xếp theo bước tiếp theo"), "{said}");
+    assert!(!title("2 s down down down down enter").contains("xếp theo"), "the column's own heading says so");
+}
+
+#[test]
 fn sheets_look_like_this() {
     let dark = Appearance::dark();
     let sheets = [

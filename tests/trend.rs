@@ -113,6 +113,35 @@ fn a_filter_leaves_of_every_week_what_it_lets_through_and_nothing_is_asked_again
 }
 
 #[test]
+fn a_filter_typed_letter_by_letter_over_data_that_change_is_the_same_as_one_typed_at_once() {
+    let typed = |parts: &[&str]| {
+        let mut desk = Desk::new();
+        desk.keys("6 /");
+        for part in parts {
+            match *part {
+                "<" => desk.keys("backspace"),
+                "!" => {
+                    let id = EntryId(Uuid::nil());
+                    let bdo = "report:R6/2023-H1/bdo".into();
+                    desk.acted_elsewhere(Entry::new(id, bdo, Verb::Receive, date(2023, 11, 20), screen::now()));
+                    desk.app.fact(Msg::SourceChanged);
+                    desk.perform();
+                    &mut desk
+                }
+                letters => desk.types(letters),
+            };
+        }
+        trend(&desk).clone()
+    };
+    let at_once = typed(&["bu dop"]);
+    assert_ne!(at_once, typed(&["bu"]), "more letters let less through");
+    assert_eq!(typed(&["b", "u", " d", "x", "<", "op"]), at_once);
+    let received = typed(&["!", "bu dop"]);
+    assert_ne!(received, at_once);
+    assert_eq!(typed(&["bu d", "!", "op"]), received);
+}
+
+#[test]
 fn the_answer_sets_what_was_carried_out_against_the_plans_own_dates() {
     let mut desk = Desk::new();
     desk.keys("6");
@@ -324,7 +353,7 @@ fn every_week_of_any_journal_is_what_replaying_it_up_to_then_gives() {
             // Today's counts and the summary's are the same.
             let now = Snapshot::replay_revisions(&revisions, &whole.iter().collect::<Vec<_>>()).unwrap();
             let today = Today::new(date(2023, 7, 20), 3, &now.outline.calendar);
-            let trend = Trend::of(&now, today, None, |_| true, true);
+            let trend = Trend::of(&now, today, None, &vec![true; now.items.len()], true);
             let (summary, last) = (Summary::of(&now, today), trend.today().unwrap());
             assert_eq!((last.tasks, last.reports), (counts(&summary.tasks), counts(&summary.reports)));
             assert_eq!(trend.lateness.ageing, summary.ageing);

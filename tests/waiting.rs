@@ -269,7 +269,7 @@ async fn an_act_is_seen_at_once_waits_survives_a_restart_and_is_plain_once_it_ar
     assert_eq!((desk.state("task:N2").progress, desk.mark("task:N2")), (40, Some(Mark::Waiting)));
     assert_eq!(desk.said()[0], "said-queued");
     let screen = desk.screen();
-    assert!(screen.contains("✉ 1 chờ gửi") && screen.contains("✉ chờ gửi"), "{screen}");
+    assert!(screen.contains("↥ 1 chờ gửi") && screen.contains("↥ chờ gửi"), "{screen}");
     desk.until("why it waits is told", |desk| desk.said().contains(&"said-waits")).await;
     assert_eq!(desk.leave().await, Left { waiting: 1, cards: 0, unknown: 0 });
     let mut desk = office.desk(2).await;
@@ -573,7 +573,7 @@ async fn a_refused_act_is_a_card_that_says_why_and_can_be_dropped_or_sent_again(
         desk.in_time("there is a card", |desk| desk.cards() == 1 && desk.said()[0] == "said-card").await;
         assert_eq!((desk.waiting(), desk.mark("task:N2")), (1, Some(Mark::Card)), "the second waits behind the first");
         let screen = desk.screen();
-        assert!(screen.contains("≠ 1 chờ quyết định") && screen.contains("✉ 1 chờ gửi"), "{screen}");
+        assert!(screen.contains("≠ 1 chờ quyết định") && screen.contains("↥ 1 chờ gửi"), "{screen}");
         desk.keys("X").await;
         desk.until("it is listed", |desk| desk.screen().contains("Việc gửi không được")).await;
         assert!(desk.screen().contains("bị từ chối"), "{}", desk.screen());

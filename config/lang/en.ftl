@@ -163,10 +163,10 @@ said-no-item = This line is about no task, report or campaign.
 said-not-listed = The item of this line is called off and is listed nowhere.
 said-failed = Could not “{ $what }”: { $why }
 said-source-back = The source answers again.
-failure-offline = The source cannot be reached ({ $detail }); what was loaded stays on the screen, and it is tried again.
-failure-denied = The source asks who you are ({ $detail }); check the token in the config, then press R.
+failure-offline = The source cannot be reached, it is tried again: { $detail }
+failure-denied = The source asks who you are; check the token in the config, then press R: { $detail }
 failure-refused = The source refused: { $detail }
-failure-unreadable = What the source sent cannot be read ({ $detail }); what was loaded stays on the screen.
+failure-unreadable = What the source sent cannot be read, it is asked again: { $detail }
 
 ## Screen
 
@@ -260,6 +260,7 @@ banner-sample = sample data
 freshness-loading = loading
 freshness-live = live
 freshness-stale = { $age } old
+freshness-just-lost = connection lost
 freshness-offline = offline
 freshness-sign-in = sign-in needed
 freshness-source-error = source error
@@ -1036,6 +1037,7 @@ form-to-come = still to come
 form-needs-year = add the year
 form-passed = has passed
 form-not-later = not later than now in force
+typed-working-days = wd
 form-date-ways = 30/11 · +5 · +5wd · fri
 form-dates-differ = differs by item, { $first } to { $last }
 form-rolls = a day off, so due on { $day }

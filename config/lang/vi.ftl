@@ -160,10 +160,10 @@ said-no-item = Dòng này không gắn với nhiệm vụ, báo cáo hay chiến
 said-not-listed = Đối tượng của dòng này đã thôi thực hiện, không còn trong danh sách.
 said-failed = Không thực hiện được “{ $what }”: { $why }
 said-source-back = Đã kết nối lại với nguồn dữ liệu.
-failure-offline = Không kết nối được nguồn dữ liệu ({ $detail }); vẫn hiển thị số liệu đã có, sẽ tự thử lại.
-failure-denied = Nguồn dữ liệu yêu cầu đăng nhập ({ $detail }); kiểm tra mã truy cập trong cấu hình rồi nhấn R.
+failure-offline = Mất kết nối nguồn dữ liệu, đang tự thử lại: { $detail }
+failure-denied = Nguồn dữ liệu yêu cầu đăng nhập; kiểm tra mã truy cập trong cấu hình rồi nhấn R: { $detail }
 failure-refused = Nguồn dữ liệu từ chối: { $detail }
-failure-unreadable = Không đọc được dữ liệu nhận về ({ $detail }); vẫn hiển thị số liệu đã có.
+failure-unreadable = Không đọc được dữ liệu nhận về, sẽ tự tải lại: { $detail }
 
 ## Màn hình
 
@@ -254,6 +254,7 @@ banner-sample = dữ liệu mẫu
 freshness-loading = đang tải
 freshness-live = trực tiếp
 freshness-stale = cũ { $age }
+freshness-just-lost = vừa mất kết nối
 freshness-offline = mất kết nối
 freshness-sign-in = cần đăng nhập
 freshness-source-error = lỗi nguồn dữ liệu
@@ -1000,6 +1001,7 @@ form-to-come = ngày chưa đến
 form-needs-year = ghi thêm năm
 form-passed = ngày đã qua
 form-not-later = chưa muộn hơn thời hạn hiện tại
+typed-working-days = lv
 form-date-ways = 30/11 · +5 · +5lv · thứ 6
 form-dates-differ = tùy từng mục, { $first } đến { $last }
 form-rolls = ngày nghỉ, hạn dời sang { $day }

@@ -2,7 +2,7 @@
 
 use tui_input::Input;
 
-use super::model::Model;
+use super::{choices, model::Model};
 use crate::{
     domain::{
         deed::{Deed, Field},
@@ -97,14 +97,14 @@ impl Asked {
             Field::Percent => {
                 Control::Line(first.map_or_else(Input::default, |item| item.progress().to_string().into()))
             }
-            Field::Until if deed == Deed::Snooze => Control::Line(Input::from("+1lv")),
+            Field::Until if deed == Deed::Snooze => Control::Line(working_days(model, 1)),
             Field::Until if deed == Deed::Extend => {
                 // What the agency asked for, where that is the same for all, else a week of work.
                 let requested = |item: &Item| item.state.requested.as_ref().map(|request| request.until);
                 let asked = first.and_then(requested);
                 let asked = asked.filter(|until| items.iter().all(|item| requested(item) == Some(*until)));
                 let asked = asked.map(|until| until.to_string());
-                Control::Line(asked.unwrap_or_else(|| "+5lv".to_owned()).into())
+                Control::Line(asked.map_or_else(|| working_days(model, 5), Input::from))
             }
             Field::To if deed == Deed::Assign => {
                 Control::Line(model.settings.me.as_ref().map(|me| me.to_string()).unwrap_or_default().into())
@@ -124,6 +124,12 @@ impl Asked {
             Control::Line(_) => None,
         }
     }
+}
+
+/// So many working days from today, as one writes it in the language of the screen; every language is understood.
+fn working_days(model: &Model, count: u8) -> Input {
+    let unit = choices::folded(model, Word("typed-working-days"));
+    format!("+{count}{}", if unit.is_empty() { "lv" } else { unit }).into()
 }
 
 /// The rungs of the plan's ladder that `deed` names.

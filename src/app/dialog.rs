@@ -76,9 +76,17 @@ pub fn open(model: &mut Model, kind: Kind) {
 
 /// The choices of the open dialog that match its search line.
 pub fn choices(model: &Model) -> Cow<'_, [Choice]> {
-    let Some(dialog) = &model.dialog else { return Cow::Borrowed(&[]) };
+    listed(model).0
+}
+
+/// The same, and how many there would be if nothing were typed.
+pub fn listed(model: &Model) -> (Cow<'_, [Choice]>, usize) {
+    let Some(dialog) = &model.dialog else { return (Cow::Borrowed(&[]), 0) };
     let all = match dialog.kind {
-        Kind::Palette => return Cow::Borrowed(model.palette.found()),
+        Kind::Palette => {
+            let found = model.palette.found();
+            return (Cow::Borrowed(found), found.len());
+        }
         Kind::Help => choices::help(model),
         Kind::Facets => choices::facets(model),
         Kind::Sort => choices::sort(model),
@@ -92,7 +100,8 @@ pub fn choices(model: &Model) -> Cow<'_, [Choice]> {
     };
     let typed = fold_marks(dialog.input.value());
     let words: Vec<&str> = typed.split_whitespace().collect();
-    all.into_iter().filter(|choice| words.iter().all(|word| choice.search.contains(word))).collect()
+    let count = all.len();
+    (all.into_iter().filter(|choice| words.iter().all(|word| choice.search.contains(word))).collect(), count)
 }
 
 /// Puts `text` into the search line of the palette, to be gone on with.

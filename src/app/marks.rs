@@ -47,11 +47,16 @@ pub fn mark(model: &mut Model) {
         end_range(model);
         return;
     }
-    let Some(key @ RowKey::Item(_)) = model.selected().filter(|_| panel == model.leading()) else { return };
+    let Some(key) = markable(model) else { return };
     if !model.marks.remove(&key) {
         model.marks.insert(key);
     }
     navigate::move_by(model, panel, 1);
+}
+
+/// The row under the cursor, where it can be marked: an item in the panel that leads.
+pub fn markable(model: &Model) -> Option<RowKey> {
+    model.selected().filter(|key| matches!(key, RowKey::Item(_)) && model.focused() == model.leading())
 }
 
 /// Begins a range at the selected row; once more ends it and marks what lies in it.

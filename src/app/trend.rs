@@ -39,6 +39,8 @@ pub struct Trend {
     made: Option<trend::Trend>,
     /// The filter it was made by.
     query: Query,
+    /// Which of the snapshot's items that let through.
+    admitted: Vec<bool>,
     outdated: bool,
     /// Another snapshot took the place of the one shown: its items may stand elsewhere.
     replaced: bool,
@@ -165,8 +167,13 @@ fn make(model: &mut Model, query: Query) {
     trend.replaced = false;
     let past = trend.past.as_ref().map(|known| (&known.past, known.places.as_slice()));
     let matcher = Matcher::new(&query, &snapshot.outline, &model.lookup, &model.desk, model.today);
-    let admits = |item: &_| matcher.item(item);
-    let made = trend::Trend::of(snapshot, model.today, past, admits, query.is_empty());
+    if !trend.outdated && query.narrows(&trend.query) && trend.admitted.len() == snapshot.items.len() {
+        let admitted = snapshot.items.iter().zip(&mut trend.admitted);
+        admitted.filter(|(_, admitted)| **admitted).for_each(|(item, admitted)| *admitted = matcher.item(item));
+    } else {
+        trend.admitted = snapshot.items.iter().map(|item| query.is_empty() || matcher.item(item)).collect();
+    }
+    let made = trend::Trend::of(snapshot, model.today, past, &trend.admitted, query.is_empty());
     trend.crosshair = trend.crosshair.and_then(|day| made.days().take_while(|end| *end <= day).last());
     (trend.made, trend.outdated) = (Some(made), false);
     trend.query = query;

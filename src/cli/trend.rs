@@ -39,8 +39,10 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
     })?;
     let places = past.places(&view.snapshot);
     let matcher = view.matcher();
-    let wanted = |item: &_| view.is_asked_for(&matcher, item);
-    let trend = Trend::of(&view.snapshot, view.today, Some((&past, &places)), wanted, !view.is_partial());
+    let every = !view.is_partial();
+    let wanted = |item| every || view.is_asked_for(&matcher, item);
+    let wanted: Vec<bool> = view.snapshot.items.iter().map(wanted).collect();
+    let trend = Trend::of(&view.snapshot, view.today, Some((&past, &places)), &wanted, every);
     let weeks = WeekFact::all(&trend);
     match asked.format {
         Format::Json => print::json(&weeks)?,

@@ -88,19 +88,18 @@ pub struct Trend {
 }
 
 impl Trend {
-    /// The trend of what `admits` lets through, up to `today`. `past` comes with the place of each of its items in the
-    /// snapshot; what has left the plan counts where everything is let through (`every`).
+    /// The trend of the snapshot's items that are `admitted`, up to `today`. `past` comes with the place of each of its items in
+    /// the snapshot; what has left the plan counts where everything is let through (`every`).
     pub fn of(
         snapshot: &Snapshot,
         today: Today,
         past: Option<(&Past, &[Option<Index>])>,
-        admits: impl Fn(&Item) -> bool,
+        admitted: &[bool],
         every: bool,
     ) -> Self {
         let (from, to) = weeks::span(&snapshot.outline, today.date);
         let mut now = Now::new(snapshot, (from, to));
-        let admitted: Vec<bool> = snapshot.items.iter().map(|item| every || admits(item)).collect();
-        for item in snapshot.items.iter().zip(&admitted).filter(|(_, admitted)| **admitted).map(|(item, _)| item) {
+        for item in snapshot.items.iter().zip(admitted).filter(|(_, admitted)| **admitted).map(|(item, _)| item) {
             now.add(item, today);
         }
         let mut points = match past {

@@ -57,7 +57,7 @@ pub(super) const AGENCY: Column = Column {
 pub(super) const TITLE: Column = Column {
     id: "title",
     heading: Word("column-title"),
-    width: Width::Share { least: 18, most: 160, weight: 4 },
+    width: Width::Share { least: 18, most: 160, weight: 8 },
     align: Align::Left,
     spare: 0,
     cell: |scene, row| title(scene, row),

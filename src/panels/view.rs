@@ -193,8 +193,10 @@ fn overview(body: Area) -> Vec<(PanelId, Area)> {
 }
 
 fn with_detail(list: PanelId, body: Area) -> Vec<(PanelId, Area)> {
+    // The detail is read in lines of some sixty letters; what is wider serves the list.
+    let beside = (body.width * 36 / 100).min(60);
     let (rows, detail) =
-        if body.width >= 140 { body.columns(body.width * 64 / 100) } else { body.rows(body.height * 58 / 100) };
+        if body.width >= 140 { body.columns(body.width - beside) } else { body.rows(body.height * 58 / 100) };
     vec![(list, rows), (PanelId::Detail, detail)]
 }
 

@@ -138,7 +138,7 @@ pub(super) fn watch(source: &Arc<dyn Source>, sender: mpsc::Sender<Msg>) {
 }
 
 /// Passes on how far a large answer has come, not more often than one can see.
-fn follow_loading(source: &Arc<dyn Source>, sender: mpsc::Sender<Msg>) {
+pub(super) fn follow_loading(source: &Arc<dyn Source>, sender: mpsc::Sender<Msg>) {
     let mut loading = source.loading();
     tokio::spawn(async move {
         while let Some(loading) = loading.next().await {

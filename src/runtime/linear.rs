@@ -19,7 +19,7 @@ use tokio::{
 
 use super::{
     acts::Left,
-    dashboard::{Clock, Dashboard, watch},
+    dashboard::{Clock, Dashboard, follow_loading, watch},
     interrupt,
     mailing::Mailer,
     perform::Performer,
@@ -57,6 +57,7 @@ pub async fn run(dashboard: Dashboard) -> io::Result<(u8, Left)> {
     let (speech, spoken) = speak()?;
     let (sender, facts) = mpsc::channel(FACTS);
     watch(&dashboard.source, sender.clone());
+    follow_loading(&dashboard.source, sender.clone());
     let mailer = Mailer::new(dashboard.mailing, Arc::clone(&dashboard.source), sender.clone());
     let keeper = Keeper::new(dashboard.views, sender.clone());
     let performer = Performer::new(dashboard.source, dashboard.settings.me.clone(), dashboard.post, sender);

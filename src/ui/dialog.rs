@@ -14,7 +14,7 @@ use crate::{
     app::{
         action::Action,
         choices::Label,
-        dialog::{Dialog, Kind, Question, choices},
+        dialog::{Dialog, Kind, Question, listed},
         model::Model,
         palette::Marker,
         results, triage,
@@ -33,7 +33,7 @@ const WIDEST_READ: u16 = 110;
 
 /// Draws the open dialog over `screen`. Gives the cursor's place where one can search.
 pub fn draw(buffer: &mut Buffer, screen: Area, dialog: &Dialog, model: &Model, look: &Look<'_>) -> Option<Position> {
-    let listed = choices(model);
+    let (listed, of) = listed(model);
     let on_card = if let Kind::Card(id) = dialog.kind { Some(id) } else { None };
     let about = on_card.map(|id| card::lines(model, id, room(screen, dialog.kind), look)).unwrap_or_default();
     let figures = if dialog.kind == Kind::Changes { turned::figures(model, look) } else { Vec::new() };
@@ -44,7 +44,7 @@ pub fn draw(buffer: &mut Buffer, screen: Area, dialog: &Dialog, model: &Model, l
     };
     let area = match model.arranged().area(PanelId::Detail).filter(|_| dialog.kind == Kind::Deeds) {
         Some(detail) => beside(screen, detail, listed.len(), above),
-        None => placed(screen, dialog.kind, listed.len(), above),
+        None => placed(screen, dialog.kind, of, above),
     };
     if area.width < 6 || area.height < 3 {
         return None;
@@ -151,12 +151,12 @@ fn draw_about(buffer: &mut Buffer, area: Area, about: &[card::Shown], look: &Loo
 }
 
 /// In the middle, a little above; no larger than the screen.
-fn placed(screen: Area, kind: Kind, listed: usize, above: u16) -> Area {
+///
+/// `of` is how many are listed before anything is typed: a list that is searched keeps its height while it is.
+fn placed(screen: Area, kind: Kind, of: usize, above: u16) -> Area {
     let width = wide(screen, kind);
-    let wanted = u16::try_from(listed.max(3)).unwrap_or(u16::MAX).saturating_add(above + 2);
-    // A list that is searched keeps its height while it is.
-    let least = if kind == Kind::Palette { TALLEST } else { 16 };
-    let wanted = if kind.is_searched() { wanted.max(least) } else { wanted };
+    let wanted = u16::try_from(of.max(3)).unwrap_or(u16::MAX).saturating_add(above + 2);
+    let wanted = if kind == Kind::Palette { TALLEST } else { wanted };
     let height = wanted.min(screen.height.saturating_sub(4)).min(TALLEST);
     let (x, y) = (screen.x + (screen.width - width) / 2, screen.y + (screen.height - height) / 3);
     Area { x, y, width, height }

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     app::{
         action::Action,
+        marks,
         messages::{Level, Said},
         model::Model,
         triage,
@@ -172,7 +173,7 @@ fn is_of_use(action: Action, model: &Model) -> bool {
     } else if matches!(action, Action::Closer | Action::Wider) {
         model.arranged().area(PanelId::Timeline).is_some()
     } else if action == Action::Mark {
-        model.focused().table().is_some() && model.focused() != PanelId::Journal
+        model.other_day.day().is_none() && marks::markable(model).is_some()
     } else if action == Action::Copy {
         !matches!(model.focused().panel().body, Body::Chart(_))
     } else if action == Action::Group {

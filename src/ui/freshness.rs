@@ -27,6 +27,9 @@ pub(super) fn pieces(model: &Model, look: &Look<'_>) -> Vec<Piece<'static>> {
         Freshness::Shrunk(percent) => {
             (trouble, Role::Late, look.words.with("freshness-shrunk", &[("percent", usize::from(percent).into())]))
         }
+        Freshness::Stale(age) if age < SignedDuration::from_mins(1) => {
+            (old, Role::DueSoon, words("freshness-just-lost"))
+        }
         Freshness::Stale(age) => {
             (old, Role::DueSoon, look.words.with("freshness-stale", &[("age", age_text(age, look).into())]))
         }

@@ -238,13 +238,25 @@ struct Spacing {
     gap: usize,
     /// Cells before the first one.
     before: u16,
-    /// Does each say what is late in it?
-    counts: bool,
+    /// How much each says of what is in it.
+    counts: Counts,
+}
+
+/// What a tab counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Counts {
+    /// What is late, and what changed.
+    All,
+    /// What is late: how much changed in all stands at the right.
+    Late,
+    /// Nothing.
+    None,
 }
 
 fn spacing(model: &Model, look: &Look<'_>) -> Spacing {
-    let widest_first = [(3, 1, true), (2, 1, true), (1, 1, true), (1, 1, false)];
-    let closest = Spacing { gap: 1, before: 0, counts: false };
+    let widest_first =
+        [(3, 1, Counts::All), (2, 1, Counts::All), (1, 1, Counts::All), (1, 1, Counts::Late), (1, 1, Counts::None)];
+    let closest = Spacing { gap: 1, before: 0, counts: Counts::None };
     let beside = width_of(&beside_tabs(model, look));
     let room = model.size.0.saturating_sub(if beside > 0 { beside + 1 } else { 0 });
     let width = |spacing: Spacing| {
@@ -264,10 +276,10 @@ fn tab<'a>(view: &View, model: &Model, spacing: Spacing, look: &Look<'a>) -> Vec
         pieces.push(Piece::new(if shown { Role::Key } else { Role::Dim }, format!("{name} ")));
     }
     pieces.push(Piece::new(if shown { Role::Selection } else { Role::Text }, look.words.get(view.title.0)));
-    if let Some(late) = late(view.id, model).filter(|late| *late > 0 && spacing.counts) {
+    if let Some(late) = late(view.id, model).filter(|late| *late > 0 && spacing.counts != Counts::None) {
         pieces.push(Piece::new(Role::Late, format!(" {late}")));
     }
-    if let Some(count) = turned::count(view.id, model).filter(|count| *count > 0 && spacing.counts) {
+    if let Some(count) = turned::count(view.id, model).filter(|count| *count > 0 && spacing.counts == Counts::All) {
         pieces.push(Piece::new(Role::Changed, format!(" {}{count}", look.glyphs.changed)));
     }
     pieces.push(Piece::new(Role::Text, " ".repeat(spacing.gap)));

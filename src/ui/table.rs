@@ -250,7 +250,7 @@ pub fn draw_nothing(buffer: &mut Buffer, area: Area, nothing: Nothing, look: &Lo
             (None, Role::Accent, text.into())
         }
         Nothing::Loading => (Some(look.glyphs.freshness[1]), Role::Dim, look.words.get("nothing-loading")),
-        Nothing::Failed => (Some(look.glyphs.freshness[3]), Role::Error, look.words.get("nothing-failed")),
+        Nothing::Failed => (Some(look.glyphs.freshness[3]), Role::DueSoon, look.words.get("nothing-failed")),
     };
     say(buffer, area, (sign, role, &text), look);
 }

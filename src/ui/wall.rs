@@ -6,7 +6,7 @@ use tui_big_text::{BigText, PixelSize};
 use super::{
     Look,
     cell::{self, Saying},
-    pen::{Piece, put, put_pieces, put_sign, width, width_of},
+    pen::{Piece, put, put_pieces, put_sign, truncated, width, width_of},
     theme::Role,
 };
 use crate::{
@@ -141,9 +141,13 @@ fn campaigns(buffer: &mut Buffer, area: Area, scene: &Scene<'_>, look: &Look<'_>
     });
     for (y, (campaign, countdown)) in (area.y..area.y + area.height).zip(shown) {
         let role = if countdown.phase == Phase::Running { Role::Title } else { Role::Text };
-        let title = campaign.title.get(words.language.tag);
+        let mut said = Vec::new();
+        cell::pieces(&panel::Cell::Countdown(countdown), look.saying(scene), &mut said);
+        // A long name gives way: how many days there are is what one looks for.
+        let room = area.width.saturating_sub(width_of(&said) + 3);
+        let title = truncated(campaign.title.get(words.language.tag), room, look.glyphs.ellipsis);
         let mut pieces = vec![Piece::new(role, format!("{title}   "))];
-        cell::pieces(&panel::Cell::Countdown(countdown), look.saying(scene), &mut pieces);
+        pieces.append(&mut said);
         let room = width_of(&pieces).min(area.width);
         let x = area.x + (area.width - room) / 2;
         put_pieces(buffer, (x, y), (room, Align::Left), &pieces, look.glyphs.ellipsis, style);

@@ -16,8 +16,13 @@ use crate::{
 /// What is told at a place.
 pub(super) fn lines(model: &Model, place: Place, tell: Tell, look: &Look<'_>, lines: &mut Vec<String>) {
     if model.snapshot.is_none() {
-        let word = if model.feed.failure.is_some() { "nothing-failed" } else { "nothing-loading" };
-        lines.push(look.words.get(word).into_owned());
+        lines.push(match model.feed.loading {
+            Some(loading) => {
+                format!("{} {}", look.words.get("nothing-loading"), freshness::loading_text(loading, look))
+            }
+            None if model.feed.failure.is_some() => look.words.get("nothing-failed").into_owned(),
+            None => look.words.get("nothing-loading").into_owned(),
+        });
     }
     let whole = is_told(tell, Tell::Whole);
     match place {
