@@ -87,6 +87,8 @@ impl Desk {
             read_only: None,
             views: Default::default(),
             seed: 7,
+            takes: Default::default(),
+            no_journal: false,
         };
         let now = time.clock();
         let mut model = Model::new(settings, now(), (120, 36));

@@ -208,6 +208,8 @@ impl Desk {
             views: Default::default(),
             last_look: if wall { LastLook::Nobody } else { LastLook::At(last_look()) },
             seed: 0,
+            takes: Default::default(),
+            no_journal: false,
         };
         let now: Timestamp = NOW.parse().expect("an instant");
         let waiting = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");

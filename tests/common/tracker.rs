@@ -25,6 +25,9 @@ pub enum Slip {
     Then(Box<dyn FnOnce(&mut Data) + Send>),
 }
 
+/// What goes wrong with which method and path.
+type Slips = Arc<Mutex<VecDeque<(&'static str, &'static str, Slip)>>>;
+
 /// What the server has.
 pub struct Data {
     pub issues: Vec<Value>,
@@ -41,7 +44,7 @@ pub struct Tracker {
     pub seen: Arc<Mutex<Vec<(String, String, Value)>>>,
     /// The keys that were shown.
     pub keys: Arc<Mutex<Vec<String>>>,
-    slips: Arc<Mutex<VecDeque<(&'static str, &'static str, Slip)>>>,
+    slips: Slips,
 }
 
 const BEGINNING: i64 = 1_795_910_400;
@@ -198,7 +201,7 @@ struct Connection {
     data: Arc<Mutex<Data>>,
     seen: Arc<Mutex<Vec<(String, String, Value)>>>,
     keys: Arc<Mutex<Vec<String>>>,
-    slips: Arc<Mutex<VecDeque<(&'static str, &'static str, Slip)>>>,
+    slips: Slips,
 }
 
 impl Connection {
