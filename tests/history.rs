@@ -168,6 +168,8 @@ impl Seat<'_> {
                     Msg::PastFetched { ticket, result: run.block_on(self.source.past(day)).map(Box::new) }
                 }
                 Effect::Recall
+                | Effect::LookAround { .. }
+                | Effect::SwitchTo(_)
                 | Effect::StopFetch
                 | Effect::Keep
                 | Effect::FetchHistory { .. }

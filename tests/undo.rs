@@ -127,6 +127,8 @@ impl Desk {
                 | Effect::SendNow
                 | Effect::KeepView { .. }
                 | Effect::Recall
+                | Effect::LookAround { .. }
+                | Effect::SwitchTo(_)
                 | Effect::StopFetch
                 | Effect::Keep
                 | Effect::Copy(_)

@@ -1192,6 +1192,20 @@ kept-outbox = outbox
 source-miscounted = the source gave { $answers } answers to { $acts } acts
 source-silent = the source did not answer within { $seconds } s
 
+## Other plans
+
+action-plans = another plan
+short-plans = plans
+dialog-plans = Plans
+plans-here = the ledger of this machine
+plans-awaited = asking…
+plans-late = { $reports } reports · { $tasks } tasks overdue
+plans-not-opened = { $why }
+plans-no-whole = it did not send the whole of its data
+said-only-plan = There is one plan to be shown only: write another [[source]] into the config.
+said-plan-not-opened = The chosen plan could not be opened: { $why }
+plans-took-too-long = no answer in { $seconds } seconds
+
 ## A shared ledger
 
 source-token-none = no token
@@ -1242,6 +1256,7 @@ when-yesterday = { $time } yesterday
 loading-reads = reading
 loading-of = { $bytes } of { $of } { $unit }
 loading-bytes = { $bytes } { $unit }
+loading-records = { $records } of { $of } items
 nothing-loaded-yet = Loading… { $so_far } · Esc stops
 read-only-viewer = Your token may only look. Whoever runs the server gives one that may act (tiendo token add).
 read-only-viewer-short = may only look

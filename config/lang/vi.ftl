@@ -1150,6 +1150,20 @@ kept-outbox = hộp chờ gửi
 source-miscounted = nguồn dữ liệu trả lời { $answers } mục cho { $acts } việc gửi đi
 source-silent = nguồn dữ liệu không trả lời trong { $seconds } giây
 
+## Kế hoạch khác
+
+action-plans = chuyển sang kế hoạch khác
+short-plans = kế hoạch
+dialog-plans = Kế hoạch
+plans-here = sổ trên máy này
+plans-awaited = đang hỏi…
+plans-late = { $reports } báo cáo · { $tasks } nhiệm vụ quá hạn
+plans-not-opened = { $why }
+plans-no-whole = không gửi đủ dữ liệu
+said-only-plan = Chỉ có một kế hoạch để xem: khai báo thêm [[source]] trong tệp cấu hình.
+said-plan-not-opened = Không mở được kế hoạch đã chọn: { $why }
+plans-took-too-long = không trả lời trong { $seconds } giây
+
 ## Sổ dùng chung
 
 source-token-none = không có mã truy cập
@@ -1200,6 +1214,7 @@ when-yesterday = { $time } hôm qua
 loading-reads = đang đọc
 loading-of = { $bytes } trên { $of } { $unit }
 loading-bytes = { $bytes } { $unit }
+loading-records = { $records } trên { $of } mục
 nothing-loaded-yet = Đang tải dữ liệu… { $so_far } · Esc dừng
 read-only-viewer = Mã truy cập của bạn chỉ được xem. Người quản trị máy chủ cấp mã được xử lý (tiendo token add).
 read-only-viewer-short = chỉ được xem

@@ -207,6 +207,9 @@ impl Desk {
             notifications: Default::default(),
             views: Default::default(),
             last_look: if wall { LastLook::Nobody } else { LastLook::At(last_look()) },
+            sources: Vec::new(),
+            source: None,
+            begins: (0, 0),
             seed: 0,
             takes: Default::default(),
             no_journal: false,
@@ -271,7 +274,9 @@ impl Desk {
                 Msg::Acted { ticket, entries, result }
             }
             Effect::Withdraw { .. } | Effect::Decide { .. } | Effect::SendNow | Effect::Amend { .. } => return,
-            Effect::Recall | Effect::StopFetch | Effect::Keep => return,
+            Effect::Recall | Effect::StopFetch | Effect::Keep | Effect::LookAround { .. } | Effect::SwitchTo(_) => {
+                return;
+            }
             Effect::ComposeMail { .. }
             | Effect::SendMail
             | Effect::StopMail

@@ -196,6 +196,8 @@ actions! {
     Cards = "cards",
     /// What was said before.
     Messages = "messages",
+    /// List other plans to switch to.
+    Plans = "plans",
     /// The next language.
     Language = "language",
     /// The next theme.

@@ -13,14 +13,18 @@ use super::{
     messages::{Level, Said},
     model::Model,
     navigate, other_day,
+    plans::{self, PlanLine},
     results::{self, Became},
-    saved, triage,
+    saved,
+    states::{base_word, time_word},
+    triage,
 };
 use crate::{
     domain::{
         check::Refusal,
         deed::Deed,
         entry::Verb,
+        glance::PlanAt,
         id::{EntryId, ItemId},
         item::Item,
         sentence::Sentence,
@@ -68,6 +72,8 @@ pub enum Label {
     Change(usize),
     /// So many more.
     More(usize),
+    /// A plan one can switch to.
+    Plan(PlanLine),
 }
 
 /// What choosing a line does.
@@ -103,6 +109,8 @@ pub enum Does {
     Keep(Text),
     /// Forgets what was kept under a name.
     Forget(Text),
+    /// Shows another plan.
+    SwitchTo(PlanAt),
     /// Puts this into the search line; the dialog stays open.
     Complete(String),
 }
@@ -253,6 +261,7 @@ pub(super) fn chosen(model: &mut Model, does: Does) -> Vec<Effect> {
         Does::Show(name) => saved::show(model, &name),
         Does::Keep(name) => return saved::keep(model, &name),
         Does::Forget(name) => return saved::forget(&name),
+        Does::SwitchTo(plan) => return plans::switch(model, plan),
         Does::Complete(text) => dialog::complete(model, text),
         Does::Decide(id, decision) => return vec![Effect::Decide { id, decision }],
     }
@@ -271,30 +280,4 @@ pub(super) fn named(model: &Model, word: Word, name: &str, does: Does, on: bool)
 
 pub(super) fn folded(model: &Model, word: Word) -> &str {
     model.settings.vocabularies.get(model.language).map_or("", |vocabulary| vocabulary.folded(word.0))
-}
-
-/// The words of a time state.
-pub fn time_word(time: Time) -> Word {
-    Word(match time {
-        Time::NoDeadline => "time-no-deadline",
-        Time::InTime => "time-in-time",
-        Time::DueSoon => "time-due-soon",
-        Time::Overdue => "time-overdue",
-        Time::OnTime => "time-on-time",
-        Time::Late => "time-late",
-    })
-}
-
-/// The words of a base state.
-pub fn base_word(base: Base) -> Word {
-    Word(match base {
-        Base::NotStarted => "base-not-started",
-        Base::InProgress => "base-in-progress",
-        Base::AwaitingConfirmation => "base-awaiting-confirmation",
-        Base::Returned => "base-returned",
-        Base::Paused => "base-paused",
-        Base::Done => "base-done",
-        Base::Cancelled => "base-cancelled",
-        Base::Exempt => "base-exempt",
-    })
 }

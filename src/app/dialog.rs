@@ -13,7 +13,7 @@ use super::{
     keys::Key,
     line,
     model::Model,
-    navigate,
+    navigate, plans,
 };
 use crate::domain::{id::EntryId, text::fold_marks};
 
@@ -51,6 +51,8 @@ pub enum Kind {
     Card(EntryId),
     /// What is different since the last look, or from another day.
     Changes,
+    /// Other plans, and how they stand.
+    Plans,
     /// Something to be sure about; No is the first choice.
     Confirm(Question),
 }
@@ -94,6 +96,7 @@ pub fn listed(model: &Model) -> (Cow<'_, [Choice]>, usize) {
         Kind::Deeds => choices::deeds(model),
         Kind::Results => choices::results(model),
         Kind::Changes => changed::digest::choices(model),
+        Kind::Plans => plans::choices(model),
         Kind::Cards => cards::cards(model),
         Kind::Card(id) => cards::answers(model, id),
         Kind::Confirm(question) => choices::answers(question),

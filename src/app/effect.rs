@@ -7,6 +7,7 @@ use crate::domain::{
     amendment::Amendment,
     answer::Filter,
     entry::Entry,
+    glance::PlanAt,
     id::{EntryId, ItemId},
     look::Look,
     sentence::Sentence,
@@ -17,6 +18,13 @@ use crate::domain::{
 /// A wish.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
+    /// Ask every source how its plans stand; each answers by a `Msg::PlansSeen` of its own.
+    LookAround {
+        /// The number of this question.
+        ticket: Ticket,
+    },
+    /// Leave this plan for another one.
+    SwitchTo(PlanAt),
     /// Ask for what the source said before this program was started; answered by `Msg::Recalled`.
     Recall,
     /// Give up the fetch that is under way.

@@ -9,7 +9,7 @@ use super::{
     keys::{Bindings, Key, Scope},
     links, mail, marks, matrix,
     model::Model,
-    navigate, other_day, sheet, shrunk, sync, timeline, triage, walk,
+    navigate, other_day, plans, sheet, shrunk, sync, timeline, triage, walk,
 };
 use crate::panels::{stretch::Scale, view::ViewId};
 
@@ -146,6 +146,7 @@ pub(super) fn acted(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Sort => dialog::open(model, Kind::Sort),
         Action::Palette => dialog::open(model, Kind::Palette),
         Action::Help => dialog::open(model, Kind::Help),
+        Action::Plans => return plans::list(model),
         Action::Messages => dialog::open(model, Kind::Messages),
         Action::Language => model.set_language(model.language + 1),
         Action::Theme => model.theme = (model.theme + 1) % model.settings.themes.len().max(1),

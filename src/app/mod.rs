@@ -42,6 +42,7 @@ pub mod palette;
 pub mod pending;
 pub mod pick;
 pub mod pictures;
+pub mod plans;
 pub mod pointer;
 mod recalled;
 mod recount;
@@ -53,6 +54,7 @@ pub mod sheet;
 mod shrunk;
 pub mod slot;
 mod sorting;
+mod states;
 pub mod sync;
 pub mod timeline;
 pub mod trend;
@@ -107,6 +109,10 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         }
         Msg::SourceChanged => sync::changed(model),
         Msg::Recalled(remembered) => sync::recalled(model, remembered),
+        Msg::PlansSeen { ticket, source, result } => {
+            plans::seen(model, ticket, &source, result);
+            Vec::new()
+        }
         Msg::Loading(loading) => sync::loading(model, loading),
         Msg::Heard(news) => heard::heard(model, news),
         Msg::Fetched { ticket, result } => sync::fetched(model, ticket, result),

@@ -24,6 +24,7 @@ use super::{
     palette::Palette,
     pending::Pending,
     pictures::Pictures,
+    plans::Plans,
     settings::Settings,
     sheet::Sheet,
     sync::{Chance, Feed},
@@ -122,6 +123,8 @@ pub struct Model {
     pub notifications: Notifications,
     /// Where the conversation is, where there is no screen.
     pub linear: Linear,
+    /// Other plans one can switch to.
+    pub plans: Plans,
     /// What was said.
     pub messages: Messages,
     /// Chance for the spread of retries.
@@ -140,6 +143,9 @@ impl Model {
             feed: Feed::new(settings.sample),
             wall: settings.wall.clone().map(|settings| Wall::new(settings, now)),
             palette: Palette::new(settings.views.clone()),
+            language: settings.begins.0,
+            theme: settings.begins.1,
+            plans: Plans::default(),
             settings,
             now,
             today,
@@ -150,8 +156,6 @@ impl Model {
             queue: 0,
             lookup: Lookup::default(),
             desk: Desk::default(),
-            language: 0,
-            theme: 0,
             view: ViewId::Overview,
             focus: VIEWS.each_ref().map(|view| view.panels[0]),
             leading: VIEWS.each_ref().map(|view| view.panels[0]),

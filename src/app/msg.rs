@@ -14,6 +14,7 @@ use crate::domain::{
     answer::{Fetched, LaidDown, Page},
     entry::Entry,
     failure::Failure,
+    glance::Glance,
     heard::{Loading, Signed},
     id::{EntryId, ItemId},
     past::Past,
@@ -57,6 +58,15 @@ pub enum Msg {
     Recalled(Option<(Box<Snapshot>, Timestamp)>),
     /// A large answer has come so far.
     Loading(Loading),
+    /// A source told how its plans stand, or could not.
+    PlansSeen {
+        /// Of which question.
+        ticket: Ticket,
+        /// The source's name; none for the ledger of this machine.
+        source: Option<Text>,
+        /// Its plans.
+        result: Result<Vec<Glance>, Failure>,
+    },
     /// The source told something beside what it was asked.
     Heard(News),
     /// A fetch ended.

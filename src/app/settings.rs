@@ -6,6 +6,7 @@ use crate::{
         id::{ActorId, AgencyId},
         look::LastLook,
         takes::Takes,
+        text::Text,
     },
     panels::cell::Word,
 };
@@ -47,6 +48,12 @@ pub struct Settings {
     pub notifications: NotificationSettings,
     /// The views one can show by name, as they are when it starts.
     pub views: Views,
+    /// The sources one can switch to, by name; none is the ledger of this machine. Empty where there is only what is shown.
+    pub sources: Vec<Option<Text>>,
+    /// Which of them this is.
+    pub source: Option<Text>,
+    /// Place of the language and of the theme to begin with.
+    pub begins: (usize, usize),
     /// Seeds what is left to chance: the spread of retries.
     pub seed: u64,
 }

@@ -4,7 +4,7 @@ use clap::Args;
 use jiff::civil::{Date, date};
 
 use super::{
-    day,
+    around, day,
     exit::{Exit, Stop},
     looks, mail, opened, outbox, output,
     session::{Session, variable},
@@ -26,9 +26,13 @@ use crate::{
     },
     runtime::{
         self,
+        acts::Left,
+        around::Ending,
         dashboard::{Clock, Dashboard},
+        linear::Conversation,
         mailing::Mailing,
         post::{Found, Post},
+        seat::Seat,
     },
     sources::Source,
     ui::{
@@ -68,6 +72,87 @@ pub(super) fn dashboard(session: &Session, demo: Option<Date>) -> anyhow::Result
 }
 
 async fn show(session: &Session, demo: Option<Date>) -> anyhow::Result<Exit> {
+    // What is wrong with what is configured is told before the screen opens.
+    let mut made = make(session, demo, (0, 0)).await?;
+    let mut here = session.on(session.config.source.as_deref(), session.config.plan.clone());
+    let mut sitting = Sitting::begin(session)?;
+    let code = loop {
+        match sitting.show(made.dashboard).await {
+            Ending::Left(code) => break code,
+            Ending::Switches { to, begins } => {
+                let next = session.on(to.source.as_ref().map(Text::as_str), Some(to.plan));
+                made = match make(&next, None, begins).await {
+                    Ok(made) => {
+                        here = next;
+                        made
+                    }
+                    Err(error) => {
+                        let mut back = make(&here, demo, begins).await?;
+                        let why = Sentence::new("said-plan-not-opened").with("why", format!("{error:#}"));
+                        back.dashboard.found.push(why);
+                        back
+                    }
+                };
+            }
+        }
+    };
+    let left = sitting.leave().await;
+    for (word, count) in
+        [("cli-waiting-left", left.waiting), ("cli-cards-left", left.cards), ("cli-unknown-left", left.unknown)]
+    {
+        if count > 0 {
+            let count = i64::try_from(count).unwrap_or(i64::MAX);
+            output::complain(&session.words.with(word, &[("count", count.into())]));
+        }
+    }
+    if made.built_in && code == 0 {
+        output::complain(&session.words.get("cli-sample-left"));
+    }
+    Ok(if code == 0 { Exit::Done } else { Exit::Ended(code) })
+}
+
+/// Where dashboards are shown, one after another.
+enum Sitting {
+    Screen(Seat),
+    Lines(Conversation),
+}
+
+impl Sitting {
+    fn begin(session: &Session) -> anyhow::Result<Self> {
+        if session.config.linear {
+            return Ok(Sitting::Lines(Conversation::begin()?));
+        }
+        let seat = Seat::take(runtime::Options { mouse: true, title: false, ascii: session.config.ascii })?;
+        if cfg!(debug_assertions) && variable("TIENDO_FAULT").is_some_and(|fault| fault == "panic") {
+            seat.fail_writing_thread();
+        }
+        Ok(Sitting::Screen(seat))
+    }
+
+    async fn show(&mut self, dashboard: Dashboard) -> Ending {
+        match self {
+            Sitting::Screen(seat) => seat.show(dashboard).await,
+            Sitting::Lines(conversation) => conversation.hold(dashboard).await,
+        }
+    }
+
+    async fn leave(self) -> Left {
+        match self {
+            Sitting::Screen(seat) => seat.leave().await,
+            Sitting::Lines(conversation) => conversation.leave().await,
+        }
+    }
+}
+
+/// A dashboard before it is shown.
+struct Made {
+    dashboard: Dashboard,
+    /// Is it on the sample plan that ships?
+    built_in: bool,
+}
+
+/// Opens what the session asks for; `begins` are the places of the language and the theme to begin with.
+async fn make(session: &Session, demo: Option<Date>, begins: (usize, usize)) -> anyhow::Result<Made> {
     let opened = match demo {
         Some(day) => opened::sample(session, day.at(8, 0, 0, 0), None).await?,
         None => opened::open(session).await?,
@@ -99,11 +184,22 @@ async fn show(session: &Session, demo: Option<Date>) -> anyhow::Result<Exit> {
     let tells_days = opened.source.capabilities().at;
     let recalls = opened.source.capabilities().remote;
     let settings = settings(session, &appearance, opened.built_in, read_only);
-    let mut settings = Settings { mails, amends, takes, no_journal, tells_days, recalls, last_look, ..settings };
+    let (sources, here) = if demo.is_some() { (Vec::new(), None) } else { around::sources(session) };
+    let mut settings = Settings {
+        mails,
+        amends,
+        takes,
+        no_journal,
+        tells_days,
+        recalls,
+        last_look,
+        sources,
+        source: here,
+        begins,
+        ..settings
+    };
     let bindings = Bindings::new(&session.config.keys).map_err(|error| Stop::usage(session.wrong_keys(&error)))?;
     let clock = if opened.built_in { Clock::starting_at(opened.now) } else { Clock::default() };
-    let options = runtime::Options { mouse: true, title: false, ascii: session.config.ascii };
-    let fails = cfg!(debug_assertions) && variable("TIENDO_FAULT").is_some_and(|fault| fault == "panic");
     let mailing = mails.then(|| mailing(session)).transpose()?;
     let (source, recorder) = (opened.source, opened.recorder);
     let (post, mut found) = match demo {
@@ -115,6 +211,8 @@ async fn show(session: &Session, demo: Option<Date>) -> anyhow::Result<Exit> {
     settings.views = Views { written: session.config.views.clone(), kept, asked: None };
     settings.views.asked = asked(session, &settings.views)?;
     found.extend(unseen.into_iter().chain(strange));
+    let built_in = opened.built_in;
+    let look = (!settings.sources.is_empty()).then(|| around::look(session));
     let dashboard = Dashboard {
         source,
         post,
@@ -123,30 +221,13 @@ async fn show(session: &Session, demo: Option<Date>) -> anyhow::Result<Exit> {
         found,
         settings,
         bindings,
+        look,
         looks: appearance,
         clock,
-        options,
         views,
         mailing,
-        fails,
     };
-    let (code, left) = if session.config.linear {
-        runtime::linear::run(dashboard).await?
-    } else {
-        runtime::dashboard::run(dashboard).await?
-    };
-    for (word, count) in
-        [("cli-waiting-left", left.waiting), ("cli-cards-left", left.cards), ("cli-unknown-left", left.unknown)]
-    {
-        if count > 0 {
-            let count = i64::try_from(count).unwrap_or(i64::MAX);
-            output::complain(&session.words.with(word, &[("count", count.into())]));
-        }
-    }
-    if opened.built_in && code == 0 {
-        output::complain(&session.words.get("cli-sample-left"));
-    }
-    Ok(if code == 0 { Exit::Done } else { Exit::Ended(code) })
+    Ok(Made { dashboard, built_in })
 }
 
 /// The view asked for, where there is one of that name.

@@ -6,6 +6,7 @@
 
 mod act;
 mod arguments;
+mod around;
 mod backup;
 mod campaigns;
 mod changes;

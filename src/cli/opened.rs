@@ -70,6 +70,30 @@ pub(super) async fn open(session: &Session) -> anyhow::Result<Opened> {
     Ok(days::remembered(session, find(session).await?).await)
 }
 
+/// The plans one can choose from where the source that is asked for has several; nothing where it decides itself.
+pub(super) async fn plans(session: &Session) -> anyhow::Result<Vec<Option<PlanId>>> {
+    let config = &session.config;
+    let named = match &config.source {
+        Some(name) if name == SAMPLE => return Ok(vec![config.plan.clone()]),
+        Some(name) => Some(named(session, name)?),
+        None => None,
+    };
+    if session.given.is_some() || named.is_some_and(|named| named.plan.is_some()) {
+        return Ok(vec![None]);
+    }
+    match named.map(|named| (named.kind, named)) {
+        Some((Kind::Http, named)) => shared::plans(session, named).await,
+        // A project is one plan.
+        Some((Kind::Redmine, _)) => Ok(vec![None]),
+        Some((Kind::Embedded, _)) | None => {
+            let path = named.and_then(|named| named.settings().path).or_else(|| local_ledger(config));
+            let path = path.ok_or_else(|| Stop::usage(session.words.get("cli-no-data-dir").into_owned()))?;
+            let heads = existing(session, &path).await?.plans().await?;
+            Ok(heads.into_iter().map(|head| Some(head.id)).collect())
+        }
+    }
+}
+
 async fn find(session: &Session) -> anyhow::Result<Opened> {
     let config = &session.config;
     if let Some(Given(source)) = &session.given {
@@ -99,6 +123,11 @@ async fn find(session: &Session) -> anyhow::Result<Opened> {
 /// Only a file that is surely not there means that there is no ledger yet; what cannot be looked at is opened, and says why.
 fn is_there(path: &Path) -> bool {
     !matches!(path.symlink_metadata(), Err(error) if error.kind() == std::io::ErrorKind::NotFound)
+}
+
+/// Is there a ledger on this machine?
+pub(super) fn has_ledger(config: &Config) -> bool {
+    local_ledger(config).is_some_and(|path| is_there(&path))
 }
 
 /// The file of this machine's ledger.

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     config::{self, Config},
-    domain::{nearest::nearest, sentence::Sentence},
+    domain::{id::PlanId, nearest::nearest, sentence::Sentence},
     sources::Source,
     ui::theme::Theme,
     words::Words,
@@ -65,6 +65,19 @@ impl Session {
             return Err(Stop::usage(words.say(&wrong.near(nearest(&config.theme, known)))));
         }
         Ok(Session { words, config, read_only: global.read_only, wall: global.wall, view: global.view.clone(), given })
+    }
+
+    /// The same for another source, and a plan of it.
+    pub(super) fn on(&self, source: Option<&str>, plan: Option<PlanId>) -> Session {
+        let config = Config { source: source.map(str::to_owned), plan, ..self.config.clone() };
+        Session {
+            words: Words::new(config.language),
+            config,
+            read_only: self.read_only,
+            wall: self.wall,
+            view: None,
+            given: self.given.clone(),
+        }
     }
 
     /// What is wrong with the keys in the config.

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     config::NamedSource,
-    domain::failure::Failure,
+    domain::{failure::Failure, id::PlanId, sentence::Sentence},
     runtime::cached::Cached,
     sources::{
         Source as _,
@@ -21,11 +21,25 @@ use crate::{
     store::cache::Cache,
 };
 
+/// Its plans; the one that is kept of it here where it cannot be reached.
+pub(super) async fn plans(session: &Session, named: &NamedSource) -> anyhow::Result<Vec<Option<PlanId>>> {
+    let settings = named.http(&session.config);
+    let usage = |why: &Sentence| Stop::usage(session.words.say(why));
+    let token = settings.token.find(true).await.map_err(|why| usage(&missing(&why)))?;
+    let folder = session.config.data_dir.as_ref().map(|folder| folder.join("cache"));
+    let kept = folder.and_then(|folder| Cache::new(&folder, &settings.url, None, token.as_ref()).plan());
+    match (Http::plans(settings, token).await, kept) {
+        (Ok(heads), _) => Ok(heads.into_iter().map(|head| Some(head.id)).collect()),
+        (Err(Failure::Offline(_)), Some(plan)) => Ok(vec![Some(plan)]),
+        (Err(failure), _) => Err(failure.into()),
+    }
+}
+
 /// Opens it.
 pub(super) async fn open(session: &Session, named: &NamedSource) -> anyhow::Result<Opened> {
     let (words, config) = (&session.words, &session.config);
     let settings = named.http(config);
-    let usage = |why: &crate::domain::sentence::Sentence| Stop::usage(words.say(why));
+    let usage = |why: &Sentence| Stop::usage(words.say(why));
     let token = settings.token.find(true).await.map_err(|why| usage(&missing(&why)))?;
     let plan = config.plan.as_ref().or(named.plan.as_ref());
     let folder = config.data_dir.as_ref().map(|folder| folder.join("cache"));

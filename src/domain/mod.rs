@@ -22,6 +22,7 @@ pub mod failure;
 pub mod filled;
 pub mod fold;
 pub mod follow;
+pub mod glance;
 pub mod heard;
 pub mod id;
 pub mod item;

@@ -45,6 +45,17 @@ pub struct Left {
     pub unknown: usize,
 }
 
+impl Left {
+    /// This and that.
+    pub fn and(self, other: Left) -> Left {
+        Left {
+            waiting: self.waiting + other.waiting,
+            cards: self.cards + other.cards,
+            unknown: self.unknown + other.unknown,
+        }
+    }
+}
+
 /// What would be left now, as far as it is known; kept apart from the task that may not come to tell.
 #[derive(Clone, Debug, Default)]
 struct Known(Arc<Mutex<Left>>);

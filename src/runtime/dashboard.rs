@@ -3,17 +3,18 @@
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
-use futures::StreamExt;
 use ratatui::{buffer::Buffer, layout::Rect};
 use tokio::{
     sync::mpsc::{self, Receiver},
-    time::{Instant, sleep, sleep_until},
+    time::{Instant, sleep_until},
 };
 
 pub use super::clock::Clock;
 use super::{
-    Frame, Input, Options, Terminal,
+    Frame, Input, Terminal,
     acts::Left,
+    around::{Ending, Look, look_around},
+    follow::{follow_loading, watch},
     mailing::{Mailer, Mailing},
     mouse::Mouse,
     perform::Performer,
@@ -39,12 +40,9 @@ use crate::{
 };
 
 /// Facts that may wait; a task that has more to say waits itself.
-const FACTS: usize = 256;
+pub(super) const FACTS: usize = 256;
 /// How long the first frame waits for the first answer, so that a quick source is never seen loading.
 const FIRST_ANSWER: Duration = Duration::from_millis(50);
-
-/// How often it is shown how far an answer has come.
-const GLANCE: Duration = Duration::from_millis(100);
 
 /// Everything a dashboard needs to run.
 pub struct Dashboard {
@@ -66,97 +64,24 @@ pub struct Dashboard {
     pub looks: ui::Looks,
     /// The plan's clock.
     pub clock: Clock,
-    /// What is asked of the terminal.
-    pub options: Options,
+    /// How other plans are looked at; none where there are none.
+    pub look: Option<Look>,
     /// Where views are kept; none where there is no place for them.
     pub views: Option<PathBuf>,
     /// What reminders by e-mail take; none where they cannot be sent.
     pub mailing: Option<Mailing>,
-    /// Make the thread that writes fail, to show what happens then.
-    pub fails: bool,
 }
 
-/// Shows the dashboard until it is left; answers the exit code, and what was not sent.
-///
-/// # Errors
-///
-/// When there is no terminal to show it on, or it cannot be taken.
-pub async fn run(dashboard: Dashboard) -> std::io::Result<(u8, Left)> {
-    super::panic::install();
-    let (input_sender, inputs) = mpsc::channel(FACTS);
-    let terminal = Terminal::enter(dashboard.options)?;
-    super::listen(input_sender)?;
-    if dashboard.fails {
-        terminal.fail_writing_thread();
-    }
-    let size = terminal.size();
-    let (sender, facts) = mpsc::channel(FACTS);
-    watch(&dashboard.source, sender.clone());
-    follow_loading(&dashboard.source, sender.clone());
-    let mailer = Mailer::new(dashboard.mailing, Arc::clone(&dashboard.source), sender.clone());
-    let keeper = Keeper::new(dashboard.views, sender.clone());
-    let performer = Performer::new(dashboard.source, dashboard.settings.me.clone(), dashboard.post, sender);
-    let performer = performer.keeping(dashboard.seen).recording(dashboard.recorder);
-    let mut model = Model::new(dashboard.settings, dashboard.clock.now(), (size.width, size.height));
-    dashboard.found.into_iter().for_each(|found| model.say(Level::Error, found));
-    let mouse = Mouse::default();
-    let (bindings, looks, clock) = (dashboard.bindings, dashboard.looks, dashboard.clock);
-    let spare = Buffer::default();
-    let mut running = Running {
-        model,
-        bindings,
-        looks,
-        clock,
-        terminal,
-        performer,
-        mailer,
-        keeper,
-        mouse,
-        spare,
-        changed: true,
-        minute: None,
-        code: None,
-    };
-    let code = running.run(inputs, facts).await;
-    running.terminal.leave();
-    running.mailer.finish().await;
-    running.keeper.finish().await;
-    let left = running.performer.finish().await;
-    Ok((code, left))
-}
-
-/// Passes on that the source may have changed.
-pub(super) fn watch(source: &Arc<dyn Source>, sender: mpsc::Sender<Msg>) {
-    let mut changes = source.changed();
-    tokio::spawn(async move {
-        while changes.next().await.is_some() {
-            if sender.send(Msg::SourceChanged).await.is_err() {
-                return;
-            }
-        }
-    });
-}
-
-/// Passes on how far a large answer has come, not more often than one can see.
-pub(super) fn follow_loading(source: &Arc<dyn Source>, sender: mpsc::Sender<Msg>) {
-    let mut loading = source.loading();
-    tokio::spawn(async move {
-        while let Some(loading) = loading.next().await {
-            if sender.send(Msg::Loading(loading)).await.is_err() {
-                return;
-            }
-            sleep(GLANCE).await;
-        }
-    });
-}
-
-struct Running {
+/// A dashboard that is shown.
+pub(super) struct Running<'a> {
     model: Model,
     bindings: Bindings,
     looks: ui::Looks,
     clock: Clock,
-    terminal: Terminal,
+    terminal: &'a Terminal,
     performer: Performer,
+    look: Option<Look>,
+    facts: mpsc::Sender<Msg>,
     mailer: Mailer,
     keeper: Keeper,
     mouse: Mouse,
@@ -167,11 +92,54 @@ struct Running {
     /// The minute the last frame shows.
     minute: Option<i64>,
     /// How it ends, once it does.
-    code: Option<u8>,
+    ending: Option<Ending>,
 }
 
-impl Running {
-    async fn run(&mut self, mut inputs: Receiver<Input>, mut facts: Receiver<Msg>) -> u8 {
+impl<'a> Running<'a> {
+    /// Before its first frame, and where its facts come.
+    pub(super) fn new(dashboard: Dashboard, terminal: &'a Terminal) -> (Self, Receiver<Msg>) {
+        let size = terminal.size();
+        let (sender, facts) = mpsc::channel(FACTS);
+        watch(&dashboard.source, sender.clone());
+        follow_loading(&dashboard.source, sender.clone());
+        let mailer = Mailer::new(dashboard.mailing, Arc::clone(&dashboard.source), sender.clone());
+        let keeper = Keeper::new(dashboard.views, sender.clone());
+        let performer = Performer::new(dashboard.source, dashboard.settings.me.clone(), dashboard.post, sender.clone());
+        let performer = performer.keeping(dashboard.seen).recording(dashboard.recorder);
+        let mut model = Model::new(dashboard.settings, dashboard.clock.now(), (size.width, size.height));
+        dashboard.found.into_iter().for_each(|found| model.say(Level::Error, found));
+        let running = Running {
+            model,
+            bindings: dashboard.bindings,
+            looks: dashboard.looks,
+            clock: dashboard.clock,
+            terminal,
+            performer,
+            look: dashboard.look,
+            facts: sender,
+            mailer,
+            keeper,
+            mouse: Mouse::default(),
+            spare: Buffer::default(),
+            changed: true,
+            minute: None,
+            ending: None,
+        };
+        (running, facts)
+    }
+
+    /// Ends what is under way; answers what was not sent.
+    pub(super) fn finish(self) -> impl Future<Output = Left> + Send + 'static {
+        let Running { mailer, keeper, performer, .. } = self;
+        async move {
+            mailer.finish().await;
+            keeper.finish().await;
+            performer.finish().await
+        }
+    }
+
+    /// Shows it until it is left.
+    pub(super) async fn run(&mut self, inputs: &mut Receiver<Input>, mut facts: Receiver<Msg>) -> Ending {
         let effects = app::start(&mut self.model);
         self.perform(effects);
         let mut wake = Instant::now() + FIRST_ANSWER;
@@ -179,7 +147,7 @@ impl Running {
             tokio::select! {
                 input = inputs.recv() => match input {
                     Some(input) => self.take(input),
-                    None => return 1,
+                    None => return Ending::Left(1),
                 },
                 fact = facts.recv() => if let Some(fact) = fact { self.fact(fact) },
                 () = sleep_until(wake) => {}
@@ -193,8 +161,8 @@ impl Running {
             let page = self.model.wall.as_ref().map(|wall| wall.page());
             self.fact(Msg::Ticked(self.clock.now()));
             self.changed |= page != self.model.wall.as_ref().map(|wall| wall.page());
-            if let Some(code) = self.code {
-                return code;
+            if let Some(ending) = self.ending.take() {
+                return ending;
             }
             let minute = self.model.now.as_second().div_euclid(60);
             if std::mem::take(&mut self.changed) || self.minute != Some(minute) {
@@ -220,8 +188,8 @@ impl Running {
                 }
             }
             Input::Resize(width, height) => self.fact(Msg::Resized { width, height }),
-            Input::Hangup => self.code = Some(129),
-            Input::Ended(code) => self.code = Some(code),
+            Input::Hangup => self.ending = Some(Ending::Left(129)),
+            Input::Ended(code) => self.ending = Some(Ending::Left(code)),
         }
     }
 
@@ -246,7 +214,16 @@ impl Running {
             tracing::debug!(?effect);
             match &effect {
                 Effect::KeepView { name, view } => self.keeper.keep(name.clone(), view.clone()),
-                Effect::Quit => self.code = self.code.or(Some(0)),
+                Effect::Quit => self.end(Ending::Left(0)),
+                Effect::LookAround { ticket } => {
+                    if let Some(look) = &self.look {
+                        look_around(look, &self.model.settings.sources, *ticket, &self.facts);
+                    }
+                }
+                Effect::SwitchTo(to) => {
+                    let begins = (self.model.language, self.model.theme);
+                    self.end(Ending::Switches { to: to.clone(), begins });
+                }
                 Effect::Suspend => self.terminal.suspend(),
                 Effect::Copy(text) => self.terminal.copy(text),
                 Effect::Notify(said) => {
@@ -279,6 +256,11 @@ impl Running {
                 Effect::StopMail => self.mailer.stop(),
             }
         }
+    }
+
+    /// The first ending stands.
+    fn end(&mut self, ending: Ending) {
+        self.ending.get_or_insert(ending);
     }
 
     fn draw(&mut self) {

@@ -4,7 +4,10 @@
 
 use std::{
     io::{self, BufRead as _, Write as _},
-    sync::{Arc, atomic::Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     thread,
     time::Duration,
 };
@@ -14,12 +17,15 @@ use tokio::{
         mpsc::{self, Receiver},
         oneshot,
     },
+    task::JoinHandle,
     time::{Instant, sleep_until, timeout, timeout_at},
 };
 
 use super::{
     acts::Left,
-    dashboard::{Clock, Dashboard, follow_loading, watch},
+    around::{Ending, Look, look_around},
+    dashboard::{Clock, Dashboard},
+    follow::{follow_loading, watch},
     interrupt,
     mailing::Mailer,
     perform::Performer,
@@ -45,44 +51,61 @@ const SIGNALS: Duration = Duration::from_millis(250);
 /// A line longer than this is cut; nobody types one.
 const LONGEST: u64 = 64 * 1024;
 
-/// Holds the conversation until it is left, or its input ends; answers the exit code, and what was not sent.
-///
-/// # Errors
-///
-/// When signals cannot be listened to.
-pub async fn run(dashboard: Dashboard) -> io::Result<(u8, Left)> {
-    super::panic::install();
-    let stop = interrupt::asked_to_stop()?;
-    let lines = listen()?;
-    let (speech, spoken) = speak()?;
-    let (sender, facts) = mpsc::channel(FACTS);
-    watch(&dashboard.source, sender.clone());
-    follow_loading(&dashboard.source, sender.clone());
-    let mailer = Mailer::new(dashboard.mailing, Arc::clone(&dashboard.source), sender.clone());
-    let keeper = Keeper::new(dashboard.views, sender.clone());
-    let performer = Performer::new(dashboard.source, dashboard.settings.me.clone(), dashboard.post, sender);
-    let performer = performer.keeping(dashboard.seen).recording(dashboard.recorder);
-    let mut model = Model::new(dashboard.settings, dashboard.clock.now(), SIZE);
-    dashboard.found.into_iter().for_each(|found| model.say(Level::Error, found));
-    let (bindings, looks, clock) = (dashboard.bindings, dashboard.looks, dashboard.clock);
-    let news = Vec::new();
-    let mut talk = Talk { model, bindings, looks, clock, performer, mailer, keeper, facts, speech, news, code: None };
-    let stopped = async {
-        while !stop.load(Ordering::SeqCst) {
-            tokio::time::sleep(SIGNALS).await;
-        }
-    };
-    tokio::select! {
-        () = talk.hold(lines) => {}
-        () = stopped => talk.code = Some(130),
+/// Both ends of a conversation, and what tells that it is to stop. One plan after another is talked about.
+pub struct Conversation {
+    lines: Receiver<String>,
+    speech: mpsc::UnboundedSender<String>,
+    spoken: oneshot::Receiver<()>,
+    stop: Arc<AtomicBool>,
+    leaving: Vec<JoinHandle<Left>>,
+}
+
+impl Conversation {
+    /// Begins to listen.
+    ///
+    /// # Errors
+    ///
+    /// When signals cannot be listened to.
+    pub fn begin() -> io::Result<Self> {
+        super::panic::install();
+        let stop = interrupt::asked_to_stop()?;
+        let lines = listen()?;
+        let (speech, spoken) = speak()?;
+        Ok(Conversation { lines, speech, spoken, stop, leaving: Vec::new() })
     }
-    let Talk { performer, mailer, keeper, speech, code, .. } = talk;
-    drop(speech);
-    let _ = timeout(LAST_WORDS, spoken).await;
-    mailer.finish().await;
-    keeper.finish().await;
-    let left = performer.finish().await;
-    Ok((code.unwrap_or(0), left))
+
+    /// Talks about a plan until it is left for another one, or with the program.
+    pub async fn hold(&mut self, dashboard: Dashboard) -> Ending {
+        let mut talk = Talk::new(dashboard, self.speech.clone());
+        let stop = Arc::clone(&self.stop);
+        let stopped = async move {
+            while !stop.load(Ordering::SeqCst) {
+                tokio::time::sleep(SIGNALS).await;
+            }
+        };
+        tokio::select! {
+            () = talk.hold(&mut self.lines) => {}
+            () = stopped => talk.ending = Some(Ending::Left(130)),
+        }
+        let Talk { performer, mailer, keeper, ending, .. } = talk;
+        self.leaving.push(tokio::spawn(async move {
+            mailer.finish().await;
+            keeper.finish().await;
+            performer.finish().await
+        }));
+        ending.unwrap_or(Ending::Left(0))
+    }
+
+    /// Waits until everything told has left; answers what was not sent.
+    pub async fn leave(self) -> Left {
+        drop(self.speech);
+        let _ = timeout(LAST_WORDS, self.spoken).await;
+        let mut left = Left::default();
+        for one in self.leaving {
+            left = left.and(one.await.unwrap_or_default());
+        }
+        left
+    }
 }
 
 struct Talk {
@@ -91,22 +114,40 @@ struct Talk {
     looks: ui::Looks,
     clock: Clock,
     performer: Performer,
+    look: Option<Look>,
+    sender: mpsc::Sender<Msg>,
     mailer: Mailer,
     keeper: Keeper,
     facts: Receiver<Msg>,
     speech: mpsc::UnboundedSender<String>,
     /// What happened that is no message.
     news: Vec<Sentence>,
-    code: Option<u8>,
+    ending: Option<Ending>,
 }
 
 impl Talk {
-    async fn hold(&mut self, mut lines: Receiver<String>) {
+    fn new(dashboard: Dashboard, speech: mpsc::UnboundedSender<String>) -> Self {
+        let (sender, facts) = mpsc::channel(FACTS);
+        watch(&dashboard.source, sender.clone());
+        follow_loading(&dashboard.source, sender.clone());
+        let mailer = Mailer::new(dashboard.mailing, Arc::clone(&dashboard.source), sender.clone());
+        let keeper = Keeper::new(dashboard.views, sender.clone());
+        let performer = Performer::new(dashboard.source, dashboard.settings.me.clone(), dashboard.post, sender.clone());
+        let performer = performer.keeping(dashboard.seen).recording(dashboard.recorder);
+        let mut model = Model::new(dashboard.settings, dashboard.clock.now(), SIZE);
+        dashboard.found.into_iter().for_each(|found| model.say(Level::Error, found));
+        let (bindings, looks, clock, look) = (dashboard.bindings, dashboard.looks, dashboard.clock, dashboard.look);
+        let news = Vec::new();
+        let ending = None;
+        Talk { model, bindings, looks, clock, performer, look, sender, mailer, keeper, facts, speech, news, ending }
+    }
+
+    async fn hold(&mut self, lines: &mut Receiver<String>) {
         let effects = app::start(&mut self.model);
         self.perform(effects);
         self.settle().await;
         self.tell();
-        while self.code.is_none() {
+        while self.ending.is_none() {
             let wake = self.clock.instant_of(app::wakes_at(&self.model));
             tokio::select! {
                 line = lines.recv() => {
@@ -115,7 +156,7 @@ impl Talk {
                     self.fact(Msg::Ticked(self.clock.now()));
                     self.fact(Msg::Answered(line));
                     self.settle().await;
-                    if self.code.is_none() {
+                    if self.ending.is_none() {
                         self.tell();
                     }
                 }
@@ -128,7 +169,7 @@ impl Talk {
     /// Takes in what comes until nothing is waited for any more, though not for ever.
     async fn settle(&mut self) {
         let until = Instant::now() + PATIENCE;
-        while linear::waits(&self.model) && self.code.is_none() {
+        while linear::waits(&self.model) && self.ending.is_none() {
             match timeout_at(until, self.facts.recv()).await {
                 Ok(Some(fact)) => self.fact(fact),
                 Ok(None) | Err(_) => return,
@@ -147,7 +188,7 @@ impl Talk {
         for line in lines {
             // One that is gone is found out by the thread that writes.
             if self.speech.send(sweep_line(&line, REPLACEMENT_ASCII)).is_err() {
-                self.code = Some(self.code.unwrap_or(0));
+                self.ending.get_or_insert(Ending::Left(0));
             }
         }
         self.fact(Msg::Told);
@@ -162,7 +203,16 @@ impl Talk {
         for effect in effects {
             tracing::debug!(?effect);
             match effect {
-                Effect::Quit => self.code = Some(0),
+                Effect::Quit => self.ending = Some(Ending::Left(0)),
+                Effect::LookAround { ticket } => {
+                    if let Some(look) = &self.look {
+                        look_around(look, &self.model.settings.sources, ticket, &self.sender);
+                    }
+                }
+                Effect::SwitchTo(to) => {
+                    let begins = (self.model.language, self.model.theme);
+                    self.ending = Some(Ending::Switches { to, begins });
+                }
                 Effect::Notify(said) => self.news.push(said),
                 Effect::ComposeMail { items } => {
                     let preview = self.mailer.compose(&self.model, &items);

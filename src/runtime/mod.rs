@@ -5,12 +5,14 @@
 //! as [`Input`] on a channel. Everything that is particular to unix stands in `unix`.
 
 pub mod acts;
+pub mod around;
 pub mod cached;
 mod clock;
 pub mod dashboard;
 mod decode;
 pub mod delivery;
 pub mod errand;
+mod follow;
 pub mod history;
 mod hold;
 mod input;
@@ -30,6 +32,7 @@ pub mod post;
 pub mod recorder;
 pub mod reminders;
 mod screen;
+pub mod seat;
 #[cfg(unix)]
 mod sequence;
 mod sweep;

@@ -197,6 +197,8 @@ impl Performer {
                 Some(Msg::Failed { what: Action::OpenLink, why: Text::from(failure) })
             }),
             Effect::KeepView { .. }
+            | Effect::LookAround { .. }
+            | Effect::SwitchTo(_)
             | Effect::ComposeMail { .. }
             | Effect::SendMail
             | Effect::StopMail

@@ -21,6 +21,7 @@ pub(super) fn is_unseen(msg: &Msg, model: &Model) -> bool {
         Msg::Fetched { .. }
         | Msg::Recalled(Some(_))
         | Msg::Loading(_)
+        | Msg::PlansSeen { .. }
         | Msg::Heard(_)
         | Msg::Pressed(_)
         | Msg::Pasted(_)

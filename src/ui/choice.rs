@@ -3,6 +3,7 @@
 use super::{
     Look, found, keycap,
     pen::{Piece, width, width_of},
+    plan,
     theme::Role,
     turned,
 };
@@ -48,6 +49,7 @@ pub(super) fn said<'a>(
             let field = look.words.get(word.0);
             (vec![Piece::new(Role::Text, text.as_str())], vec![Piece::new(Role::Dim, field)])
         }
+        Label::Plan(line) => plan::line(line, model, look),
         Label::Found(key) => found::row(key, model, look),
         Label::Command(command) => found::command(command, look),
         Label::Impossible(action, why) => {

@@ -118,8 +118,10 @@ fn about_what<'a>(kind: Kind, model: &Model, look: &Look<'_>) -> Option<Piece<'a
 }
 
 fn wide(screen: Area, kind: Kind) -> u16 {
-    let is_read =
-        matches!(kind, Kind::Messages | Kind::Results | Kind::Deeds | Kind::Changes | Kind::Cards | Kind::Card(_));
+    let is_read = matches!(
+        kind,
+        Kind::Messages | Kind::Plans | Kind::Results | Kind::Deeds | Kind::Changes | Kind::Cards | Kind::Card(_)
+    );
     let otherwise = if kind == Kind::Palette { WIDEST_FOUND } else { WIDEST };
     let widest = if is_read { WIDEST_READ } else { otherwise };
     widest.min(screen.width.saturating_sub(4))
@@ -229,7 +231,7 @@ fn hints(buffer: &mut Buffer, area: Area, dialog: &Dialog, model: &Model, look: 
     let word = match dialog.kind {
         Kind::Help | Kind::Palette => "dialog-hint-run",
         Kind::Facets => "dialog-hint-tick",
-        Kind::Deeds | Kind::Sort | Kind::Confirm(_) => "dialog-hint-choose",
+        Kind::Deeds | Kind::Sort | Kind::Plans | Kind::Confirm(_) => "dialog-hint-choose",
         Kind::Cards | Kind::Card(_) => "dialog-hint-choose",
         Kind::Results | Kind::Messages => "dialog-hint-read",
         Kind::Changes => "dialog-hint-go",
@@ -258,6 +260,7 @@ pub(super) fn title_word(kind: Kind) -> &'static str {
         Kind::Facets => "dialog-facets",
         Kind::Sort => "dialog-sort",
         Kind::Messages => "dialog-messages",
+        Kind::Plans => "dialog-plans",
         Kind::Deeds => "dialog-deeds",
         Kind::Results => "dialog-results",
         Kind::Changes => "dialog-changes",

@@ -34,6 +34,7 @@ mod offices;
 pub mod palette;
 pub mod paragraph;
 pub mod pen;
+mod plan;
 mod scope;
 pub mod sheet;
 pub mod status;

@@ -122,6 +122,8 @@ impl Desk {
                     panic!("nothing waits where the source takes everything at once")
                 }
                 Effect::Recall
+                | Effect::LookAround { .. }
+                | Effect::SwitchTo(_)
                 | Effect::StopFetch
                 | Effect::Keep
                 | Effect::ComposeMail { .. }

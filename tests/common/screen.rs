@@ -73,6 +73,9 @@ impl App {
             notifications: Default::default(),
             views: Default::default(),
             last_look: Default::default(),
+            sources: Vec::new(),
+            source: None,
+            begins: (0, 0),
             seed: 7,
         };
         let mut model = Model::new(set(settings), now(), size);

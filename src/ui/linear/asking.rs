@@ -71,7 +71,7 @@ fn label(line: &Choice, model: &Model, look: &Look<'_>) -> String {
             let action = words.get(action.word().0).into_owned();
             words.with("linear-impossible", &[("action", action.into()), ("why", words.say(why).into())])
         }
-        Label::Found(_) | Label::Command(_) | Label::Change(_) | Label::More(_) => {
+        Label::Found(_) | Label::Command(_) | Label::Change(_) | Label::More(_) | Label::Plan(_) => {
             let (left, right) = choice::said(&line.label, None, u16::MAX, model, look);
             let said = left.iter().chain(&right).map(|piece| piece.text.trim()).filter(|said| !said.is_empty());
             said.collect::<Vec<_>>().join(", ")
