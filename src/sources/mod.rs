@@ -2,7 +2,9 @@
 
 pub mod embedded;
 pub mod http;
+pub mod redmine;
 pub mod sheet;
+mod web;
 
 use std::{
     path::{Path, PathBuf},
@@ -29,6 +31,7 @@ use crate::{
         past::Past,
         sentence::Sentence,
         snapshot::Snapshot,
+        takes::Takes,
         text::Text,
     },
     ledger::sqlite::SqliteLedger,
@@ -59,6 +62,11 @@ pub trait Source: Send + Sync {
 
     /// Hands entries in; one answer for each. A source that is its own clock does not look at `now`.
     fn send<'a>(&'a self, entries: &'a [Entry], now: Timestamp) -> Answer<'a, Vec<Admission>>;
+
+    /// So many entries are handed in to it at once at most.
+    fn most(&self) -> usize {
+        100
+    }
 
     /// Lays another wording of the plan down, as an entry of this `id`, where [`Capabilities::amends`] says it can. Refused where
     /// the plan was amended since its author saw it.
@@ -141,6 +149,8 @@ pub struct Capabilities {
     pub remote: bool,
     /// Somebody here remembers what it said last: see [`Source::recall`].
     pub recalls: bool,
+    /// The verbs it has a place for.
+    pub takes: Takes,
 }
 
 /// Where a plan of a ledger's file is and how it is watched: one `[[source]]` of the config.
@@ -167,15 +177,18 @@ pub enum Kind {
     Http,
     /// A workbook, with what is done kept beside it.
     Sheet,
+    /// A project on a Redmine server.
+    Redmine,
 }
 
 impl Kind {
-    /// The word in the config.
+    /// Its word in the config.
     pub fn as_str(self) -> &'static str {
         match self {
             Kind::Embedded => "embedded",
             Kind::Http => "http",
             Kind::Sheet => "sheet",
+            Kind::Redmine => "redmine",
         }
     }
 }

@@ -225,7 +225,16 @@ impl Source for Sheet {
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities { journal: true, writes: true, amends: false, at: true, live: true, remote: false, recalls: true }
+        Capabilities {
+            journal: true,
+            writes: true,
+            amends: false,
+            at: true,
+            live: true,
+            remote: false,
+            recalls: true,
+            ..Capabilities::default()
+        }
     }
 
     fn label(&self) -> String {

@@ -23,7 +23,7 @@ use tokio::time::{Sleep, sleep};
 use super::address::export;
 use crate::{
     domain::{failure::Failure, sentence::Sentence},
-    sources::http::verdict::{broken, kind, rest, resting, too_large},
+    sources::web::verdict::{broken, kind, rest, resting, too_large},
 };
 
 /// How long a connection may take, how long nothing may come, and how long it may take in all.

@@ -22,10 +22,10 @@ use crate::{
 };
 
 /// The most an answer with entries may unpack to, in bytes.
-pub(super) const SMALL: usize = 64 << 20;
+pub(in crate::sources) const SMALL: usize = 64 << 20;
 
 /// The most a snapshot may unpack to: about ten times what a plan with a hundred thousand reports takes.
-pub(super) const WHOLE: usize = 512 << 20;
+pub(in crate::sources) const WHOLE: usize = 512 << 20;
 
 /// What is read where it came: a hop to another thread takes longer.
 const SHORT: usize = 16 << 10;
@@ -35,15 +35,15 @@ const SHORT_PLAIN: usize = 1 << 20;
 
 /// An answer.
 #[derive(Debug)]
-pub(super) struct Reply {
-    pub(super) status: u16,
+pub(in crate::sources) struct Reply {
+    pub(in crate::sources) status: u16,
     /// Is it packed?
-    pub(super) packed: bool,
-    pub(super) etag: Option<String>,
+    pub(in crate::sources) packed: bool,
+    pub(in crate::sources) etag: Option<String>,
     /// As it came.
-    pub(super) bytes: Arc<Vec<u8>>,
+    pub(in crate::sources) bytes: Arc<Vec<u8>>,
     /// Unpacked, of one that may be large.
-    pub(super) plain: Option<Vec<u8>>,
+    pub(in crate::sources) plain: Option<Vec<u8>>,
 }
 
 /// A large answer that comes: it is unpacked meanwhile, off the threads that answer keys.
@@ -103,7 +103,7 @@ impl io::Read for Pieces {
 
 impl Reply {
     /// The snapshot it tells.
-    pub(super) async fn snapshot(self) -> Result<Received, Failure> {
+    pub(in crate::sources) async fn snapshot(self) -> Result<Received, Failure> {
         let Reply { packed, bytes, plain, .. } = self;
         let read = spawn_blocking(move || match plain {
             Some(plain) => read_snapshot(&plain, false, WHOLE),
@@ -113,7 +113,10 @@ impl Reply {
     }
 
     /// What it says, which unpacks to at most so many bytes.
-    pub(super) async fn read<T: DeserializeOwned + Send + 'static>(self, most: usize) -> Result<T, Failure> {
+    pub(in crate::sources) async fn read<T: DeserializeOwned + Send + 'static>(
+        self,
+        most: usize,
+    ) -> Result<T, Failure> {
         let Reply { packed, bytes, plain, .. } = self;
         if bytes.len() <= SHORT {
             match wire::read(&bytes, packed, most.min(SHORT_PLAIN)) {
@@ -127,6 +130,13 @@ impl Reply {
         });
         let read = read.await;
         read.map_err(|error| unreadable("?", &error.to_string()))?.map_err(unread)
+    }
+}
+
+impl Reply {
+    /// What it says, where it is short and can be read: for what a server says of itself when it refuses.
+    pub(in crate::sources) fn aside<T: DeserializeOwned>(&self) -> Option<T> {
+        wire::read(&self.bytes, self.packed, SHORT_PLAIN).ok()
     }
 }
 
