@@ -1467,8 +1467,9 @@ book-all-read = { $book }: everything could be read.
 ## First steps: tiendo init
 
 help-init = Ask a few questions and write the config: a workbook, a shared ledger, or a year’s plan from a template
-help-init-path = The workbook’s file; for a shared ledger: the file that holds the token
-help-init-url = The address of the workbook or of the shared ledger
+help-init-path = The workbook’s file; for a shared ledger or Redmine: the file that holds the token or the key
+help-init-url = The address of the workbook, the shared ledger or the Redmine server
+help-init-project = The identifier of the project on Redmine
 help-init-template = The template: gender-equality-year, empty-year
 help-init-year = The year of a plan made from a template
 help-init-agencies = A list of agencies in the place of the template’s (.csv, .toml)
@@ -1483,6 +1484,15 @@ init-source = Where does the plan come from?
 init-source-sheet = a workbook (.xlsx, .csv, .json) on this machine, a share or the web
 init-source-http = a ledger shared by your office (tiendo serve)
 init-source-template = a year’s plan made from a template, kept in the ledger of this machine
+init-source-redmine = a project on a Redmine server
+init-redmine = The address of the Redmine server (https://…)?
+init-project = The project’s identifier (as in its address)?
+init-key-file = The file that holds the API key (- takes it from TIENDO_REDMINE_KEY)?
+init-needs-key = there is no API key: put it into a file that only you can read (chmod 600), or into { $name }
+init-redmine-title = This is what the project on Redmine is understood to be: { $title }
+init-redmine-counts = { $tasks } tasks · { $reports } reports · { $milestones } milestones · { $campaigns } campaigns · { $agencies } agencies
+init-redmine-trackers = Trackers: { $names }
+init-redmine-fields = Custom fields: { $names }
 init-book = The workbook’s file or address?
 init-server = The address of the shared ledger (https://…)?
 init-token-file = The file that holds the token (- is none)?
@@ -1521,6 +1531,9 @@ init-config-plan = The plan of this machine’s ledger that is watched.
 init-config-sheet =
     The workbook is only read, never written. What is done is kept in sheets/ in the data directory.
     A column that is not understood by itself is named in [source.mapping]; see docs/sheet.md.
+init-config-redmine =
+    A project on Redmine. The API key stands in a file of its own that only you can read (chmod 600).
+    What of Redmine is taken for what stands in [source.redmine]; see docs/redmine.md.
 init-config-http =
     A shared ledger. The token stands in a file of its own that only you can read (chmod 600).
 init-kind-tasks = tasks

@@ -1403,8 +1403,9 @@ book-all-read = { $book }: đã đọc được tất cả.
 ## Bắt đầu sử dụng: tiendo init
 
 help-init = Hỏi vài câu rồi ghi tệp cấu hình: bảng tính, sổ dùng chung, hoặc lập kế hoạch năm từ mẫu
-help-init-path = Tệp bảng tính; với sổ dùng chung: tệp chứa mã truy cập
-help-init-url = Địa chỉ bảng tính hoặc sổ dùng chung
+help-init-path = Tệp bảng tính; với sổ dùng chung, Redmine: tệp chứa mã truy cập, khóa API
+help-init-url = Địa chỉ bảng tính, sổ dùng chung hoặc máy chủ Redmine
+help-init-project = Định danh của dự án trên Redmine
 help-init-template = Mẫu lập kế hoạch: gender-equality-year, empty-year
 help-init-year = Năm của kế hoạch lập từ mẫu
 help-init-agencies = Danh sách cơ quan thay cho danh sách của mẫu (.csv, .toml)
@@ -1419,6 +1420,15 @@ init-source = Kế hoạch lấy từ đâu?
 init-source-sheet = bảng tính (.xlsx, .csv, .json) trên máy, ổ mạng, hoặc trên web
 init-source-http = sổ dùng chung của cơ quan (tiendo serve)
 init-source-template = lập kế hoạch năm từ mẫu, ghi trong sổ theo dõi trên máy này
+init-source-redmine = dự án trên máy chủ Redmine
+init-redmine = Địa chỉ máy chủ Redmine (https://…)?
+init-project = Định danh của dự án (như trong địa chỉ của dự án)?
+init-key-file = Tệp chứa khóa API (- là lấy từ biến TIENDO_REDMINE_KEY)?
+init-needs-key = chưa có khóa API: để trong một tệp chỉ mình đọc được (chmod 600), hoặc trong biến { $name }
+init-redmine-title = Hiểu dự án trên Redmine như sau: { $title }
+init-redmine-counts = { $tasks } nhiệm vụ · { $reports } báo cáo · { $milestones } mốc · { $campaigns } chiến dịch · { $agencies } cơ quan
+init-redmine-trackers = Loại vấn đề: { $names }
+init-redmine-fields = Trường tùy chỉnh: { $names }
 init-book = Tệp hoặc địa chỉ của bảng tính?
 init-server = Địa chỉ sổ dùng chung (https://…)?
 init-token-file = Tệp chứa mã truy cập (- là không có)?
@@ -1457,6 +1467,9 @@ init-config-plan = Kế hoạch đang theo dõi trong sổ theo dõi trên máy 
 init-config-sheet =
     Bảng tính chỉ được đọc, không bao giờ bị ghi. Việc đã làm giữ ở sheets/ trong thư mục dữ liệu.
     Cột nào không tự hiểu được thì khai trong [source.mapping]; xem docs/sheet.md.
+init-config-redmine =
+    Dự án trên Redmine. Khóa API để trong tệp riêng, chỉ mình đọc được (chmod 600).
+    Nội dung nào trên Redmine được hiểu là gì ghi ở [source.redmine]; xem docs/redmine.md.
 init-config-http =
     Sổ dùng chung. Mã truy cập để trong tệp riêng, chỉ mình đọc được (chmod 600).
 init-kind-tasks = nhiệm vụ

@@ -2,6 +2,7 @@
 //! same by flags alone. What it understood of a workbook it shows before it writes, and nothing is overwritten without asking.
 
 mod book;
+mod redmine;
 mod talk;
 mod written;
 mod year;
@@ -39,7 +40,7 @@ use crate::{
 };
 
 /// What a plan may come from.
-const SOURCES: [&str; 3] = ["sheet", "http", "template"];
+const SOURCES: [&str; 4] = ["sheet", "http", "template", "redmine"];
 
 /// What is said by flags; the kind of source is `--source`.
 #[derive(Clone, Debug, Args)]
@@ -48,6 +49,8 @@ pub(super) struct Arguments {
     path: Option<PathBuf>,
     #[arg(long, value_name = "URL")]
     url: Option<String>,
+    #[arg(long, value_name = "ID")]
+    project: Option<String>,
     #[arg(long, value_name = "NAME")]
     template: Option<String>,
     #[arg(long, value_name = "N")]
@@ -96,6 +99,7 @@ fn written(
     match kind {
         "sheet" => said.source = Some(workbook(&mut talk, arguments)?),
         "http" => said.source = Some(shared(&mut talk, arguments)?),
+        "redmine" => said.source = Some(redmine::project(&mut talk, arguments)?),
         _ => said.plan = Some(of_template(&mut talk, global, arguments)?),
     }
     let text = config(&said, |id| talk.words.get(id).into_owned());

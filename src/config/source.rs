@@ -22,7 +22,7 @@ use crate::{
 /// The variable of the environment that holds a token.
 pub(super) const TOKEN: &str = "TIENDO_TOKEN";
 /// The one that holds a key of Redmine.
-pub(super) const KEY: &str = "TIENDO_REDMINE_KEY";
+pub const KEY: &str = "TIENDO_REDMINE_KEY";
 /// How often a Redmine server is asked what is new.
 const REDMINE_INTERVAL: Duration = Duration::from_secs(60);
 

@@ -18,6 +18,7 @@ pub(super) struct Said {
 pub(super) enum Place {
     File(String),
     Url { url: String, token_file: Option<String> },
+    Redmine { url: String, project: String, key_file: Option<String>, options: toml::Value },
 }
 
 /// The file's text; `comments` are its words, one for each part.
@@ -48,11 +49,31 @@ pub(super) fn config(said: &Said, comment: impl Fn(&str) -> String) -> String {
                 lines.push(format!("url = {}", quoted(url)));
                 lines.extend(token_file.as_ref().map(|file| format!("token_file = {}", quoted(file))));
             }
+            Place::Redmine { .. } => {}
         }
-        let id = if *kind == "sheet" { "init-config-sheet" } else { "init-config-http" };
-        part(id, &lines);
+        if let Place::Redmine { url, project, key_file, options } = place {
+            lines.push(format!("url = {}", quoted(url)));
+            lines.push(format!("project = {}", quoted(project)));
+            lines.extend(key_file.as_ref().map(|file| format!("key_file = {}", quoted(file))));
+            lines.extend(table("source.redmine", options));
+        }
+        part(&format!("init-config-{kind}"), &lines);
     }
     text
+}
+
+/// A table with what stands in it, tables last.
+fn table(name: &str, value: &toml::Value) -> Vec<String> {
+    let entries = value.as_table().into_iter().flatten();
+    let (tables, plain): (Vec<_>, Vec<_>) = entries.partition(|(_, value)| value.is_table());
+    let key = |key: &str| {
+        let bare = key.chars().all(|letter| letter.is_ascii_alphanumeric() || "_-".contains(letter));
+        if bare && !key.is_empty() { key.to_owned() } else { quoted(key) }
+    };
+    let mut lines = vec![String::new(), format!("[{name}]")];
+    lines.extend(plain.into_iter().map(|(name, value)| format!("{} = {value}", key(name))));
+    lines.extend(tables.into_iter().flat_map(|(inner, value)| table(&format!("{name}.{}", key(inner)), value)));
+    lines
 }
 
 /// A text as TOML writes it.
