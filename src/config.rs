@@ -62,6 +62,8 @@ pub struct Config {
     pub sources: Vec<NamedSource>,
     /// The token of the environment, for a source that names none.
     pub token: Secret,
+    /// The key of the environment, for a Redmine server whose source names none.
+    pub redmine_key: Secret,
     /// How reminders leave by e-mail.
     pub mail: MailSettings,
     /// How the ledger is shared.
@@ -114,6 +116,7 @@ impl Config {
             source: said(layers.chosen),
             sources: layers.sources.unwrap_or_default(),
             token: Secret::new(variable(source::TOKEN).unwrap_or_default()),
+            redmine_key: Secret::new(variable(source::KEY).unwrap_or_default()),
             mail: layers.mail.unwrap_or_default(),
             serve: layers.serve.unwrap_or_default(),
             notifications: layers.notifications.unwrap_or_default(),

@@ -98,7 +98,7 @@ fn every_option_of_the_shipped_file_has_its_comment() {
         .collect();
     let example = Layer::parse(Path::new("example"), &uncommented).unwrap();
     let sources = example.sources.unwrap();
-    assert_eq!(sources.len(), 2);
+    assert_eq!(sources.len(), 3);
     assert!(sources.iter().all(|source| source.wrong().is_none()));
     assert_eq!(example.keys.unwrap().len(), 1);
     assert_eq!(example.views.unwrap().len(), 1);
@@ -170,7 +170,7 @@ fn a_value_of_another_type_is_told_with_what_it_should_be() {
     let (line, value) = problem("language = \"fr\"\n");
     assert_eq!((line, said(&value)), (Some(1), "“language” cannot be “fr”: it is one of vi, en".into()));
     let (line, value) = problem("[[source]]\nname = \"a\"\nkind = \"htpp\"\n");
-    let wrong = "“source[0].kind” cannot be “htpp”: it is one of embedded, http; did you mean “http”?";
+    let wrong = "“source[0].kind” cannot be “htpp”: it is one of embedded, http, redmine; did you mean “http”?";
     assert_eq!((line, said(&value)), (Some(3), wrong.into()));
     let error = gather("due_soon_working_days = \"x\"\n", Layer::default(), &[]).unwrap_err();
     assert!(error.excerpt.ends_with("^^^\n"), "{}", error.excerpt);
@@ -208,6 +208,35 @@ fn a_token_comes_from_the_source_else_from_the_environment() {
     assert!(matches!(token(file), TokenFrom::Variable("TIENDO_TOKEN", _)));
     assert_eq!(token(&format!("{file}token_command = \"x\"\n")), TokenFrom::Command("x".into()));
     assert_eq!(token(&format!("{file}token_file = \"x\"\n")), TokenFrom::File("x".into()));
+}
+
+#[test]
+fn a_redmine_server_is_named_with_its_project_and_a_key() {
+    let source = "[[source]]\nname = \"a\"\nkind = \"redmine\"\nurl = \"https://redmine.example.vn\"\n";
+    let whole = format!("{source}project = \"ke-hoach\"\n");
+    let config = |file: &str| gather(file, Layer::default(), &[("TIENDO_REDMINE_KEY", "canary")]);
+    let settings = |file: &str| {
+        let config = config(file).unwrap();
+        assert!(!format!("{config:?}").contains("canary"));
+        config.sources[0].redmine(&config)
+    };
+    let plain = settings(&whole);
+    assert!(matches!(plain.web.token, TokenFrom::Variable("TIENDO_REDMINE_KEY", _)));
+    assert_eq!((plain.interval.as_secs(), plain.options.full_every_min, plain.options.roll), (60, 30, false));
+    let said = settings(&format!(
+        "{whole}key_command = \"x\"\n[source.redmine]\nroll = true\n[source.redmine.fields]\ncode = \"Mã\"\n"
+    ));
+    assert_eq!(said.web.token, TokenFrom::Command("x".into()));
+    assert!(said.options.roll && said.options.fields.code == "Mã");
+    let wrong = |file: &str| match &config(file).unwrap_err().problem.parts[..] {
+        [_, (_, Part::Sentence(wrong))] => wrong.id,
+        parts => panic!("{parts:?}"),
+    };
+    assert_eq!(wrong(source), "config-source-no-project");
+    assert_eq!(wrong(&format!("{whole}key_command = \"x\"\nkey_file = \"y\"\n")), "config-source-keys");
+    assert_eq!(wrong(&format!("{whole}token_file = \"x\"\n")), "config-source-foreign");
+    assert_eq!(wrong(&format!("{whole}path = \"x\"\n")), "config-source-foreign");
+    assert!(config(&format!("{whole}[source.redmine]\nrols = true\n")).is_err());
 }
 
 #[test]

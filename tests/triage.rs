@@ -14,16 +14,18 @@ use screen::now;
 use tiendo::{
     app::{
         asked::{Choice, Control},
+        choices::Label,
         effect::Effect,
         mail::{self, Posted, Preview},
         msg::Msg,
     },
     domain::{
-        deed::Field,
+        deed::{Deed, Field},
         entry::{Entry, Verb},
         id::{EntryId, ItemId},
         sentence::{Part, Sentence},
         status::Base,
+        takes::Takes,
     },
     panels::{PanelId, RowKey, cell::Word},
 };
@@ -236,6 +238,27 @@ fn the_menu_says_why_something_is_not_possible() {
     desk.keys("b");
     assert_eq!(desk.said(), "said-not-possible");
     assert!(desk.app.model.form.is_none());
+}
+
+#[test]
+fn what_the_source_has_no_place_for_is_not_begun_and_the_menu_says_so() {
+    static LACKING: [Verb; 2] = [Verb::Remind, Verb::Exempt];
+    let mut desk = at_queue();
+    desk.app.model.settings.takes = Takes { source: "Redmine", lacking: &LACKING };
+    desk.keys("r");
+    assert_eq!(desk.said(), "said-not-possible");
+    assert!(desk.app.model.form.is_none());
+    desk.keys("m");
+    let choices = tiendo::app::dialog::choices(&desk.app.model);
+    let why = |deed| {
+        let impossible = |label: &Label| {
+            let Label::Impossible(action, why) = label else { return None };
+            (action.deed() == Some(deed)).then_some(why.id)
+        };
+        choices.iter().find_map(|choice| impossible(&choice.label)).unwrap_or_default()
+    };
+    assert_eq!((why(Deed::Remind), why(Deed::Exempt)), ("refusal-no-place", "refusal-no-place"));
+    assert_eq!(why(Deed::Note), "", "the others are as they were");
 }
 
 #[test]

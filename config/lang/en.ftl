@@ -1268,6 +1268,46 @@ next-remind = reminder { $step }
 next-escalate = escalation, rung { $step }
 next-from = from { $date }
 
+## A project on a Redmine server
+
+redmine-denied = { $key } is not taken by Redmine: look at it under “My account” there
+redmine-key-none = no key
+redmine-key-command = the key of `key_command`
+redmine-key-file = the key in { $file }
+redmine-key-config = the key in the config
+redmine-key-variable = the key in { $name }
+redmine-forbidden = whoever the key belongs to may not do that on Redmine ({ $status })
+redmine-none-there = Redmine has nothing there ({ $status }): look at `url` and `project` in the config
+redmine-no-project = Redmine has no project “{ $project }”, or the key does not see it: `project` is the identifier in its address
+redmine-invalid = Redmine does not take that: { $said }
+redmine-restless = its list kept changing while it was read
+redmine-nothing = Redmine told nothing
+empty-no-journal = This source has no journal of the whole plan: what happened to an item stands in its detail.
+redmine-no-journal = Redmine keeps its history with each issue: it stands in the detail of a row
+redmine-no-other-day = Redmine does not tell how things stood on another day
+redmine-no-zone = `timezone` is no zone: { $zone }
+redmine-no-tracker = `{ $name }` is no tracker on Redmine; it has: { $known }
+redmine-no-status = `{ $name }` is no status on Redmine; it has: { $known }
+redmine-no-field = `fields.{ $option }`: no issue has a custom field “{ $name }”; there are: { $known }
+redmine-did-acknowledge = Acknowledged.
+redmine-did-extend = Extended until { $until }.
+redmine-did-receive = Received on { $on }.
+redmine-did-submit = Handed in on { $on }, to be confirmed.
+redmine-did-confirm = Confirmed.
+redmine-did-return = Sent back.
+redmine-did-progress = Progress { $percent } %.
+redmine-did-tick = Reached on { $on }.
+redmine-promise = Promised for { $day }.
+redmine-line = { $name }: { $text }
+refusal-no-place = { $source } has no place for “{ $verb }”
+refusal-forbidden = whoever signs in at { $source } may not change it
+refusal-derived = { $source } takes it from the parts of this task: act on those
+refusal-no-effect = { $source } took it and left “{ $field }” as it was: look at it there
+refusal-no-status = there is no status at { $source } that means “{ $state }” and that you may set
+refusal-said = { $source } does not take it: { $said }
+config-source-no-project = `project` is missing: the project's identifier, as in its address
+config-source-keys = the key must come from one of `key_command`, `key_file`, `key`
+
 ## Reminders on the screen
 
 mail-preview = Reminders, before they are sent

@@ -1226,6 +1226,46 @@ next-remind = đôn đốc lần { $step }
 next-escalate = trình lãnh đạo bậc { $step }
 next-from = từ { $date }
 
+## Dự án trên máy chủ Redmine
+
+redmine-denied = Redmine không chấp nhận { $key }: xem lại trong “Tài khoản của tôi” trên Redmine
+redmine-key-none = truy cập không có khóa API
+redmine-key-command = khóa API do `key_command` đưa ra
+redmine-key-file = khóa API trong { $file }
+redmine-key-config = khóa API trong cấu hình
+redmine-key-variable = khóa API trong { $name }
+redmine-forbidden = tài khoản của khóa API không có quyền làm việc này trên Redmine ({ $status })
+redmine-none-there = Redmine không có nội dung này ({ $status }): xem lại `url` và `project` trong cấu hình
+redmine-no-project = Redmine không có dự án “{ $project }” hoặc tài khoản của khóa API không xem được: `project` là định danh trong địa chỉ dự án
+redmine-invalid = Redmine không chấp nhận: { $said }
+redmine-restless = danh sách trên Redmine thay đổi liên tục khi đang đọc
+redmine-nothing = Redmine không trả về nội dung nào
+empty-no-journal = Nguồn dữ liệu này không có nhật ký chung: diễn biến của từng việc xem ở phần chi tiết.
+redmine-no-journal = Redmine lưu lịch sử theo từng việc: xem ở phần chi tiết của dòng
+redmine-no-other-day = Redmine không cho biết tình hình của ngày khác
+redmine-no-zone = `timezone` không phải là múi giờ: { $zone }
+redmine-no-tracker = Redmine không có loại vấn đề `{ $name }`; hiện có: { $known }
+redmine-no-status = Redmine không có trạng thái `{ $name }`; hiện có: { $known }
+redmine-no-field = `fields.{ $option }`: không việc nào có trường “{ $name }”; hiện có: { $known }
+redmine-did-acknowledge = Đã ghi nhận, đang xử lý.
+redmine-did-extend = Gia hạn đến ngày { $until }.
+redmine-did-receive = Đã nhận báo cáo ngày { $on }.
+redmine-did-submit = Nộp kết quả ngày { $on }, chờ xác nhận.
+redmine-did-confirm = Đã xác nhận hoàn thành.
+redmine-did-return = Trả lại để thực hiện lại.
+redmine-did-progress = Tiến độ { $percent }%.
+redmine-did-tick = Đạt mốc ngày { $on }.
+redmine-promise = Hẹn nộp ngày { $day }.
+redmine-line = { $name }: { $text }
+refusal-no-place = { $source } không có mục “{ $verb }”
+refusal-forbidden = tài khoản dùng trên { $source } không có quyền sửa việc này
+refusal-derived = { $source } tính theo các việc con: hãy xử lý ở việc con
+refusal-no-effect = { $source } đã nhận nhưng “{ $field }” vẫn như cũ: kiểm tra lại trên { $source }
+refusal-no-status = trên { $source } không có trạng thái “{ $state }” mà tài khoản được chọn
+refusal-said = { $source } không chấp nhận: { $said }
+config-source-no-project = thiếu `project`: định danh của dự án, như trong địa chỉ của dự án
+config-source-keys = chỉ khai báo khóa API bằng một trong `key_command`, `key_file`, `key`
+
 ## Thư đôn đốc trên màn hình
 
 mail-preview = Thư đôn đốc, xem trước

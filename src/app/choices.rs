@@ -188,11 +188,11 @@ pub(super) fn messages(model: &Model) -> Vec<Choice> {
 /// Every deed: those possible on what is chosen with their keys, the others with the reason.
 pub(super) fn deeds(model: &Model) -> Vec<Choice> {
     let Some(snapshot) = &model.snapshot else { return Vec::new() };
-    let chosen = triage::chosen(model);
+    let (chosen, takes) = (triage::chosen(model), model.settings.takes);
     let items: Vec<&Item> = chosen.iter().filter_map(|id| snapshot.item(id)).collect();
     let choice = |deed: Deed| {
         let action = Action::begin(deed);
-        let refusals: Vec<Refusal> = items.iter().filter_map(|item| deed.check(item).err()).collect();
+        let refusals: Vec<Refusal> = items.iter().filter_map(|item| takes.deed(deed, item).err()).collect();
         let choice = of_action(model, action);
         match refusals.first().filter(|_| refusals.len() == items.len()) {
             Some(refusal) => {

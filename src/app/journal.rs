@@ -134,7 +134,8 @@ impl Journal {
 
 /// Asks for what is missing where the journal is shown: the first page, new entries, older ones near the end.
 pub(super) fn follow(model: &mut Model) -> Vec<Effect> {
-    let Some(snapshot) = model.snapshot.as_ref().filter(|_| model.view == ViewId::Journal) else { return Vec::new() };
+    let asks = model.view == ViewId::Journal && !model.settings.no_journal;
+    let Some(snapshot) = model.snapshot.as_ref().filter(|_| asks) else { return Vec::new() };
     let cursor = snapshot.cursor;
     let query = &model.filters[ViewId::Journal as usize].query;
     let until = model.other_day.until();

@@ -7,10 +7,10 @@ use crate::{
 };
 
 /// What is most likely done to an item next.
-pub fn likely(scene: &Scene<'_>, item: &Item) -> Deed {
+pub fn likely(model: &Model, scene: &Scene<'_>, item: &Item) -> Deed {
     let state = &item.state;
     let handed_in = state.base == Base::AwaitingConfirmation;
-    match (handed_in, &state.requested, Deed::Remind.check(item)) {
+    match (handed_in, &state.requested, model.settings.takes.deed(Deed::Remind, item)) {
         (true, ..) => Deed::Done,
         (false, Some(_), _) => Deed::Extend,
         (false, None, Ok(())) => match scene.next_step(item).map(|next| next.verb) {

@@ -5,6 +5,7 @@ use crate::{
     domain::{
         id::{ActorId, AgencyId},
         look::LastLook,
+        takes::Takes,
         text::Text,
     },
     panels::cell::Word,
@@ -31,6 +32,10 @@ pub struct Settings {
     pub read_only: Option<Word>,
     /// Can the plan be amended from the screen?
     pub amends: bool,
+    /// What the source has a place for.
+    pub takes: Takes,
+    /// Has the source no journal of the whole plan, but of each item only?
+    pub no_journal: bool,
     /// Can the source tell how things stood on another day?
     pub tells_days: bool,
     /// When whoever sits there last looked.

@@ -82,9 +82,9 @@ pub fn begin(model: &mut Model, deed: Deed) -> Vec<Effect> {
     if !may_act(model) || chosen.is_empty() {
         return Vec::new();
     }
-    let (mut targets, mut left_out) = (Vec::new(), Vec::new());
+    let (mut targets, mut left_out, takes) = (Vec::new(), Vec::new(), model.settings.takes);
     for id in chosen {
-        match model.snapshot.as_ref().and_then(|snapshot| snapshot.item(&id)).map(|item| deed.check(item)) {
+        match model.snapshot.as_ref().and_then(|snapshot| snapshot.item(&id)).map(|item| takes.deed(deed, item)) {
             Some(Ok(())) => targets.push(id),
             Some(Err(refusal)) => left_out.push((id, refusal)),
             None => left_out.push((id.clone(), Refusal::NoSuchItem { item: id })),
@@ -108,7 +108,8 @@ pub fn begin(model: &mut Model, deed: Deed) -> Vec<Effect> {
 /// Lists every deed with its key, or why it is not possible.
 pub fn menu(model: &mut Model) {
     let chosen = chosen(model);
-    let first = model.scene().and_then(|scene| Some(next::likely(&scene, scene.snapshot.item(chosen.first()?)?)));
+    let first =
+        model.scene().and_then(|scene| Some(next::likely(model, &scene, scene.snapshot.item(chosen.first()?)?)));
     if first.is_none() && !amend::possible(model).is_empty() {
         dialog::open(model, dialog::Kind::Deeds);
     }
@@ -247,7 +248,7 @@ pub fn is_possible(model: &Model, action: Action) -> bool {
     let on_row = selected.as_ref().and_then(item_of);
     let mut chosen = on_marks.chain(on_row.filter(|_| model.marks.is_empty())).filter_map(|id| snapshot.item(id));
     match action.deed() {
-        Some(deed) => chosen.any(|item| deed.check(item).is_ok()),
+        Some(deed) => chosen.any(|item| model.settings.takes.deed(deed, item).is_ok()),
         None => chosen.next().is_some() || action == Action::Undo,
     }
 }

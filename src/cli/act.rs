@@ -141,6 +141,7 @@ fn entries(
     if let Some(verb) = only {
         possible(verb, item).map_err(Fault::Refused)?;
     }
+    view.opened.source.capabilities().takes.deed(deed, item).map_err(Fault::Refused)?;
     filled.entries(deed, item, against(view))
 }
 

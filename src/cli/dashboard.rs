@@ -17,6 +17,7 @@ use crate::{
         settings::Settings,
     },
     domain::{
+        entry::Verb,
         failure::Failure,
         look::LastLook,
         nearest::nearest,
@@ -174,14 +175,29 @@ async fn make(session: &Session, demo: Option<Date>, begins: (usize, usize)) -> 
             (LastLook::Never, None, Some(why))
         }
     };
-    let mails = !opened.built_in && read_only.is_none() && session.config.mail.is_set_up();
+    // Who cannot say that somebody was reminded sends nothing.
+    let reminds = opened.source.capabilities().takes.check(&Verb::Remind).is_ok();
+    let mails = !opened.built_in && read_only.is_none() && session.config.mail.is_set_up() && reminds;
     let amends = opened.source.capabilities().amends;
+    let can = opened.source.capabilities();
+    let (takes, no_journal) = (can.takes, !can.journal);
     let tells_days = opened.source.capabilities().at;
     let recalls = opened.source.capabilities().remote;
     let settings = settings(session, &appearance, opened.built_in, read_only);
     let (sources, here) = if demo.is_some() { (Vec::new(), None) } else { around::sources(session) };
-    let mut settings =
-        Settings { mails, amends, tells_days, recalls, last_look, sources, source: here, begins, ..settings };
+    let mut settings = Settings {
+        mails,
+        amends,
+        takes,
+        no_journal,
+        tells_days,
+        recalls,
+        last_look,
+        sources,
+        source: here,
+        begins,
+        ..settings
+    };
     let bindings = Bindings::new(&session.config.keys).map_err(|error| Stop::usage(session.wrong_keys(&error)))?;
     let clock = if opened.built_in { Clock::starting_at(opened.now) } else { Clock::default() };
     let mailing = mails.then(|| mailing(session)).transpose()?;

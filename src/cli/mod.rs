@@ -30,6 +30,7 @@ mod outbox;
 mod output;
 mod overdue;
 mod print;
+mod redmine;
 mod remind;
 mod reports;
 mod restore;

@@ -18,6 +18,7 @@ use uuid::Uuid;
 use super::{
     days,
     exit::{Exit, Stop},
+    redmine,
     session::{Given, Session},
     shared,
 };
@@ -82,6 +83,8 @@ pub(super) async fn plans(session: &Session) -> anyhow::Result<Vec<Option<PlanId
     }
     match named.map(|named| (named.kind, named)) {
         Some((Kind::Http, named)) => shared::plans(session, named).await,
+        // A project is one plan.
+        Some((Kind::Redmine, _)) => Ok(vec![None]),
         Some((Kind::Embedded, _)) | None => {
             let path = named.and_then(|named| named.settings().path).or_else(|| local_ledger(config));
             let path = path.ok_or_else(|| Stop::usage(session.words.get("cli-no-data-dir").into_owned()))?;
@@ -143,6 +146,7 @@ fn named<'a>(session: &'a Session, name: &str) -> anyhow::Result<&'a NamedSource
 async fn laid_down(session: &Session, named: &NamedSource) -> anyhow::Result<Opened> {
     match named.kind {
         Kind::Http => shared::open(session, named).await,
+        Kind::Redmine => redmine::open(session, named).await,
         Kind::Embedded => of_file(session, named).await,
     }
 }

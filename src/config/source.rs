@@ -1,6 +1,9 @@
 //! [`NamedSource`]: one `[[source]]`. What stands in it is handed to the kind of source it is, which decides what it means.
 
-use std::{path::PathBuf, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use serde::Deserialize;
 
@@ -11,11 +14,16 @@ use crate::{
     sources::{
         Kind, SourceSettings,
         http::{HttpSettings, TokenFrom, check_url},
+        redmine::{RedmineOptions, RedmineSettings},
     },
 };
 
 /// The variable of the environment that holds a token.
 pub(super) const TOKEN: &str = "TIENDO_TOKEN";
+/// The one that holds a key of Redmine.
+pub(super) const KEY: &str = "TIENDO_REDMINE_KEY";
+/// How often a Redmine server is asked what is new.
+const REDMINE_INTERVAL: Duration = Duration::from_secs(60);
 
 /// A source with its name.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -41,33 +49,60 @@ pub struct NamedSource {
     pub token: Secret,
     #[serde(default)]
     pub ca_file: PathBuf,
+    #[serde(default)]
+    pub project: String,
+    #[serde(default)]
+    pub key_command: String,
+    #[serde(default)]
+    pub key_file: PathBuf,
+    #[serde(default)]
+    pub key: Secret,
+    #[serde(default)]
+    pub redmine: Option<RedmineOptions>,
 }
 
 impl NamedSource {
     /// What is wrong with it.
     pub fn wrong(&self) -> Option<Sentence> {
-        let tokens = [!self.token_command.is_empty(), !self.token_file.as_os_str().is_empty(), !self.token.is_empty()];
-        let foreign = match self.kind {
-            Kind::Embedded => {
-                let secret = tokens.contains(&true).then_some("token");
-                let file = (!self.ca_file.as_os_str().is_empty()).then_some("ca_file");
-                (!self.url.is_empty()).then_some("url").or(secret).or(file)
-            }
-            Kind::Http => self.path.as_ref().map(|_| "path").or(self.interval_s.map(|_| "interval_s")),
-        };
-        let said = match (foreign, self.kind) {
+        let several = |secrets: [bool; 3]| secrets.into_iter().filter(|said| *said).count() > 1;
+        let (tokens, keys) = (self.tokens(), self.keys());
+        let said = match (self.foreign(), self.kind) {
             (Some(option), kind) => {
-                let kind = if kind == Kind::Http { "http" } else { "embedded" };
-                Sentence::new("config-source-foreign").with("option", option).with("kind", kind)
+                Sentence::new("config-source-foreign").with("option", option).with("kind", kind.as_str())
             }
-            (None, Kind::Http) if self.url.is_empty() => Sentence::new("config-source-no-url"),
-            (None, Kind::Http) if tokens.into_iter().filter(|said| *said).count() > 1 => {
-                Sentence::new("config-source-tokens")
-            }
-            (None, Kind::Http) => check_url(&self.url).err()?,
+            (None, Kind::Http | Kind::Redmine) if self.url.is_empty() => Sentence::new("config-source-no-url"),
+            (None, Kind::Http) if several(tokens) => Sentence::new("config-source-tokens"),
+            (None, Kind::Redmine) if several(keys) => Sentence::new("config-source-keys"),
+            (None, Kind::Redmine) if self.project.is_empty() => Sentence::new("config-source-no-project"),
+            (None, Kind::Http | Kind::Redmine) => check_url(&self.url).err()?,
             (None, Kind::Embedded) => return None,
         };
         Some(Sentence::new("config-source").with("name", self.name.as_str()).with("wrong", said))
+    }
+
+    fn tokens(&self) -> [bool; 3] {
+        [!self.token_command.is_empty(), !self.token_file.as_os_str().is_empty(), !self.token.is_empty()]
+    }
+
+    fn keys(&self) -> [bool; 3] {
+        [!self.key_command.is_empty(), !self.key_file.as_os_str().is_empty(), !self.key.is_empty()]
+    }
+
+    /// The option that stands in it and is not for its kind.
+    fn foreign(&self) -> Option<&'static str> {
+        let of_http = self.tokens().contains(&true).then_some("token");
+        let of_web = (!self.ca_file.as_os_str().is_empty()).then_some("ca_file");
+        let url = (!self.url.is_empty()).then_some("url");
+        let path = self.path.as_ref().map(|_| "path");
+        let interval = self.interval_s.map(|_| "interval_s");
+        let project = (!self.project.is_empty()).then_some("project");
+        let keys = self.keys().contains(&true).then_some("key");
+        let of_redmine = project.or(keys).or(self.redmine.as_ref().map(|_| "redmine"));
+        match self.kind {
+            Kind::Embedded => url.or(of_http).or(of_web).or(of_redmine),
+            Kind::Http => path.or(interval).or(of_redmine),
+            Kind::Redmine => path.or(of_http),
+        }
     }
 
     /// What a ledger's file is told.
@@ -82,18 +117,23 @@ impl NamedSource {
 
     /// What a shared ledger is told.
     pub fn http(&self, config: &Config) -> HttpSettings {
-        let file = |path: &PathBuf| Some(path.clone()).filter(|path| !path.as_os_str().is_empty());
-        let token = if !self.token_command.is_empty() {
-            TokenFrom::Command(self.token_command.clone())
-        } else if let Some(path) = file(&self.token_file) {
-            TokenFrom::File(path)
-        } else if !self.token.is_empty() {
-            TokenFrom::Config(self.token.clone())
-        } else if !config.token.is_empty() {
-            TokenFrom::Variable(TOKEN, config.token.clone())
-        } else {
-            TokenFrom::Nowhere
-        };
+        let written = (self.token_command.as_str(), self.token_file.as_path(), &self.token);
+        self.web(config, secret(written, (TOKEN, &config.token)))
+    }
+
+    /// What a Redmine server is told.
+    pub fn redmine(&self, config: &Config) -> RedmineSettings {
+        let written = (self.key_command.as_str(), self.key_file.as_path(), &self.key);
+        RedmineSettings {
+            web: self.web(config, secret(written, (KEY, &config.redmine_key))),
+            project: self.project.clone(),
+            plan: self.plan.clone(),
+            interval: self.interval_s.map_or(REDMINE_INTERVAL, |seconds| Duration::from_secs(seconds.max(1))),
+            options: self.redmine.clone().unwrap_or_default(),
+        }
+    }
+
+    fn web(&self, config: &Config, token: TokenFrom) -> HttpSettings {
         HttpSettings {
             name: Text::new(&self.name),
             url: self.url.clone(),
@@ -101,5 +141,25 @@ impl NamedSource {
             ca_file: file(&self.ca_file),
             language: config.language.tag,
         }
+    }
+}
+
+fn file(path: &Path) -> Option<PathBuf> {
+    Some(path.to_owned()).filter(|path| !path.as_os_str().is_empty())
+}
+
+/// Where a secret comes from: as it is written, else from the variable.
+fn secret(written: (&str, &Path, &Secret), variable: (&'static str, &Secret)) -> TokenFrom {
+    let (command, path, secret) = written;
+    if !command.is_empty() {
+        TokenFrom::Command(command.to_owned())
+    } else if let Some(path) = file(path) {
+        TokenFrom::File(path)
+    } else if !secret.is_empty() {
+        TokenFrom::Config(secret.clone())
+    } else if !variable.1.is_empty() {
+        TokenFrom::Variable(variable.0, variable.1.clone())
+    } else {
+        TokenFrom::Nowhere
     }
 }

@@ -86,6 +86,33 @@ pub enum Refusal {
     },
     /// An agency's day must not lie before the day its entry arrives.
     BeforeReceipt,
+    /// The system the plan is kept in does not take it.
+    NotTaken {
+        /// What that is called.
+        source: Text,
+        /// Why it does not.
+        because: Because,
+        /// What there is to say beside.
+        said: Text,
+    },
+}
+
+/// Why another system does not take an act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Because {
+    /// It has no place for the verb that is said.
+    NoPlace,
+    /// Whoever signs in there may not change the item.
+    Forbidden,
+    /// What would be changed follows from parts of the item.
+    Derived,
+    /// It told of success, and what is said is as it was.
+    NoEffect,
+    /// Nothing that whoever signs in may make of the item means the state that is said.
+    NoStatus,
+    /// It says why.
+    Said,
 }
 
 impl Refusal {
@@ -115,6 +142,19 @@ impl Refusal {
             Refusal::IdReused => Sentence::new("refusal-id-reused"),
             Refusal::NotAllowed { verb } => Sentence::new("refusal-not-allowed").with("verb", said(verb)),
             Refusal::BeforeReceipt => Sentence::new("refusal-before-receipt"),
+            Refusal::NotTaken { source, because, said: text } => {
+                let of = |id| Sentence::new(id).with("source", source);
+                match because {
+                    Because::NoPlace => of("refusal-no-place").with("verb", said(text)),
+                    Because::Forbidden => of("refusal-forbidden"),
+                    Because::Derived => of("refusal-derived"),
+                    Because::NoEffect => of("refusal-no-effect").with("field", text),
+                    Because::NoStatus => {
+                        of("refusal-no-status").with("state", Part::Word(format!("base-{text}").into()))
+                    }
+                    Because::Said => of("refusal-said").with("said", text),
+                }
+            }
         }
     }
 }

@@ -53,6 +53,7 @@ pub mod stamp;
 pub mod status;
 pub mod steps;
 pub mod summary;
+pub mod takes;
 pub mod task;
 pub mod text;
 pub mod title;

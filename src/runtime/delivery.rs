@@ -17,8 +17,6 @@ use crate::{
     store::outbox::{Act, Address, Answer, Holder, LEASE, Outbox, Standing, Taken},
 };
 
-/// How many acts go in one request, once the source is known to answer.
-const MOST: usize = 100;
 /// How long an answer is waited for.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// How often one looks what another instance does.
@@ -135,7 +133,7 @@ impl Delivery {
         let _ = self.outbox.changed_elsewhere().await;
         loop {
             // Whether a source answers is found out with one act.
-            let round = self.round(if reached { MOST } else { 1 }).await;
+            let round = self.round(if reached { self.source.most() } else { 1 }).await;
             reached = matches!(round, Round::Sent) || (reached && matches!(round, Round::Idle | Round::NotOurs));
             let another = matches!(round, Round::NotOurs);
             if another && !others {

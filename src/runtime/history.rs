@@ -5,7 +5,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use futures::{FutureExt, future::BoxFuture, stream::BoxStream};
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use tokio::sync::{mpsc::UnboundedSender, oneshot};
 
 use super::recorder::{Order, Place, Recorder};
@@ -115,6 +115,10 @@ impl Source for Remembered {
         self.source.send(entries, now)
     }
 
+    fn most(&self) -> usize {
+        self.source.most()
+    }
+
     fn amend<'a>(&'a self, amendment: &'a Amendment, id: EntryId, now: Timestamp) -> Answer<'a, LaidDown> {
         self.source.amend(amendment, id, now)
     }
@@ -148,7 +152,19 @@ impl Source for Remembered {
     }
 
     fn recall(&self) -> BoxFuture<'_, Option<sources::Remembered>> {
-        self.source.recall()
+        async move {
+            let remembered = self.source.recall().await;
+            if remembered.is_some() || !self.source.capabilities().remote {
+                return remembered;
+            }
+            // How it stood on the last day that is kept. At what time of that day is not known: it is no older than its beginning.
+            let tomorrow = TimeZone::UTC.to_datetime((self.clock)()).date().saturating_add(1.day());
+            let mut snapshot = self.ask(|sender| Order::Day(tomorrow, sender)).await.ok()?;
+            let kept_on = snapshot.kept_on.take()?;
+            let at = kept_on.at(0, 0, 0, 0).to_zoned_datetime(snapshot.outline.zone.clone()).ok()?.timestamp();
+            Some(sources::Remembered { snapshot, at })
+        }
+        .boxed()
     }
 
     fn keep(&self) {

@@ -113,7 +113,7 @@ impl Source for Embedded {
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities { journal: true, writes: true, amends: true, at: true, live: true, remote: false }
+        Capabilities { journal: true, writes: true, amends: true, at: true, live: true, ..Capabilities::default() }
     }
 
     fn label(&self) -> String {

@@ -1,17 +1,12 @@
 //! [`Http`]: a plan of a ledger shared by `tiendo serve`. A snapshot once, then only what happened after it; told of changes by
 //! an event stream, else asked every half minute. Nothing it answers wrongly replaces what was good: that is an error.
 //!
-//! `client.rs` asks and takes answers in, `verdict.rs` says what became of a request, `body.rs` reads what came, `events.rs`
-//! listens. How it is found and who signs in is in `settings.rs`. It keeps its cursor and no plan; when to ask again is
-//! decided by who asks.
+//! How servers are asked is in `web/`, `news.rs` reads what is new, `events.rs` listens. It keeps its cursor (`followed.rs`) and no
+//! plan; when to ask again is decided by who asks.
 
-mod body;
-mod client;
 mod events;
+mod followed;
 mod news;
-mod settings;
-mod state;
-mod verdict;
 
 use std::sync::Arc;
 
@@ -21,17 +16,16 @@ use futures::{
 };
 use jiff::Timestamp;
 
-use self::{
-    body::{SMALL, WHOLE},
-    client::{Client, Question},
-    state::State,
-    verdict::unfitting,
+use reqwest::header::HeaderMap;
+
+use self::followed::Followed;
+pub use self::news::{Got, News};
+pub use super::web::{TokenFrom, WebSettings as HttpSettings, check_url, missing};
+use super::{
+    Answer, Capabilities, Origin, Source,
+    embedded::chosen,
+    web::{Client, Manner, Question, Reply, SMALL, State, WHOLE, refused, unfitting},
 };
-pub use self::{
-    news::{Got, News},
-    settings::{HttpSettings, TokenFrom, check_url, missing},
-};
-use super::{Answer, Capabilities, Origin, Source, embedded::chosen};
 use crate::{
     domain::{
         amendment::Amendment,
@@ -42,15 +36,30 @@ use crate::{
         id::{ActorId, EntryId, PlanId},
         sentence::Sentence,
         snapshot::Snapshot,
+        takes::Takes,
     },
     secret::Secret,
     wire::{Answers, MOST_POSTED, MOST_TOLD, PageOf, Plans, Posting, Received},
 };
 
+/// How `tiendo serve` is spoken to: its problems tell what helps (RFC 9457), and a journal that is gone is an answer.
+static MANNER: Manner = Manner {
+    under: &["v1"],
+    shown: ("authorization", "Bearer "),
+    says: "application/problem+json",
+    answers: &[304, 410],
+    judge,
+};
+
+fn judge(status: u16, headers: &HeaderMap, said: Option<&Reply>, token: &TokenFrom) -> Failure {
+    refused(status, headers, said.and_then(Reply::aside), token)
+}
+
 /// A plan of a shared ledger. Clones are the same one.
 #[derive(Clone)]
 pub struct Http {
     client: Arc<Client>,
+    followed: Arc<Followed>,
     plan: PlanId,
 }
 
@@ -61,7 +70,7 @@ impl Http {
     ///
     /// [`Failure::Refused`] where the settings cannot be used: `ca_file` is no certificate, the address is none.
     pub fn new(settings: HttpSettings, token: Option<Secret>, plan: PlanId) -> Result<Self, Failure> {
-        Ok(Http { client: Arc::new(Client::new(settings, token)?), plan })
+        Ok(Http::by(Client::new(settings, token, &MANNER)?, plan))
     }
 
     /// The same with the only plan the server has.
@@ -70,9 +79,13 @@ impl Http {
     ///
     /// Where the server cannot be asked, or there is no one plan to choose.
     pub async fn choose(settings: HttpSettings, token: Option<Secret>) -> Result<Self, Failure> {
-        let client = Client::new(settings, token)?;
+        let client = Client::new(settings, token, &MANNER)?;
         let plan = chosen(&plans(&client).await?, None).map_err(Failure::Refused)?;
-        Ok(Http { client: Arc::new(client), plan })
+        Ok(Http::by(client, plan))
+    }
+
+    fn by(client: Client, plan: PlanId) -> Self {
+        Http { client: Arc::new(client), followed: Arc::default(), plan }
     }
 
     /// The plans of the server the settings name that who bears `token` may see.
@@ -81,7 +94,7 @@ impl Http {
     ///
     /// Where the server cannot be asked.
     pub async fn plans(settings: HttpSettings, token: Option<Secret>) -> Result<Vec<PlanHead>, Failure> {
-        plans(&Client::new(settings, token)?).await
+        plans(&Client::new(settings, token, &MANNER)?).await
     }
 
     /// The plan it shows.
@@ -96,7 +109,7 @@ impl Http {
 
     /// Goes on from what is remembered of it.
     pub fn recall(&self, received: &Received, signed: Option<Signed>) {
-        self.state().remember(received, None);
+        self.followed.remember(received, None);
         if let Some(signed) = signed {
             self.state().sign(signed);
         }
@@ -206,7 +219,7 @@ impl Source for Http {
     fn amend<'a>(&'a self, amendment: &'a Amendment, id: EntryId, _now: Timestamp) -> Answer<'a, LaidDown> {
         async move {
             // Which revision its author saw is told by what it is called, so it must be the one that was fetched last.
-            let tag = self.state().revision(&amendment.seen);
+            let tag = self.followed.revision(&amendment.seen);
             let tag = tag.ok_or_else(|| Failure::Refused(Sentence::new("refusal-amended-meanwhile")))?;
             let mut query = vec![("id", id.to_string()), ("reason", amendment.reason.to_string())];
             query.extend(amendment.reverses.map(|reverses| ("reverses", reverses.to_string())));
@@ -218,7 +231,7 @@ impl Source for Http {
     }
 
     fn changed(&self) -> BoxStream<'static, ()> {
-        let watching = events::Watching::new(Arc::clone(&self.client), self.path("events"));
+        let watching = events::Watching::new(Arc::clone(&self.client), Arc::clone(&self.followed), self.path("events"));
         unfold(watching, |mut watching| async move {
             watching.wait().await;
             Some(((), watching))
@@ -230,7 +243,7 @@ impl Source for Http {
         let signed = self.signed();
         let can = |may: fn(&Signed) -> bool| signed.as_ref().is_none_or(may);
         let (writes, amends) = (can(Signed::writes), can(Signed::amends));
-        Capabilities { journal: true, writes, amends, at: true, live: true, remote: true }
+        Capabilities { journal: true, writes, amends, at: true, live: true, remote: true, takes: Takes::default() }
     }
 
     fn label(&self) -> String {

@@ -2,7 +2,9 @@
 
 pub mod embedded;
 pub mod http;
+pub mod redmine;
 pub mod sheet;
+mod web;
 
 use std::{
     path::{Path, PathBuf},
@@ -29,6 +31,7 @@ use crate::{
         past::Past,
         sentence::Sentence,
         snapshot::Snapshot,
+        takes::Takes,
         text::Text,
     },
     ledger::sqlite::SqliteLedger,
@@ -59,6 +62,11 @@ pub trait Source: Send + Sync {
 
     /// Hands entries in; one answer for each. A source that is its own clock does not look at `now`.
     fn send<'a>(&'a self, entries: &'a [Entry], now: Timestamp) -> Answer<'a, Vec<Admission>>;
+
+    /// So many entries are handed in to it at once at most.
+    fn most(&self) -> usize {
+        100
+    }
 
     /// Lays another wording of the plan down, as an entry of this `id`, where [`Capabilities::amends`] says it can. Refused where
     /// the plan was amended since its author saw it.
@@ -139,6 +147,8 @@ pub struct Capabilities {
     pub live: bool,
     /// It may be far away: what is done waits in an outbox until it has answered. It then has an [`Source::origin`].
     pub remote: bool,
+    /// The verbs it has a place for.
+    pub takes: Takes,
 }
 
 /// Where a plan of a ledger's file is and how it is watched: one `[[source]]` of the config.
@@ -163,6 +173,19 @@ pub enum Kind {
     Embedded,
     /// A ledger shared by `tiendo serve`.
     Http,
+    /// A project on a Redmine server.
+    Redmine,
+}
+
+impl Kind {
+    /// Its word in the config.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Embedded => "embedded",
+            Kind::Http => "http",
+            Kind::Redmine => "redmine",
+        }
+    }
 }
 
 impl Default for SourceSettings {

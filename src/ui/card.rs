@@ -47,15 +47,15 @@ pub(super) fn lines(model: &Model, id: EntryId, room: u16, look: &Look<'_>) -> V
     }
     add("card-mine", &told(card.mine, page, saying));
     match card.trouble {
-        Trouble::Conflict { stands } => {
-            add("card-theirs", &told(stands, page, saying));
-            add("card-seen", &seen(model, id, saying));
-        }
+        Trouble::Conflict { stands } => add("card-theirs", &told(stands, page, saying)),
         Trouble::Refused { refusal } => {
             add("card-why", &[Piece::new(Role::DueSoon, look.words.say(&refusal.sentence()))]);
-            add("card-seen", &seen(model, id, saying));
         }
         Trouble::NotTaken { why } => add("card-why", &[Piece::new(Role::DueSoon, why.as_str())]),
+    }
+    // A state is told by the journal up to it: what a source has that keeps none is what stands now.
+    if !matches!(card.trouble, Trouble::NotTaken { .. }) && !model.settings.no_journal {
+        add("card-seen", &seen(model, id, saying));
     }
     for behind in model.pending.waiting.behind(id) {
         let mut pieces = told(behind, page, saying);

@@ -232,7 +232,12 @@ fn draw_table(buffer: &mut Buffer, area: Area, panel: PanelId, table: &'static T
     }
     if list.rows.is_empty() {
         let in_campaign = panel == PanelId::Tasks && matches!(model.scope(), Some(Scope::Campaign(_)));
-        let Word(empty) = if in_campaign { Word("empty-campaign") } else { table.empty };
+        let no_journal = panel == PanelId::Journal && model.settings.no_journal;
+        let Word(empty) = match (no_journal, in_campaign) {
+            (true, _) => Word("empty-no-journal"),
+            (false, true) => Word("empty-campaign"),
+            (false, false) => table.empty,
+        };
         let journal = (panel == PanelId::Journal).then_some(&model.journal);
         let nothing = if journal.is_some_and(|journal| journal.is_asked()) {
             Nothing::Loading

@@ -65,6 +65,8 @@ impl App {
             mails: false,
             read_only: None,
             amends: true,
+            takes: Default::default(),
+            no_journal: false,
             tells_days: true,
             recalls: false,
             wall: None,

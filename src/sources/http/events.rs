@@ -6,7 +6,7 @@ use std::{sync::Arc, time::Duration};
 use reqwest::Response;
 use tokio::time::sleep;
 
-use super::client::Client;
+use super::{super::web::Client, followed::Followed};
 use crate::wire::JOURNAL;
 
 /// How often one is to ask where no stream tells.
@@ -17,6 +17,7 @@ const LONGEST: usize = 64 << 10;
 /// Somebody who listens.
 pub(super) struct Watching {
     client: Arc<Client>,
+    followed: Arc<Followed>,
     path: [String; 3],
     stream: Option<Stream>,
     /// What the stream last told of.
@@ -26,8 +27,8 @@ pub(super) struct Watching {
 }
 
 impl Watching {
-    pub(super) fn new(client: Arc<Client>, path: [String; 3]) -> Self {
-        Watching { client, path, stream: None, told: None, failures: 0 }
+    pub(super) fn new(client: Arc<Client>, followed: Arc<Followed>, path: [String; 3]) -> Self {
+        Watching { client, followed, path, stream: None, told: None, failures: 0 }
     }
 
     /// Waits until something may have changed.
@@ -35,7 +36,7 @@ impl Watching {
         loop {
             self.client.state.up().await;
             let Some(stream) = &mut self.stream else {
-                let seen = self.client.state.cursor();
+                let seen = self.followed.cursor();
                 match self.client.stream(self.path.clone(), seen).await {
                     Ok(response) => self.stream = Some(Stream { response, read: Vec::new() }),
                     Err(failure) => {
@@ -48,7 +49,7 @@ impl Watching {
             match stream.next().await {
                 Some(told) => {
                     self.failures = 0;
-                    if Some(told) != self.client.state.cursor() && Some(told) != self.told {
+                    if Some(told) != self.followed.cursor() && Some(told) != self.told {
                         self.told = Some(told);
                         return;
                     }

@@ -3,12 +3,10 @@
 use std::sync::Arc;
 
 use super::{
+    super::web::{Question, Reply, SMALL, WHOLE, unfitting},
     Http,
-    body::{Reply, SMALL, WHOLE},
-    client::Question,
+    followed::Place,
     plans,
-    state::Place,
-    verdict::unfitting,
 };
 use crate::{
     domain::{answer::Fetched, failure::Failure, sentence::Sentence},
@@ -47,7 +45,7 @@ impl Http {
             }
         }
         let Some(cursor) = cursor else { return self.whole(None).await };
-        let place = self.state().place(cursor);
+        let place = self.followed.place(cursor);
         let mut query = vec![("after", cursor.to_string())];
         query.extend(place.last.map(|last| ("last", last.to_string())));
         let reply = self.client.ask(Question::get(self.path("journal")).with(query)).await?;
@@ -69,13 +67,13 @@ impl Http {
         }
         let (to, last) = (entries.cursor, entries.last);
         if to == cursor && entries.entries.is_empty() && entries.refolded.is_empty() {
-            self.state().went_to(cursor, last);
+            self.followed.went_to(cursor, last);
             return Ok(Got { fetched: Fetched::Unchanged, news: News::Nothing });
         }
         let news = News::Entries(entries.clone());
         match entries.delta() {
             Some(delta) => {
-                self.state().went_to(to, last);
+                self.followed.went_to(to, last);
                 Ok(Got { fetched: Fetched::Entries(delta), news })
             }
             None => self.whole(place.etag).await,
@@ -94,7 +92,7 @@ impl Http {
         if received.snapshot.outline.plan.id != self.plan {
             return Err(unfitting("plan", &received.snapshot.outline.plan.id));
         }
-        self.state().remember(&received, etag);
+        self.followed.remember(&received, etag);
         let fetched = Fetched::Whole(Box::new(received.snapshot));
         Ok(Got { fetched, news: News::Whole(kept, packed) })
     }

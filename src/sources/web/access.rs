@@ -1,4 +1,4 @@
-//! [`HttpSettings`]: where a shared ledger is and who signs in there, from one `[[source]]` of the config.
+//! [`WebSettings`]: where a server is and who signs in there, from one `[[source]]` of the config.
 
 use std::{net::IpAddr, path::PathBuf};
 
@@ -11,7 +11,7 @@ use crate::{
 
 /// Where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HttpSettings {
+pub struct WebSettings {
     /// What it is called in the config.
     pub name: Text,
     /// Its address: `https://tiendo.example.vn`.
@@ -76,7 +76,7 @@ pub fn missing(missing: &Missing) -> Sentence {
     }
 }
 
-/// Can a shared ledger be at `url`? A token never travels where others can read it: beyond this machine only https will do.
+/// Can a server that is shown a secret be at `url`? A token never travels where others can read it: beyond this machine only https will do.
 pub fn check_url(url: &str) -> Result<(), Sentence> {
     base(url).map(drop)
 }

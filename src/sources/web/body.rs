@@ -13,10 +13,10 @@ use crate::{
 };
 
 /// The most an answer with entries may unpack to, in bytes.
-pub(super) const SMALL: usize = 64 << 20;
+pub(in crate::sources) const SMALL: usize = 64 << 20;
 
 /// The most a snapshot may unpack to: about ten times what a plan with a hundred thousand reports takes.
-pub(super) const WHOLE: usize = 512 << 20;
+pub(in crate::sources) const WHOLE: usize = 512 << 20;
 
 /// What is read where it came: a hop to another thread takes longer.
 const SHORT: usize = 16 << 10;
@@ -26,18 +26,21 @@ const SHORT_PLAIN: usize = 1 << 20;
 
 /// An answer.
 #[derive(Debug)]
-pub(super) struct Reply {
-    pub(super) status: u16,
+pub(in crate::sources) struct Reply {
+    pub(in crate::sources) status: u16,
     /// Is it packed?
-    pub(super) packed: bool,
-    pub(super) etag: Option<String>,
+    pub(in crate::sources) packed: bool,
+    pub(in crate::sources) etag: Option<String>,
     /// As it came.
-    pub(super) bytes: Arc<Vec<u8>>,
+    pub(in crate::sources) bytes: Arc<Vec<u8>>,
 }
 
 impl Reply {
     /// What it says, which unpacks to at most so many bytes.
-    pub(super) async fn read<T: DeserializeOwned + Send + 'static>(self, most: usize) -> Result<T, Failure> {
+    pub(in crate::sources) async fn read<T: DeserializeOwned + Send + 'static>(
+        self,
+        most: usize,
+    ) -> Result<T, Failure> {
         let Reply { packed, bytes, .. } = self;
         if bytes.len() <= SHORT {
             match wire::read(&bytes, packed, most.min(SHORT_PLAIN)) {
@@ -47,6 +50,13 @@ impl Reply {
         }
         let read = spawn_blocking(move || wire::read(&bytes, packed, most)).await;
         read.map_err(|error| unreadable("?", &error.to_string()))?.map_err(unread)
+    }
+}
+
+impl Reply {
+    /// What it says, where it is short and can be read: for what a server says of itself when it refuses.
+    pub(in crate::sources) fn aside<T: DeserializeOwned>(&self) -> Option<T> {
+        wire::read(&self.bytes, self.packed, SHORT_PLAIN).ok()
     }
 }
 

@@ -7,25 +7,24 @@ use std::{
 };
 
 use reqwest::{
-    Certificate, Method, RequestBuilder, Response, Url,
+    Certificate, RequestBuilder, Response, Url,
     header::{
-        ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderValue,
+        ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue,
         IF_MATCH, IF_NONE_MATCH,
     },
     redirect::Policy,
 };
-use serde::Serialize;
 
 use super::{
+    access::{TokenFrom, WebSettings, base, missing},
     body::{Reply, SMALL, WHOLE},
-    settings::{HttpSettings, base, missing},
+    question::Question,
     state::State,
-    verdict::{broken, check_kind, clock, kind, refused, rest, resting, too_large, unreadable},
+    verdict::{broken, check_kind, clock, kind, rest, resting, too_large},
 };
 use crate::{
     domain::{failure::Failure, heard::Loading, sentence::Sentence, text::Text},
     secret::Secret,
-    wire::Problem,
 };
 
 /// How long a connection may take.
@@ -36,13 +35,30 @@ const IDLE: Duration = Duration::from_secs(15);
 const ALL: Duration = Duration::from_secs(30);
 /// So many redirects are followed, to other addresses of the same server.
 const REDIRECTS: usize = 5;
+/// Done, and nothing to say.
+const NO_CONTENT: u16 = 204;
 
-pub(super) struct Client {
+/// How a kind of server is spoken to.
+pub(in crate::sources) struct Manner {
+    /// What stands before the path of every question.
+    pub(in crate::sources) under: &'static [&'static str],
+    /// The header the secret is shown in, and what stands before it there.
+    pub(in crate::sources) shown: (&'static str, &'static str),
+    /// The kind of body in which it says why it refuses.
+    pub(in crate::sources) says: &'static str,
+    /// Statuses that are no success and an answer all the same.
+    pub(in crate::sources) answers: &'static [u16],
+    /// What an answer that is none means.
+    pub(in crate::sources) judge: fn(u16, &HeaderMap, Option<&Reply>, &TokenFrom) -> Failure,
+}
+
+pub(in crate::sources) struct Client {
     http: reqwest::Client,
+    manner: &'static Manner,
     base: Url,
-    settings: HttpSettings,
+    settings: WebSettings,
     token: Mutex<Token>,
-    pub(super) state: State,
+    pub(in crate::sources) state: State,
 }
 
 /// The token, as far as it was found.
@@ -54,51 +70,12 @@ enum Token {
     Known(Option<Secret>),
 }
 
-/// What is asked.
-#[derive(Debug, Default)]
-pub(super) struct Question {
-    method: Method,
-    path: Vec<String>,
-    query: Vec<(&'static str, String)>,
-    body: Option<Vec<u8>>,
-    unless: Option<String>,
-    matching: Option<String>,
-    large: bool,
-}
-
-impl Question {
-    pub(super) fn get(path: impl Into<Vec<String>>) -> Self {
-        Question { path: path.into(), ..Question::default() }
-    }
-
-    pub(super) fn send(method: &str, path: impl Into<Vec<String>>, body: &impl Serialize) -> Result<Self, Failure> {
-        let body = serde_json::to_vec(body).map_err(|error| unreadable("JSON", &error.to_string()))?;
-        let method = Method::from_bytes(method.as_bytes()).unwrap_or_default();
-        Ok(Question { method, path: path.into(), body: Some(body), ..Question::default() })
-    }
-
-    pub(super) fn with(self, query: Vec<(&'static str, String)>) -> Self {
-        Question { query, ..self }
-    }
-
-    /// Its answer may be large: it takes as long as something comes, and tells how far it has come.
-    pub(super) fn large(self) -> Self {
-        Question { large: true, ..self }
-    }
-
-    /// Not where what we have bears this tag.
-    pub(super) fn unless(self, tag: Option<String>) -> Self {
-        Question { unless: tag, ..self }
-    }
-
-    /// Only where what stands there bears this tag.
-    pub(super) fn matching(self, tag: &str) -> Self {
-        Question { matching: Some(format!("\"{tag}\"")), ..self }
-    }
-}
-
 impl Client {
-    pub(super) fn new(settings: HttpSettings, token: Option<Secret>) -> Result<Self, Failure> {
+    pub(in crate::sources) fn new(
+        settings: WebSettings,
+        token: Option<Secret>,
+        manner: &'static Manner,
+    ) -> Result<Self, Failure> {
         static PROVIDER: Once = Once::new();
         PROVIDER.call_once(|| {
             // Somebody may have installed one: that will do.
@@ -129,16 +106,16 @@ impl Client {
             builder = builder.tls_certs_merge(authorities);
         }
         let http = builder.build().map_err(|error| broken(&error))?;
-        Ok(Client { http, base, settings, token: Mutex::new(Token::Known(token)), state: State::new() })
+        Ok(Client { http, manner, base, settings, token: Mutex::new(Token::Known(token)), state: State::new() })
     }
 
     /// The server's name and address.
-    pub(super) fn address(&self) -> Text {
+    pub(in crate::sources) fn address(&self) -> Text {
         Text::new(&format!("{} {}", self.settings.name, self.base.as_str().trim_end_matches('/')))
     }
 
     /// Asks, and takes the answer in. What is no success is a failure, but for "not changed" and "gone".
-    pub(super) async fn ask(&self, question: Question) -> Result<Reply, Failure> {
+    pub(in crate::sources) async fn ask(&self, question: Question) -> Result<Reply, Failure> {
         if self.state.rests() {
             return Err(resting());
         }
@@ -158,17 +135,17 @@ impl Client {
         let response = request.send().await.map_err(|error| broken(&error))?;
         self.listen(&response);
         let status = response.status().as_u16();
-        if !response.status().is_success() && !matches!(status, 304 | 410) {
+        if !response.status().is_success() && !self.manner.answers.contains(&status) {
             return Err(self.refused(response).await);
         }
-        if response.status().is_success() {
+        if response.status().is_success() && status != NO_CONTENT {
             check_kind(response.headers(), "application/json")?;
         }
         self.taken_in(response, large).await
     }
 
     /// An event stream; nothing of it is kept for other requests, as it may be refused for reasons of its own.
-    pub(super) async fn stream(&self, path: [String; 3], seen: Option<u64>) -> Result<Response, Failure> {
+    pub(in crate::sources) async fn stream(&self, path: [String; 3], seen: Option<u64>) -> Result<Response, Failure> {
         if self.state.rests() {
             return Err(resting());
         }
@@ -180,7 +157,12 @@ impl Client {
         let response = tokio::time::timeout(ALL, request.send()).await;
         let response = response.map_err(|_| resting())?.map_err(|error| broken(&error))?;
         if !response.status().is_success() {
-            return Err(refused(response.status().as_u16(), response.headers(), None, &self.settings.token));
+            return Err((self.manner.judge)(
+                response.status().as_u16(),
+                response.headers(),
+                None,
+                &self.settings.token,
+            ));
         }
         check_kind(response.headers(), "text/event-stream")?;
         Ok(response)
@@ -189,7 +171,7 @@ impl Client {
     async fn request(&self, question: Question) -> Result<RequestBuilder, Failure> {
         let mut url = self.base.clone();
         if let Ok(mut path) = url.path_segments_mut() {
-            path.pop_if_empty().push("v1").extend(question.path.iter().filter(|part| !part.is_empty()));
+            path.pop_if_empty().extend(self.manner.under).extend(question.path.iter().filter(|part| !part.is_empty()));
         }
         if !question.query.is_empty() {
             url.query_pairs_mut().extend_pairs(&question.query);
@@ -197,10 +179,11 @@ impl Client {
         let mut request = self.http.request(question.method, url);
         request = request.header(ACCEPT_ENCODING, "gzip").header(ACCEPT_LANGUAGE, self.settings.language);
         if let Some(token) = self.token().await? {
-            let value = HeaderValue::from_str(&format!("Bearer {}", token.reveal()));
+            let (name, before) = self.manner.shown;
+            let value = HeaderValue::from_str(&format!("{before}{}", token.reveal()));
             let mut value = value.map_err(|_| Failure::Denied(self.settings.token.said()))?;
             value.set_sensitive(true);
-            request = request.header(AUTHORIZATION, value);
+            request = request.header(name, value);
         }
         for (name, tag) in [(IF_NONE_MATCH, question.unless), (IF_MATCH, question.matching)] {
             if let Some(tag) = tag {
@@ -244,15 +227,8 @@ impl Client {
             *self.token.lock().unwrap_or_else(PoisonError::into_inner) = Token::Refused;
             self.state.forget_signed();
         }
-        let problem: Option<Problem> = if kind(&headers) == "application/problem+json" {
-            match self.taken_in(response, false).await {
-                Ok(reply) => reply.read(SMALL).await.ok(),
-                Err(_) => None,
-            }
-        } else {
-            None
-        };
-        refused(status, &headers, problem, &self.settings.token)
+        let said = if kind(&headers) == self.manner.says { self.taken_in(response, false).await.ok() } else { None };
+        (self.manner.judge)(status, &headers, said.as_ref(), &self.settings.token)
     }
 
     async fn taken_in(&self, mut response: Response, large: bool) -> Result<Reply, Failure> {

@@ -6,7 +6,7 @@ use std::{error::Error, fmt::Display, time::Duration};
 use jiff::{Timestamp, fmt::rfc2822::DateTimeParser};
 use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, LOCATION, RETRY_AFTER};
 
-use super::settings::TokenFrom;
+use super::access::TokenFrom;
 use crate::{
     domain::{failure::Failure, sentence::Sentence},
     wire::{Problem, ProblemKind},
@@ -19,12 +19,12 @@ const UNSURE: Duration = Duration::from_secs(60);
 const LONGEST: Duration = Duration::from_secs(3_600);
 
 /// What is wrong with what came.
-pub(super) fn unreadable(place: &str, said: &str) -> Failure {
+pub(in crate::sources) fn unreadable(place: &str, said: &str) -> Failure {
     Failure::Unreadable(Sentence::new("source-unreadable").with("place", place).with("said", said))
 }
 
 /// It tells of something else than what was asked for.
-pub(super) fn unfitting(what: &str, found: &impl Display) -> Failure {
+pub(in crate::sources) fn unfitting(what: &str, found: &impl Display) -> Failure {
     unreadable(what, &found.to_string())
 }
 
@@ -65,7 +65,12 @@ fn deepest(error: &reqwest::Error) -> String {
 }
 
 /// The answer is no success: what it means. `problem` is what its body says, where that is ours.
-pub(super) fn refused(status: u16, headers: &HeaderMap, problem: Option<Problem>, token: &TokenFrom) -> Failure {
+pub(in crate::sources) fn refused(
+    status: u16,
+    headers: &HeaderMap,
+    problem: Option<Problem>,
+    token: &TokenFrom,
+) -> Failure {
     let said = |id| {
         let said = Sentence::new(id).with("status", usize::from(status));
         match &problem {
