@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     line::Line,
-    packed::{Unread, read},
+    packed::{Unread, plain, read},
     problem::{Problem, ProblemKind},
     snapshot::{Counts, Received, Sent, SnapshotShape},
 };

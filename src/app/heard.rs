@@ -31,5 +31,8 @@ pub(super) fn heard(model: &mut Model, news: News) -> Vec<Effect> {
     if news.went_back {
         model.say(Level::Error, Sentence::new("said-source-went-back"));
     }
+    for said in news.said {
+        model.say(Level::Error, said);
+    }
     Vec::new()
 }

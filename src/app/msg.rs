@@ -197,6 +197,8 @@ pub struct News {
     pub went_back: bool,
     /// Whom it takes us for.
     pub signed: Option<Signed>,
+    /// What else there is to tell.
+    pub said: Vec<Sentence>,
 }
 
 /// What happened on the way from the outbox to the source.

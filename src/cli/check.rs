@@ -190,6 +190,9 @@ impl<'a> Findings<'a> {
         if let Fetched::Whole(snapshot) = fetched {
             in_order &= self.plan(session, &snapshot);
         }
+        for said in opened.source.heard().said {
+            self.add(Order::Doubtful, "cli-check-calendar", &self.words.say(&said));
+        }
         if opened.built_in
             && let Ok(loaded) = planfile::sample()
         {

@@ -1,5 +1,7 @@
 //! The dashboard itself, on the configured source or on the sample.
 
+use std::time::Duration;
+
 use clap::Args;
 use jiff::civil::{Date, date};
 
@@ -40,6 +42,9 @@ use crate::{
         depth::{Depth, Environment},
     },
 };
+
+/// How long the first frame may wait for calendars: those at hand are there by then.
+const CALENDARS: Duration = Duration::from_millis(200);
 
 /// The day of the sample plan: what its journal leads up to.
 const SAMPLE_DAY: Date = date(2023, 11, 20);
@@ -155,7 +160,7 @@ struct Made {
 async fn make(session: &Session, demo: Option<Date>, begins: (usize, usize)) -> anyhow::Result<Made> {
     let opened = match demo {
         Some(day) => opened::sample(session, day.at(8, 0, 0, 0), None).await?,
-        None => opened::open(session).await?,
+        None => opened::open_within(session, CALENDARS).await?,
     };
     let appearance =
         ui::Looks::new(session.config.language, &session.config.theme, depth(session), session.config.ascii)?

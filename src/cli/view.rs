@@ -4,7 +4,7 @@ use jiff::{Timestamp, ZonedDateTime};
 
 use super::{
     arguments::Asked,
-    day, days,
+    calendars, day, days,
     exit::Stop,
     opened::{self, Opened},
     output,
@@ -56,6 +56,7 @@ impl View {
             let args = [("when", when.into()), ("why", session.words.say(why.why()).into())];
             output::complain(&format!("tiendo: {}", session.words.with("cli-from-cache", &args)));
         }
+        calendars::complain(session, opened.source.heard());
         days::settle(session, &opened).await;
         let mut at = opened.now;
         if let Some(typed) = &asked.at {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{access::Role, id::ActorId};
+use super::{access::Role, id::ActorId, sentence::Sentence};
 
 /// What was heard since one last listened.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct Heard {
     pub went_back: bool,
     /// Whom it takes us for; said when it is learned.
     pub signed: Option<Signed>,
+    /// What else there is to tell a person, each once.
+    pub said: Vec<Sentence>,
 }
 
 /// Whom a source takes somebody for.

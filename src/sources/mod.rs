@@ -1,5 +1,6 @@
 //! Where facts come from: adapters behind one small trait. A source keeps no state of the plan; whoever asks it does.
 
+pub mod calendar;
 pub mod embedded;
 pub mod http;
 pub mod redmine;

@@ -37,6 +37,17 @@ pub fn read<T: DeserializeOwned>(bytes: &[u8], packed: bool, most: usize) -> Res
     Ok(read)
 }
 
+/// `bytes` as they are, which unpack to at most `most` bytes.
+pub fn plain(bytes: &[u8], packed: bool, most: usize) -> Result<Vec<u8>, Unread> {
+    if packed {
+        unpacked(bytes, most)
+    } else if bytes.len() > most {
+        Err(Unread::TooLarge(most))
+    } else {
+        Ok(bytes.to_vec())
+    }
+}
+
 fn unpacked(bytes: &[u8], most: usize) -> Result<Vec<u8>, Unread> {
     // The last four bytes say how much it is, unless they lie.
     let told = bytes.last_chunk().map_or(0, |told| usize::try_from(u32::from_le_bytes(*told)).unwrap_or(0));

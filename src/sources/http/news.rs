@@ -86,9 +86,9 @@ impl Http {
         if reply.status == NOT_CHANGED {
             return Ok(Got { fetched: Fetched::Unchanged, news: News::Nothing });
         }
-        let Reply { status, packed, etag, bytes } = reply;
+        let Reply { status, packed, etag, bytes, .. } = reply;
         let kept = Arc::clone(&bytes);
-        let received: Received = Reply { status, packed, etag: None, bytes }.read(WHOLE).await?;
+        let received: Received = Reply { status, packed, etag: None, modified: None, bytes }.read(WHOLE).await?;
         if received.snapshot.outline.plan.id != self.plan {
             return Err(unfitting("plan", &received.snapshot.outline.plan.id));
         }
