@@ -1310,10 +1310,11 @@ config-source-keys = the key must come from one of `key_command`, `key_file`, `k
 
 ## Shared calendars
 
+fact-calendar = Calendar
 calendar-tentative = { $title } (tentative)
 calendar-untitled = (no name)
-calendar-failed = The calendar { $name } cannot be read: { $why }. The plan is all here; only the campaigns of this calendar are missing. { $next }
-calendar-failed-kept = The calendar { $name } cannot be read: { $why }. What it said last is shown. { $next }
+calendar-failed = The calendar { $name } cannot be read, only its campaigns are missing from the plan: { $why }. { $next }
+calendar-failed-kept = The calendar { $name } cannot be read, what it said last is shown: { $why }. { $next }
 calendar-next-offline = It is tried again in a few minutes.
 calendar-next-denied = Check `overlay_user` and the password in the config.
 calendar-next-refused = Check the address under `overlays` in the config, or tell whoever keeps the calendar.

@@ -1268,10 +1268,11 @@ config-source-keys = chỉ khai báo khóa API bằng một trong `key_command`,
 
 ## Lịch chung
 
+fact-calendar = Lịch chung
 calendar-tentative = { $title } (dự kiến)
 calendar-untitled = (chưa đặt tên)
-calendar-failed = Chưa đọc được lịch chung { $name }: { $why }. Kế hoạch vẫn hiển thị đủ, chỉ thiếu các chiến dịch của lịch này. { $next }
-calendar-failed-kept = Chưa đọc được lịch chung { $name }: { $why }. Đang dùng bản lịch lưu lần trước. { $next }
+calendar-failed = Lịch chung { $name } chưa đọc được, kế hoạch chỉ thiếu các chiến dịch của lịch này: { $why }. { $next }
+calendar-failed-kept = Lịch chung { $name } chưa đọc được, vẫn dùng bản trước: { $why }. { $next }
 calendar-next-offline = Máy sẽ tự đọc lại sau ít phút.
 calendar-next-denied = Kiểm tra `overlay_user` và mật khẩu trong tệp cấu hình.
 calendar-next-refused = Kiểm tra địa chỉ ở `overlays` trong tệp cấu hình, hoặc báo người quản lý lịch.

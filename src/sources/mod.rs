@@ -43,8 +43,8 @@ use embedded::Embedded;
 /// An answer that is under way.
 pub type Answer<'a, T> = BoxFuture<'a, Result<T, Failure>>;
 
-/// One plan, wherever it is kept. Before one that cannot tell other days stands `runtime::history`, which passes everything else on:
-/// a question added here is added there.
+/// One plan, wherever it is kept. Before one that cannot tell other days stands `runtime::history`, before one with calendars
+/// `runtime::laid_over`; both pass everything else on: a question added here is added there.
 pub trait Source: Send + Sync {
     /// What happened after `cursor`; everything where there is none.
     fn fetch(&self, cursor: Option<u64>) -> Answer<'_, Fetched>;
