@@ -57,6 +57,7 @@ use tiendo::{
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpListener,
+    sync::watch,
 };
 use uuid::Uuid;
 
@@ -524,6 +525,23 @@ async fn deltas_pass_and_only_another_calendar_or_another_day_gives_everything_a
     assert_eq!(laid.item(&"milestone:ics~gb/2023-11-21".into()).unwrap().state.base, Base::Done, "it took place");
 }
 
+#[tokio::test(start_paused = true)]
+async fn another_day_is_told_of_though_nothing_changed() {
+    let office = Office::new().await;
+    office.write(&ics(&event("gb", WEEKLY)));
+    let source = office.over(at(&office.file()), Duration::from_secs(300)).await;
+    let laid = whole(&*source, None).await;
+    let mut changed = source.changed();
+    office.clock.fetch_add(2 * 86_400, Ordering::Relaxed);
+    loop {
+        changed.next().await.unwrap();
+        if let Fetched::Whole(snapshot) = source.fetch(Some(laid.cursor)).await.unwrap() {
+            assert_eq!(snapshot.item(&"milestone:ics~gb/2023-11-21".into()).unwrap().state.base, Base::Done);
+            break;
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_calendar_that_is_gone_or_broken_leaves_the_last_good_one_and_is_told_once() {
     let office = Office::new().await;
@@ -604,7 +622,7 @@ fn the_menu_says_why_nothing_can_be_done_about_a_borrowed_milestone() {
 /// A server that answers requests one after the other: status line and headers, body. What was asked is kept.
 struct Answers {
     url: String,
-    asked: Arc<Mutex<Vec<String>>>,
+    asked: watch::Sender<Vec<String>>,
     says: Arc<Mutex<(String, String)>>,
 }
 
@@ -612,11 +630,11 @@ impl Answers {
     async fn new() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}/lich/cd.ics?export", listener.local_addr().unwrap());
-        let answers = Answers { url, asked: Arc::default(), says: Arc::default() };
-        let (asked, says) = (Arc::clone(&answers.asked), Arc::clone(&answers.says));
+        let answers = Answers { url, asked: watch::Sender::default(), says: Arc::default() };
+        let (asked, says) = (answers.asked.clone(), Arc::clone(&answers.says));
         tokio::spawn(async move {
             while let Ok((mut stream, _)) = listener.accept().await {
-                let (asked, says) = (Arc::clone(&asked), Arc::clone(&says));
+                let (asked, says) = (asked.clone(), Arc::clone(&says));
                 tokio::spawn(async move {
                     let mut head = Vec::new();
                     let mut some = [0; 4096];
@@ -633,7 +651,7 @@ impl Answers {
                     {
                         (status, body) = (format!("304 Not Modified\r\netag: {tag}"), String::new());
                     }
-                    asked.lock().unwrap().push(head);
+                    asked.send_modify(|asked| asked.push(head));
                     let length = body.len();
                     let answer =
                         format!("HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}");
@@ -648,17 +666,10 @@ impl Answers {
         *self.says.lock().unwrap() = (status.to_owned(), body.to_owned());
     }
 
-    fn asked(&self) -> Vec<String> {
-        std::mem::take(&mut *self.asked.lock().unwrap())
-    }
-
     /// Waits until it was asked so many times more.
     async fn is_asked(&self, times: usize) -> Vec<String> {
-        self.asked();
-        while self.asked.lock().unwrap().len() < times {
-            tokio::time::sleep(Duration::from_millis(1)).await;
-        }
-        self.asked()
+        self.asked.send_replace(Vec::new());
+        self.asked.subscribe().wait_for(|asked| asked.len() >= times).await.unwrap().clone()
     }
 }
 
@@ -750,7 +761,7 @@ async fn a_password_is_shown_to_its_server_as_basic_and_nowhere_else() {
         if let Some(said) = source.heard().said.pop() {
             break said.to_string();
         }
-        tokio::time::sleep(Duration::from_millis(1)).await;
+        server.is_asked(1).await;
     };
     assert!(
         told.contains("calendar-denied") && told.contains("source-token-config") && !told.contains("canary"),
@@ -907,7 +918,6 @@ async fn a_real_calendar_server_is_read_as_it_is_and_as_it_changes() {
         laid.outline.plan.campaigns.iter().find(|one| one.id.as_str() == "ics~cd-006").unwrap().milestones.len(),
         6
     );
-    tokio::time::sleep(SOON * 5).await;
     assert!(
         matches!(source.fetch(Some(laid.cursor)).await.unwrap(), Fetched::Unchanged),
         "it sends everything each time"

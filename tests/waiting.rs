@@ -79,6 +79,8 @@ impl Desk {
             sample: false,
             mails: false,
             amends: false,
+            takes: Default::default(),
+            no_journal: false,
             tells_days: true,
             recalls: false,
             wall: None,

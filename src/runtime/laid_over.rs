@@ -9,10 +9,10 @@ use std::{
 use futures::{
     FutureExt,
     future::BoxFuture,
-    stream::{BoxStream, StreamExt, select},
+    stream::{BoxStream, StreamExt, select, unfold},
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use tokio::task::spawn_blocking;
+use tokio::{task::spawn_blocking, time::sleep};
 
 use super::{calendars::Calendars, panic::contained};
 use crate::{
@@ -34,6 +34,9 @@ use crate::{
     sources::{self, Answer, Capabilities, Origin, Source, calendar},
 };
 
+/// How often it is looked whether another day has begun.
+const MINUTE: Duration = Duration::from_secs(60);
+
 /// Says a title in every language.
 pub type Titles = Arc<dyn Fn(&Sentence) -> Title + Send + Sync>;
 
@@ -45,7 +48,7 @@ pub fn before(
     clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     patience: Duration,
 ) -> Arc<dyn Source> {
-    let seen = Mutex::default();
+    let seen = Arc::default();
     Arc::new(LaidOver { source, calendars, titles, clock, patience, seen })
 }
 
@@ -56,7 +59,7 @@ pub struct LaidOver {
     titles: Titles,
     clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     patience: Duration,
-    seen: Mutex<Seen>,
+    seen: Arc<Mutex<Seen>>,
 }
 
 #[derive(Default)]
@@ -123,6 +126,23 @@ impl LaidOver {
         (seen.plan, seen.shown) = (Some((plan, zone)), Arc::clone(&borrowed));
         drop(seen);
         snapshot.with_borrowed(&borrowed)
+    }
+
+    /// Says when another day has begun: what took place the day before is done.
+    fn days(&self) -> BoxStream<'static, ()> {
+        let (seen, clock) = (Arc::clone(&self.seen), Arc::clone(&self.clock));
+        unfold((seen, clock), |(seen, clock)| async move {
+            loop {
+                sleep(MINUTE).await;
+                let seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
+                let shown = seen.plan.as_ref().zip(seen.read.as_ref()).map(|((_, zone), (_, day, _))| (zone, *day));
+                if shown.is_some_and(|(zone, day)| zone.to_datetime(clock()).date() != day) {
+                    break;
+                }
+            }
+            Some(((), (seen, clock)))
+        })
+        .boxed()
     }
 
     /// Do the calendars say something else of the plan that is shown than what is shown?
@@ -219,7 +239,7 @@ impl Source for LaidOver {
     }
 
     fn changed(&self) -> BoxStream<'static, ()> {
-        select(self.source.changed(), self.calendars.changed()).boxed()
+        select(self.source.changed(), select(self.calendars.changed(), self.days())).boxed()
     }
 
     fn capabilities(&self) -> Capabilities {

@@ -64,7 +64,7 @@ pub(super) fn read(
         let is_named = told.event.categories.iter().any(|one| MILESTONE.contains(&fold_marks(one).as_str()));
         if told.event.kind == Kind::Todo || parent.is_some() || is_named {
             let told = Told { event: told.event.clone(), recurs: told.recurs, times: told.times.clone() };
-            points.push((parent.map(|uid| campaign_id(uid)), told));
+            points.push((parent.map(campaign_id), told));
         } else if full < MOST {
             full += 1 + if told.recurs { told.times.len() } else { 0 };
             campaigns.push(campaign(name, told, reading));
