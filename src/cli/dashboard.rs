@@ -1,7 +1,5 @@
 //! The dashboard itself, on the configured source or on the sample.
 
-use std::time::Duration;
-
 use clap::Args;
 use jiff::civil::{Date, date};
 
@@ -42,9 +40,6 @@ use crate::{
         depth::{Depth, Environment},
     },
 };
-
-/// How long the first frame may wait for calendars: those at hand are there by then.
-const CALENDARS: Duration = Duration::from_millis(200);
 
 /// The day of the sample plan: what its journal leads up to.
 const SAMPLE_DAY: Date = date(2023, 11, 20);
@@ -160,7 +155,7 @@ struct Made {
 async fn make(session: &Session, demo: Option<Date>, begins: (usize, usize)) -> anyhow::Result<Made> {
     let opened = match demo {
         Some(day) => opened::sample(session, day.at(8, 0, 0, 0), None).await?,
-        None => opened::open_within(session, CALENDARS).await?,
+        None => opened::open_at_once(session).await?,
     };
     let appearance =
         ui::Looks::new(session.config.language, &session.config.theme, depth(session), session.config.ascii)?
@@ -183,11 +178,9 @@ async fn make(session: &Session, demo: Option<Date>, begins: (usize, usize)) -> 
     // Who cannot say that somebody was reminded sends nothing.
     let reminds = opened.source.capabilities().takes.check(&Verb::Remind).is_ok();
     let mails = !opened.built_in && read_only.is_none() && session.config.mail.is_set_up() && reminds;
-    let amends = opened.source.capabilities().amends;
     let can = opened.source.capabilities();
-    let (takes, no_journal) = (can.takes, !can.journal);
-    let tells_days = opened.source.capabilities().at;
-    let recalls = opened.source.capabilities().remote;
+    let (takes, no_journal, amends) = (can.takes, !can.journal, can.amends);
+    let (tells_days, recalls) = (can.at, can.remote);
     let settings = settings(session, &appearance, opened.built_in, read_only);
     let (sources, here) = if demo.is_some() { (Vec::new(), None) } else { around::sources(session) };
     let mut settings = Settings {

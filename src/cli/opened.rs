@@ -44,6 +44,8 @@ pub(super) const SAMPLE: &str = "sample";
 
 /// How long a command waits for calendars.
 const CALENDARS: Duration = Duration::from_secs(5);
+/// How long a screen waits for them.
+const AT_ONCE: Duration = Duration::from_millis(200);
 
 /// When it is on the sample plan, in its zone.
 const SAMPLE_NOW: DateTime = datetime(2023, 11, 20, 8, 0, 0, 0);
@@ -74,8 +76,12 @@ pub(super) async fn open(session: &Session) -> anyhow::Result<Opened> {
     open_within(session, CALENDARS).await
 }
 
-/// The same; what is shown at once need not have waited longer for calendars than `patience`: they come when they come.
-pub(super) async fn open_within(session: &Session, patience: Duration) -> anyhow::Result<Opened> {
+/// The same for a screen: calendars at hand are there with its first frame, the others when they come.
+pub(super) async fn open_at_once(session: &Session) -> anyhow::Result<Opened> {
+    open_within(session, AT_ONCE).await
+}
+
+async fn open_within(session: &Session, patience: Duration) -> anyhow::Result<Opened> {
     let opened = open_bare(session).await?;
     calendars::laid_over(session, asked_for(session)?, opened, patience).await
 }
