@@ -6,8 +6,11 @@
 
 mod line;
 mod packed;
+mod parts;
 mod problem;
+mod records;
 mod snapshot;
+mod trend;
 
 use jiff::Timestamp;
 use schemars::JsonSchema;
@@ -15,9 +18,11 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     line::Line,
-    packed::{Unread, plain, read},
+    packed::{Unread, read, read_snapshot, unpack},
     problem::{Problem, ProblemKind},
+    records::Tally,
     snapshot::{Counts, Received, Sent, SnapshotShape},
+    trend::{NoPast, PointOf, Points, Weeks, WeeksOf},
 };
 use crate::domain::{
     access::Role,

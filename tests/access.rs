@@ -2,6 +2,8 @@
 //! token is written down anywhere.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "common/counted.rs"]
+mod counted;
 #[path = "common/machine.rs"]
 mod machine;
 #[path = "common/record.rs"]
@@ -14,7 +16,11 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use jiff::{SignedDuration, Timestamp, civil::Date};
+use counted::Counted;
+use jiff::{
+    SignedDuration, Timestamp,
+    civil::{Date, date},
+};
 use machine::*;
 use record::*;
 use reqwest::{Method, Response, StatusCode};
@@ -27,13 +33,15 @@ use tiendo::{
         check::Refusal,
         entry::{Entry, Verb},
         id::ActorId,
+        past::{Past, Standing, Step},
     },
-    ledger::sqlite::SqliteLedger,
+    ledger::{Shared, Tokens, sqlite::SqliteLedger},
     server::{
+        ServeSettings,
         routes::{Access, Reach, Route},
         secret,
     },
-    wire::{Entries, PageOf, Plans, ProblemKind, Received},
+    wire::{Entries, PageOf, Plans, Points, ProblemKind, Received, Weeks},
 };
 
 /// Of the agency whose token is tried, and of another one.
@@ -69,6 +77,7 @@ async fn try_out(served: &Served, route: Route, item: &str) -> Response {
         Route::Journal => served.ask(method, &format!("{path}?item={item}")),
         Route::Post => served.posting(&[submit(1, item)]),
         Route::LayDown => served.ask(method, &path).header("if-match", "\"1\"").json(&amended()),
+        Route::Trend => served.ask(method, &format!("{path}?by=item")),
         Route::Plans | Route::Snapshot | Route::Events => served.ask(method, &path),
         Route::Metrics | Route::Health | Route::Ready | Route::OpenApi => served.ask(method, &path),
     };
@@ -99,7 +108,7 @@ async fn every_route_lets_in_whom_the_table_lets_in_as_far_as_it_lets_them() {
                         assert_eq!(text.contains("\"result\":\"applied\""), seen, "{place} {text}");
                         assert_eq!(text.contains("no-such-item"), !seen, "{place} {text}");
                     }
-                    Route::Snapshot => {
+                    Route::Snapshot | Route::Trend => {
                         let text = response.text().await.unwrap();
                         assert_eq!(text.contains(&format!("\"id\":\"{item}\"")), seen, "{place}");
                     }
@@ -141,10 +150,12 @@ async fn a_token_that_is_revoked_or_whose_time_is_over_ends_at_once_and_its_stre
     let mut events = Events::of(served.get("/v1/plans/p/events")).await;
     assert_eq!(events.news().await, Some(1));
     assert!(served.ledger.revoke_token(&"nguoi-dung".into(), Timestamp::now()).await.unwrap());
-    problem(served.get("/v1/plans").send().await.unwrap(), ProblemKind::TokenUnknown).await;
+    // Nothing is written with it from that moment on; what is read is told by what was looked at a moment ago.
+    problem(served.posting(&[submit(1, OWN)]).send().await.unwrap(), ProblemKind::TokenUnknown).await;
     while let Some((event, _)) = events.next().await {
         assert_eq!(event, "beat", "nothing is told any more");
     }
+    problem(served.get("/v1/plans").send().await.unwrap(), ProblemKind::TokenUnknown).await;
     assert!(!served.ledger.revoke_token(&"nguoi-dung".into(), Timestamp::now()).await.unwrap());
     let mut served = served;
     let made = secret::make().unwrap();
@@ -162,6 +173,37 @@ async fn a_token_that_is_revoked_or_whose_time_is_over_ends_at_once_and_its_stre
     assert!(served.ledger.add_token(&token).await.is_err(), "the name is taken");
     served.token = Some(made.token);
     problem(served.get("/v1/plans").send().await.unwrap(), ProblemKind::TokenExpired).await;
+}
+
+#[tokio::test]
+async fn whether_a_token_holds_is_not_asked_of_the_ledger_each_time_and_is_while_it_cannot_be_looked_at() {
+    let ledger = Arc::new(Counted::default());
+    laid_down(ledger.as_ref()).await;
+    let limits = ServeSettings { per_minute: 1_000_000, ..limits() };
+    let mut served = Served::with(Arc::clone(&ledger) as Arc<dyn Shared>, limits).await;
+    served.token = Some(served.give("nguoi-dung", Role::Coordinator, None).await);
+    // It holds from the first request on, also where it has not been seen yet.
+    let _: Plans = served.read("/v1/plans").await;
+    let mut events = Events::of(served.get("/v1/plans/p/events")).await;
+    append(ledger.as_ref(), full(1, OWN, Verb::Note)).await;
+    while events.news().await != Some(2) {}
+    let before = ledger.tokens_asked();
+    for _ in 0..50 {
+        let _: Plans = served.read("/v1/plans").await;
+    }
+    assert_eq!(ledger.tokens_asked(), before);
+    served.post(&[full(2, OWN, Verb::Note)]).await;
+    assert_eq!(ledger.tokens_asked(), before + 1, "who writes is looked up");
+    // Now nobody knows whether it was revoked.
+    ledger.hangs.store(true, std::sync::atomic::Ordering::Relaxed);
+    let asked = async {
+        while ledger.tokens_asked() == before + 1 {
+            let _: Plans = served.read("/v1/plans").await;
+        }
+    };
+    tokio::time::timeout(TOO_LONG, asked).await.expect("it is let in for ever");
+    ledger.revoke_token(&"nguoi-dung".into(), Timestamp::now()).await.unwrap();
+    problem(served.get("/v1/plans").send().await.unwrap(), ProblemKind::TokenUnknown).await;
 }
 
 #[tokio::test]
@@ -229,6 +271,40 @@ async fn an_agency_sees_what_it_owes_leads_or_coordinates_and_no_internal_remark
     let then = format!("/v1/plans/p/snapshot?at={}", minute(3));
     let that_day: Received = served.read(&then).await;
     assert!(that_day.snapshot.item(&OWN.into()).is_some() && that_day.snapshot.item(&OTHERS.into()).is_none());
+}
+
+#[tokio::test]
+async fn an_agency_sees_of_the_weeks_gone_by_what_it_sees_of_today() {
+    let served = as_role(Role::Agency).await;
+    let ledger = served.ledger.as_ref();
+    let case = |number, agency: &str| Entry { agency: Some(agency.into()), ..full(number, DUTY, Verb::Open) };
+    let journal =
+        [full(1, TASK, Verb::Submit), full(2, "task:N2", Verb::Submit), case(3, "b"), full(4, OTHERS, Verb::Receive)];
+    ledger.import(&plan_id(), journal.to_vec()).await.unwrap();
+    let day = date(2023, 7, 3);
+    let whole = ledger.past(&plan_id(), day).await.unwrap();
+    let told: Weeks = served.read(&format!("/v1/plans/p/trend?by=item&before={day}")).await;
+    let ids: Vec<&str> = told.items.iter().map(|item| item.id.as_str()).collect();
+    assert_eq!(ids, ["task:N1", OWN, "report:R1/2023/a", AFTER_TASK]);
+    let own = Past::try_from(told).unwrap();
+    let stood = |past: &Past| -> Vec<Vec<(Date, Standing)>> {
+        let seen = past.histories().filter(|(history, _)| ids_seen(history.id.as_str()));
+        let steps = |steps: &[Step]| {
+            let at = |end: &Date| steps.iter().take_while(|step| past.weeks[usize::from(step.week)] <= *end).last();
+            own.weeks.iter().filter_map(|end| Some((*end, at(end)?.standing))).collect()
+        };
+        seen.map(|(_, of)| steps(of)).collect()
+    };
+    assert!(whole.histories().count() > own.histories().count() && !own.weeks.is_empty());
+    assert_eq!(stood(&own), stood(&whole), "what it sees is what everybody sees of it");
+    let points: Points = served.read(&format!("/v1/plans/p/trend?before={day}")).await;
+    let last = points.points.last().unwrap();
+    assert_eq!((points.points.len(), last.day, last.tasks.assigned), (own.weeks.len() + 1, day, 1));
+    assert!(points.points.iter().all(|point| point.reports.assigned <= 3));
+}
+
+fn ids_seen(id: &str) -> bool {
+    ["task:N1", OWN, "report:R1/2023/a", AFTER_TASK].contains(&id)
 }
 
 #[tokio::test]
@@ -396,8 +472,17 @@ async fn the_real_program_serves_knows_tokens_given_meanwhile_and_stops_when_it_
     let plans: Plans = asked.send().await.unwrap().json().await.unwrap();
     assert_eq!(plans.you.by, ActorId::from("nguoi-dung"));
     machine.run(&["token", "revoke", "nguoi-dung"]);
-    let asked = client.get(format!("{url}/v1/plans")).bearer_auth(token.trim());
-    problem(asked.send().await.unwrap(), ProblemKind::TokenUnknown).await;
+    // Another program did it: it is seen at the next look.
+    let refused = async || {
+        loop {
+            let asked = client.get(format!("{url}/v1/plans")).bearer_auth(token.trim()).send().await.unwrap();
+            if asked.status() != StatusCode::OK {
+                return asked;
+            }
+        }
+    };
+    let refused = tokio::time::timeout(TOO_LONG, refused()).await.expect("it is let in for ever");
+    problem(refused, ProblemKind::TokenUnknown).await;
     rustix::process::kill_process(rustix::process::Pid::from_child(&child.0), rustix::process::Signal::TERM).unwrap();
     let mut log = String::new();
     std::io::Read::read_to_string(&mut said, &mut log).unwrap();

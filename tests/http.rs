@@ -2,6 +2,8 @@
 //! is told for what it is and harms nothing.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, dead_code, unreachable_pub)]
 
+#[path = "common/counted.rs"]
+mod counted;
 #[path = "common/proxy.rs"]
 mod proxy;
 #[path = "common/record.rs"]
@@ -15,9 +17,10 @@ use std::{
     time::Duration,
 };
 
+use counted::Counted;
 use flate2::{Compression, write::GzEncoder};
 use futures::{StreamExt, future::join_all, stream::BoxStream};
-use jiff::Timestamp;
+use jiff::{Timestamp, ToSpan};
 use proxy::{Fault, Proxy};
 use record::*;
 use served::*;
@@ -26,10 +29,11 @@ use tiendo::{
         access::Role,
         amendment::Amendment,
         answer::{Admission, Fetched, Filter, LaidDown},
-        entry::Verb,
+        entry::{Entry, Verb},
         failure::Failure,
         snapshot::Snapshot,
     },
+    ledger::{Ledger, Shared},
     secret::Secret,
     sources::{
         Source,
@@ -132,6 +136,63 @@ async fn it_tells_what_the_ledger_says() {
     assert_eq!(source.signs(), Some(me()));
     let can = source.capabilities();
     assert!(can.journal && can.writes && can.at && can.live && can.remote && can.amends);
+}
+
+#[tokio::test]
+async fn the_weeks_gone_by_are_told_as_the_ledger_tells_them_also_when_more_of_them_is_learned() {
+    let (served, _proxy, source) = office().await;
+    let ledger = served.ledger.as_ref();
+    let day = jiff::civil::date(2023, 7, 3);
+    let same = async || {
+        let told = source.past(day).await.unwrap();
+        assert_eq!(told, ledger.past(&plan_id(), day).await.unwrap());
+        told
+    };
+    let first = same().await;
+    assert!(!first.weeks.is_empty() && first.histories().next().is_some());
+    append(ledger, full(1, REPORT, Verb::Note)).await;
+    assert_eq!(same().await, first);
+    // Of an earlier week, and learned only now.
+    let earlier = minute(0) - jiff::SignedDuration::from_hours(24 * 14);
+    let receipt = Entry { at: earlier, on: DAY.saturating_sub(14.days()), ..full(2, REPORT, Verb::Receive) };
+    ledger.import(&plan_id(), vec![receipt]).await.unwrap();
+    let second = same().await;
+    assert_ne!(second, first);
+    ledger.lay_down(amended(), &me(), minute(99), id(9)).await.unwrap();
+    assert_ne!(same().await, second);
+    source.past(jiff::civil::date(9999, 12, 31)).await.unwrap();
+    source.past(jiff::civil::date(1, 1, 1)).await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn weeks_that_take_long_to_count_are_waited_for_and_counted_once() {
+    let stopped = Stopped::new();
+    let ledger = Arc::new(Counted::default());
+    laid_down(ledger.as_ref()).await;
+    let served = Served::with(Arc::clone(&ledger) as Arc<dyn Shared>, limits()).await;
+    let source = source(&served.url, None);
+    let cursor = whole(&source).await.cursor;
+    let counting = Arc::new(tokio::sync::Notify::new());
+    *ledger.counting.lock().unwrap() = Some(Arc::clone(&counting));
+    let day = jiff::civil::date(2023, 7, 3);
+    let asked = tokio::spawn({
+        let source = source.clone();
+        async move { source.past(day).await }
+    });
+    for _ in 0..80 {
+        settled().await;
+        advance(Duration::from_millis(500)).await;
+    }
+    assert!(!asked.is_finished(), "longer than anything else is waited for");
+    assert!(source.fetch(Some(cursor)).await.is_ok(), "everything else goes on");
+    counting.notify_one();
+    while !asked.is_finished() {
+        settled().await;
+        advance(Duration::from_millis(10)).await;
+    }
+    assert_eq!(asked.await.unwrap().unwrap(), ledger.ledger.past(&plan_id(), day).await.unwrap());
+    assert_eq!(ledger.pasts(), 1);
+    drop(stopped);
 }
 
 #[tokio::test]
@@ -345,7 +406,9 @@ async fn a_large_answer_may_take_as_long_as_something_comes() {
     assert!(asked.elapsed() > Duration::from_secs(31), "{:?}", asked.elapsed());
     assert!(told.len() > 5 && told.is_sorted_by_key(|some| some.bytes), "{told:?}");
     assert!(told.iter().all(|some| some.of.is_some_and(|of| of >= some.bytes)));
-    assert!(told.last().unwrap().reads);
+    let last = told.last().unwrap();
+    assert!(last.reads && last.of_records == Some(8), "{last:?}");
+    assert!(told.is_sorted_by_key(|some| some.records) && told.iter().all(|some| some.records <= 8), "{told:?}");
     drop(stopped);
 }
 

@@ -302,7 +302,7 @@ fn while_the_first_data_are_on_their_way_each_answer_says_how_far_they_are() {
     let mut talk = Talk::new(1);
     talk.desk.app.model.snapshot = None;
     talk.desk.app.fact(Msg::SourceChanged).effects.clear();
-    talk.desk.app.fact(Msg::Loading(Loading { bytes: 3 << 20, of: Some(6 << 20), reads: false }));
+    talk.desk.app.fact(Msg::Loading(Loading { bytes: 3 << 20, of: Some(6 << 20), ..Loading::default() }));
     talk.types("");
     assert!(talk.told[0].starts_with("Loading... 3.0 of 6.0 MB"), "{}", talk.told());
 }

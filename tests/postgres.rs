@@ -223,6 +223,47 @@ async fn a_database_that_takes_no_writes_is_answered_with_503_and_used_again_whe
     assert_eq!(answers.results[0].admission, Admission::Applied { seq: 2 });
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_standby_that_is_promoted_goes_on_with_everything_that_was_answered() {
+    let Some(cluster) = Cluster::start() else { return };
+    let database = cluster.database().await;
+    laid_down(&ledger(&database).await).await;
+    let url = cluster.with_standby(&database);
+    let served = Served::with(Arc::new(ledger(&url).await), limits()).await;
+    let acts: Vec<Entry> = (1..=20).map(|number| full(number, TASK, Verb::Note)).collect();
+    for act in &acts {
+        let answers = served.post(std::slice::from_ref(act)).await;
+        assert!(matches!(answers.results[0].admission, Admission::Applied { .. }));
+    }
+    // The machine is gone; where the address leads is not yet one that takes writes.
+    cluster.turn_to_the_standby();
+    cluster.crash();
+    let reads = async {
+        while served.get("/v1/plans/p/snapshot").send().await.unwrap().status() != StatusCode::OK {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(TOO_LONG, reads).await.expect("it does not read on");
+    let refused = served.posting(&[full(21, TASK, Verb::Note)]).send().await.unwrap();
+    assert!(refused.headers().contains_key("retry-after"));
+    problem(refused, ProblemKind::Unreached).await;
+    cluster.promote_the_standby();
+    let writes = async {
+        loop {
+            let response = served.posting(&[full(21, TASK, Verb::Note)]).send().await.unwrap();
+            if response.status() == StatusCode::OK {
+                return response.json::<tiendo::wire::Answers>().await.unwrap();
+            }
+        }
+    };
+    let answers = tokio::time::timeout(TOO_LONG, writes).await.expect("it does not write again");
+    assert_eq!(answers.results[0].admission, Admission::Applied { seq: 22 });
+    let again = served.post(&acts).await;
+    let replayed = |(answer, seq): (&tiendo::wire::Answer, u64)| answer.admission == Admission::Replayed { seq };
+    assert!(again.results.iter().zip(2..).all(replayed), "{again:?}");
+    assert_eq!(served.ledger.snapshot(&plan_id()).await.unwrap().cursor, 22);
+}
+
 /// Nothing but news wakes the board.
 fn deaf() -> ServeSettings {
     ServeSettings { look_ms: 3_600_000, ..limits() }

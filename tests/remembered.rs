@@ -2,6 +2,8 @@
 //! file was damaged. And what the screen makes of a source that is far away.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, dead_code, unreachable_pub)]
 
+#[path = "common/picture.rs"]
+mod picture;
 #[path = "common/record.rs"]
 mod record;
 #[path = "common/screen.rs"]
@@ -24,7 +26,7 @@ use tiendo::{
     domain::{
         access::Role,
         answer::Fetched,
-        entry::Verb,
+        entry::{Entry, Verb},
         failure::Failure,
         heard::{Loading, Signed},
         plan::Plan,
@@ -70,6 +72,40 @@ async fn filed(cache: &Cache, cursor: u64) {
         tokio::task::yield_now().await;
     }
     panic!("it was not written down");
+}
+
+#[tokio::test]
+async fn what_is_kept_does_not_grow_without_end_while_it_is_used() {
+    let folder = tempfile::tempdir().unwrap();
+    let (served, cache) = (Served::open().await, cache(&folder));
+    let source = cached(&served, &cache);
+    let Fetched::Whole(mut seen) = source.fetch(None).await.unwrap() else { panic!("the whole") };
+    source.keep();
+    filed(&cache, 1).await;
+    let short = cache.length();
+    let note = "chờ số liệu ".repeat(100);
+    let mut longest = 0;
+    for round in 0..4_u128 {
+        let said =
+            |number| Entry { note: Some(note.as_str().into()), ..full(round * 100 + number, record::TASK, Verb::Note) };
+        let acts: Vec<Entry> = (1..=100).map(said).collect();
+        served.post(&acts).await;
+        while seen.cursor == u64::try_from(round).unwrap() * 100 + 1 {
+            if let Fetched::Entries(delta) = source.fetch(Some(seen.cursor)).await.unwrap() {
+                seen.apply_delta(delta);
+            }
+        }
+        filed(&cache, seen.cursor).await;
+        longest = longest.max(cache.length());
+    }
+    let packed = async {
+        while cache.length() > 256 << 10 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(TOO_LONG, packed).await.expect("it grows and grows");
+    assert!(longest > 4 * short && longest < 1 << 20, "{short} {longest}");
+    assert_eq!(truth(&cache.read().unwrap().received.snapshot), truth(&seen));
 }
 
 #[tokio::test]
@@ -199,8 +235,15 @@ fn what_is_remembered_is_shown_with_its_date_until_the_source_answers() {
 fn a_first_load_tells_how_far_it_is_and_can_be_stopped() {
     let mut app = App::started(SIZE);
     app.effects.clear();
-    app.fact(Msg::Loading(Loading { bytes: 3_400_000, of: Some(6_400_000), reads: false }));
-    assert!(app.model.feed.loading.is_some());
+    app.fact(Msg::Loading(Loading {
+        bytes: 3_400_000,
+        of: Some(6_400_000),
+        records: 41_250,
+        of_records: Some(100_000),
+        reads: false,
+    }));
+    let shown = picture::text(&picture::Appearance::dark().draw(&app.model, &app.bindings, SIZE).0);
+    assert!(shown.contains("3,2 trên 6,1 MB · 41.250 trên 100.000 mục"), "{shown}");
     app.keys("esc");
     assert_eq!(app.effects, [Effect::StopFetch]);
     app.effects.clear();

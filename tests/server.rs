@@ -1,7 +1,9 @@
 //! A ledger shared over HTTP: what is served, what is answered to what is handed in, what is told as it comes, what is refused
 //! so that one harms not the others, and how it stops. Who may do what is in `access.rs`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
+#[path = "common/counted.rs"]
+mod counted;
 #[path = "common/record.rs"]
 mod record;
 #[path = "common/served.rs"]
@@ -9,20 +11,27 @@ mod served;
 
 use std::{collections::BTreeSet, io::Read, sync::Arc, time::Duration};
 
+use counted::Counted;
 use flate2::read::GzDecoder;
+use futures::{StreamExt, future::join_all};
 use record::*;
 use reqwest::{Method, StatusCode, header};
 use serde_json::{Value, json};
 use served::*;
 use tiendo::{
     domain::{
-        answer::{Admission, LaidDown},
+        answer::{Admission, Fetched, LaidDown},
         check::Refusal,
         entry::{Entry, Verb},
         snapshot::Snapshot,
     },
-    ledger::sqlite::SqliteLedger,
+    ledger::{Shared, sqlite::SqliteLedger},
+    secret::Secret,
     server::{ServeSettings, routes::Route},
+    sources::{
+        Source,
+        http::{Http, HttpSettings, TokenFrom},
+    },
     wire::{Entries, PageOf, Plans, Posting, ProblemKind, Received},
 };
 use tokio::{
@@ -106,6 +115,43 @@ async fn every_answer_says_how_it_may_be_kept() {
         let vary = headers.get_all(header::VARY).iter().map(|vary| vary.to_str().unwrap()).collect::<String>();
         assert!(vary.contains("Authorization, Accept-Encoding"), "{path}: {vary}");
         assert!(headers.contains_key("date") && headers.contains_key("x-request-id"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn what_all_dashboards_ask_after_an_entry_is_read_once_and_never_told_when_there_is_more() {
+    let ledger = Arc::new(Counted::default());
+    laid_down(ledger.as_ref()).await;
+    let served = Served::with(Arc::clone(&ledger) as Arc<dyn Shared>, limits()).await;
+    let mut events = Events::of(served.get(EVENTS)).await;
+    assert_eq!(events.news().await, Some(1));
+    for (seq, verb) in [(2, Verb::Receive), (3, Verb::Reverse), (4, Verb::Note)] {
+        let number = u128::from(seq);
+        let entry =
+            if verb == Verb::Reverse { reverse(number, REPORT, number - 1) } else { full(number, REPORT, verb) };
+        append(ledger.as_ref(), entry).await;
+        while events.news().await != Some(seq) {}
+        let before = ledger.read();
+        let told = join_all((0..50).map(|_| after(&served, seq - 1))).await;
+        assert!(told.iter().all(|one| one.cursor == seq && *one == told[0]), "{seq}");
+        assert!(ledger.read() - before <= 3, "{seq}: read {} times", ledger.read() - before);
+    }
+}
+
+#[tokio::test]
+async fn who_has_handed_something_in_is_told_of_it_before_the_server_looks_again() {
+    let limits = ServeSettings { look_ms: 3_600_000, ..limits() };
+    let ledger = Arc::new(Counted::default());
+    laid_down(ledger.as_ref()).await;
+    let served = Served::with(Arc::clone(&ledger) as Arc<dyn Shared>, limits).await;
+    let _: Plans = served.read("/v1/plans").await;
+    // It cannot look any more.
+    ledger.hangs.store(true, std::sync::atomic::Ordering::Relaxed);
+    for seq in 2..6 {
+        served.post(&[full(u128::from(seq), REPORT, Verb::Note)]).await;
+        assert_eq!(after(&served, seq - 1).await.cursor, seq);
+        assert_eq!(after(&served, 1).await.cursor, seq);
+        assert!(after(&served, seq).await.entries.is_empty());
     }
 }
 
@@ -568,9 +614,18 @@ async fn behind_the_proxy_of_the_docs_events_come_as_they_happen() {
     let paths: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
         .map(|name| format!("{name}_temp_path {place}/{name};"))
         .concat();
+    let tls = certificate(directory.path()).then(|| {
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        free.local_addr().unwrap().port()
+    });
+    let encrypted = tls.map_or(String::new(), |port| {
+        format!(
+            "listen 127.0.0.1:{port} ssl; ssl_certificate {place}/tiendo.pem; ssl_certificate_key {place}/tiendo.key;"
+        )
+    });
     let config = format!(
         "daemon off; master_process off; pid {place}/pid; error_log {place}/error.log; events {{}}
-         http {{ access_log off; {paths} server {{ listen 127.0.0.1:{port}; client_max_body_size 64m;
+         http {{ access_log off; {paths} server {{ listen 127.0.0.1:{port}; {encrypted} client_max_body_size 64m;
          location / {{ {location} }} }} }}"
     );
     let path = directory.path().join("nginx.conf");
@@ -593,4 +648,49 @@ async fn behind_the_proxy_of_the_docs_events_come_as_they_happen() {
     assert!(tag.starts_with('"'), "{tag}");
     let again = served.get(SNAPSHOT).header(header::ACCEPT_ENCODING, "gzip").header(header::IF_NONE_MATCH, tag);
     assert_eq!(again.send().await.unwrap().status(), StatusCode::NOT_MODIFIED);
+    if let Some(port) = tls {
+        through_tls(&served, port, &directory.path().join("authority.pem")).await;
+    }
+}
+
+/// An authority of our own, and a certificate of this machine by it; false, said aloud, where there is no openssl.
+fn certificate(place: &std::path::Path) -> bool {
+    let script = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=tiendo-authority -keyout authority.key -out authority.pem &&
+        openssl req -newkey rsa:2048 -nodes -subj /CN=localhost -keyout tiendo.key -out request.pem &&
+        printf 'subjectAltName=DNS:localhost,IP:127.0.0.1' >extensions &&
+        openssl x509 -req -in request.pem -CA authority.pem -CAkey authority.key -CAcreateserial -days 2 -extfile extensions -out tiendo.pem";
+    let made = std::process::Command::new("sh").arg("-c").arg(script).current_dir(place).output();
+    let made = made.is_ok_and(|output| output.status.success());
+    if !made {
+        assert_ne!(std::env::var("TIENDO_PEERS").ok().as_deref(), Some("required"), "openssl is not installed");
+        println!("skipped: openssl is not installed");
+    }
+    made
+}
+
+/// The dashboard's source, by whom TLS is always verified: with the authority named it goes through, without it does not.
+async fn through_tls(served: &Served, port: u16, authority: &std::path::Path) {
+    let source = |host: &str, ca_file: Option<&std::path::Path>| {
+        let settings = HttpSettings {
+            name: "x".into(),
+            url: format!("https://{host}:{port}"),
+            token: TokenFrom::Nowhere,
+            ca_file: ca_file.map(Into::into),
+            language: "en",
+        };
+        Http::new(settings, served.token.as_deref().map(Secret::new), plan_id()).unwrap()
+    };
+    let strange = source("localhost", None).fetch(None).await.unwrap_err();
+    assert_eq!(strange.why().id, "source-certificate", "{strange}");
+    for host in ["localhost", "127.0.0.1"] {
+        let known = source(host, Some(authority));
+        let Fetched::Whole(seen) = known.fetch(None).await.unwrap() else { panic!("the whole") };
+        assert_eq!(seen.cursor, cursor(served).await);
+        let mut changes = known.changed();
+        let number = u128::from(seen.cursor) + 1;
+        let answers = known.send(&[full(number, REPORT, Verb::Note)], minute(1)).await.unwrap();
+        assert_eq!(answers, [Admission::Applied { seq: seen.cursor + 1 }]);
+        timeout(TOO_LONG, changes.next()).await.expect("nothing was told through TLS");
+        assert!(matches!(known.fetch(Some(seen.cursor)).await.unwrap(), Fetched::Entries(_)));
+    }
 }

@@ -3,21 +3,37 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, dead_code, unreachable_pub)]
 
+#[path = "common/picture.rs"]
+mod picture;
 #[path = "common/record.rs"]
 mod record;
+#[path = "common/screen.rs"]
+mod screen;
+#[path = "common/seat.rs"]
+mod seat;
+#[path = "common/served.rs"]
+mod served;
 
 use std::{
     collections::BTreeMap,
     net::{SocketAddr, TcpListener, TcpStream},
     path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
+    sync::Arc,
     thread::park_timeout,
     time::Duration,
 };
 
+use picture::{Appearance, lines};
 use record::*;
+use seat::Seat;
 use serde_json::Value;
-use tiendo::{app::sync::Chance, ledger::sqlite::SqliteLedger};
+use served::{Served, limits};
+use tiendo::{
+    app::sync::Chance,
+    domain::access::Role,
+    ledger::{Shared, sqlite::SqliteLedger},
+};
 
 struct Office {
     folder: tempfile::TempDir,
@@ -193,4 +209,100 @@ fn twenty_kills_of_server_and_clients_lose_and_double_nothing() {
 #[ignore = "long"]
 fn five_hundred_kills_of_server_and_clients_lose_and_double_nothing() {
     rounds(500);
+}
+
+/// A remark on the row under the cursor, typed.
+fn remark(seat: &mut Seat, note: &str) {
+    seat.keys("n");
+    seat.types(note);
+    seat.keys("enter");
+}
+
+/// What stands between the header and the footer of a view.
+fn body(seat: &Seat) -> String {
+    let app = &seat.app;
+    let lines = lines(&Appearance::dark().draw(&app.model, &app.bindings, (120, 36)).0);
+    lines[2..35].join("\n")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_dashboards_show_the_same_in_the_end_also_when_the_server_is_started_anew_between() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger.db");
+    let ledger = async || -> Arc<SqliteLedger> { Arc::new(SqliteLedger::open(&path).await.unwrap()) };
+    let first = ledger().await;
+    laid_down(first.as_ref()).await;
+    let served = Served::with(first as Arc<dyn Shared>, limits()).await;
+    let (url, address) = (served.url.clone(), served.address());
+    let mut seats = Vec::new();
+    for who in ["a", "b"] {
+        let token = served.give(who, Role::Coordinator, None).await;
+        let mut seat = Seat::open(&url, who, &token, (120, 36)).await;
+        seat.until("opened", |seat| seat.cursor() == 1).await;
+        seat.keys("3");
+        seats.push(seat);
+    }
+    let mut said = Vec::new();
+    let mut say = |seats: &mut [Seat], round: usize| {
+        for (who, seat) in ["a", "b"].into_iter().zip(seats) {
+            let note = format!("{who}{round}");
+            remark(seat, &note);
+            said.push(note);
+        }
+    };
+    for round in 0..6 {
+        say(&mut seats, round);
+    }
+    for seat in &mut seats {
+        seat.until("done", |seat| seat.waiting() == 0 && seat.cursor() == 13).await;
+    }
+    // Nobody answers while they go on.
+    served.asks_to_stop().await.unwrap().unwrap();
+    for round in 6..12 {
+        say(&mut seats, round);
+    }
+    for seat in &mut seats {
+        seat.keys("R");
+        seat.until("told that nobody answers", |seat| seat.is_offline() && seat.waiting() == 6).await;
+    }
+    let second = ledger().await;
+    let again = Served::at(&address, Arc::clone(&second) as Arc<dyn Shared>, limits()).await;
+    say(&mut seats, 12);
+    for seat in &mut seats {
+        seat.keys("R");
+        seat.until("sent", |seat| seat.waiting() == 0 && seat.cursor() > 1).await;
+    }
+    // One takes a remark back while the other goes on.
+    seats[0].keys("u");
+    say(&mut seats[..], 13);
+    for seat in &mut seats {
+        seat.until("the end", |seat| seat.waiting() == 0 && seat.cursor() == 30).await;
+        seat.keys("!");
+    }
+    let truth_is = truth(&snapshot(second.as_ref()).await);
+    let mut notes: Vec<String> = journal(second.as_ref())
+        .await
+        .into_iter()
+        .filter_map(|entry| entry.note)
+        .map(|note| note.to_string())
+        .collect();
+    notes.sort();
+    said.sort();
+    assert_eq!(notes, said, "lost or doubled");
+    for seat in &seats {
+        assert_eq!(truth(seat.app.model.snapshot.as_ref().unwrap()), truth_is);
+    }
+    for view in ["2", "3", "5", "6", "7"] {
+        for seat in &mut seats {
+            seat.keys(view);
+            seat.until("settled", |seat| seat.is_settled()).await;
+        }
+        assert_eq!(body(&seats[0]), body(&seats[1]), "view {view}");
+    }
+    assert!(body(&seats[0]).contains("a11") && body(&seats[0]).contains("b13"), "{}", body(&seats[0]));
+    assert!(seats.iter().all(|seat| seat.app.model.pictures.trend.shown().is_some_and(|trend| trend.has_past)));
+    for seat in seats {
+        seat.leave().await;
+    }
+    again.asks_to_stop().await.unwrap().unwrap();
 }

@@ -4,7 +4,7 @@
 #[path = "common/record.rs"]
 mod record;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::date};
 use record::*;
 use serde_json::{Value, json};
 use tiendo::{
@@ -15,18 +15,21 @@ use tiendo::{
         id::PlanId,
         item::{ByDay, Event, Kept, Rare, Request, Rung, State},
         mailing::Mail,
+        past::Past,
         plan::Plan,
         snapshot::Snapshot,
         status::Base,
     },
     ledger::{Ledger, memory::MemoryLedger},
     planfile,
-    wire::{Answer, Answers, Counts, Entries, Line, Plans, Problem, ProblemKind, Received, Sent},
+    wire::{Answer, Answers, Counts, Entries, Line, Plans, Problem, ProblemKind, Received, Sent, Weeks},
 };
 use uuid::Uuid;
 
 fn said(snapshot: &Snapshot) -> String {
-    serde_json::to_string(&Sent { snapshot, last: Some(id(7)), plan_tag: Some("3") }).unwrap()
+    let mut text = Vec::new();
+    Sent { snapshot, last: Some(id(7)), plan_tag: Some("3") }.write(&mut text).unwrap();
+    String::from_utf8(text).unwrap()
 }
 
 fn read(text: &str) -> Result<Received, serde_json::Error> {
@@ -70,11 +73,7 @@ async fn a_snapshot_is_read_as_it_was_said() {
         let received = read(&said(&snapshot)).unwrap();
         assert_same(&received.snapshot, &snapshot);
         assert_eq!((received.last, received.plan_tag.as_deref()), (Some(id(7)), Some("3")));
-        assert_eq!(
-            serde_json::to_string(&Sent { plan_tag: Some("3"), last: Some(id(7)), snapshot: &received.snapshot })
-                .unwrap(),
-            said(&snapshot)
-        );
+        assert_eq!(said(&received.snapshot), said(&snapshot));
     }
 }
 
@@ -109,6 +108,33 @@ async fn what_was_read_goes_on_with_the_journal_like_what_was_said() {
             assert_eq!(read.delta().unwrap(), delta);
         }
     }
+}
+
+#[tokio::test]
+async fn the_weeks_gone_by_are_read_as_they_were_said() {
+    for (ledger, plan) in ledgers().await {
+        let past = ledger.past(&plan, date(2023, 11, 20)).await.unwrap();
+        assert!(past.histories().any(|(_, steps)| steps.len() > 1) && past.weeks.len() > 2);
+        let text = serde_json::to_string(&Weeks::from(&past)).unwrap();
+        let read: Weeks = serde_json::from_str(&text).unwrap();
+        assert_eq!(Past::try_from(read).unwrap(), past);
+    }
+}
+
+#[test]
+fn weeks_that_cannot_have_been_are_not_taken() {
+    let told = |weeks: Value, item: &str, steps: Value| {
+        let told = json!({"weeks": weeks, "items": [{"id": item, "steps": steps}]});
+        serde_json::from_value::<Weeks>(told).map_err(|_| ()).and_then(|told| Past::try_from(told).map_err(drop))
+    };
+    let weeks = || json!(["2023-01-08", "2023-01-15"]);
+    assert!(told(weeks(), TASK, json!([[0, "open", 0], [1, "done", 100]])).is_ok());
+    assert!(told(json!(["2023-01-15", "2023-01-08"]), TASK, json!([])).is_err(), "weeks out of order");
+    assert!(told(weeks(), TASK, json!([[1, "open", 0], [1, "done", 100]])).is_err(), "a week told of twice");
+    assert!(told(weeks(), TASK, json!([[2, "open", 0]])).is_err(), "a week that is not there");
+    assert!(told(weeks(), TASK, json!([[0, "open", 101]])).is_err(), "more than all of it");
+    assert!(told(weeks(), TASK, json!([[0, "lost", 0]])).is_err(), "no way to stand");
+    assert!(told(weeks(), "nonsense", json!([])).is_err(), "no item");
 }
 
 #[test]

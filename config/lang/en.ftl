@@ -1256,6 +1256,7 @@ when-yesterday = { $time } yesterday
 loading-reads = reading
 loading-of = { $bytes } of { $of } { $unit }
 loading-bytes = { $bytes } { $unit }
+loading-records = { $records } of { $of } items
 nothing-loaded-yet = Loading… { $so_far } · Esc stops
 read-only-viewer = Your token may only look. Whoever runs the server gives one that may act (tiendo token add).
 read-only-viewer-short = may only look

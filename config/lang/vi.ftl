@@ -1214,6 +1214,7 @@ when-yesterday = { $time } hôm qua
 loading-reads = đang đọc
 loading-of = { $bytes } trên { $of } { $unit }
 loading-bytes = { $bytes } { $unit }
+loading-records = { $records } trên { $of } mục
 nothing-loaded-yet = Đang tải dữ liệu… { $so_far } · Esc dừng
 read-only-viewer = Mã truy cập của bạn chỉ được xem. Người quản trị máy chủ cấp mã được xử lý (tiendo token add).
 read-only-viewer-short = chỉ được xem

@@ -211,6 +211,8 @@ impl Desk {
             source: None,
             begins: (0, 0),
             seed: 0,
+            takes: Default::default(),
+            no_journal: false,
         };
         let now: Timestamp = NOW.parse().expect("an instant");
         let waiting = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");

@@ -23,6 +23,7 @@ use crate::{
     domain::{
         amendment::{Amendment, next_task_id},
         answer::{LaidDown, Page},
+        entry::Verb,
         failure::Failure,
         id::{AgencyId, ItemName, TaskId},
         plan::Plan,
@@ -52,11 +53,12 @@ struct Done {
 /// What can be done where the cursor is that is no deed: amendments, a case, letters.
 pub fn possible(model: &Model) -> Vec<Action> {
     let amends = model.settings.amends;
+    let opens = model.settings.takes.check(&Verb::Open).is_ok();
     let [task, agency] = [task(model).is_some(), agency(model).is_some()];
     let here = [
         (task && amends, Action::AmendTask),
         (agency && amends, Action::AmendAgency),
-        (agency && !task, Action::OpenCase),
+        (agency && !task && opens, Action::OpenCase),
         (agency && !task, Action::Arrivals),
     ];
     here.into_iter().filter(|(is, _)| *is).map(|(_, action)| action).collect()

@@ -175,27 +175,15 @@ async fn make(session: &Session, demo: Option<Date>, begins: (usize, usize)) -> 
             (LastLook::Never, None, Some(why))
         }
     };
-    // Who cannot say that somebody was reminded sends nothing.
-    let reminds = opened.source.capabilities().takes.check(&Verb::Remind).is_ok();
-    let mails = !opened.built_in && read_only.is_none() && session.config.mail.is_set_up() && reminds;
     let can = opened.source.capabilities();
-    let (takes, no_journal, amends) = (can.takes, !can.journal, can.amends);
-    let (tells_days, recalls) = (can.at, can.remote);
+    // Who cannot say that somebody was reminded sends nothing.
+    let reminds = read_only.is_none() && can.takes.check(&Verb::Remind).is_ok();
+    let mails = !opened.built_in && reminds && session.config.mail.is_set_up();
     let settings = settings(session, &appearance, opened.built_in, read_only);
-    let (sources, here) = if demo.is_some() { (Vec::new(), None) } else { around::sources(session) };
-    let mut settings = Settings {
-        mails,
-        amends,
-        takes,
-        no_journal,
-        tells_days,
-        recalls,
-        last_look,
-        sources,
-        source: here,
-        begins,
-        ..settings
-    };
+    let settings = Settings { amends: can.amends, takes: can.takes, no_journal: !can.journal, ..settings };
+    let settings = Settings { mails, tells_days: can.at, recalls: can.remote, last_look, ..settings };
+    let (sources, source) = if demo.is_some() { (Vec::new(), None) } else { around::sources(session) };
+    let mut settings = Settings { sources, source, begins, ..settings };
     let bindings = Bindings::new(&session.config.keys).map_err(|error| Stop::usage(session.wrong_keys(&error)))?;
     let clock = if opened.built_in { Clock::starting_at(opened.now) } else { Clock::default() };
     let mailing = mails.then(|| mailing(session)).transpose()?;

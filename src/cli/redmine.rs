@@ -9,20 +9,20 @@ use crate::{
     config::NamedSource,
     domain::failure::Failure,
     sources::{Source as _, http::missing, redmine::Redmine},
-    words::Words,
+    words::{self, Words},
 };
 
 /// Opens it.
 pub(super) async fn open(session: &Session, named: &NamedSource) -> anyhow::Result<Opened> {
-    let (words, config) = (&session.words, &session.config);
+    let (spoken, config) = (&session.words, &session.config);
     let mut settings = named.redmine(config);
     settings.plan = config.plan.clone().or(settings.plan);
-    let key = settings.web.token.find(true).await.map_err(|why| Stop::usage(words.say(&missing(&why))))?;
-    // Notes are written in the language of the screen.
-    let said = Words::new(config.language);
+    let key = settings.web.token.find(true).await.map_err(|why| Stop::usage(spoken.say(&missing(&why))))?;
+    let language = words::language(&settings.options.notes).filter(|_| !settings.options.notes.is_empty());
+    let said = Words::new(language.unwrap_or(config.language));
     let source = Redmine::new(settings, key, Arc::new(move |sentence| said.say(sentence)));
     let source = source.map_err(|failure| match failure {
-        Failure::Refused(why) => Stop::usage(words.say(&why)),
+        Failure::Refused(why) => Stop::usage(spoken.say(&why)),
         other @ (Failure::Offline(_) | Failure::Denied(_) | Failure::Unreadable(_)) => other.into(),
     })?;
     let place = source.origin();

@@ -52,4 +52,8 @@ pub struct Loading {
     pub of: Option<u64>,
     /// All are there; they are being read.
     pub reads: bool,
+    /// So many items have come.
+    pub records: u64,
+    /// Of so many, where that is known.
+    pub of_records: Option<u64>,
 }

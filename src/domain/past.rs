@@ -1,12 +1,16 @@
 //! [`Past`]: how every item stood at the end of each week gone by, as `tiendo status --at` that day would say. Kept sparse:
 //! a step where something changed. Which of it a curve is of is asked afterwards (`trend.rs`), without reading anything again.
 
-use std::{collections::HashMap, sync::Arc};
+mod making;
+
+use std::sync::Arc;
 
 use jiff::{Timestamp, civil::Date};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::{
-    calendar::{Calendar, end_of_day},
+    calendar::end_of_day,
     entry::{Entry, Verb},
     id::ItemId,
     item::{Index, Item, Kind, Subject},
@@ -17,8 +21,12 @@ use super::{
     weeks,
 };
 
+use self::making::Making;
+pub use self::making::Observed;
+
 /// How an item stood.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Stood {
     /// Not there, cancelled or exempt.
     #[default]
@@ -153,6 +161,37 @@ impl Past {
         Some(made.past(weeks))
     }
 
+    /// A past that is told, item by item; each with its steps in order.
+    pub fn told(weeks: Vec<Date>, items: impl IntoIterator<Item = (ItemId, Kind, Planned, Vec<Step>)>) -> Self {
+        let mut past = Past { weeks, ..Past::default() };
+        for (id, kind, planned, steps) in items {
+            past.add(id, kind, planned, steps);
+        }
+        past
+    }
+
+    fn add(&mut self, id: ItemId, kind: Kind, planned: Planned, steps: impl IntoIterator<Item = Step>) {
+        self.steps.extend(steps);
+        let end = u32::try_from(self.steps.len()).unwrap_or(u32::MAX);
+        self.items.push(History { id, kind, planned, end });
+    }
+
+    /// Only the items that `sees` lets through, in the weeks from `from` on.
+    pub fn narrowed(&self, sees: impl Fn(&ItemId) -> bool, from: Date) -> Self {
+        let first = self.weeks.partition_point(|end| *end < from);
+        let mut past = Past { weeks: self.weeks.get(first..).unwrap_or_default().to_vec(), ..Past::default() };
+        let first = u16::try_from(first).unwrap_or(u16::MAX);
+        for (history, steps) in self.histories().filter(|(history, _)| sees(&history.id)) {
+            let (before, after) = steps.split_at(steps.partition_point(|step| step.week <= first));
+            // What stood when the first week ended, since whenever.
+            let standing = before.last().map(|step| step.standing).filter(|standing| *standing != Standing::default());
+            let begins = standing.map(|standing| Step { week: 0, standing });
+            let goes_on = after.iter().map(|step| Step { week: step.week - first, standing: step.standing });
+            past.add(history.id.clone(), history.kind, history.planned, begins.into_iter().chain(goes_on));
+        }
+        past
+    }
+
     /// The place of each item in `snapshot`: most stand where they did.
     pub fn places(&self, snapshot: &Snapshot) -> Vec<Option<Index>> {
         let mut next = 0;
@@ -173,103 +212,5 @@ impl Past {
             from = history.end;
             (history, steps)
         })
-    }
-}
-
-/// A past made of whole snapshots, where there is no journal to replay.
-#[derive(Default)]
-pub struct Observed {
-    made: Making,
-    weeks: Vec<Date>,
-}
-
-impl Observed {
-    /// How it stood at the end of a week; they are looked at in order.
-    pub fn look(&mut self, end: Date, snapshot: &Snapshot) {
-        let Ok(week) = u16::try_from(self.weeks.len()) else { return };
-        self.made.look(week, end, snapshot);
-        self.weeks.push(end);
-    }
-
-    /// What was seen.
-    pub fn past(self) -> Past {
-        self.made.past(self.weeks)
-    }
-}
-
-/// A past in the making.
-#[derive(Default)]
-struct Making {
-    items: Vec<Made>,
-    by_id: HashMap<ItemId, u32>,
-    /// By the place of an item in the snapshot last looked at.
-    places: Vec<Option<u32>>,
-    steps: Vec<(u32, Step)>,
-}
-
-struct Made {
-    id: ItemId,
-    kind: Kind,
-    planned: Planned,
-    last: Standing,
-    seen: u16,
-}
-
-impl Making {
-    fn look(&mut self, week: u16, day: Date, snapshot: &Snapshot) {
-        // How many working days are "soon" makes no difference here.
-        let today = Today::new(day, 0, &Calendar::default());
-        for (place, item) in snapshot.items.iter().enumerate() {
-            if item.kind() == Kind::Milestone {
-                continue;
-            }
-            let known = self.places.get(place).copied().flatten();
-            let stands = |number: &u32| self.items.get(*number as usize).is_some_and(|made| made.id == item.id);
-            let number = known.filter(stands).unwrap_or_else(|| self.meet(place, item));
-            let Some(made) = self.items.get_mut(number as usize) else { continue };
-            made.seen = week;
-            made.planned = Planned::of(item, &snapshot.outline);
-            let standing = Standing::of(item, today);
-            if standing != made.last {
-                made.last = standing;
-                self.steps.push((number, Step { week, standing }));
-            }
-        }
-        for (number, made) in (0..).zip(&mut self.items).filter(|(_, made)| made.seen != week) {
-            if made.last != Standing::default() {
-                made.last = Standing::default();
-                self.steps.push((number, Step { week, standing: made.last }));
-            }
-        }
-    }
-
-    /// The number of an item that was not known to stand at that place.
-    fn meet(&mut self, place: usize, item: &Item) -> u32 {
-        let next = u32::try_from(self.items.len()).unwrap_or(u32::MAX);
-        let number = *self.by_id.entry(item.id.clone()).or_insert(next);
-        if number == next {
-            let (planned, last) = (Planned::default(), Standing::default());
-            self.items.push(Made { id: item.id.clone(), kind: item.kind(), planned, last, seen: u16::MAX });
-        }
-        self.places.resize(self.places.len().max(place + 1), None);
-        self.places[place] = Some(number);
-        number
-    }
-
-    fn past(mut self, weeks: Vec<Date>) -> Past {
-        // Stable: the steps of each stay in their order.
-        self.steps.sort_by_key(|(number, _)| *number);
-        let mut end = 0;
-        let mut ends = vec![0; self.items.len()];
-        for (number, _) in &self.steps {
-            end += 1;
-            ends[*number as usize] = end;
-        }
-        let mut last = 0;
-        let items = self.items.into_iter().zip(ends).map(|(made, end)| {
-            last = last.max(end);
-            History { id: made.id, kind: made.kind, planned: made.planned, end: last }
-        });
-        Past { weeks, items: items.collect(), steps: self.steps.into_iter().map(|(_, step)| step).collect() }
     }
 }

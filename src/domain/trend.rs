@@ -6,6 +6,8 @@
 //! once it is handed in. Both are shares of the tasks assigned on that day, so that they can be set against each other.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::{
     campaign::days_between,
@@ -18,7 +20,8 @@ use super::{
 };
 
 /// How many were there, done and overdue.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Carried")]
 pub struct Counts {
     /// All that count.
     pub assigned: u32,

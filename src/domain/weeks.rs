@@ -28,6 +28,11 @@ pub fn ends_before(from: Date, day: Date) -> impl Iterator<Item = Date> {
     std::iter::successors(end_of_week(from), next).take_while(move |end| *end < day)
 }
 
+/// The last day of the last week that ends before `day`.
+pub fn last_before(day: Date) -> Option<Date> {
+    day.checked_sub(i32::from(day.weekday().to_monday_one_offset()).days()).ok()
+}
+
 /// The last days of the weeks after `day`, up to `to`, and `to` itself.
 pub fn ends_after(day: Date, to: Date) -> impl Iterator<Item = Date> {
     let ends = std::iter::successors(day.tomorrow().ok().and_then(end_of_week), next);
@@ -61,6 +66,8 @@ mod tests {
         let ends: Vec<Date> = ends_before(date(2023, 11, 8), monday).collect();
         assert_eq!(ends, [date(2023, 11, 12), date(2023, 11, 19)]);
         assert_eq!(ends_before(date(2023, 11, 8), date(2023, 11, 12)).count(), 0);
+        assert_eq!(last_before(monday), Some(date(2023, 11, 19)));
+        assert_eq!(last_before(date(2023, 11, 19)), Some(date(2023, 11, 12)));
         let ends: Vec<Date> = ends_after(date(2023, 12, 17), date(2023, 12, 31)).collect();
         assert_eq!(ends, [date(2023, 12, 24), date(2023, 12, 31)]);
         assert_eq!(ends_after(monday, monday).count(), 0);

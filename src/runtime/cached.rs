@@ -4,7 +4,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures::{FutureExt, future::BoxFuture, stream::BoxStream};
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use tokio::task::spawn_blocking;
 
 use crate::{
@@ -14,6 +14,7 @@ use crate::{
         entry::Entry,
         heard::{Heard, Loading},
         id::{ActorId, EntryId},
+        past::Past,
         snapshot::Snapshot,
     },
     sources::{
@@ -26,6 +27,9 @@ use crate::{
 
 /// How often it is written down that nothing is new.
 const CONFIRM: SignedDuration = SignedDuration::from_mins(5);
+
+/// The file may become twice as long as it was, and at least so many bytes longer, before it is written anew.
+const GROWN: u64 = 256 << 10;
 
 /// A shared ledger, and what is kept of it.
 pub struct Cached {
@@ -41,6 +45,8 @@ struct Filed {
     cursor: Option<u64>,
     /// When that was last confirmed.
     at: Option<Timestamp>,
+    /// How long it was when it was last written as one.
+    length: u64,
     /// A snapshot that was not taken for good yet.
     whole: Option<Whole>,
 }
@@ -87,7 +93,12 @@ impl Cached {
                 return;
             }
             match cache.append(now, &entries) {
-                Ok(()) => (filed.cursor, filed.at) = (Some(entries.cursor), Some(now)),
+                Ok(length) => {
+                    (filed.cursor, filed.at) = (Some(entries.cursor), Some(now));
+                    if length > filed.length.saturating_mul(2).max(filed.length.saturating_add(GROWN)) {
+                        repack(&cache, &mut filed);
+                    }
+                }
                 Err(error) => {
                     tracing::warn!(%error, "what is new is not kept");
                     filed.cursor = None;
@@ -99,6 +110,15 @@ impl Cached {
 
 fn filed(file: &Mutex<Filed>) -> MutexGuard<'_, Filed> {
     file.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Writes the file anew, as one: it has become long while it was used.
+fn repack(cache: &Cache, filed: &mut Filed) {
+    let kept = cache.read().filter(|kept| filed.cursor == Some(kept.received.snapshot.cursor));
+    if let Some(Err(error)) = kept.map(|kept| cache.pack(&kept)) {
+        tracing::warn!(%error, "what is kept of the source stays long");
+    }
+    filed.length = cache.length();
 }
 
 fn nothing(cursor: u64) -> Entries {
@@ -121,6 +141,7 @@ impl Source for Cached {
             {
                 let mut filed = filed(&self.file);
                 (filed.cursor, filed.at) = (Some(kept.received.snapshot.cursor), Some(kept.head.at));
+                filed.length = self.cache.as_ref().map_or(0, Cache::length);
             }
             let at = kept.head.at;
             if kept.long {
@@ -140,7 +161,7 @@ impl Source for Cached {
             let mut filed = filed(&file);
             let Some(Whole { bytes, packed, cursor, at }) = filed.whole.take() else { return };
             match cache.write(&Head { at, ..head }, &bytes, packed) {
-                Ok(()) => (filed.cursor, filed.at) = (Some(cursor), Some(at)),
+                Ok(()) => (filed.cursor, filed.at, filed.length) = (Some(cursor), Some(at), cache.length()),
                 Err(error) => {
                     tracing::warn!(%error, file = %cache.path().display(), "what the source said is not kept");
                     filed.cursor = None;
@@ -151,6 +172,10 @@ impl Source for Cached {
 
     fn at(&self, instant: Timestamp) -> Answer<'_, Snapshot> {
         self.source.at(instant)
+    }
+
+    fn past(&self, day: Date) -> Answer<'_, Past> {
+        self.source.past(day)
     }
 
     fn entries<'a>(&'a self, filter: &'a Filter) -> Answer<'a, Page> {

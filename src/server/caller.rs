@@ -1,5 +1,7 @@
 //! [`Caller`]: who asks, found by the token; and whether there is one.
 
+use std::sync::PoisonError;
+
 use axum::http::{HeaderMap, header};
 use jiff::{SignedDuration, Timestamp};
 
@@ -45,7 +47,7 @@ impl Caller {
         if self.hash.is_empty() {
             return board.tokens.is_empty();
         }
-        board.tokens.contains(&self.hash) && self.expires.is_none_or(|expires| expires > Timestamp::now())
+        board.tokens.contains_key(&self.hash) && self.expires.is_none_or(|expires| expires > Timestamp::now())
     }
 
     /// The agency beyond which this one sees nothing; none for who sees everything.
@@ -83,14 +85,19 @@ impl Caller {
     }
 }
 
-/// Finds out who asks.
-pub(super) async fn caller(server: &Server, headers: &HeaderMap) -> Result<Caller, Trouble> {
+/// Finds out who asks. Who only reads is let in by what the board says, which is a moment old at most; who `writes` by the ledger
+/// alone: what was revoked, by whatever program, writes nothing more.
+pub(super) async fn caller(server: &Server, headers: &HeaderMap, writes: bool) -> Result<Caller, Trouble> {
     let Some(said) = headers.get(header::AUTHORIZATION) else { return without_token(server, headers) };
     let bearer = said.to_str().ok().and_then(|said| said.split_once(' '));
     let bearer = bearer.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
     let Some((_, token)) = bearer else { return Err(Trouble::new(ProblemKind::TokenMissing)) };
-    // Asked of the ledger each time: what was revoked a moment ago, by whatever program, holds no more.
-    let found = server.ledger.token(&secret::hash(token.trim())).await?;
+    let hash = secret::hash(token.trim());
+    let known = server.board.borrow().token(&hash).filter(|_| !writes).cloned();
+    let found = match known {
+        Some(token) => Some(token),
+        None => server.ledger.token(&hash).await?,
+    };
     let token = found.ok_or_else(|| Trouble::new(ProblemKind::TokenUnknown))?;
     if token.is_expired(Timestamp::now()) {
         return Err(Trouble::new(ProblemKind::TokenExpired));
@@ -114,8 +121,14 @@ fn is_this_machine(headers: &HeaderMap) -> bool {
 
 fn note_use(server: &Server, token: &Token) {
     let now = Timestamp::now();
-    if token.last_used.is_some_and(|used| now.duration_since(used) < NOTED) {
-        return;
+    {
+        // What the board says of it may be older.
+        let mut noted = server.noted.lock().unwrap_or_else(PoisonError::into_inner);
+        let last = token.last_used.max(noted.get(&token.hash).copied());
+        if last.is_some_and(|used| now.duration_since(used) < NOTED) {
+            return;
+        }
+        noted.insert(token.hash.clone(), now);
     }
     let (ledger, hash) = (server.ledger.clone(), token.hash.clone());
     tokio::spawn(async move {

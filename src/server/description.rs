@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::routes::{Access, Reach, Route, Rule};
 use crate::{
     domain::{access::Role, answer::LaidDown, plan::Plan},
-    wire::{Answers, Entries, PageOf, Plans, Posting, Problem, SnapshotShape, Told},
+    wire::{Answers, Entries, PageOf, Plans, Points, Posting, Problem, SnapshotShape, Told, Weeks},
 };
 
 /// The document, made once.
@@ -67,7 +67,7 @@ fn operation(route: Route, rule: &Rule, schemas: &mut SchemaGenerator) -> Value 
     let body = match route {
         Route::Post => Some(schemas.subschema_for::<Posting>()),
         Route::LayDown => Some(schemas.subschema_for::<Plan>()),
-        Route::Plans | Route::Snapshot | Route::Journal | Route::Events => None,
+        Route::Plans | Route::Snapshot | Route::Journal | Route::Trend | Route::Events => None,
         Route::Metrics | Route::Health | Route::Ready | Route::OpenApi => None,
     };
     if let (Some(schema), Value::Object(fields)) = (body, &mut operation) {
@@ -86,6 +86,7 @@ fn answer(route: Route, schemas: &mut SchemaGenerator) -> Value {
         Route::Plans => in_json(schema::<Plans>(schemas)),
         Route::Snapshot => in_json(schema::<SnapshotShape>(schemas)),
         Route::Journal => in_json(json!({ "oneOf": [schema::<Entries>(schemas), schema::<PageOf>(schemas)] })),
+        Route::Trend => in_json(json!({ "oneOf": [schema::<Points>(schemas), schema::<Weeks>(schemas)] })),
         Route::Post => in_json(schema::<Answers>(schemas)),
         Route::LayDown => in_json(schema::<LaidDown>(schemas)),
         Route::Events => {
@@ -120,6 +121,10 @@ fn parameters(route: Route, rule: &Rule) -> Value {
             ("query", "verb", text()),
             ("query", "since", instant()),
             ("query", "until", instant()),
+        ],
+        Route::Trend => vec![
+            ("query", "by", json!({ "enum": ["week", "item"], "default": "week" })),
+            ("query", "before", json!({ "type": "string", "format": "date" })),
         ],
         Route::Events => vec![("header", "Last-Event-ID", number())],
         Route::LayDown => vec![

@@ -24,6 +24,7 @@ use super::{
     plain::{self, text},
     post,
     routes::{Access, Reach, Route},
+    trend,
     trouble::{Outcome, Trouble},
     whole,
 };
@@ -87,7 +88,7 @@ async fn let_in(ask: &mut Ask, route: Route, body: Body) -> Outcome {
         return Err(Trouble::new(ProblemKind::Stopping).again(Duration::from_secs(5)));
     }
     if rule.access != Access::Open {
-        ask.caller = caller(&ask.server, &ask.headers).await?;
+        ask.caller = caller(&ask.server, &ask.headers, rule.method != "GET").await?;
         let taken = ask.server.rates.take(&ask.caller.hash, Instant::now());
         taken.map_err(|wait| Trouble::new(ProblemKind::TooMany).again(wait + Duration::from_millis(999)))?;
         match ask.caller.reach(&rule) {
@@ -103,6 +104,7 @@ async fn go_to(ask: &Ask, route: Route, body: Body) -> Outcome {
         Route::Plans => plain::plans(ask).await,
         Route::Snapshot => whole::snapshot(ask).await,
         Route::Journal => journal::journal(ask).await,
+        Route::Trend => trend::trend(ask).await,
         Route::Events => events::events(ask).await,
         Route::Post => post::post(ask, body).await,
         Route::LayDown => lay_down::lay_down(ask, body).await,

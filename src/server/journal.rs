@@ -7,6 +7,7 @@ use super::{
     Ask,
     board::last_at,
     json,
+    newest::Question,
     trouble::{Outcome, Trouble},
 };
 use crate::{
@@ -56,15 +57,25 @@ pub(super) async fn journal(ask: &Ask) -> Outcome {
 
 /// What happened after the entry `after`, which the asker knows as `known`.
 async fn news(ask: &Ask, after: u64, known: Option<EntryId>, limit: Option<u32>) -> Outcome {
-    let ledger = ask.server.ledger.as_ref();
+    let question = Question { after, known, limit: limit.unwrap_or(MOST_TOLD).clamp(1, MOST_TOLD) };
     let on_board = ask.server.board.borrow().plan(&ask.plan).cloned();
-    let nothing_new =
-        |last| Entries { cursor: after, last, entries: Vec::new(), refolded: Vec::new(), more: false, whole: false };
-    if let Some(standing) = on_board.filter(|standing| standing.head.seq == after)
-        && (known.is_none() || known == standing.last)
-    {
-        return told(ask, nothing_new(standing.last)).await;
+    // One laid down just now is not there yet.
+    let Some(standing) = on_board else { return told(ask, read(ask, question).await?).await };
+    let is_ahead = ask.server.newest.is_ahead(&ask.plan, &standing);
+    if standing.head.seq == after && !is_ahead && (known.is_none() || known == standing.last) {
+        return told(ask, nothing_new(after, standing.last)).await;
     }
+    let entries = ask.server.newest.answer(&ask.plan, &standing, question, read(ask, question)).await?;
+    told(ask, Entries::clone(&entries)).await
+}
+
+fn nothing_new(after: u64, last: Option<EntryId>) -> Entries {
+    Entries { cursor: after, last, entries: Vec::new(), refolded: Vec::new(), more: false, whole: false }
+}
+
+/// The same, asked of the ledger.
+async fn read(ask: &Ask, Question { after, known, limit }: Question) -> Result<Entries, Trouble> {
+    let ledger = ask.server.ledger.as_ref();
     let head = ask.server.seq(&ask.plan).await?;
     let other_journal = match known {
         Some(known) if after > 0 && after <= head => last_at(ledger, &ask.plan, after).await? != Some(known),
@@ -74,9 +85,8 @@ async fn news(ask: &Ask, after: u64, known: Option<EntryId>, limit: Option<u32>)
         return Err(Trouble::new(ProblemKind::CursorUnknown));
     }
     if after == head {
-        return told(ask, nothing_new(known)).await;
+        return Ok(nothing_new(after, known));
     }
-    let limit = limit.unwrap_or(MOST_TOLD).clamp(1, MOST_TOLD);
     let upto = head.min(after + u64::from(limit));
     let filter = Filter { before: Some(upto + 1), limit: u32::try_from(upto - after).ok(), ..Filter::default() };
     let mut entries = ledger.entries(&ask.plan, &filter).await?.entries;
@@ -91,11 +101,11 @@ async fn news(ask: &Ask, after: u64, known: Option<EntryId>, limit: Option<u32>)
         let last = delta.entries.last().map(|entry| entry.id);
         let Delta { entries, refolded, cursor } = delta;
         let refolded = refolded.into_iter().map(|(id, state)| Line { id, state }).collect();
-        return told(ask, Entries { entries, refolded, cursor, last, more: false, whole: false }).await;
+        return Ok(Entries { entries, refolded, cursor, last, more: false, whole: false });
     }
     let last = entries.last().map(|entry| entry.id);
     let whole = amended || taken_back;
-    told(ask, Entries { entries, refolded: Vec::new(), cursor: upto, last, more: upto < head, whole }).await
+    Ok(Entries { entries, refolded: Vec::new(), cursor: upto, last, more: upto < head, whole })
 }
 
 async fn told(ask: &Ask, mut entries: Entries) -> Outcome {

@@ -54,6 +54,7 @@ pub(super) async fn lay_down(ask: &Ask, body: Body) -> Outcome {
     } else {
         ledger.lay_down(plan, by, now, id).await?
     };
+    ask.server.newest.handed_in(&ask.plan, laid_down.seq());
     ask.server.nudge.notify_one();
     json(&laid_down)
 }

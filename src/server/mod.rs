@@ -13,6 +13,7 @@ mod front;
 mod journal;
 mod lay_down;
 mod metrics;
+mod newest;
 mod plain;
 mod post;
 mod rates;
@@ -20,6 +21,7 @@ pub mod routes;
 pub mod secret;
 mod settings;
 mod sight;
+mod trend;
 mod trouble;
 mod whole;
 
@@ -39,6 +41,7 @@ use axum::{
     routing::{MethodFilter, on},
 };
 use http_body_util::{BodyExt, LengthLimitError, Limited};
+use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
 use tokio::{
     net::TcpListener,
@@ -53,9 +56,11 @@ use self::{
     caller::Caller,
     connection::soon,
     metrics::Metrics,
+    newest::Newest,
     rates::Rates,
     routes::Route,
     sight::Sight,
+    trend::Counted,
     trouble::{Outcome, Trouble},
     whole::Shelf,
 };
@@ -65,6 +70,7 @@ use crate::{
         id::{ActorId, AgencyId, PlanId},
         outline::Outline,
         sentence::Sentence,
+        text::Text,
     },
     ledger::Shared,
     wire::ProblemKind,
@@ -91,6 +97,10 @@ struct Server {
     rates: Rates,
     shelf: Shelf,
     sights: Mutex<Sights>,
+    counted: Counted,
+    newest: Newest,
+    /// When the use of a token was noted last.
+    noted: Mutex<HashMap<Text, Timestamp>>,
     metrics: Metrics,
 }
 
@@ -124,6 +134,9 @@ pub async fn serve(
         rates: Rates::new(limits.per_minute),
         shelf: Shelf::default(),
         sights: Mutex::default(),
+        counted: Counted::default(),
+        newest: Newest::default(),
+        noted: Mutex::default(),
         metrics: Metrics::new(),
         limits,
     });

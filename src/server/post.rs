@@ -46,9 +46,12 @@ pub(super) async fn post(ask: &Ask, body: Body) -> Outcome {
     }
     let passing: Vec<Entry> = entries.iter().filter(|entry| !refused.contains_key(&entry.id)).cloned().collect();
     let ledger = ask.server.ledger.as_ref();
-    let mut admitted =
-        if passing.is_empty() { Vec::new() } else { ledger.append(&ask.plan, &passing, &ask.caller.by, now).await? }
-            .into_iter();
+    let admitted =
+        if passing.is_empty() { Vec::new() } else { ledger.append(&ask.plan, &passing, &ask.caller.by, now).await? };
+    if let Some(seq) = admitted.iter().filter_map(place).max() {
+        ask.server.newest.handed_in(&ask.plan, seq);
+    }
+    let mut admitted = admitted.into_iter();
     ask.server.nudge.notify_one();
     let mut results = Vec::with_capacity(entries.len());
     for entry in &entries {
@@ -105,4 +108,12 @@ fn answer(ask: &Ask, sight: Option<&Sight>, id: EntryId, admission: Admission) -
         (admission, _) => admission,
     };
     Answer { id, admission, detail }
+}
+
+/// Where it was taken in.
+fn place(admission: &Admission) -> Option<u64> {
+    match admission {
+        Admission::Applied { seq } => Some(*seq),
+        Admission::Replayed { .. } | Admission::Conflict { .. } | Admission::Refused(_) => None,
+    }
 }

@@ -10,6 +10,7 @@ pub enum Route {
     Plans,
     Snapshot,
     Journal,
+    Trend,
     Events,
     Post,
     LayDown,
@@ -63,10 +64,11 @@ pub struct Rule {
 
 impl Route {
     /// All of them.
-    pub const ALL: [Route; 10] = [
+    pub const ALL: [Route; 11] = [
         Route::Plans,
         Route::Snapshot,
         Route::Journal,
+        Route::Trend,
         Route::Events,
         Route::Post,
         Route::LayDown,
@@ -86,6 +88,9 @@ impl Route {
             Route::Snapshot => ("GET", "/v1/plans/{plan}/snapshot", READS, "What is true, or was at an instant"),
             Route::Journal => {
                 ("GET", "/v1/plans/{plan}/journal", READS, "What happened, from a cursor on or page by page")
+            }
+            Route::Trend => {
+                ("GET", "/v1/plans/{plan}/trend", READS, "How things stood at the end of each week gone by")
             }
             Route::Events => {
                 ("GET", "/v1/plans/{plan}/events", READS, "How far the journal has come, told as it comes")

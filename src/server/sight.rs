@@ -9,8 +9,10 @@ use crate::domain::{
     entry::{Entry, Verb},
     id::{ActorId, AgencyId, ItemId, ItemName},
     outline::Outline,
+    past::Past,
     plan::Plan,
     snapshot::Snapshot,
+    weeks,
 };
 
 /// What one agency sees of one revision of a plan.
@@ -66,6 +68,11 @@ impl Sight {
     /// The entries it sees, as it sees them.
     pub(super) fn entries(&self, entries: Vec<Entry>, by: &ActorId) -> Vec<Entry> {
         entries.into_iter().filter_map(|entry| self.entry(entry, by)).collect()
+    }
+
+    /// The weeks before `day` as it sees them.
+    pub(super) fn past(&self, whole: &Past, day: Date) -> Past {
+        whole.narrowed(|item| self.sees(item), weeks::span(&self.outline, day).0)
     }
 
     /// A snapshot as it sees it.

@@ -155,7 +155,8 @@ async fn written(
             Some(sight) => sight.snapshot(snapshot),
             None => snapshot,
         };
-        let plain = serde_json::to_vec(&Sent { snapshot: &snapshot, last: mark.last, plan_tag: plan_tag.as_deref() })?;
+        let mut plain = Vec::new();
+        Sent { snapshot: &snapshot, last: mark.last, plan_tag: plan_tag.as_deref() }.write(&mut plain)?;
         let mut packer = GzEncoder::new(Vec::with_capacity(plain.len() / 4), Compression::new(LEVEL));
         packer.write_all(&plain)?;
         Ok(Written { mark, packed: packer.finish()?.into(), plain: plain.into() })

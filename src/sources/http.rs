@@ -14,7 +14,7 @@ use futures::{
     FutureExt,
     stream::{BoxStream, StreamExt, unfold},
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 
 use reqwest::header::HeaderMap;
 
@@ -24,7 +24,7 @@ pub use super::web::{TokenFrom, WebSettings as HttpSettings, check_url, missing}
 use super::{
     Answer, Capabilities, Origin, Source,
     embedded::chosen,
-    web::{Client, Manner, Question, Reply, SMALL, State, WHOLE, refused, unfitting},
+    web::{Client, Manner, Question, Reply, SMALL, State, WHOLE, is_slow, refused, unfitting},
 };
 use crate::{
     domain::{
@@ -34,12 +34,13 @@ use crate::{
         failure::Failure,
         heard::{Heard, Loading, Signed},
         id::{ActorId, EntryId, PlanId},
+        past::Past,
         sentence::Sentence,
         snapshot::Snapshot,
         takes::Takes,
     },
     secret::Secret,
-    wire::{Answers, MOST_POSTED, MOST_TOLD, PageOf, Plans, Posting, Received},
+    wire::{Answers, MOST_POSTED, MOST_TOLD, PageOf, Plans, Posting, Received, Weeks},
 };
 
 /// How `tiendo serve` is spoken to: its problems tell what helps (RFC 9457), and a journal that is gone is an answer.
@@ -56,6 +57,9 @@ static MANNER: Manner = Manner {
 fn judge(status: u16, headers: &HeaderMap, said: Option<&Reply>, token: &TokenFrom) -> Failure {
     refused(status, headers, said.and_then(Reply::aside), token)
 }
+
+/// So often the weeks gone by are asked for while the server counts them: about two minutes.
+const COUNTING: u32 = 8;
 
 /// A plan of a shared ledger. Clones are the same one.
 #[derive(Clone)]
@@ -194,11 +198,30 @@ impl Source for Http {
         async move {
             let query = vec![("at", instant.to_string())];
             let reply = self.client.ask(Question::get(self.path("snapshot")).with(query).large()).await?;
-            let received: Received = reply.read(WHOLE).await?;
+            let received = reply.snapshot().await?;
             if received.snapshot.outline.plan.id != self.plan {
                 return Err(unfitting("plan", &received.snapshot.outline.plan.id));
             }
             Ok(received.snapshot)
+        }
+        .boxed()
+    }
+
+    fn past(&self, day: Date) -> Answer<'_, Past> {
+        async move {
+            let mut tries = 0;
+            let reply = loop {
+                let query = vec![("by", "item".into()), ("before", day.to_string())];
+                let question = Question::get(self.path("trend")).with(query).large().patient();
+                tries += 1;
+                match self.client.ask(question).await {
+                    // It goes on counting, and has them ready for who asks again.
+                    Err(failure) if is_slow(&failure) && tries < COUNTING => {}
+                    asked => break asked?,
+                }
+            };
+            let weeks: Weeks = reply.read(WHOLE).await?;
+            Past::try_from(weeks).map_err(|why| unfitting("trend", &why))
         }
         .boxed()
     }

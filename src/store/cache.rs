@@ -122,8 +122,8 @@ impl Cache {
         let Some((Piece::Head, head)) = next(&mut file)? else { return Err(damaged("head")) };
         let mut head: Head = parsed(&head, false)?;
         let mut received: Received = match next(&mut file)? {
-            Some((Piece::Plain, bytes)) => parsed(&bytes, false)?,
-            Some((Piece::Packed, bytes)) => parsed(&bytes, true)?,
+            Some((Piece::Plain, bytes)) => snapshot(&bytes, false)?,
+            Some((Piece::Packed, bytes)) => snapshot(&bytes, true)?,
             Some((Piece::Head | Piece::After, _)) | None => return Err(damaged("snapshot")),
         };
         let mut count = 0;
@@ -176,25 +176,35 @@ impl Cache {
         written
     }
 
-    /// Keeps what happened after that, heard at `at`; entries that are none say that nothing did.
-    pub fn append(&self, at: Timestamp, entries: &Entries) -> io::Result<()> {
+    /// Keeps what happened after that, heard at `at`; entries that are none say that nothing did. How long the file is now.
+    pub fn append(&self, at: Timestamp, entries: &Entries) -> io::Result<u64> {
         let after = After { at, entries: entries.clone() };
         let mut file = OpenOptions::new().append(true).open(&self.path)?;
         // In one piece: several may write.
-        file.write_all(&piece(Piece::After, &serde_json::to_vec(&after)?))
+        file.write_all(&piece(Piece::After, &serde_json::to_vec(&after)?))?;
+        Ok(file.metadata()?.len())
+    }
+
+    /// How long the file is; nothing where there is none.
+    pub fn length(&self) -> u64 {
+        fs::metadata(&self.path).map_or(0, |file| file.len())
     }
 
     /// Writes what is kept anew, as one.
     pub fn pack(&self, kept: &Kept) -> io::Result<()> {
         let Received { snapshot, last, plan_tag } = &kept.received;
         let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
-        serde_json::to_writer(&mut packer, &Sent { snapshot, last: *last, plan_tag: plan_tag.as_deref() })?;
+        Sent { snapshot, last: *last, plan_tag: plan_tag.as_deref() }.write(&mut packer)?;
         self.write(&kept.head, &packer.finish()?, true)
     }
 }
 
 fn parsed<T: DeserializeOwned>(bytes: &[u8], packed: bool) -> io::Result<T> {
     wire::read(bytes, packed, MOST).map_err(|error| damaged(&error.to_string()))
+}
+
+fn snapshot(bytes: &[u8], packed: bool) -> io::Result<Received> {
+    wire::read_snapshot(bytes, packed, MOST).map_err(|error| damaged(&error.to_string()))
 }
 
 fn damaged(what: &str) -> io::Error {

@@ -62,22 +62,25 @@ fn dates_itself(fresh: Freshness) -> bool {
     }
 }
 
-/// How far an answer has come: `3,2 / 6,1 MB`.
+/// How far an answer has come: `3,2 trên 6,1 MB · 41.250 trên 100.000 mục`.
 pub(super) fn loading_text(loading: Loading, look: &Look<'_>) -> String {
+    let words = look.words;
     let small = loading.of.unwrap_or(loading.bytes) < 1 << 20;
     let unit = if small { "KB" } else { "MB" };
     let size =
-        |bytes: u64| if small { (bytes >> 10).to_string() } else { look.words.tenths(bytes.saturating_mul(10) >> 20) };
-    match (loading.reads, loading.of) {
-        (true, _) => look.words.get("loading-reads").into_owned(),
+        |bytes: u64| if small { (bytes >> 10).to_string() } else { words.tenths(bytes.saturating_mul(10) >> 20) };
+    let bytes = match (loading.reads, loading.of) {
+        (true, _) => words.get("loading-reads").into_owned(),
         (false, Some(of)) => {
             let args = [("bytes", size(loading.bytes).into()), ("of", size(of).into()), ("unit", unit.into())];
-            look.words.with("loading-of", &args)
+            words.with("loading-of", &args)
         }
-        (false, None) => {
-            look.words.with("loading-bytes", &[("bytes", size(loading.bytes).into()), ("unit", unit.into())])
-        }
-    }
+        (false, None) => words.with("loading-bytes", &[("bytes", size(loading.bytes).into()), ("unit", unit.into())]),
+    };
+    let Some(of) = loading.of_records else { return bytes };
+    let number = |count: u64| words.number(i64::try_from(count).unwrap_or(i64::MAX));
+    let records = [("records", number(loading.records.min(of)).into()), ("of", number(of).into())];
+    format!("{bytes} {} {}", look.glyphs.dot, words.with("loading-records", &records))
 }
 
 /// A time near today: `14:02`, `14:02 hôm qua`, `14:02 18/11`.

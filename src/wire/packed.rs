@@ -1,10 +1,18 @@
 //! Reading JSON that may be packed with gzip, within a limit: a few bytes may say very many.
 
-use std::io::{self, Read};
+use std::{
+    borrow::Cow,
+    io::{self, Read},
+};
 
 use flate2::read::MultiGzDecoder;
 use serde::de::DeserializeOwned;
 use thiserror::Error;
+
+use super::Received;
+
+/// So many bytes are unpacked at a time.
+const STEP: usize = 256 << 10;
 
 /// Why something was not read.
 #[derive(Debug, Error)]
@@ -22,39 +30,49 @@ pub enum Unread {
 
 /// What `bytes` say, which unpack to at most `most` bytes.
 pub fn read<T: DeserializeOwned>(bytes: &[u8], packed: bool, most: usize) -> Result<T, Unread> {
-    let unpacked;
-    let plain = if packed {
-        unpacked = self::unpacked(bytes, most)?;
-        &unpacked
-    } else if bytes.len() > most {
-        return Err(Unread::TooLarge(most));
-    } else {
-        bytes
-    };
-    let mut reader = serde_json::Deserializer::from_slice(plain);
+    let plain = plain(bytes, packed, most)?;
+    let mut reader = serde_json::Deserializer::from_slice(&plain);
     let read = T::deserialize(&mut reader)?;
     reader.end()?;
     Ok(read)
 }
 
-/// `bytes` as they are, which unpack to at most `most` bytes.
-pub fn plain(bytes: &[u8], packed: bool, most: usize) -> Result<Vec<u8>, Unread> {
-    if packed {
-        unpacked(bytes, most)
-    } else if bytes.len() > most {
-        Err(Unread::TooLarge(most))
-    } else {
-        Ok(bytes.to_vec())
-    }
+/// The snapshot that `bytes` tell, which unpack to at most `most` bytes.
+pub fn read_snapshot(bytes: &[u8], packed: bool, most: usize) -> Result<Received, Unread> {
+    Ok(Received::read(&plain(bytes, packed, most)?)?)
 }
 
-fn unpacked(bytes: &[u8], most: usize) -> Result<Vec<u8>, Unread> {
-    // The last four bytes say how much it is, unless they lie.
-    let told = bytes.last_chunk().map_or(0, |told| usize::try_from(u32::from_le_bytes(*told)).unwrap_or(0));
-    let mut plain = Vec::with_capacity(told.min(most).min(bytes.len().saturating_mul(16)) + 1);
-    let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
-    MultiGzDecoder::new(bytes).take(limit).read_to_end(&mut plain)?;
-    if plain.len() > most { Err(Unread::TooLarge(most)) } else { Ok(plain) }
+fn plain(bytes: &[u8], packed: bool, most: usize) -> Result<Cow<'_, [u8]>, Unread> {
+    if packed {
+        // The last four bytes say how much it is, unless they lie.
+        let told = bytes.last_chunk().map_or(0, |told| usize::try_from(u32::from_le_bytes(*told)).unwrap_or(0));
+        return unpack(bytes, packed, told.min(bytes.len().saturating_mul(16)), most, |_| {}).map(Cow::Owned);
+    }
+    if bytes.len() > most { Err(Unread::TooLarge(most)) } else { Ok(Cow::Borrowed(bytes)) }
+}
+
+/// All that comes `from` there, which is about `told` bytes and at most `most`; each piece is shown to `seen`.
+pub fn unpack(
+    from: impl Read,
+    packed: bool,
+    told: usize,
+    most: usize,
+    mut seen: impl FnMut(&[u8]),
+) -> Result<Vec<u8>, Unread> {
+    let mut from: Box<dyn Read + '_> = if packed { Box::new(MultiGzDecoder::new(from)) } else { Box::new(from) };
+    let mut plain = Vec::with_capacity(told.min(most) + 1);
+    loop {
+        let before = plain.len();
+        let left = most.saturating_sub(before).saturating_add(1).min(STEP);
+        from.by_ref().take(u64::try_from(left).unwrap_or(u64::MAX)).read_to_end(&mut plain)?;
+        if plain.len() > most {
+            return Err(Unread::TooLarge(most));
+        }
+        if plain.len() == before {
+            return Ok(plain);
+        }
+        seen(plain.get(before..).unwrap_or_default());
+    }
 }
 
 #[cfg(test)]

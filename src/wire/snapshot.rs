@@ -48,6 +48,13 @@ impl Counts {
         }
         counts
     }
+
+    /// All together.
+    pub(super) fn all(self) -> u64 {
+        let Counts { tasks, reports, milestones, withdrawn } = self;
+        let all = tasks.saturating_add(reports).saturating_add(milestones).saturating_add(withdrawn);
+        u64::try_from(all).unwrap_or(u64::MAX)
+    }
 }
 
 /// A snapshot as it is said.
@@ -108,6 +115,43 @@ pub struct Received {
 
 impl<'de> Deserialize<'de> for Received {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Framed::deserialize(deserializer)?.finish()
+    }
+}
+
+/// A snapshot that has been read but for what may yet be laid into it.
+pub(super) struct Framed {
+    received: Received,
+    count: Counts,
+    /// So many items were read.
+    items: usize,
+    withdrawn: Vec<Line>,
+}
+
+impl Framed {
+    /// An item with its state.
+    pub(super) fn take(&mut self, read: Read<'_>) {
+        self.received.snapshot.restore(&read.id, read.state);
+        self.items += 1;
+    }
+
+    /// It is all there, if it is.
+    pub(super) fn finish<E: Error>(mut self) -> Result<Received, E> {
+        // An item that was left out would stand there all the same, as if nothing had happened to it.
+        let lines = self.items.saturating_add(self.withdrawn.len());
+        for line in self.withdrawn {
+            self.received.snapshot.put(line.id, line.state);
+        }
+        if self.count == Counts::of(&self.received.snapshot) && u64::try_from(lines) == Ok(self.count.all()) {
+            Ok(self.received)
+        } else {
+            Err(E::custom("not as many items as it says"))
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Framed {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(Whole)
     }
 }
@@ -115,15 +159,15 @@ impl<'de> Deserialize<'de> for Received {
 struct Whole;
 
 impl<'de> Visitor<'de> for Whole {
-    type Value = Received;
+    type Value = Framed;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a snapshot")
     }
 
-    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Received, M::Error> {
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Framed, M::Error> {
         let (mut format, mut cursor, mut count) = (None, None, None);
-        let (mut last, mut plan_tag) = (None, None);
+        let (mut last, mut plan_tag, mut items, mut withdrawn) = (None, None, 0, Vec::new());
         let mut growing = Growing::Waiting(Vec::new());
         while let Some(Borrowed(field)) = map.next_key()? {
             match field.as_ref() {
@@ -133,7 +177,8 @@ impl<'de> Visitor<'de> for Whole {
                 "plan_tag" => plan_tag = map.next_value()?,
                 "count" => count = Some(map.next_value::<Counts>()?),
                 "plan" => growing = growing.planted(map.next_value::<Plan>()?),
-                "items" | "withdrawn" => map.next_value_seed(States(&mut growing, PhantomData))?,
+                "items" => items = map.next_value_seed(States(&mut growing, PhantomData))?,
+                "withdrawn" => withdrawn = map.next_value()?,
                 _ => {
                     map.next_value::<IgnoredAny>()?;
                 }
@@ -144,10 +189,8 @@ impl<'de> Visitor<'de> for Whole {
         }
         let Growing::Standing(mut snapshot) = growing else { return Err(M::Error::missing_field("plan")) };
         snapshot.cursor = cursor.ok_or_else(|| M::Error::missing_field("cursor"))?;
-        if count.ok_or_else(|| M::Error::missing_field("count"))? != Counts::of(&snapshot) {
-            return Err(M::Error::custom("not as many items as it says"));
-        }
-        Ok(Received { snapshot: *snapshot, last, plan_tag })
+        let count = count.ok_or_else(|| M::Error::missing_field("count"))?;
+        Ok(Framed { received: Received { snapshot: *snapshot, last, plan_tag }, count, items, withdrawn })
     }
 }
 
@@ -183,25 +226,28 @@ impl Growing {
 struct States<'a, 'de>(&'a mut Growing, PhantomData<&'de ()>);
 
 impl<'de> DeserializeSeed<'de> for States<'_, 'de> {
-    type Value = ();
+    /// How many there are.
+    type Value = usize;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
         deserializer.deserialize_seq(self)
     }
 }
 
 impl<'de> Visitor<'de> for States<'_, 'de> {
-    type Value = ();
+    type Value = usize;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("items with their states")
     }
 
-    fn visit_seq<S: SeqAccess<'de>>(self, mut lines: S) -> Result<(), S::Error> {
+    fn visit_seq<S: SeqAccess<'de>>(self, mut lines: S) -> Result<usize, S::Error> {
+        let mut count = 0;
         while let Some(read) = lines.next_element::<Read<'de>>()? {
             self.0.take(read);
+            count += 1;
         }
-        Ok(())
+        Ok(count)
     }
 }
 

@@ -107,6 +107,22 @@ impl Cluster {
         self.tell("start");
     }
 
+    /// Another server follows this one: each commit waits for it. The URL leads to whichever has the address.
+    pub fn with_standby(&self, url: &str) -> String {
+        self.tell("standby");
+        url.replacen(&self.folder.replace('/', "%2F"), &format!("{}:6000", self.folder.replace('/', "%2F")), 1)
+    }
+
+    /// The address leads to the other one now.
+    pub fn turn_to_the_standby(&self) {
+        self.tell("turn");
+    }
+
+    /// The other one takes writes now.
+    pub fn promote_the_standby(&self) {
+        self.tell("promote");
+    }
+
     fn tell(&self, command: &str) {
         let mut pipes = self.pipes.lock().unwrap();
         let (input, output) = pipes.as_mut().unwrap();

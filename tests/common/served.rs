@@ -62,7 +62,12 @@ impl Served {
     }
 
     pub async fn with(ledger: Arc<dyn Shared>, limits: ServeSettings) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Served::at("127.0.0.1:0", ledger, limits).await
+    }
+
+    /// On an address that another one had before.
+    pub async fn at(address: &str, ledger: Arc<dyn Shared>, limits: ServeSettings) -> Self {
+        let listener = TcpListener::bind(address).await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let (stop, stopped) = oneshot::channel();
         let settings = Settings { limits, me: Some(me()), language: &LANGUAGES[1] };

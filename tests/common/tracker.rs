@@ -25,6 +25,9 @@ pub enum Slip {
     Then(Box<dyn FnOnce(&mut Data) + Send>),
 }
 
+/// What goes wrong with which method and path.
+type Slips = Arc<Mutex<VecDeque<(&'static str, &'static str, Slip)>>>;
+
 /// What the server has.
 pub struct Data {
     pub issues: Vec<Value>,
@@ -41,7 +44,7 @@ pub struct Tracker {
     pub seen: Arc<Mutex<Vec<(String, String, Value)>>>,
     /// The keys that were shown.
     pub keys: Arc<Mutex<Vec<String>>>,
-    slips: Arc<Mutex<VecDeque<(&'static str, &'static str, Slip)>>>,
+    slips: Slips,
 }
 
 const BEGINNING: i64 = 1_795_910_400;
@@ -198,7 +201,7 @@ struct Connection {
     data: Arc<Mutex<Data>>,
     seen: Arc<Mutex<Vec<(String, String, Value)>>>,
     keys: Arc<Mutex<Vec<String>>>,
-    slips: Arc<Mutex<VecDeque<(&'static str, &'static str, Slip)>>>,
+    slips: Slips,
 }
 
 impl Connection {
@@ -242,9 +245,18 @@ impl Connection {
         if matches!(slip, Some(Slip::LostReply)) {
             return;
         }
+        // As the real one tells that nothing changed.
+        let tag =
+            format!("W/\"{:x}\"", said.bytes().fold(7_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into())));
+        let is_known =
+            method == "GET" && status == "200 OK" && header("if-none-match").is_some_and(|(_, known)| known == tag);
+        let (status, said) = if is_known { ("304 Not Modified", String::new()) } else { (status, said) };
+        let tag = if method == "GET" { format!("ETag: {tag}\r\n") } else { String::new() };
         let kind = if kind.is_empty() { String::new() } else { format!("{kind}\r\n") };
-        let answer =
-            format!("HTTP/1.1 {status}\r\n{kind}Content-Length: {}\r\nConnection: close\r\n\r\n{said}", said.len());
+        let answer = format!(
+            "HTTP/1.1 {status}\r\n{tag}{kind}Content-Length: {}\r\nConnection: close\r\n\r\n{said}",
+            said.len()
+        );
         let _ = stream.write_all(answer.as_bytes()).await;
         if let Some(Slip::Then(then)) = slip {
             then(&mut self.data.lock().unwrap());

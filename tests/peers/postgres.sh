@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # A real PostgreSQL of its own, in a temporary directory, reached by a socket there: for tests.
-# Says the directory on its first line, that of PostgreSQL's programs on its second. Reads commands, one a line, and says "done" after each: `crash`, `start`. At the end of its
-# input the server ends, and everything is removed. Ends with 77 where PostgreSQL's server is not installed (Debian: postgresql).
+# Says the directory on its first line, that of PostgreSQL's programs on its second. Reads commands, one a line, and says "done" after
+# each: `crash`, `start`; `standby` makes another server that follows it, and waits for it with each commit; the socket of port 6000
+# leads to the first one, after `turn` to that one, as an address does that is moved; `promote` has it take writes. At the end of its input the server ends, and everything is removed. Ends with 77 where PostgreSQL's server is not installed (Debian: postgresql).
 set -euo pipefail
 
 # The newest there is; Debian keeps it off the path.
@@ -23,6 +24,7 @@ cd "$folder"
 run() { "${as[@]}" "$@" >>"$folder/out" 2>&1 </dev/null; }
 finish() {
     run "$bin/pg_ctl" -D "$folder/data" -m immediate -w stop || true
+    [ ! -d "$folder/standby" ] || run "$bin/pg_ctl" -D "$folder/standby" -m immediate -w stop || true
     rm -rf "$folder"
 }
 trap finish EXIT
@@ -48,6 +50,21 @@ while read -r command; do
     case "$command" in
         crash) run "$bin/pg_ctl" -D "$folder/data" -m immediate -w stop ;;
         start) start ;;
+        standby)
+            run "$bin/pg_basebackup" -h "$folder" -U tiendo -D "$folder/standby" -X stream -R -c fast
+            echo 'port = 6001' >>"$folder/standby/postgresql.conf"
+            run "$bin/pg_ctl" -D "$folder/standby" -l "$folder/standby-log" -w start
+            run "$bin/psql" -h "$folder" -U tiendo -d postgres -c "ALTER SYSTEM SET synchronous_standby_names = '*'"
+            run "$bin/psql" -h "$folder" -U tiendo -d postgres -c 'SELECT pg_reload_conf()'
+            ln -s .s.PGSQL.5432 "$folder/.s.PGSQL.6000"
+            ;;
+        turn) ln -sf .s.PGSQL.6001 "$folder/.s.PGSQL.6000" ;;
+        promote)
+            # Nobody follows it in its turn.
+            run "$bin/pg_ctl" -D "$folder/standby" -w promote
+            run "$bin/psql" -h "$folder" -p 6001 -U tiendo -d postgres -c 'ALTER SYSTEM RESET synchronous_standby_names'
+            run "$bin/psql" -h "$folder" -p 6001 -U tiendo -d postgres -c 'SELECT pg_reload_conf()'
+            ;;
         *) exit 2 ;;
     esac
     echo done

@@ -14,7 +14,7 @@ use crate::{
     domain::{failure::Failure, sentence::Sentence, text::Text},
     secret::Secret,
     sources::web::{self, Client, Manner, Question, Reply, TokenFrom, WebSettings, refused},
-    wire,
+    wire::{self, Unread},
 };
 
 /// How calendars are asked for: at their address as it is written, whatever kind of text they say they are.
@@ -134,11 +134,12 @@ impl Calendar {
                 At::Web(client, seen) => {
                     let Seen { etag, modified } = locked(seen).clone();
                     let question = Question::get(Vec::new()).unless(etag).since(modified);
-                    let Reply { status, packed, etag, modified, bytes } = client.ask(question).await?;
+                    let Reply { status, packed, etag, modified, bytes, .. } = client.ask(question).await?;
                     if status == 304 {
                         return Ok(None);
                     }
-                    let bytes = wire::plain(&bytes, packed, LARGEST).map_err(|_| too_large())?;
+                    let bytes =
+                        wire::unpack(bytes.as_slice(), packed, bytes.len(), LARGEST, |_| {}).map_err(unpacked)?;
                     checked(&bytes)?;
                     *locked(seen) = Seen { etag, modified };
                     Ok(Some(bytes))
@@ -182,6 +183,13 @@ fn checked(bytes: &[u8]) -> Result<(), Failure> {
 
 fn too_large() -> Failure {
     Failure::Unreadable(Sentence::new("calendar-too-large").with("mb", LARGEST >> 20))
+}
+
+fn unpacked(why: Unread) -> Failure {
+    match why {
+        Unread::TooLarge(_) => too_large(),
+        Unread::Packed(_) | Unread::Json(_) => Failure::Unreadable(Sentence::new("calendar-none")),
+    }
 }
 
 fn broken(said: &str) -> Failure {

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use super::{
-    super::web::{Question, Reply, SMALL, WHOLE, unfitting},
+    super::web::{Question, SMALL, unfitting},
     Http,
     followed::Place,
     plans,
 };
 use crate::{
     domain::{answer::Fetched, failure::Failure, sentence::Sentence},
-    wire::{Entries, Received},
+    wire::Entries,
 };
 
 /// What was fetched, and what of it can be kept for the next time.
@@ -86,9 +86,8 @@ impl Http {
         if reply.status == NOT_CHANGED {
             return Ok(Got { fetched: Fetched::Unchanged, news: News::Nothing });
         }
-        let Reply { status, packed, etag, bytes, .. } = reply;
-        let kept = Arc::clone(&bytes);
-        let received: Received = Reply { status, packed, etag: None, modified: None, bytes }.read(WHOLE).await?;
+        let (packed, etag, kept) = (reply.packed, reply.etag.clone(), Arc::clone(&reply.bytes));
+        let received = reply.snapshot().await?;
         if received.snapshot.outline.plan.id != self.plan {
             return Err(unfitting("plan", &received.snapshot.outline.plan.id));
         }

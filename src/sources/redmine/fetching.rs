@@ -60,24 +60,13 @@ impl Desk {
 }
 
 impl Reader<'_> {
-    /// Looks what is new. What was learned before something failed is kept.
+    /// Looks what is new. What was learned before something failed, or before nobody waited any more, is kept.
     pub(super) async fn look(&self, desk: &mut Desk) -> Result<(), Failure> {
         let is_first = desk.book.is_none();
-        let known = match desk.book.take() {
-            Some(book) if !desk.is_whole_due() => self.since(book, desk).await?,
-            before => self.whole(before, desk).await?,
-        };
-        if !known {
+        if is_first || desk.is_whole_due() || !self.read_since(desk).await? {
             self.read_all(desk).await?;
         }
         self.look_closer(desk, is_first).await
-    }
-
-    /// Everything anew.
-    async fn whole(&self, before: Option<Book>, desk: &mut Desk) -> Result<bool, Failure> {
-        desk.book = before;
-        self.read_all(desk).await?;
-        Ok(true)
     }
 
     async fn read_all(&self, desk: &mut Desk) -> Result<(), Failure> {
@@ -93,8 +82,7 @@ impl Reader<'_> {
         desk.tags.clear();
         let versions = self.versions(desk).await?.unwrap_or_default();
         let issues = self.issues(vec![]).await?;
-        let before = desk.book.take();
-        let mut details = before.as_ref().map(|book| book.known.details.clone()).unwrap_or_default();
+        let mut details = desk.book.as_ref().map(|book| book.known.details.clone()).unwrap_or_default();
         details.retain(|id, _| issues.contains_key(id));
         let known = Known {
             root: root.project,
@@ -107,57 +95,56 @@ impl Reader<'_> {
             details,
         };
         let mapping = self.mapping(&known)?;
-        desk.book = Some(match before {
-            Some(book) if book.known == known && book.mapping == mapping => book,
-            Some(mut book) => {
+        match &mut desk.book {
+            Some(book) if book.known == known && book.mapping == mapping => {}
+            Some(book) => {
                 (book.known, book.mapping) = (known, mapping);
                 book.changed(&self.frame);
-                book
             }
-            None => Book::new(known, mapping, &self.frame),
-        });
+            None => desk.book = Some(Book::new(known, mapping, &self.frame)),
+        }
         desk.whole = Some(Box::pin(sleep(Duration::from_secs(self.options.full_every_min.max(1) * 60))));
         Ok(())
     }
 
     /// What changed since the last change that is known; false where something is met that was not there when all was read.
-    async fn since(&self, mut book: Book, desk: &mut Desk) -> Result<bool, Failure> {
-        let read = self.read_since(&mut book, desk).await;
-        desk.book = Some(book);
-        read
-    }
-
-    async fn read_since(&self, book: &mut Book, desk: &mut Desk) -> Result<bool, Failure> {
-        let mut changes = false;
+    async fn read_since(&self, desk: &mut Desk) -> Result<bool, Failure> {
+        // Each answer is taken in before the next is waited for: the server is not asked for it again.
         if let Some(versions) = self.versions(desk).await?
-            && versions != book.known.versions
+            && let Some(book) = desk.book.as_mut().filter(|book| book.known.versions != versions)
         {
             book.known.versions = versions;
-            changes = true;
+            self.lay_out(book)?;
         }
-        if let Some(since) = book.since() {
-            let news = self.changed_since(since, desk).await?;
-            let is_foreign = |issue: &Issue| {
-                let known = &book.known;
-                !known.trackers.iter().any(|tracker| tracker.id == issue.tracker.id)
-                    || !known.statuses.iter().any(|status| status.id == issue.status.id)
-                    || !known.projects.iter().chain([&known.root]).any(|project| project.id == issue.project.id)
-            };
-            if news.values().any(is_foreign) {
-                return Ok(false);
-            }
-            for (id, issue) in news {
-                changes |= book.known.issues.get(&id) != Some(&issue);
-                book.known.issues.insert(id, issue);
-            }
-        } else {
+        let Some(since) = desk.book.as_ref().and_then(Book::since) else { return Ok(false) };
+        let news = self.changed_since(since, desk).await?;
+        let Some(book) = &mut desk.book else { return Ok(false) };
+        let known = &mut book.known;
+        let is_foreign = |issue: &Issue| {
+            !known.trackers.iter().any(|tracker| tracker.id == issue.tracker.id)
+                || !known.statuses.iter().any(|status| status.id == issue.status.id)
+                || !known.projects.iter().chain([&known.root]).any(|project| project.id == issue.project.id)
+        };
+        if news.values().any(is_foreign) {
             return Ok(false);
         }
+        let mut changes = false;
+        for (id, issue) in news {
+            changes |= known.issues.get(&id) != Some(&issue);
+            known.issues.insert(id, issue);
+        }
         if changes {
-            book.mapping = self.mapping(&book.known)?;
-            book.changed(&self.frame);
+            self.lay_out(book)?;
         }
         Ok(true)
+    }
+
+    /// Lays out what is known now; by what was decided before, where the config no longer fits.
+    fn lay_out(&self, book: &mut Book) -> Result<(), Failure> {
+        let mapping = self.mapping(&book.known);
+        let decided = mapping.map(|mapping| book.mapping = mapping);
+        book.changed(&self.frame);
+        decided
     }
 
     async fn changed_since(&self, since: Timestamp, desk: &mut Desk) -> Result<BTreeMap<u64, Issue>, Failure> {
@@ -171,7 +158,11 @@ impl Reader<'_> {
             Some(Page { issues, total_count }) if issues.len() >= total_count => {
                 Ok(issues.into_iter().map(|issue| (issue.id, issue)).collect())
             }
-            Some(_) => self.issues(vec![since]).await,
+            Some(_) => {
+                // It is not all there yet: the next time it must not be told that nothing changed.
+                desk.tags.remove(&self.page(0, vec![since.clone()]).name());
+                self.issues(vec![since]).await
+            }
         }
     }
 

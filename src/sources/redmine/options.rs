@@ -34,6 +34,9 @@ pub struct RedmineOptions {
     pub holidays: String,
     /// Do due dates on a rest day move to the next working day? Redmine itself goes by the day as it is written.
     pub roll: bool,
+    /// The language of the notes that acts leave; "" for that of the screen.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub notes: String,
     /// After so many minutes everything is read again: what was deleted is in no list of changes.
     pub full_every_min: u64,
     /// Are the notes of open issues read too (one question each, a few at a time)?
@@ -119,6 +122,7 @@ impl Default for RedmineOptions {
             timezone: "Asia/Ho_Chi_Minh".into(),
             holidays: "vn".into(),
             roll: false,
+            notes: String::new(),
             full_every_min: 30,
             journals: true,
             tasks: Vec::new(),

@@ -1,15 +1,24 @@
 //! [`Reply`]: an answer that came whole. It is read under a limit, off the threads that answer keys, and straight into what it is
 //! to become.
 
-use std::sync::Arc;
+use std::{
+    io,
+    sync::{
+        Arc,
+        mpsc::{Receiver, Sender, channel},
+    },
+};
 
 use serde::de::DeserializeOwned;
-use tokio::task::spawn_blocking;
+use tokio::{
+    sync::watch,
+    task::{JoinHandle, spawn_blocking},
+};
 
 use super::verdict::{too_large, unreadable};
 use crate::{
-    domain::failure::Failure,
-    wire::{self, Unread},
+    domain::{failure::Failure, heard::Loading},
+    wire::{self, Received, Tally, Unread, read_snapshot, unpack},
 };
 
 /// The most an answer with entries may unpack to, in bytes.
@@ -35,22 +44,93 @@ pub(in crate::sources) struct Reply {
     pub(in crate::sources) modified: Option<String>,
     /// As it came.
     pub(in crate::sources) bytes: Arc<Vec<u8>>,
+    /// Unpacked, of one that may be large.
+    pub(in crate::sources) plain: Option<Vec<u8>>,
+}
+
+/// A large answer that comes: it is unpacked meanwhile, off the threads that answer keys.
+pub(super) struct Coming {
+    pieces: Sender<Vec<u8>>,
+    plain: JoinHandle<Result<Vec<u8>, Unread>>,
+}
+
+impl Coming {
+    /// One of about `told` bytes; `loading` is told how much of it has been unpacked.
+    pub(super) fn new(packed: bool, told: usize, loading: watch::Sender<Loading>) -> Self {
+        let (pieces, come) = channel();
+        let plain = spawn_blocking(move || {
+            let mut tally = Tally::default();
+            let from = Pieces { come, piece: io::Cursor::default() };
+            unpack(from, packed, if packed { told.saturating_mul(8) } else { told }, WHOLE, |some| {
+                tally.more(some);
+                let (records, of_records) = (tally.records, tally.of);
+                loading.send_modify(|loading| (loading.records, loading.of_records) = (records, of_records));
+            })
+        });
+        Coming { pieces, plain }
+    }
+
+    /// Some of it; false where it is not read on, and why is to be asked.
+    pub(super) fn take(&self, some: &[u8]) -> bool {
+        self.pieces.send(some.to_vec()).is_ok()
+    }
+
+    /// It is all there.
+    pub(super) async fn whole(self) -> Result<Vec<u8>, Failure> {
+        drop(self.pieces);
+        self.plain.await.map_err(|error| unreadable("?", &error.to_string()))?.map_err(unread)
+    }
+}
+
+/// What came, to be read as it comes. It ends where nothing more will come.
+struct Pieces {
+    come: Receiver<Vec<u8>>,
+    piece: io::Cursor<Vec<u8>>,
+}
+
+impl io::Read for Pieces {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let some = self.piece.read(into)?;
+            if some > 0 || into.is_empty() {
+                return Ok(some);
+            }
+            match self.come.recv() {
+                Ok(piece) => self.piece = io::Cursor::new(piece),
+                Err(_) => return Ok(0),
+            }
+        }
+    }
 }
 
 impl Reply {
+    /// The snapshot it tells.
+    pub(in crate::sources) async fn snapshot(self) -> Result<Received, Failure> {
+        let Reply { packed, bytes, plain, .. } = self;
+        let read = spawn_blocking(move || match plain {
+            Some(plain) => read_snapshot(&plain, false, WHOLE),
+            None => read_snapshot(&bytes, packed, WHOLE),
+        });
+        read.await.map_err(|error| unreadable("?", &error.to_string()))?.map_err(unread)
+    }
+
     /// What it says, which unpacks to at most so many bytes.
     pub(in crate::sources) async fn read<T: DeserializeOwned + Send + 'static>(
         self,
         most: usize,
     ) -> Result<T, Failure> {
-        let Reply { packed, bytes, .. } = self;
+        let Reply { packed, bytes, plain, .. } = self;
         if bytes.len() <= SHORT {
             match wire::read(&bytes, packed, most.min(SHORT_PLAIN)) {
                 Err(Unread::TooLarge(_)) => {}
                 read => return read.map_err(unread),
             }
         }
-        let read = spawn_blocking(move || wire::read(&bytes, packed, most)).await;
+        let read = spawn_blocking(move || match plain {
+            Some(plain) => wire::read(&plain, false, most),
+            None => wire::read(&bytes, packed, most),
+        });
+        let read = read.await;
         read.map_err(|error| unreadable("?", &error.to_string()))?.map_err(unread)
     }
 }

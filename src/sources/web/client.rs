@@ -20,10 +20,10 @@ use super::{
     body::{Reply, SMALL, WHOLE},
     question::Question,
     state::State,
-    verdict::{broken, check_kind, clock, kind, rest, resting, too_large},
+    verdict::{broken, check_kind, clock, is_slow, kind, rest, resting, too_large},
 };
 use crate::{
-    domain::{failure::Failure, heard::Loading, sentence::Sentence, text::Text},
+    domain::{failure::Failure, sentence::Sentence, text::Text},
     secret::Secret,
 };
 
@@ -124,9 +124,11 @@ impl Client {
             return Err(resting());
         }
         let _turn = self.state.turn().await?;
+        let patient = question.patient;
         let asked = self.converse(question).await;
         match &asked {
             Ok(_) | Err(Failure::Refused(_)) => self.state.answered(),
+            Err(failure) if patient && is_slow(failure) => {}
             Err(failure) => self.state.failed(failure),
         }
         asked
@@ -249,16 +251,24 @@ impl Client {
         let status = response.status().as_u16();
         let told = of.and_then(|of| usize::try_from(of).ok()).unwrap_or(0);
         let mut bytes = Vec::with_capacity(told.min(SMALL));
+        let coming = large.then(|| self.state.comes(packed, told.min(SMALL)));
         while let Some(some) = response.chunk().await.map_err(|error| broken(&error))? {
             if bytes.len() + some.len() > most {
                 return Err(too_large(most));
             }
             bytes.extend_from_slice(&some);
-            if large {
+            if let Some(coming) = &coming {
                 let so_far = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-                self.state.load(Loading { bytes: so_far, of, reads: of == Some(so_far) });
+                self.state.load(so_far, of);
+                if !coming.take(&some) {
+                    break;
+                }
             }
         }
-        Ok(Reply { status, packed, etag, modified, bytes: Arc::new(bytes) })
+        let plain = match coming {
+            Some(coming) => Some(coming.whole().await?),
+            None => None,
+        };
+        Ok(Reply { status, packed, etag, modified, bytes: Arc::new(bytes), plain })
     }
 }

@@ -15,4 +15,4 @@ pub(super) use body::{Reply, SMALL, WHOLE};
 pub(super) use client::{Client, Manner};
 pub(super) use question::Question;
 pub(super) use state::State;
-pub(super) use verdict::{refused, unfitting, unreadable};
+pub(super) use verdict::{is_slow, refused, unfitting, unreadable};

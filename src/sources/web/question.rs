@@ -17,6 +17,7 @@ pub(in crate::sources) struct Question {
     pub(super) since: Option<String>,
     pub(super) matching: Option<String>,
     pub(super) large: bool,
+    pub(super) patient: bool,
 }
 
 impl Question {
@@ -47,6 +48,11 @@ impl Question {
     /// Its answer may be large: it takes as long as something comes, and tells how far it has come.
     pub(in crate::sources) fn large(self) -> Self {
         Question { large: true, ..self }
+    }
+
+    /// It may take long until something comes: that nothing does tells nothing of the server.
+    pub(in crate::sources) fn patient(self) -> Self {
+        Question { patient: true, ..self }
     }
 
     /// Not where what we have bears this tag.

@@ -17,6 +17,7 @@ use tokio::{
     time::{Sleep, sleep},
 };
 
+use super::body::Coming;
 use crate::domain::{
     failure::Failure,
     heard::{Heard, Loading, Signed},
@@ -139,8 +140,17 @@ impl State {
         let _ = self.reach.subscribe().wait_for(|reach| matches!(reach, Reach::Up)).await;
     }
 
-    pub(in crate::sources) fn load(&self, loading: Loading) {
-        self.loading.send_replace(loading);
+    /// A large answer begins to come.
+    pub(super) fn comes(&self, packed: bool, told: usize) -> Coming {
+        self.loading.send_replace(Loading::default());
+        Coming::new(packed, told, self.loading.clone())
+    }
+
+    /// So many bytes of it have come.
+    pub(in crate::sources) fn load(&self, bytes: u64, of: Option<u64>) {
+        self.loading.send_modify(|loading| {
+            (loading.bytes, loading.of, loading.reads) = (bytes, of, of == Some(bytes));
+        });
     }
 
     pub(in crate::sources) fn loading(&self) -> BoxStream<'static, Loading> {

@@ -53,6 +53,11 @@ pub(super) fn broken(error: &reqwest::Error) -> Failure {
     Failure::Offline(Sentence::new(id).with("detail", deepest))
 }
 
+/// Did nothing come for too long?
+pub(in crate::sources) fn is_slow(failure: &Failure) -> bool {
+    failure.why().id == "source-slow"
+}
+
 /// What lies at the bottom of an error; addresses, which may hold more than is to be shown, stand only above.
 fn deepest(error: &reqwest::Error) -> String {
     let mut said = String::new();

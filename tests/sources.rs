@@ -1,96 +1,120 @@
-//! The embedded source: what it tells, when it says that something changed, and what that costs.
+//! The sources: what any of them must do (`common/contract.rs`), and of the embedded one when it says that something changed and what
+//! that costs.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, dead_code, unreachable_pub)]
 
+#[path = "common/contract.rs"]
+mod contract;
+#[path = "common/counted.rs"]
+mod counted;
 #[path = "common/record.rs"]
 mod record;
+#[path = "common/served.rs"]
+mod served;
 
-use std::{
-    path::Path,
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
-    time::Duration,
-};
+use std::{path::Path, sync::Arc, time::Duration};
 
-use futures::{StreamExt, stream::BoxStream};
-use jiff::Timestamp;
+use contract::Place;
+use counted::Counted;
+use futures::{FutureExt, StreamExt, stream::BoxStream};
 use record::*;
+use served::Served;
 use tiendo::domain::{
-    answer::{Admission, Fetched, Filter, Imported, LaidDown, Page, PlanHead},
-    entry::{Entry, Verb},
+    access::Role,
+    answer::{Admission, Fetched, Filter},
+    entry::Verb,
     failure::Failure,
-    id::{ActorId, EntryId, PlanId},
-    plan::Plan,
-    snapshot::Snapshot,
 };
-use tiendo::ledger::{Answer, Ledger, memory::MemoryLedger, sqlite::SqliteLedger};
-use tiendo::sources::{Source, SourceSettings, embedded::Embedded, open};
+use tiendo::ledger::{Ledger, memory::MemoryLedger, sqlite::SqliteLedger};
+use tiendo::runtime::cached::Cached;
+use tiendo::secret::Secret;
+use tiendo::sources::{
+    Source, SourceSettings,
+    embedded::Embedded,
+    http::{Http, HttpSettings, TokenFrom},
+    open,
+};
+use tiendo::store::cache::Cache;
 use tokio::time::{Instant, timeout};
 
+contract! {
+    a_ledger_in_memory: super::in_memory,
+    a_ledger_in_a_file: super::in_a_file,
+    a_shared_ledger: super::shared,
+    a_shared_ledger_that_is_remembered: super::remembered,
+    a_shared_ledger_that_may_only_be_read: super::only_read,
+}
+
+/// A place whose truth is in `ledger`, which somebody else writes to as well.
+fn place(ledger: Arc<dyn Ledger>, source: impl Source + 'static, another: impl Source + 'static) -> Place {
+    let theirs = Arc::clone(&ledger);
+    let change = move |number| {
+        let ledger = Arc::clone(&theirs);
+        async move { assert!(matches!(append(&*ledger, full(number, TASK, Verb::Note)).await, Admission::Applied { .. })) }.boxed()
+    };
+    let tell = move || {
+        let ledger = Arc::clone(&ledger);
+        async move { snapshot(&*ledger).await }.boxed()
+    };
+    let (source, another) = (Arc::new(source), Arc::new(another));
+    Place { source, another, change: Box::new(change), truth: Some(Box::new(tell)), keeps: Vec::new() }
+}
+
+fn embedded(ledger: &Arc<dyn Ledger>) -> Embedded {
+    Embedded::new(Arc::clone(ledger), plan_id(), me(), Duration::from_millis(5))
+}
+
+async fn in_memory() -> Place {
+    let ledger: Arc<dyn Ledger> = Arc::new(MemoryLedger::new());
+    laid_down(&*ledger).await;
+    let (source, another) = (embedded(&ledger), embedded(&ledger));
+    place(ledger, source, another)
+}
+
+async fn in_a_file() -> Place {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger.db");
+    let opened = async || Arc::new(SqliteLedger::open(&path).await.unwrap()) as Arc<dyn Ledger>;
+    let theirs = opened().await;
+    laid_down(&*theirs).await;
+    let (source, another) = (embedded(&opened().await), embedded(&opened().await));
+    Place { keeps: vec![Box::new(folder)], ..place(theirs, source, another) }
+}
+
+fn http(served: &Served) -> Http {
+    let (name, url) = ("x".into(), served.url.clone());
+    let settings = HttpSettings { name, url, token: TokenFrom::Nowhere, ca_file: None, language: "en" };
+    Http::new(settings, served.token.as_deref().map(Secret::new), plan_id()).unwrap()
+}
+
+async fn over_http(role: Option<Role>) -> Place {
+    let mut served = Served::open().await;
+    if let Some(role) = role {
+        served.token = Some(served.give("nguoi-dung", role, None).await);
+    }
+    let (source, another) = (http(&served), http(&served));
+    // What it may do it says once it has been asked.
+    source.fetch(None).await.unwrap();
+    let ledger: Arc<dyn Ledger> = served.ledger.clone();
+    Place { keeps: vec![Box::new(served)], ..place(ledger, source, another) }
+}
+
+async fn shared() -> Place {
+    over_http(None).await
+}
+
+async fn only_read() -> Place {
+    over_http(Some(Role::Viewer)).await
+}
+
+async fn remembered() -> Place {
+    let (served, folder) = (Served::open().await, tempfile::tempdir().unwrap());
+    let cache = Cache::new(folder.path(), "https://tiendo.example", None, None);
+    let (source, another) = (Cached::new(http(&served), Some(cache)), http(&served));
+    let ledger: Arc<dyn Ledger> = served.ledger.clone();
+    Place { keeps: vec![Box::new(served), Box::new(folder)], ..place(ledger, source, another) }
+}
+
 const INTERVAL: Duration = Duration::from_secs(2);
-
-/// A ledger that counts how often its version is asked for.
-#[derive(Default)]
-struct Counted {
-    ledger: MemoryLedger,
-    asked: AtomicUsize,
-}
-
-impl Counted {
-    fn asked(&self) -> usize {
-        self.asked.load(Ordering::Relaxed)
-    }
-}
-
-impl Ledger for Counted {
-    fn plans(&self) -> Answer<'_, Vec<PlanHead>> {
-        self.ledger.plans()
-    }
-    fn lay_down<'a>(&'a self, plan: Plan, by: &'a ActorId, now: Timestamp, id: EntryId) -> Answer<'a, LaidDown> {
-        self.ledger.lay_down(plan, by, now, id)
-    }
-    fn amend<'a>(
-        &'a self,
-        amendment: &'a tiendo::domain::amendment::Amendment,
-        by: &'a ActorId,
-        now: Timestamp,
-        id: EntryId,
-    ) -> Answer<'a, LaidDown> {
-        self.ledger.amend(amendment, by, now, id)
-    }
-    fn import<'a>(&'a self, plan: &'a PlanId, journal: Vec<Entry>) -> Answer<'a, Imported> {
-        self.ledger.import(plan, journal)
-    }
-    fn snapshot<'a>(&'a self, plan: &'a PlanId) -> Answer<'a, Snapshot> {
-        self.ledger.snapshot(plan)
-    }
-    fn at<'a>(&'a self, plan: &'a PlanId, instant: Timestamp) -> Answer<'a, Snapshot> {
-        self.ledger.at(plan, instant)
-    }
-    fn past<'a>(&'a self, plan: &'a PlanId, day: jiff::civil::Date) -> Answer<'a, tiendo::domain::past::Past> {
-        self.ledger.past(plan, day)
-    }
-    fn delta<'a>(&'a self, plan: &'a PlanId, after: u64) -> Answer<'a, Fetched> {
-        self.ledger.delta(plan, after)
-    }
-    fn entries<'a>(&'a self, plan: &'a PlanId, filter: &'a Filter) -> Answer<'a, Page> {
-        self.ledger.entries(plan, filter)
-    }
-    fn append<'a>(
-        &'a self,
-        plan: &'a PlanId,
-        entries: &'a [Entry],
-        by: &'a ActorId,
-        now: Timestamp,
-    ) -> Answer<'a, Vec<Admission>> {
-        self.ledger.append(plan, entries, by, now)
-    }
-    fn version(&self) -> Answer<'_, u64> {
-        self.asked.fetch_add(1, Ordering::Relaxed);
-        self.ledger.version()
-    }
-}
 
 async fn source() -> (Arc<Counted>, Embedded) {
     let ledger = Arc::new(Counted::default());
