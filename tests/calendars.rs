@@ -1,6 +1,6 @@
 //! Shared calendars laid over a plan: what of one becomes what, that a broken or hostile one does no harm, and that a source with
 //! calendars before it answers as it did.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, dead_code, unreachable_pub)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, dead_code, unreachable_pub)]
 
 #[path = "common/screen.rs"]
 mod screen;
@@ -609,9 +609,9 @@ fn the_menu_says_why_nothing_can_be_done_about_a_borrowed_milestone() {
     assert!(app.effects.iter().all(|effect| !matches!(effect, Effect::Act { .. })), "nothing is handed in");
     app.keys("m");
     let choices = tiendo::app::dialog::choices(&app.model);
-    let impossible = choices.iter().filter_map(|choice| match &choice.label {
-        Label::Impossible(_, why) => Some(why.id),
-        _ => None,
+    let impossible = choices.iter().filter_map(|choice| {
+        let Label::Impossible(_, why) = &choice.label else { return None };
+        Some(why.id)
     });
     let impossible: Vec<&str> = impossible.collect();
     assert_eq!(impossible, vec!["refusal-borrowed"; Deed::ALL.len()], "every deed says why");
