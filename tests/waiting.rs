@@ -92,8 +92,6 @@ impl Desk {
             source: None,
             begins: (0, 0),
             seed: 7,
-            takes: Default::default(),
-            no_journal: false,
         };
         let now = time.clock();
         let mut model = Model::new(settings, now(), (120, 36));
