@@ -3,6 +3,7 @@
 
 mod error;
 mod layer;
+mod overlays;
 mod source;
 mod views;
 
@@ -64,6 +65,8 @@ pub struct Config {
     pub token: Secret,
     /// The key of the environment, for a Redmine server whose source names none.
     pub redmine_key: Secret,
+    /// The password of the environment, for a calendar server whose source names none.
+    pub overlay_token: Secret,
     /// How reminders leave by e-mail.
     pub mail: MailSettings,
     /// How the ledger is shared.
@@ -117,6 +120,7 @@ impl Config {
             sources: layers.sources.unwrap_or_default(),
             token: Secret::new(variable(source::TOKEN).unwrap_or_default()),
             redmine_key: Secret::new(variable(source::KEY).unwrap_or_default()),
+            overlay_token: Secret::new(variable(overlays::OVERLAY).unwrap_or_default()),
             mail: layers.mail.unwrap_or_default(),
             serve: layers.serve.unwrap_or_default(),
             notifications: layers.notifications.unwrap_or_default(),

@@ -57,6 +57,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("quick_xml", &["sources"]),
     ("encoding_rs", &["sources"]),
     ("rust_xlsxwriter", &["export"]),
+    ("icalendar", &["sources"]),
+    ("base64", &["sources"]),
     ("lettre", &["letters"]),
     ("axum", &["server"]),
     ("hyper", &["server"]),

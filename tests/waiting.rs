@@ -79,6 +79,8 @@ impl Desk {
             sample: false,
             mails: false,
             amends: false,
+            takes: Default::default(),
+            no_journal: false,
             tells_days: true,
             recalls: false,
             wall: None,
@@ -90,8 +92,6 @@ impl Desk {
             source: None,
             begins: (0, 0),
             seed: 7,
-            takes: Default::default(),
-            no_journal: false,
         };
         let now = time.clock();
         let mut model = Model::new(settings, now(), (120, 36));

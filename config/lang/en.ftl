@@ -1611,6 +1611,59 @@ refusal-said = { $source } does not take it: { $said }
 config-source-no-project = `project` is missing: the project's identifier, as in its address
 config-source-keys = the key must come from one of `key_command`, `key_file`, `key`
 
+## Shared calendars
+
+fact-calendar = Calendar
+calendar-tentative = { $title } (tentative)
+calendar-untitled = (no name)
+calendar-failed = The calendar { $name } cannot be read, only its campaigns are missing from the plan: { $why }. { $next }
+calendar-failed-kept = The calendar { $name } cannot be read, what it said last is shown: { $why }. { $next }
+calendar-next-offline = It is tried again in a few minutes.
+calendar-next-denied = Check `overlay_user` and the password in the config.
+calendar-next-refused = Check the address under `overlays` in the config, or tell whoever keeps the calendar.
+calendar-denied = the calendar server does not accept who signs in ({ $token })
+calendar-none-there = there is no calendar at this address
+calendar-unread = { $reason }
+calendar-no-file = it is not a file
+calendar-none = it is not an iCalendar (.ics), or only a part of one
+calendar-too-large = it is larger than { $mb } MB and is not read
+calendar-remark = Calendar { $name }: { $remark }
+calendar-deep = { $count ->
+    [one] one part is nested too deep and left out
+   *[other] { $count } parts are nested too deep and left out
+}
+calendar-many = only the first { $most } events are read, { $count } left out
+calendar-full = only { $most } campaigns and milestones are taken, { $count } events left out
+calendar-no-day = { $count ->
+    [one] one event is left out: its day cannot be read
+   *[other] { $count } events are left out: their days cannot be read
+}
+calendar-rule = { $count ->
+    [one] one event recurs by a rule that cannot be read, or several times a day: only its first time counts
+   *[other] { $count } events recur by rules that cannot be read, or several times a day: only their first time counts
+}
+calendar-endless = { $count ->
+    [one] one event recurs too often to work out all of it
+   *[other] { $count } events recur too often to work out all of it
+}
+calendar-zone = { $count ->
+    [one] one time is in an unknown zone: the plan's is taken
+   *[other] { $count } times are in unknown zones: the plan's is taken
+}
+calendar-nowhere = { $count ->
+    [one] one task lies in no campaign of the calendar and is left out
+   *[other] { $count } tasks lie in no campaign of the calendar and are left out
+}
+calendar-clash = Calendars are not laid over the plan: it has a campaign whose id begins with “ics~”
+calendar-broke = Calendars are not laid over the plan: something in them broke their reader. Tell whoever keeps them.
+refusal-borrowed = from a shared calendar: view only
+config-overlay-empty = `overlays` has an empty address
+config-overlay-tokens = name one only of `overlay_token_command`, `overlay_token_file`, `overlay_token`
+config-overlay-no-user = there is a password for calendars, but no `overlay_user`
+config-overlay-user = `overlay_user` must not have a colon in it
+config-overlay-servers = `overlay_user` is for one server: put calendars of another one into another source
+cli-check-calendar = calendar
+
 ## Reminders on the screen
 
 mail-preview = Reminders, before they are sent

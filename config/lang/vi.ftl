@@ -1547,6 +1547,41 @@ refusal-said = { $source } không chấp nhận: { $said }
 config-source-no-project = thiếu `project`: định danh của dự án, như trong địa chỉ của dự án
 config-source-keys = chỉ khai báo khóa API bằng một trong `key_command`, `key_file`, `key`
 
+## Lịch chung
+
+fact-calendar = Lịch chung
+calendar-tentative = { $title } (dự kiến)
+calendar-untitled = (chưa đặt tên)
+calendar-failed = Lịch chung { $name } chưa đọc được, kế hoạch chỉ thiếu các chiến dịch của lịch này: { $why }. { $next }
+calendar-failed-kept = Lịch chung { $name } chưa đọc được, vẫn dùng bản trước: { $why }. { $next }
+calendar-next-offline = Máy sẽ tự đọc lại sau ít phút.
+calendar-next-denied = Kiểm tra `overlay_user` và mật khẩu trong tệp cấu hình.
+calendar-next-refused = Kiểm tra địa chỉ ở `overlays` trong tệp cấu hình, hoặc báo người quản lý lịch.
+calendar-denied = máy chủ lịch không chấp nhận tài khoản ({ $token })
+calendar-none-there = địa chỉ này không có lịch nào
+calendar-unread = { $reason }
+calendar-no-file = đây không phải là một tệp
+calendar-none = nội dung không phải là lịch iCalendar (.ics), hoặc bị cắt giữa chừng
+calendar-too-large = lịch lớn hơn { $mb } MB nên không đọc
+calendar-remark = Lịch chung { $name }: { $remark }
+calendar-deep = bỏ qua { $count } phần lồng nhau quá sâu
+calendar-many = chỉ đọc { $most } sự kiện đầu, bỏ qua { $count } sự kiện
+calendar-full = chỉ lấy { $most } chiến dịch và mốc, bỏ qua { $count } sự kiện
+calendar-no-day = bỏ qua { $count } sự kiện vì không đọc được ngày
+calendar-rule = { $count } sự kiện có quy tắc lặp lại không đọc được hoặc lặp nhiều lần trong ngày: chỉ tính lần đầu
+calendar-endless = { $count } sự kiện lặp lại quá nhiều lần, không tính hết
+calendar-zone = { $count } chỗ ghi múi giờ không rõ: tính theo múi giờ của kế hoạch
+calendar-nowhere = bỏ qua { $count } việc không nằm trong chiến dịch nào của lịch
+calendar-clash = Không ghép được lịch chung: kế hoạch có chiến dịch mang mã bắt đầu bằng “ics~”
+calendar-broke = Không ghép được lịch chung: nội dung lịch làm hỏng phần đọc lịch. Báo người quản lý lịch.
+refusal-borrowed = từ lịch chung: chỉ xem
+config-overlay-empty = `overlays` có một địa chỉ để trống
+config-overlay-tokens = chỉ khai báo mật khẩu lịch bằng một trong `overlay_token_command`, `overlay_token_file`, `overlay_token`
+config-overlay-no-user = có mật khẩu lịch nhưng thiếu `overlay_user`
+config-overlay-user = `overlay_user` không được có dấu hai chấm
+config-overlay-servers = `overlay_user` chỉ dùng cho một máy chủ: tách lịch ở máy chủ khác sang nguồn khác
+cli-check-calendar = lịch chung
+
 ## Thư đôn đốc trên màn hình
 
 mail-preview = Thư đôn đốc, xem trước

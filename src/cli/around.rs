@@ -44,7 +44,7 @@ async fn glances(session: &Session) -> Result<Vec<Glance>, Failure> {
     let mut glances = Vec::new();
     for plan in opened::plans(session).await.map_err(told)? {
         let one = session.on(session.config.source.as_deref(), plan);
-        let opened = opened::open(&one).await.map_err(told)?;
+        let opened = opened::open_bare(&one).await.map_err(told)?;
         glances.push(glance(&one, &opened).await?);
     }
     Ok(glances)

@@ -155,7 +155,7 @@ struct Made {
 async fn make(session: &Session, demo: Option<Date>, begins: (usize, usize)) -> anyhow::Result<Made> {
     let opened = match demo {
         Some(day) => opened::sample(session, day.at(8, 0, 0, 0), None).await?,
-        None => opened::open(session).await?,
+        None => opened::open_at_once(session).await?,
     };
     let appearance =
         ui::Looks::new(session.config.language, &session.config.theme, depth(session), session.config.ascii)?

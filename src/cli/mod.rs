@@ -8,6 +8,7 @@ mod act;
 mod arguments;
 mod around;
 mod backup;
+mod calendars;
 mod campaigns;
 mod changes;
 mod check;

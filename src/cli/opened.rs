@@ -16,7 +16,7 @@ use jiff::{
 use uuid::Uuid;
 
 use super::{
-    days,
+    calendars, days,
     exit::{Exit, Stop},
     redmine,
     session::{Given, Session},
@@ -42,6 +42,11 @@ use crate::{
 /// The name by which the sample plan is asked for.
 pub(super) const SAMPLE: &str = "sample";
 
+/// How long a command waits for calendars.
+const CALENDARS: Duration = Duration::from_secs(5);
+/// How long a screen waits for them.
+const AT_ONCE: Duration = Duration::from_millis(200);
+
 /// When it is on the sample plan, in its zone.
 const SAMPLE_NOW: DateTime = datetime(2023, 11, 20, 8, 0, 0, 0);
 
@@ -65,9 +70,36 @@ pub(super) fn wait<T>(future: impl Future<Output = anyhow::Result<T>>) -> anyhow
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(future)
 }
 
-/// Opens the source that flags, environment and config ask for; with the local history before it, where it needs that.
+/// Opens the source that flags, environment and config ask for; with the local history before it, where it needs that, and the
+/// calendars it names.
 pub(super) async fn open(session: &Session) -> anyhow::Result<Opened> {
+    open_within(session, CALENDARS).await
+}
+
+/// The same for a screen: calendars at hand are there with its first frame, the others when they come.
+pub(super) async fn open_at_once(session: &Session) -> anyhow::Result<Opened> {
+    open_within(session, AT_ONCE).await
+}
+
+async fn open_within(session: &Session, patience: Duration) -> anyhow::Result<Opened> {
+    let opened = open_bare(session).await?;
+    calendars::laid_over(session, asked_for(session)?, opened, patience).await
+}
+
+/// The same without calendars.
+pub(super) async fn open_bare(session: &Session) -> anyhow::Result<Opened> {
     Ok(days::remembered(session, find(session).await?).await)
+}
+
+/// The source of the config that is asked for; none where it is none of the config.
+fn asked_for(session: &Session) -> anyhow::Result<Option<&NamedSource>> {
+    let config = &session.config;
+    match &config.source {
+        _ if session.given.is_some() => Ok(None),
+        Some(name) if name == SAMPLE => Ok(None),
+        Some(name) => named(session, name).map(Some),
+        None => Ok(config.sources.first()),
+    }
 }
 
 /// The plans one can choose from where the source that is asked for has several; nothing where it decides itself.

@@ -77,11 +77,10 @@ impl Layer {
         };
         let layer = Layer::parse(path, &std::fs::read_to_string(path).map_err(unread)?)?;
         let of_mail = layer.mail.iter().map(|mail| &mail.token);
-        let of_sources = layer.sources.iter().flatten();
-        let of_sources = of_sources.clone().map(|source| &source.token).chain(of_sources.map(|source| &source.key));
-        let mut tokens = of_mail.chain(of_sources);
+        let of_sources = layer.sources.iter().flatten().flat_map(NamedSource::secrets);
+        let holds_token = of_mail.chain(of_sources).any(|token| !token.is_empty());
         let in_store = layer.serve.as_ref().is_some_and(|serve| serve.store.holds_password());
-        let holds_secret = in_store || tokens.any(|token| !token.is_empty());
+        let holds_secret = in_store || holds_token;
         if holds_secret && secret::keep_private(path).is_err() {
             let said = Sentence::new("config-readable").with("file", path.display().to_string());
             return Err(ConfigError::at(path.display().to_string(), said));

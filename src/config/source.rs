@@ -62,6 +62,18 @@ pub struct NamedSource {
     pub key: Secret,
     #[serde(default)]
     pub redmine: Option<RedmineOptions>,
+    #[serde(default)]
+    pub overlays: Vec<String>,
+    #[serde(default)]
+    pub overlay_user: String,
+    #[serde(default)]
+    pub overlay_token_command: String,
+    #[serde(default)]
+    pub overlay_token_file: PathBuf,
+    #[serde(default)]
+    pub overlay_token: Secret,
+    #[serde(default)]
+    pub overlay_interval_s: Option<u64>,
 }
 
 impl NamedSource {
@@ -77,12 +89,23 @@ impl NamedSource {
             (None, Kind::Http) if several(tokens) => Sentence::new("config-source-tokens"),
             (None, Kind::Redmine) if several(keys) => Sentence::new("config-source-keys"),
             (None, Kind::Redmine) if self.project.is_empty() => Sentence::new("config-source-no-project"),
-            (None, Kind::Http | Kind::Redmine) => check_url(&self.url).err()?,
+            (None, Kind::Http | Kind::Redmine) => match check_url(&self.url) {
+                Err(wrong) => wrong,
+                Ok(()) => self.wrong_overlays()?,
+            },
             (None, Kind::Sheet) if self.path.is_some() != self.url.is_empty() => Sentence::new("config-source-no-book"),
-            (None, Kind::Sheet) if !self.url.is_empty() => export(&self.url).err()?,
-            (None, Kind::Sheet | Kind::Embedded) => return None,
+            (None, Kind::Sheet) if !self.url.is_empty() => match export(&self.url) {
+                Err(wrong) => wrong,
+                Ok(_) => self.wrong_overlays()?,
+            },
+            (None, Kind::Sheet | Kind::Embedded) => self.wrong_overlays()?,
         };
         Some(Sentence::new("config-source").with("name", self.name.as_str()).with("wrong", said))
+    }
+
+    /// The secrets that stand in it.
+    pub(super) fn secrets(&self) -> [&Secret; 3] {
+        [&self.token, &self.key, &self.overlay_token]
     }
 
     fn tokens(&self) -> [bool; 3] {
@@ -96,7 +119,8 @@ impl NamedSource {
     /// The option that stands in it and is not for its kind.
     fn foreign(&self) -> Option<&'static str> {
         let of_http = self.tokens().contains(&true).then_some("token");
-        let of_web = (!self.ca_file.as_os_str().is_empty()).then_some("ca_file");
+        // Of a ledger's file it is for its calendars.
+        let of_web = (!self.ca_file.as_os_str().is_empty() && self.overlays.is_empty()).then_some("ca_file");
         let url = (!self.url.is_empty()).then_some("url");
         let path = self.path.as_ref().map(|_| "path");
         let interval = self.interval_s.map(|_| "interval_s");
@@ -171,7 +195,7 @@ fn file(path: &Path) -> Option<PathBuf> {
 }
 
 /// Where a secret comes from: as it is written, else from the variable.
-fn secret(written: (&str, &Path, &Secret), variable: (&'static str, &Secret)) -> TokenFrom {
+pub(super) fn secret(written: (&str, &Path, &Secret), variable: (&'static str, &Secret)) -> TokenFrom {
     let (command, path, secret) = written;
     if !command.is_empty() {
         TokenFrom::Command(command.to_owned())

@@ -86,6 +86,8 @@ pub enum Refusal {
     },
     /// An agency's day must not lie before the day its entry arrives.
     BeforeReceipt,
+    /// It is a shared calendar's, laid over the plan.
+    Borrowed,
     /// The system the plan is kept in does not take it.
     NotTaken {
         /// What that is called.
@@ -142,6 +144,7 @@ impl Refusal {
             Refusal::IdReused => Sentence::new("refusal-id-reused"),
             Refusal::NotAllowed { verb } => Sentence::new("refusal-not-allowed").with("verb", said(verb)),
             Refusal::BeforeReceipt => Sentence::new("refusal-before-receipt"),
+            Refusal::Borrowed => Sentence::new("refusal-borrowed"),
             Refusal::NotTaken { source, because, said: text } => {
                 let of = |id| Sentence::new(id).with("source", source);
                 match because {

@@ -1,6 +1,7 @@
 //! [`Takes`]: the verbs a source has a place for. A ledger takes all; another system has its own idea of what can be done.
 
 use super::{
+    borrowed::is_borrowed,
     check::{Because, Refusal},
     deed::Deed,
     entry::Verb,
@@ -33,8 +34,11 @@ impl Takes {
     ///
     /// # Errors
     ///
-    /// What [`Deed::check`] says, or that the source has no place for it.
+    /// What [`Deed::check`] says, that the source has no place for it, or that the item is not its own.
     pub fn deed(self, deed: Deed, item: &Item) -> Result<(), Refusal> {
+        if is_borrowed(&item.id) {
+            return Err(Refusal::Borrowed);
+        }
         deed.check(item)?;
         deed.verbs(item.kind(), item.state.base).iter().try_for_each(|verb| self.check(verb))
     }

@@ -8,6 +8,7 @@ use super::{
     upcoming_campaigns::milestones,
 };
 use crate::domain::{
+    borrowed::is_borrowed,
     campaign::{Campaign, Phase},
     id::ItemId,
     item::Index,
@@ -56,5 +57,8 @@ fn dates<'a>(scene: &Scene<'a>, campaign: &'a Campaign, lines: &mut Facts<'a>) {
     lines.fact("fact-countdown", left);
     let lead = outline.agency(campaign.lead.as_str()).and_then(|index| scene.agency(index));
     lines.maybe("fact-lead", lead.map(|lead| Cell::Title(&lead.name)));
-    lines.text("fact-source", &campaign.source);
+    lines.text(
+        if is_borrowed(&ItemId::campaign(&campaign.id)) { "fact-calendar" } else { "fact-source" },
+        &campaign.source,
+    );
 }

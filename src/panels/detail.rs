@@ -10,6 +10,7 @@ use super::{
 use crate::domain::{
     agency::Agency,
     answer::Page,
+    borrowed::is_borrowed,
     changes::Change,
     id::EntryId,
     item::{Index, Item, Kind, Subject},
@@ -160,6 +161,9 @@ fn what<'a>(scene: &Scene<'a>, item: &'a Item, lines: &mut Facts<'a>) {
         Subject::Milestone { campaign, .. } => {
             let campaign = plan.campaigns.get(campaign as usize);
             lines.maybe("fact-campaign", campaign.map(|campaign| Cell::Title(&campaign.title)));
+            if let Some(campaign) = campaign.filter(|_| is_borrowed(&item.id)) {
+                lines.text("fact-calendar", &campaign.source);
+            }
         }
     }
     let programme = item.programme.and_then(|index| plan.programmes.get(index as usize));

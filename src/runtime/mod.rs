@@ -7,6 +7,7 @@
 pub mod acts;
 pub mod around;
 pub mod cached;
+pub mod calendars;
 mod clock;
 pub mod dashboard;
 mod decode;
@@ -17,6 +18,7 @@ pub mod history;
 mod hold;
 mod input;
 pub mod interrupt;
+pub mod laid_over;
 pub mod linear;
 mod listener;
 pub mod mailing;

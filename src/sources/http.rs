@@ -48,6 +48,8 @@ static MANNER: Manner = Manner {
     under: &["v1"],
     shown: ("authorization", "Bearer "),
     says: "application/problem+json",
+    kind: "application/json",
+    exact: false,
     answers: &[304, 410],
     judge,
 };

@@ -1,5 +1,6 @@
 //! Where facts come from: adapters behind one small trait. A source keeps no state of the plan; whoever asks it does.
 
+pub mod calendar;
 pub mod embedded;
 pub mod http;
 pub mod redmine;
@@ -42,8 +43,8 @@ use embedded::Embedded;
 /// An answer that is under way.
 pub type Answer<'a, T> = BoxFuture<'a, Result<T, Failure>>;
 
-/// One plan, wherever it is kept. Before one that cannot tell other days stands `runtime::history`, which passes everything else on:
-/// a question added here is added there.
+/// One plan, wherever it is kept. Before one that cannot tell other days stands `runtime::history`, before one with calendars
+/// `runtime::laid_over`; both pass everything else on: a question added here is added there.
 pub trait Source: Send + Sync {
     /// What happened after `cursor`; everything where there is none.
     fn fetch(&self, cursor: Option<u64>) -> Answer<'_, Fetched>;

@@ -3,6 +3,7 @@
 
 mod aside;
 pub mod cache;
+pub mod calendars;
 pub mod history;
 pub mod outbox;
 pub mod seen;

@@ -9,8 +9,15 @@ use super::{
 };
 use crate::domain::{failure::Failure, sentence::Sentence};
 
-pub(super) static MANNER: Manner =
-    Manner { under: &[], shown: ("x-redmine-api-key", ""), says: "application/json", answers: &[304], judge };
+pub(super) static MANNER: Manner = Manner {
+    under: &[],
+    shown: ("x-redmine-api-key", ""),
+    says: "application/json",
+    kind: "application/json",
+    exact: false,
+    answers: &[304],
+    judge,
+};
 
 fn judge(status: u16, headers: &HeaderMap, said: Option<&Reply>, key: &TokenFrom) -> Failure {
     let of = |id| Sentence::new(id).with("status", usize::from(status));
@@ -35,5 +42,6 @@ fn key_said(key: &TokenFrom) -> Sentence {
         TokenFrom::File(path) => Sentence::new("redmine-key-file").with("file", path.display().to_string()),
         TokenFrom::Config(_) => Sentence::new("redmine-key-config"),
         TokenFrom::Variable(name, _) => Sentence::new("redmine-key-variable").with("name", *name),
+        TokenFrom::Of(_, key) => key_said(key),
     }
 }

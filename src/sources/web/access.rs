@@ -2,6 +2,7 @@
 
 use std::{net::IpAddr, path::PathBuf};
 
+use base64::{Engine as _, prelude::BASE64_STANDARD as STANDARD};
 use reqwest::Url;
 
 use crate::{
@@ -38,14 +39,23 @@ pub enum TokenFrom {
     Config(Secret),
     /// The variable of that name, which holds it.
     Variable(&'static str, Secret),
+    /// The password of this user comes from there; it is shown with the name.
+    Of(String, Box<TokenFrom>),
 }
 
 impl TokenFrom {
     /// The token; none where nobody signs in. Whoever sits at the terminal may be asked for a word only while it is theirs
     /// (`asks`).
     pub async fn find(&self, asks: bool) -> Result<Option<Secret>, Missing> {
+        let TokenFrom::Of(user, password) = self else { return self.bare(asks).await };
+        let password = password.bare(asks).await?;
+        // As it is shown (RFC 7617).
+        Ok(password.map(|password| Secret::new(STANDARD.encode(format!("{user}:{}", password.reveal())))))
+    }
+
+    async fn bare(&self, asks: bool) -> Result<Option<Secret>, Missing> {
         match self {
-            TokenFrom::Nowhere => Ok(None),
+            TokenFrom::Nowhere | TokenFrom::Of(..) => Ok(None),
             TokenFrom::Command(line) => secret::of_command(line, asks).await.map(Some),
             TokenFrom::File(path) => secret::of_file(path).map(Some),
             TokenFrom::Config(token) | TokenFrom::Variable(_, token) => Ok(Some(token.clone())),
@@ -60,6 +70,7 @@ impl TokenFrom {
             TokenFrom::File(path) => Sentence::new("source-token-file").with("file", path.display().to_string()),
             TokenFrom::Config(_) => Sentence::new("source-token-config"),
             TokenFrom::Variable(name, _) => Sentence::new("source-token-variable").with("name", *name),
+            TokenFrom::Of(_, password) => password.said(),
         }
     }
 }
@@ -78,14 +89,19 @@ pub fn missing(missing: &Missing) -> Sentence {
 
 /// Can a server that is shown a secret be at `url`? A token never travels where others can read it: beyond this machine only https will do.
 pub fn check_url(url: &str) -> Result<(), Sentence> {
-    base(url).map(drop)
+    base(url, false).map(drop)
 }
 
-/// The address that routes are put behind.
-pub(super) fn base(written: &str) -> Result<Url, Sentence> {
+/// The server an address is on that is asked as it is written.
+pub(in crate::sources) fn origin(url: &str) -> Result<String, Sentence> {
+    base(url, true).map(|url| url.origin().ascii_serialization())
+}
+
+/// The address that routes are put behind; or the whole of it, terms and all.
+pub(super) fn base(written: &str, whole: bool) -> Result<Url, Sentence> {
     let said = |id| Sentence::new(id).with("url", written);
     let url = Url::parse(written.trim()).map_err(|_| said("config-source-url"))?;
-    let is_bare = url.query().is_none() && url.fragment().is_none() && !url.cannot_be_a_base();
+    let is_bare = (whole || url.query().is_none()) && url.fragment().is_none() && !url.cannot_be_a_base();
     if !matches!(url.scheme(), "http" | "https") || !is_bare || url.host_str().is_none() {
         return Err(said("config-source-url"));
     }

@@ -40,6 +40,8 @@ pub(in crate::sources) struct Reply {
     /// Is it packed?
     pub(in crate::sources) packed: bool,
     pub(in crate::sources) etag: Option<String>,
+    /// When what it tells of was changed, in the server's words.
+    pub(in crate::sources) modified: Option<String>,
     /// As it came.
     pub(in crate::sources) bytes: Arc<Vec<u8>>,
     /// Unpacked, of one that may be large.

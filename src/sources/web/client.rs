@@ -10,7 +10,7 @@ use reqwest::{
     Certificate, RequestBuilder, Response, Url,
     header::{
         ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue,
-        IF_MATCH, IF_NONE_MATCH,
+        IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED,
     },
     redirect::Policy,
 };
@@ -46,6 +46,10 @@ pub(in crate::sources) struct Manner {
     pub(in crate::sources) shown: (&'static str, &'static str),
     /// The kind of body in which it says why it refuses.
     pub(in crate::sources) says: &'static str,
+    /// The kind of body a success has; any but a page for people where it is not said.
+    pub(in crate::sources) kind: &'static str,
+    /// Is it asked at its address as that is written, terms and all, and nowhere else?
+    pub(in crate::sources) exact: bool,
     /// Statuses that are no success and an answer all the same.
     pub(in crate::sources) answers: &'static [u16],
     /// What an answer that is none means.
@@ -81,7 +85,7 @@ impl Client {
             // Somebody may have installed one: that will do.
             let _ = rustls::crypto::ring::default_provider().install_default();
         });
-        let base = base(&settings.url).map_err(Failure::Refused)?;
+        let base = base(&settings.url, manner.exact).map_err(Failure::Refused)?;
         let mut builder = reqwest::Client::builder()
             .connect_timeout(CONNECT)
             .read_timeout(IDLE)
@@ -141,7 +145,7 @@ impl Client {
             return Err(self.refused(response).await);
         }
         if response.status().is_success() && status != NO_CONTENT {
-            check_kind(response.headers(), "application/json")?;
+            check_kind(response.headers(), self.manner.kind)?;
         }
         self.taken_in(response, large).await
     }
@@ -172,7 +176,9 @@ impl Client {
 
     async fn request(&self, question: Question) -> Result<RequestBuilder, Failure> {
         let mut url = self.base.clone();
-        if let Ok(mut path) = url.path_segments_mut() {
+        if !self.manner.exact
+            && let Ok(mut path) = url.path_segments_mut()
+        {
             path.pop_if_empty().extend(self.manner.under).extend(question.path.iter().filter(|part| !part.is_empty()));
         }
         if !question.query.is_empty() {
@@ -187,7 +193,9 @@ impl Client {
             value.set_sensitive(true);
             request = request.header(name, value);
         }
-        for (name, tag) in [(IF_NONE_MATCH, question.unless), (IF_MATCH, question.matching)] {
+        for (name, tag) in
+            [(IF_NONE_MATCH, question.unless), (IF_MODIFIED_SINCE, question.since), (IF_MATCH, question.matching)]
+        {
             if let Some(tag) = tag {
                 request = request.header(name, tag);
             }
@@ -239,6 +247,7 @@ impl Client {
         let header = |name| response.headers().get(name).and_then(|said: &HeaderValue| said.to_str().ok());
         let packed = header(CONTENT_ENCODING).is_some_and(|coding| coding.eq_ignore_ascii_case("gzip"));
         let etag = header(ETAG).map(ToOwned::to_owned);
+        let modified = header(LAST_MODIFIED).map(ToOwned::to_owned);
         let status = response.status().as_u16();
         let told = of.and_then(|of| usize::try_from(of).ok()).unwrap_or(0);
         let mut bytes = Vec::with_capacity(told.min(SMALL));
@@ -260,6 +269,6 @@ impl Client {
             Some(coming) => Some(coming.whole().await?),
             None => None,
         };
-        Ok(Reply { status, packed, etag, bytes: Arc::new(bytes), plain })
+        Ok(Reply { status, packed, etag, modified, bytes: Arc::new(bytes), plain })
     }
 }

@@ -9,6 +9,7 @@ mod question;
 mod state;
 pub(super) mod verdict;
 
+pub(super) use access::origin;
 pub use access::{TokenFrom, WebSettings, check_url, missing};
 pub(super) use body::{Reply, SMALL, WHOLE};
 pub(super) use client::{Client, Manner};

@@ -14,6 +14,7 @@ pub(in crate::sources) struct Question {
     pub(super) query: Vec<(&'static str, String)>,
     pub(super) body: Option<Vec<u8>>,
     pub(super) unless: Option<String>,
+    pub(super) since: Option<String>,
     pub(super) matching: Option<String>,
     pub(super) large: bool,
     pub(super) patient: bool,
@@ -57,6 +58,11 @@ impl Question {
     /// Not where what we have bears this tag.
     pub(in crate::sources) fn unless(self, tag: Option<String>) -> Self {
         Question { unless: tag, ..self }
+    }
+
+    /// Only where it was changed since then, in the server's words.
+    pub(in crate::sources) fn since(self, modified: Option<String>) -> Self {
+        Question { since: modified, ..self }
     }
 
     /// Only where what stands there bears this tag.
