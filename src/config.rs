@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 pub use self::{
     error::ConfigError,
     layer::{Layer, choice},
-    source::NamedSource,
+    source::{KEY as REDMINE_KEY, NamedSource},
     views::WrittenView,
 };
 use crate::{

@@ -24,6 +24,7 @@
 //! | [`secret`] | what a server wants to be shown, and never anybody else |
 //! | [`ledger`], [`sources`] | the record, and where facts come from |
 //! | [`letters`] | reminders by e-mail |
+//! | [`export`] | what is handed over: workbooks |
 //! | [`server`] | the ledger shared over HTTP |
 //! | [`store`] | what is remembered here: the outbox, the last look, what a source said last, days gone by |
 //! | [`config`] | the options, gathered |
@@ -33,6 +34,7 @@ pub mod app;
 pub mod cli;
 pub mod config;
 pub mod domain;
+pub mod export;
 pub mod ledger;
 pub mod letters;
 pub mod own_files;

@@ -170,7 +170,7 @@ fn a_value_of_another_type_is_told_with_what_it_should_be() {
     let (line, value) = problem("language = \"fr\"\n");
     assert_eq!((line, said(&value)), (Some(1), "“language” cannot be “fr”: it is one of vi, en".into()));
     let (line, value) = problem("[[source]]\nname = \"a\"\nkind = \"htpp\"\n");
-    let wrong = "“source[0].kind” cannot be “htpp”: it is one of embedded, http, redmine; did you mean “http”?";
+    let wrong = "“source[0].kind” cannot be “htpp”: it is one of embedded, http, sheet, redmine; did you mean “http”?";
     assert_eq!((line, said(&value)), (Some(3), wrong.into()));
     let error = gather("due_soon_working_days = \"x\"\n", Layer::default(), &[]).unwrap_err();
     assert!(error.excerpt.ends_with("^^^\n"), "{}", error.excerpt);
@@ -193,6 +193,12 @@ fn a_source_says_what_its_kind_takes_and_nothing_else() {
     assert_eq!(wrong("token_file = \"x\"\n"), "config-source-foreign");
     assert_eq!(wrong(&format!("{there}token_file = \"x\"\ntoken_command = \"y\"\n")), "config-source-tokens");
     assert_eq!(wrong(&format!("{http}url = \"http://tiendo.example.vn\"\n")), "config-source-plain");
+    let sheet = "kind = \"sheet\"\n";
+    assert_eq!(wrong(sheet), "config-source-no-book");
+    assert_eq!(wrong(&format!("{sheet}path = \"x\"\nurl = \"https://a.vn/x.csv\"\n")), "config-source-no-book");
+    assert_eq!(wrong(&format!("{sheet}path = \"x\"\ntoken_file = \"y\"\n")), "config-source-foreign");
+    assert_eq!(wrong(&format!("{sheet}url = \"kehoach.csv\"\n")), "config-source-url");
+    assert_eq!(wrong(&format!("{there}mapping = {{}}\n")), "config-source-foreign");
     let config = gather(&there, Layer::default(), &[]).unwrap_err();
     assert!(config.to_string().contains("kind"), "outside of a source it is none of the options");
 }

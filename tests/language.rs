@@ -17,13 +17,18 @@ use tiendo::{
 };
 
 /// What the ids of sentences begin with; a literal of the source that begins so is one.
-const KINDS: [&str; 18] = [
-    "cli", "config", "failure", "file", "filter", "found", "help", "keys", "ledger", "problem", "refusal", "remark",
-    "said", "source", "terminal", "theme", "type", "usage",
+const KINDS: [&str; 22] = [
+    "book", "cli", "config", "export", "failure", "file", "filter", "found", "help", "init", "keys", "ledger",
+    "problem", "refusal", "remark", "said", "source", "terminal", "theme", "type", "usage", "workbook",
 ];
 
 /// Ids put together while it runs, or the beginnings of them.
-const COMPOSED: [&str; 9] = [
+const COMPOSED: [&str; 14] = [
+    "init-language-",
+    "init-source-",
+    "init-template-",
+    "init-kind-",
+    "init-field-",
     "help-option-",
     "help-value-",
     "help-",

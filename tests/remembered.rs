@@ -28,10 +28,10 @@ use tiendo::{
         answer::Fetched,
         entry::{Entry, Verb},
         failure::Failure,
-        heard::{Loading, Signed},
+        heard::{Behind, Loading, Notice, Signed},
         plan::Plan,
         sentence::Sentence,
-        snapshot::Snapshot,
+        snapshot::{Delta, Snapshot},
     },
     runtime::cached::Cached,
     secret::Secret,
@@ -339,4 +339,56 @@ fn a_clock_that_is_wrong_and_a_restored_server_are_told_of() {
     assert_eq!((said.sentence.id, said.sentence.to_string().contains('7')), ("said-clock-ahead", true));
     app.fact(Msg::Heard(News { went_back: true, ..News::default() }));
     assert_eq!(app.model.messages.notice().unwrap().sentence.id, "said-source-went-back");
+}
+
+#[test]
+fn what_a_source_is_fed_from_can_fail_while_the_source_goes_on() {
+    let mut app = App::on_sample(SIZE);
+    let why = Failure::Offline(Sentence::new("book-no-file"));
+    let unread = |why: &Failure| {
+        let behind = Behind::Unread { why: why.clone(), last: Some(now() - SignedDuration::from_mins(5)) };
+        Msg::Heard(News { behind: Some(behind), ..News::default() })
+    };
+    app.fact(unread(&why));
+    assert_eq!(app.model.messages.notice().unwrap().sentence.id, "failure-offline");
+    assert_eq!(app.model.feed.freshness(now()), Freshness::Stale(SignedDuration::from_mins(5)));
+    assert_eq!(app.model.feed.next_try, None, "the source sees to it itself");
+    // What is done meanwhile is shown; the answer does not say that all is well.
+    app.fact(Msg::SourceChanged).fetched(Ticket(2), Fetched::Unchanged);
+    assert_eq!(app.model.feed.freshness(now()), Freshness::Stale(SignedDuration::from_mins(5)));
+    let count = app.model.messages.count();
+    app.fact(unread(&why));
+    assert_eq!(app.model.messages.count(), count, "told once");
+    app.fact(unread(&Failure::Unreadable(Sentence::new("book-page"))));
+    assert_eq!(app.model.feed.freshness(now()), Freshness::SourceError);
+    app.fact(Msg::Heard(News { behind: Some(Behind::Read), ..News::default() }));
+    assert_eq!(app.model.feed.freshness(now()), Freshness::Live);
+    assert_eq!(app.model.messages.notice().unwrap().sentence.id, "said-source-back");
+}
+
+#[test]
+fn what_a_source_has_to_tell_is_told_and_the_last_of_it_stands_in_the_footer() {
+    let mut app = App::on_sample(SIZE);
+    let notice = |grave, id| Notice { grave, said: Sentence::new(id) };
+    let notices = vec![notice(true, "book-page"), notice(true, "book-slow")];
+    app.fact(Msg::Heard(News { notices, ..News::default() }));
+    assert_eq!(app.model.messages.notice().unwrap().sentence.id, "book-slow");
+    assert_eq!(app.model.messages.all().nth(1).unwrap().sentence.id, "book-page");
+}
+
+#[test]
+fn what_is_done_under_the_banner_is_shown_where_only_rows_are_held_back() {
+    let mut app = App::on_sample(SIZE);
+    let cursor = app.model.snapshot.as_ref().unwrap().cursor;
+    let mut held = shrunk(3);
+    held.cursor = cursor;
+    app.fact(Msg::SourceChanged).fetched(Ticket(2), Fetched::Whole(held));
+    let item = app.model.snapshot.as_ref().unwrap().items[0].id.clone();
+    let notes = |app: &App| app.model.snapshot.as_ref().unwrap().item(&item).unwrap().state.notes;
+    let before = notes(&app);
+    let note = Entry { seq: cursor + 1, ..full(77, item.as_str(), Verb::Note) };
+    let delta = Delta { entries: vec![note], refolded: Vec::new(), cursor: cursor + 1 };
+    app.fact(Msg::SourceChanged).fetched(Ticket(3), Fetched::Entries(delta));
+    assert_eq!(notes(&app), before + 1);
+    assert!(matches!(app.model.feed.freshness(now()), Freshness::Shrunk(_)));
 }

@@ -622,6 +622,29 @@ cli-imported-new = { $plan }: laid down.
 cli-imported-amended = { $plan }: amended.
 cli-imported-unchanged = { $plan }: unchanged.
 cli-imported-entries = Journal: { $added } entries taken in, { $known } known already.
+cli-workbook-read = { $plan }: { $tasks } tasks, { $duties } report duties, { $campaigns } campaigns, { $agencies } agencies
+cli-workbook-row = { $sheet }, row { $row }
+cli-workbook-cell = { $sheet }, row { $row }, column { $column }
+cli-import-acts = { $entries ->
+    [0] Nothing is said of items.
+    [one] Said of items: 1 entry.
+   *[other] Said of { $items } items: { $entries } entries.
+}
+cli-import-nothing = Nothing was edited.
+cli-import-gone = { $id } was taken out of the plan meanwhile: its row is not taken in
+cli-import-there = { $id } came into the plan meanwhile: its row is not taken in
+cli-import-history = { $id } has a history: it stays, although its row is gone; cancel it instead
+cli-import-vanishes = { $id } has a history, and the workbook no longer has it: it leaves the plan, its history stays in the journal
+cli-import-report = { $id }: a report more needs a duty; add it in the plan. The row is not taken in
+cli-import-report-kept = { $id }: a report is owed by its duty; it stays, although its row is gone. Write “exempt” where it is not owed
+cli-import-refused = { $id }: { $why }
+cli-import-conflict = somebody acted on it meanwhile: not taken in
+cli-imported-acts = Said of items: { $count ->
+    [one] 1 entry taken in.
+   *[other] { $count } entries taken in.
+}
+cli-exported = Written: { $file }
+cli-export-ending = “.{ $ending }” is no form this is handed over in: name a file that ends in .xlsx
 
 ## Help of the command line
 
@@ -661,7 +684,7 @@ help-trend = Progress by week: planned, actual, overdue
 help-trend-by = How far apart its points are
 help-journal = What happened, newest first
 help-check = Check config, plan, source and mail; say what is wrong and how to mend it
-help-import = Lay down or amend a plan, with its journal, in the ledger of this machine
+help-import = Lay down or amend a plan, from a plan file or a workbook, in the ledger of this machine
 help-completions = Print the completions of a shell
 help-man = Print the manual page
 help-option-config = Read this config file instead of the usual one
@@ -694,7 +717,7 @@ help-remind-dry-run = Show the mails and send nothing; the default
 help-remind-send = Send them, after asking
 help-remind-yes = Do not ask
 help-check-mail = Connect to the mail server too, and sign in; nothing is sent
-help-import-file = A plan file (.toml, .json); its journal is taken in too, in it or beside it as NAME.journal.jsonl
+help-import-file = A workbook (.xlsx, .csv, rows in .json), or a plan file (.toml, .json); its journal is taken in too, in it or beside it as NAME.journal.jsonl
 help-import-yes = Do not ask
 help-completions-shell = The shell
 usage-no-such-command = there is no command “{ $command }”
@@ -894,6 +917,10 @@ file-unwritten = { $file } cannot be written: { $detail }
 help-backup = A copy of the ledger, also while it is in use
 help-backup-file = The file of the copy
 help-backup-force = Replace a file that is there
+help-export = Hand the plan over as a workbook (.xlsx), to read, print, edit and import again
+help-export-file = The workbook
+help-export-template = A blank workbook to hand out instead, with headings and an example
+help-export-force = Replace a file that is there
 help-restore = Put a copy in the place of the ledger, which is kept beside it
 help-restore-file = The copy
 help-restore-force = Also where the ledger has what the copy lacks
@@ -964,6 +991,128 @@ remark-what-period = period
 remark-what-item = item
 remark-what-verb = verb
 remark-what-holiday-table = holiday table
+
+## Workbooks
+workbook-too-large = the file is larger than { $most } MiB: split it, or leave out what is no plan
+workbook-unpacks-too-large = unpacked the workbook is larger than { $most } MiB, as no plan is: save it anew from the spreadsheet program, without pictures and old sheets
+workbook-too-many-parts = the workbook has more than { $most } parts, as no spreadsheet program writes them: save it anew
+workbook-too-many-of = its part “{ $part }” declares more than a spreadsheet has: save it anew from the spreadsheet program
+workbook-too-many-sheets = there are more than { $most } sheets: keep those of the plan
+workbook-too-many-cells = there are more than { $most } cells that hold something: keep those of the plan
+workbook-too-much-text = there are more than { $most } MiB of text in its cells: keep those of the plan
+workbook-cell-too-long = a cell in row { $row } of “{ $sheet }” holds more than { $most } KiB of text: shorten it, or look whether a quotation mark is missing
+workbook-row-too-wide = row { $row } has more than { $most } columns: is it a plan?
+workbook-too-deep = its part “{ $part }” is nested deeper than a spreadsheet program does it: save it anew
+workbook-doctype = its part “{ $part }” declares entities, as no spreadsheet program does: save it anew from the spreadsheet program
+workbook-strange-part = it has a part named “{ $part }”, as no workbook has: do not use this file
+workbook-strange-range = its part “{ $part }” has a range that ends before it begins: save it anew from the spreadsheet program
+workbook-too-long = reading it took too long and was given up: keep what is of the plan
+workbook-encrypted = it has a password: take the password off (File, Info, Protect Workbook) and save it again
+workbook-old = this form of workbook is not read: save it as .xlsx
+workbook-not-a-workbook = this is no workbook, whatever its name says: open it in the spreadsheet program and save it as .xlsx
+workbook-a-page = this is a web page and no workbook: ask for the link by which the file itself is downloaded, or sign in
+workbook-broken = the file is damaged or was not copied whole ({ $reason }): copy it again, or save it anew
+workbook-not-utf8 = its letters cannot be told: save it as “CSV UTF-8”, or as .xlsx
+workbook-not-utf16 = it says that it is Unicode and breaks off within a letter: copy it again, or save it as “CSV UTF-8”
+workbook-no-table = no table of tasks, reports or campaigns was recognised in { $sheets }: headings are looked for such as “Task”, “Lead agency”, “Deadline”; or say in the config which sheet and which columns they are
+workbook-not-a-day = this is not a day: write 20/6/2023, or before 20/6/2023
+workbook-not-a-percentage = this is not a percentage from 0 to 100
+workbook-not-an-answer = this does not tell whether the report was received: write the day, x, or exempt; nothing where it was not
+workbook-unknown-status = this does not tell how it stands; it is kept as a note
+workbook-unknown-column = this column is not read: it has none of the known headings
+workbook-row-untitled = this row does not say what is to be done
+workbook-no-agency = no agency is named
+workbook-id-twice = row { $first } has the same id: this row is left out
+workbook-id-slash = an id cannot have a “/”
+workbook-report-twice = row { $first } has the same report: this row is left out
+workbook-agency-row-twice = row { $first } has the same agency: this row is left out
+workbook-agency-twice = this agency is in the list already
+workbook-ends-before = it ends before it begins: its beginning is left out
+workbook-campaign-undated = a campaign needs its days: it is left out
+workbook-too-many-milestones = a campaign with so many milestones is none: the others are left out
+workbook-hidden = this sheet is hidden and is not read; name it in the config to have it read
+workbook-without-table = no table was recognised in this sheet
+workbook-more-unread = { $count ->
+    [one] one more cell could not be read
+   *[other] { $count } more cells could not be read
+}
+
+## Handed over: tiendo export
+export-unwritten = the workbook could not be written: { $reason }
+export-of = As of { $when } · source: { $source } · scope: { $filter } · made by: { $who }
+export-everything = the whole plan
+export-sample = Sample data, not real figures
+export-total = Total
+export-all-agencies = All
+export-sheet-summary = Summary
+export-sheet-tasks = Tasks
+export-sheet-reports = Reports
+export-sheet-campaigns = Campaigns
+export-sheet-agencies = Agencies
+export-sheet-journal = Journal
+export-column-id = Id
+export-column-task = Task
+export-column-lead = Lead agency
+export-column-coordinating = Coordinating agencies
+export-column-programme = Programme
+export-column-start = Start date
+export-column-due = Due date
+export-column-extended = Extended to
+export-column-progress = Progress
+export-column-status = Status
+export-column-done-on = Done on
+export-column-document = Document number
+export-column-late = Days late
+export-column-note = Notes
+export-column-report = Report
+export-column-agency = Agency
+export-column-period = Reporting period
+export-column-report-due = Due date
+export-column-received = Received on
+export-column-reminders = Reminders
+export-column-campaign = Campaign
+export-column-from = From
+export-column-until = Until
+export-column-milestone-id = Milestone id
+export-column-milestone = Milestone
+export-column-milestone-due = Milestone due
+export-column-milestone-done = Milestone done
+export-column-agency-name = Full name
+export-column-short = Short name
+export-column-kind = Kind
+export-column-email = Email
+export-column-phone = Phone
+export-column-on = Day
+export-column-recorded = Recorded
+export-column-by = By
+export-column-verb = What was done
+export-column-item = Item
+export-column-what = With what
+export-column-tasks = Tasks
+export-column-reports = Reports
+export-column-on-time = On time
+export-column-done-late = Done late
+export-column-not-done = Not done
+export-column-not-sent = Not sent
+export-column-overdue = Overdue
+export-column-done-rate = Share done
+export-column-overdue-rate = Share overdue
+export-template-title = Plan for { $year }
+export-template-how = Fill in from the row below the example. Ids may stay empty: the program makes them from the agency and the words. The example may stay or go.
+export-template-more = Due dates: 20/6/2023, before 20/6, 6/2023 are all read. Grey columns are worked out by the program.
+export-template-day = A day: 20/6/2023, or “before 20/6”
+export-example-mark = Example
+export-example-task = Explain the law to the public
+export-example-agency = Department of Justice
+export-example-agency-name = Department of Justice
+export-example-other = Department of Culture, Sports and Tourism; District committees
+export-example-programme = Communication programme
+export-example-note = This row is only an example
+export-example-report = First-half report
+export-example-period = first half
+export-example-document = 12/BC-STP
+export-example-campaign = Action month
+export-example-milestone = Opening
 
 ## Acting
 
@@ -1242,6 +1391,7 @@ config-source-no-url = `url` is missing: the address of the server
 config-source-plain = `url` must begin with https:// except on this machine, or others can read the token: { $url }
 config-source-secret-in-url = a name or password stands in `url`: use `token_file` or `token_command`
 config-source-foreign = `{ $option }` is not for the kind “{ $kind }”
+config-source-no-book = it needs one of the two: `path` (a file) or `url` (an address) of the workbook
 config-source-tokens = the token must come from one of `token_command`, `token_file`, `token`
 said-load-stopped = Loading was stopped; R loads again.
 said-clock-ahead = This machine's clock is { $minutes } minutes ahead of the server's. The server's is gone by; set yours right.
@@ -1268,6 +1418,158 @@ fact-next-step = Next step
 next-remind = reminder { $step }
 next-escalate = escalation, rung { $step }
 next-from = from { $date }
+
+## A workbook as a source
+
+book-no-file = there is no file { $file }
+book-locked = the file { $file } is locked ({ $reason })
+book-not-read = the file { $file } cannot be read ({ $reason })
+book-being-written = the file { $file } is being written
+book-slow = the disk with { $file } does not answer
+book-secret-in-url = a name or password stands in `url`: a workbook is taken only from an address anybody may see
+book-private = this address opens only for who signs in (code { $status }): share it with anyone who has the link, or publish it on the web
+book-page = the address answers with a web page, not with a workbook (often a page to sign in): share it with anyone who has the link, or use the link that downloads the file
+book-none-there = there is no workbook at this address (code { $status })
+book-not-understood = { $book }: { $why }
+book-not-yet = the workbook was not read yet
+book-unkept = { $file } cannot be written on this machine ({ $reason })
+book-amend = The plan is in { $book }: change it in the workbook and save; it is taken in at once.
+book-memory-lost = What { $book } said before is no longer known: its cells as they are now count as taken in, and only what is changed from now on is.
+book-renamed = The workbook now calls “{ $was }” “{ $is }”; what was done stays with it.
+book-renamed-more = { $count ->
+    [one] One more row was renamed.
+   *[other] { $count } more rows were renamed.
+}
+book-over = { $item }: the workbook was changed and goes over what { $by } did on { $day } ({ $verb }). The journal has both.
+book-over-more = { $count ->
+    [one] The workbook goes over one more act; see the changes (c).
+   *[other] The workbook goes over { $count } more acts; see the changes (c).
+}
+book-refused = { $item }: the workbook was changed, but that cannot be taken: { $why }
+book-refused-more = { $count ->
+    [one] One more change in the workbook cannot be taken.
+   *[other] { $count } more changes in the workbook cannot be taken.
+}
+book-vanished = { $item } has no row in the workbook any more, though something was done about it: it is no longer counted, its history stays; with its row it comes back.
+book-vanished-more = { $count ->
+    [one] One more item something was done about has no row any more.
+   *[other] { $count } more items something was done about have no row any more.
+}
+book-held = { $percent } % of the rows of { $book } are gone since it was read last; what there was stays.
+book-unread = { $count ->
+    [one] { $book }: one place cannot be read and is left out; “messages” or tiendo check tells which. Mend it in the workbook and save.
+   *[other] { $book }: { $count } places cannot be read and are left out; “messages” or tiendo check tells which. Mend them in the workbook and save.
+}
+book-unread-place = { $sheet }, row { $row }, column { $column }: “{ $value }” – { $why }
+book-unread-row = { $sheet }, row { $row }: { $why }
+book-all-read = { $book }: everything could be read.
+
+## First steps: tiendo init
+
+help-init = Ask a few questions and write the config: a workbook, a shared ledger, or a year’s plan from a template
+help-init-path = The workbook’s file; for a shared ledger or Redmine: the file that holds the token or the key
+help-init-url = The address of the workbook, the shared ledger or the Redmine server
+help-init-project = The identifier of the project on Redmine
+help-init-template = The template: gender-equality-year, empty-year
+help-init-year = The year of a plan made from a template
+help-init-agencies = A list of agencies in the place of the template’s (.csv, .toml)
+help-init-carry = Take the unfinished tasks of this plan of the ledger along
+help-init-yes = Ask nothing; what is not said is as it is offered
+help-init-force = Replace a config that is there
+help-init-no-open = Do not open the dashboard afterwards
+init-language = Ngôn ngữ / Language?
+init-language-vi = Tiếng Việt
+init-language-en = English
+init-source = Where does the plan come from?
+init-source-sheet = a workbook (.xlsx, .csv, .json) on this machine, a share or the web
+init-source-http = a ledger shared by your office (tiendo serve)
+init-source-template = a year’s plan made from a template, kept in the ledger of this machine
+init-source-redmine = a project on a Redmine server
+init-redmine = The address of the Redmine server (https://…)?
+init-project = The project’s identifier (as in its address)?
+init-key-file = The file that holds the API key (- takes it from TIENDO_REDMINE_KEY)?
+init-needs-key = there is no API key: put it into a file that only you can read (chmod 600), or into { $name }
+init-redmine-title = This is what the project on Redmine is understood to be: { $title }
+init-redmine-counts = { $tasks } tasks · { $reports } reports · { $milestones } milestones · { $campaigns } campaigns · { $agencies } agencies
+init-redmine-trackers = Trackers: { $names }
+init-redmine-fields = Custom fields: { $names }
+init-book = The workbook’s file or address?
+init-server = The address of the shared ledger (https://…)?
+init-token-file = The file that holds the token (- is none)?
+init-template = From which template?
+init-template-gender-equality-year = a year’s plan on gender equality: report duties, the Action Month, the ladder of reminders
+init-template-empty-year = an empty plan: the ladder of reminders only
+init-year = Which year?
+init-agencies = A file with the agencies, .csv or .toml (- is the template’s list)?
+init-carry = Take along the unfinished tasks of which plan, by its id (- is none)?
+init-write = Write this config?
+init-where = It goes to { $file }
+init-written = { $file } is written. From now on just type: tiendo
+init-exists = There is a config already: { $file }.
+init-replace = Replace it? (yes/no)
+init-yes = yes
+init-no = no
+init-declined = nothing was written
+init-ended = not all was answered; where nobody answers use the options and --yes
+init-needs = { $flag } is needed with --yes
+init-not-among = “{ $said }” is not understood.
+init-no-such = there is no “{ $said }”; it is one of: { $known }
+init-book-title = This is what the workbook is understood to be. The plan: { $title }
+init-book-sheet = • Sheet “{ $sheet }”: { $kind }, { $rows } rows
+init-book-column = { $heading } → { $field }
+init-book-unread = { $count } places cannot be read and will be left out (they can be mended in the workbook):
+init-plan-exists = the ledger of this machine has a plan { $plan } already
+init-laid-down = The plan { $plan } is laid down in { $path }
+init-carried = { $count } unfinished tasks were taken along.
+init-config-head =
+    The config of tiendo, written by tiendo init. All other options: tiendo check, or config/tiendo.toml as it ships.
+    A line that begins with # is a comment, or an option that is not used.
+init-config-language = The language of the screen and of what is printed: "vi" or "en".
+init-config-desk =
+    At which agency’s desk you sit (its id in the plan), and who signs what you do. Take the # away and fill in.
+init-config-plan = The plan of this machine’s ledger that is watched.
+init-config-sheet =
+    The workbook is only read, never written. What is done is kept in sheets/ in the data directory.
+    A column that is not understood by itself is named in [source.mapping]; see docs/sheet.md.
+init-config-redmine =
+    A project on Redmine. The API key stands in a file of its own that only you can read (chmod 600).
+    What of Redmine is taken for what stands in [source.redmine]; see docs/redmine.md.
+init-config-http =
+    A shared ledger. The token stands in a file of its own that only you can read (chmod 600).
+init-kind-tasks = tasks
+init-kind-reports = reports
+init-kind-report-grid = reports (agency × period)
+init-kind-campaigns = campaigns
+init-kind-agencies = agencies
+init-kind-ignored = not read
+init-field-id = id
+init-field-place = number in the list (not read)
+init-field-title = title, name
+init-field-agency = lead agency
+init-field-coordinating = coordinating agencies
+init-field-recipient = recipient
+init-field-from = first day
+init-field-due = deadline
+init-field-span = time to be done in
+init-field-progress = progress (%)
+init-field-status = status
+init-field-handed-in = day done, day handed in
+init-field-document = document number
+init-field-link = link
+init-field-extended-to = extended to
+init-field-note = remark
+init-field-programme = programme
+init-field-period = period
+init-field-closing = closing day of the figures
+init-field-milestone = campaign’s milestone
+init-field-milestone-id = milestone’s id
+init-field-milestone-due = milestone’s deadline
+init-field-milestone-done = milestone reached
+init-field-short = short name
+init-field-kind = kind of agency
+init-field-email = e-mail
+init-field-phone = telephone
+init-field-ours = tiendo’s own (not read)
 
 ## A project on a Redmine server
 
@@ -1360,7 +1662,6 @@ config-overlay-tokens = name one only of `overlay_token_command`, `overlay_token
 config-overlay-no-user = there is a password for calendars, but no `overlay_user`
 config-overlay-user = `overlay_user` must not have a colon in it
 config-overlay-servers = `overlay_user` is for one server: put calendars of another one into another source
-cli-check-calendar = calendar
 
 ## Reminders on the screen
 
@@ -1577,7 +1878,7 @@ said-needed = This is needed.
 said-same-document = This number stands on { $item } already. Enter again records it all the same.
 said-no-case-duty = The plan has no duty that cases are opened on.
 said-same-case = There is a case of this agency and day: { $item }. Open another one?
-said-cannot-amend = The plan of this source cannot be amended here; amend its file and take it in with tiendo import.
+said-cannot-amend = The plan cannot be amended here: change it in the source’s workbook, or amend its file and take it in with tiendo import.
 said-nothing-to-amend = “{ $what }” was not done: there is nothing of that kind on this row.
 said-gone = The plan no longer has it.
 said-nothing-changed = Nothing was changed.

@@ -2,7 +2,10 @@
 //! journal is another one than was thought.
 
 use super::{effect::Effect, messages::Level, model::Model, msg::News};
-use crate::{domain::sentence::Sentence, panels::cell::Word};
+use crate::{
+    domain::{heard::Behind, sentence::Sentence},
+    panels::cell::Word,
+};
 
 /// It was told.
 pub(super) fn heard(model: &mut Model, news: News) -> Vec<Effect> {
@@ -31,8 +34,29 @@ pub(super) fn heard(model: &mut Model, news: News) -> Vec<Effect> {
     if news.went_back {
         model.say(Level::Error, Sentence::new("said-source-went-back"));
     }
-    for said in news.said {
-        model.say(Level::Error, said);
+    for notice in news.notices {
+        model.say(if notice.grave { Level::Error } else { Level::Info }, notice.said);
+    }
+    if let Some(behind) = news.behind {
+        fed(model, behind);
     }
     Vec::new()
+}
+
+/// How it stands with what the source is fed from.
+fn fed(model: &mut Model, behind: Behind) {
+    let was = std::mem::take(&mut model.feed.behind);
+    match behind {
+        Behind::Read => {
+            if was.is_some() {
+                model.say(Level::Info, Sentence::new("said-source-back"));
+            }
+        }
+        Behind::Unread { why, last } => {
+            if was.is_none_or(|(before, _)| before != why) {
+                model.say(Level::Error, why.while_polling());
+            }
+            model.feed.behind = Some((why, last));
+        }
+    }
 }

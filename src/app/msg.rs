@@ -15,7 +15,7 @@ use crate::domain::{
     entry::Entry,
     failure::Failure,
     glance::Glance,
-    heard::{Loading, Signed},
+    heard::{Behind, Loading, Notice, Signed},
     id::{EntryId, ItemId},
     past::Past,
     sentence::Sentence,
@@ -197,8 +197,10 @@ pub struct News {
     pub went_back: bool,
     /// Whom it takes us for.
     pub signed: Option<Signed>,
-    /// What else there is to tell.
-    pub said: Vec<Sentence>,
+    /// What is to be told.
+    pub notices: Vec<Notice>,
+    /// How it stands with what it is fed from.
+    pub behind: Option<Behind>,
 }
 
 /// What happened on the way from the outbox to the source.

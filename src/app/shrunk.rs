@@ -3,14 +3,10 @@
 
 use super::{effect::Effect, messages::Level, model::Model, sync};
 use crate::domain::{
+    loss::loss,
     sentence::Sentence,
     snapshot::{Delta, Snapshot},
 };
-
-/// From so many percent of the rows on.
-const MUCH: usize = 30;
-/// A plan of fewer rows may well change as much.
-const FEW: usize = 10;
 
 /// What was not taken.
 #[derive(Clone, Debug)]
@@ -33,7 +29,7 @@ impl Held {
 
 /// A whole snapshot came: given back where it may take the place of what there is, else held.
 pub(super) fn pass(model: &mut Model, snapshot: Box<Snapshot>) -> Option<Box<Snapshot>> {
-    let gone = model.other_day.present(&model.snapshot).and_then(|present| gone(present, &snapshot));
+    let gone = model.other_day.present(&model.snapshot).and_then(|present| loss(present, &snapshot));
     let was_held = model.feed.held.take().is_some();
     let Some(percent) = gone else { return Some(snapshot) };
     model.feed.held = Some(Held { snapshot, percent });
@@ -51,12 +47,4 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
     };
     sync::take_whole(model, held.snapshot);
     vec![Effect::Keep]
-}
-
-/// How many percent of the rows of `before` are gone in `after`, where that is much.
-fn gone(before: &Snapshot, after: &Snapshot) -> Option<u8> {
-    let all = before.items.len();
-    let gone = before.items.iter().filter(|item| after.place(&item.id).is_none()).count();
-    let is_much = all >= FEW && gone.saturating_mul(100) >= all.saturating_mul(MUCH);
-    is_much.then(|| u8::try_from(gone.saturating_mul(100) / all).unwrap_or(100))
 }

@@ -35,6 +35,8 @@ pub struct Feed {
     pub(super) rests: Option<Timestamp>,
     /// It is not asked until the user wants to.
     pub(super) stopped: bool,
+    /// What it is fed from cannot be read: why, and when it was last.
+    pub(super) behind: Option<(Failure, Option<Timestamp>)>,
     /// How many times in a row it failed.
     failures: u32,
     /// The last question, while it is not answered.
@@ -77,6 +79,15 @@ impl Feed {
 
     /// How fresh the data are at `now`.
     pub fn freshness(&self, now: Timestamp) -> Freshness {
+        let behind = self.behind.as_ref().filter(|_| self.failure.is_none());
+        if let Some((failure, last)) = behind.filter(|_| self.last_success.is_some()) {
+            return match (failure, last) {
+                (Failure::Denied(_), _) => Freshness::SignInNeeded,
+                (Failure::Unreadable(_), _) => Freshness::SourceError,
+                (Failure::Offline(_) | Failure::Refused(_), None) => Freshness::Offline,
+                (Failure::Offline(_) | Failure::Refused(_), Some(at)) => Freshness::Stale(now.duration_since(*at)),
+            };
+        }
         match (&self.failure, self.last_success) {
             (None, None) => self.remembered.map_or(Freshness::Loading, Freshness::Remembered),
             (None, Some(_)) => self.held.as_ref().map_or(Freshness::Live, |held| Freshness::Shrunk(held.percent)),
@@ -196,9 +207,14 @@ fn take(model: &mut Model, answer: Fetched) -> Vec<Effect> {
             return vec![Effect::Keep];
         }
         Fetched::Entries(delta) => {
+            let shown = model.other_day.present(&model.snapshot).map(|snapshot| snapshot.cursor);
             if let Some(held) = &mut model.feed.held {
-                held.follow(delta);
-                return Vec::new();
+                let follows = shown == Some(held.cursor());
+                held.follow(delta.clone());
+                // What is shown goes on as well, where it is only by its rows that the two differ.
+                if !follows {
+                    return Vec::new();
+                }
             }
             notifications::came(model, &delta.entries);
             news::came(model, &delta);

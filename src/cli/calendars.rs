@@ -4,10 +4,10 @@ use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 
-use super::{exit::Stop, opened::Opened, output, session::Session};
+use super::{exit::Stop, opened::Opened, session::Session};
 use crate::{
     config::NamedSource,
-    domain::{failure::Failure, heard::Heard, sentence::Sentence, text::Text, title::Title},
+    domain::{failure::Failure, sentence::Sentence, text::Text, title::Title},
     runtime::{
         calendars::Calendars,
         laid_over::{self, Titles},
@@ -53,11 +53,4 @@ fn titles() -> Titles {
         let said = words.iter().map(|words| (words.language.tag.into(), Text::new(&words.say(sentence))));
         Title::ByLanguage(said.collect())
     })
-}
-
-/// Says on the error output what there is to say of them.
-pub(super) fn complain(session: &Session, heard: Heard) {
-    for said in heard.said {
-        output::complain(&session.words.say(&said));
-    }
 }

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     app::keys::Bindings,
     config::{self, Config},
-    domain::{answer::Fetched, sentence::Sentence, snapshot::Snapshot},
+    domain::{answer::Fetched, heard::Behind, sentence::Sentence, snapshot::Snapshot},
     planfile::{self, HolidayTables, Loaded, PlanError},
     store::outbox::Address,
     words::Words,
@@ -186,12 +186,17 @@ impl<'a> Findings<'a> {
             }
         };
         self.add(Order::Good, "cli-check-source", &opened.name);
+        let heard = opened.source.heard();
+        for notice in heard.notices {
+            let order = if notice.grave { Order::Doubtful } else { Order::Good };
+            self.add(order, "cli-check-source", &self.words.say(&notice.said));
+        }
+        if let Some(Behind::Unread { why, .. }) = heard.behind {
+            self.add(Order::Bad, "cli-check-source", &self.words.say(why.why()));
+        }
         let mut in_order = Bindings::new(&session.config.keys).is_ok();
         if let Fetched::Whole(snapshot) = fetched {
             in_order &= self.plan(session, &snapshot);
-        }
-        for said in opened.source.heard().said {
-            self.add(Order::Doubtful, "cli-check-calendar", &self.words.say(&said));
         }
         if opened.built_in
             && let Ok(loaded) = planfile::sample()

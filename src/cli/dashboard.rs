@@ -181,7 +181,7 @@ async fn make(session: &Session, demo: Option<Date>, begins: (usize, usize)) -> 
     let mails = !opened.built_in && reminds && session.config.mail.is_set_up();
     let settings = settings(session, &appearance, opened.built_in, read_only);
     let settings = Settings { amends: can.amends, takes: can.takes, no_journal: !can.journal, ..settings };
-    let settings = Settings { mails, tells_days: can.at, recalls: can.remote, last_look, ..settings };
+    let settings = Settings { mails, tells_days: can.at, recalls: can.recalls, last_look, ..settings };
     let (sources, source) = if demo.is_some() { (Vec::new(), None) } else { around::sources(session) };
     let mut settings = Settings { sources, source, begins, ..settings };
     let bindings = Bindings::new(&session.config.keys).map_err(|error| Stop::usage(session.wrong_keys(&error)))?;

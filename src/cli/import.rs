@@ -1,5 +1,9 @@
-//! `tiendo import`: a plan file, with its journal, into the ledger of this machine or of `--store`: laid down for the first time, or as an
+//! `tiendo import`: a plan file (a workbook is `workbook.rs`'s), with its journal, into the ledger of this machine or of `--store`: laid down for the first time, or as an
 //! amendment of the one it holds. It says what changes and asks before it does so.
+
+mod edits;
+mod preview;
+mod workbook;
 
 use std::{io::Write, path::PathBuf};
 
@@ -41,6 +45,12 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
         Some(store) => store.parse()?,
         None => Store::File(store::ledger_file(session)?),
     };
+    if workbook::is_one(&arguments.file) {
+        return wait(async {
+            let ledger = store::open(session, &store).await?;
+            workbook::run(session, &store, ledger.as_ref(), &arguments.file, arguments.yes).await
+        });
+    }
     let loaded = planfile::read_file(&arguments.file, &HolidayTables::shipped(), Timestamp::now())?;
     wait(async {
         let ledger = store::open(session, &store).await?;

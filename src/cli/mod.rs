@@ -18,9 +18,11 @@ mod day;
 mod days;
 mod differences;
 mod exit;
+mod export;
 mod facts;
 mod help;
 mod import;
+mod init;
 mod journal;
 mod looks;
 mod mail;
@@ -48,6 +50,7 @@ mod tasks;
 mod token;
 mod trend;
 mod view;
+mod workbook;
 
 use std::{ffi::OsString, sync::Arc};
 
@@ -74,6 +77,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Demo(dashboard::Demo),
+    Init(init::Arguments),
     Status(Asked),
     Tasks(Asked),
     Reports(Asked),
@@ -86,6 +90,7 @@ enum Command {
     Remind(remind::Arguments),
     Check(check::Arguments),
     Import(import::Arguments),
+    Export(export::Arguments),
     Serve(serve::Arguments),
     Token(token::Arguments),
     Backup(backup::Arguments),
@@ -126,6 +131,7 @@ impl Cli {
                 let words = chosen_words(&global);
                 ended(&words, man::run(&words))
             }
+            Some(Command::Init(arguments)) => ended(&early(), init::run(&global, &arguments)),
             Some(Command::Check(arguments)) => ended(&early(), check::run(&global, &arguments, given)),
             command => match Session::new(&global, given) {
                 Ok(session) => ended(&session.words, with_session(&session, command)),
@@ -150,11 +156,12 @@ fn with_session(session: &Session, command: Option<Command>) -> anyhow::Result<E
         Some(Command::Act(arguments)) => act::run(session, &arguments),
         Some(Command::Remind(arguments)) => remind::run(session, &arguments),
         Some(Command::Import(arguments)) => import::run(session, &arguments),
+        Some(Command::Export(arguments)) => export::run(session, &arguments),
         Some(Command::Serve(arguments)) => serve::run(session, &arguments),
         Some(Command::Token(arguments)) => token::run(session, &arguments),
         Some(Command::Backup(arguments)) => backup::run(session, &arguments),
         Some(Command::Restore(arguments)) => restore::run(session, &arguments),
         // These need no session.
-        Some(Command::Check(_) | Command::Completions(_) | Command::Man) => Ok(Exit::Done),
+        Some(Command::Init(_) | Command::Check(_) | Command::Completions(_) | Command::Man) => Ok(Exit::Done),
     }
 }

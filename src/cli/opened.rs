@@ -20,7 +20,7 @@ use super::{
     exit::{Exit, Stop},
     redmine,
     session::{Given, Session},
-    shared,
+    shared, workbook,
 };
 use crate::{
     config::{Config, NamedSource},
@@ -115,8 +115,8 @@ pub(super) async fn plans(session: &Session) -> anyhow::Result<Vec<Option<PlanId
     }
     match named.map(|named| (named.kind, named)) {
         Some((Kind::Http, named)) => shared::plans(session, named).await,
-        // A project is one plan.
-        Some((Kind::Redmine, _)) => Ok(vec![None]),
+        // A workbook, a project is one plan.
+        Some((Kind::Sheet | Kind::Redmine, _)) => Ok(vec![None]),
         Some((Kind::Embedded, _)) | None => {
             let path = named.and_then(|named| named.settings().path).or_else(|| local_ledger(config));
             let path = path.ok_or_else(|| Stop::usage(session.words.get("cli-no-data-dir").into_owned()))?;
@@ -180,6 +180,7 @@ async fn laid_down(session: &Session, named: &NamedSource) -> anyhow::Result<Ope
         Kind::Http => shared::open(session, named).await,
         Kind::Redmine => redmine::open(session, named).await,
         Kind::Embedded => of_file(session, named).await,
+        Kind::Sheet => workbook::open(session, named).await,
     }
 }
 
@@ -213,13 +214,16 @@ async fn choose(
     Ok(Embedded::new(ledger, plan, session.config.me.clone(), interval))
 }
 
-/// A ledger is told from others by where it is: a name could be given to another one tomorrow.
 fn of_today(source: Embedded, name: String, path: &Path) -> Opened {
-    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let address = Text::new(&path.display().to_string());
-    let place = Some(Origin { address, plan: source.plan().clone() });
+    let place = Some(place(path, source.plan().clone()));
     let (source, now) = (Arc::new(source), Timestamp::now());
     Opened { source, name, place, recorder: None, now, built_in: false }
+}
+
+/// A ledger is told from others by where it is: a name could be given to another one tomorrow.
+pub(super) fn place(path: &Path, plan: PlanId) -> Origin {
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    Origin { address: Text::new(&path.display().to_string()), plan }
 }
 
 /// The sample plan in a ledger in memory, with what its journal has up to `now` in its zone.

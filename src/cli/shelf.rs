@@ -32,7 +32,7 @@ pub(super) async fn open(session: &Session, store: Option<&str>) -> anyhow::Resu
         return Err(refused());
     }
     let named = named(session)?;
-    let path: Option<PathBuf> = named.and_then(|source| source.path.clone()).or_else(|| local_ledger(config));
+    let path: Option<PathBuf> = named.and_then(|source| source.ledger(config)).or_else(|| local_ledger(config));
     let path = path.ok_or_else(|| Stop::usage(session.words.get("cli-no-data-dir")))?;
     if !path.is_file() {
         if named.is_none() {

@@ -82,7 +82,7 @@ pub(super) fn ledger_file(session: &Session) -> anyhow::Result<PathBuf> {
     if let (Some(name), None) = (&config.source, named) {
         return Err(Stop::usage(session.words.with("cli-no-such-source", &[("name", name.as_str().into())])));
     }
-    let path = named.and_then(|source| source.path.clone()).or_else(|| local_ledger(config));
+    let path = named.and_then(|source| source.ledger(config)).or_else(|| local_ledger(config));
     path.ok_or_else(|| Stop::usage(session.words.get("cli-no-data-dir")))
 }
 

@@ -4,11 +4,12 @@ use jiff::{Timestamp, ZonedDateTime};
 
 use super::{
     arguments::Asked,
-    calendars, day, days,
+    day, days,
     exit::Stop,
     opened::{self, Opened},
     output,
     session::Session,
+    workbook,
 };
 use crate::domain::{
     answer::Fetched,
@@ -49,14 +50,16 @@ impl View {
             return Err(Stop::usage(session.words.say(problem)));
         }
         let opened = opened::open(session).await?;
-        let (mut snapshot, old) = whole(&opened).await?;
+        let (mut snapshot, mut old) = whole(&opened).await?;
+        if let Some((why, Some(at))) = workbook::tell(session, opened.source.as_ref()) {
+            old = old.or(Some(Old { at, why }));
+        }
         if let Some(Old { at, why }) = &old {
             let when = at.to_zoned_datetime(snapshot.outline.zone.clone());
             let when = format!("{} {:02}:{:02}", session.words.date(when.date()), when.hour(), when.minute());
             let args = [("when", when.into()), ("why", session.words.say(why.why()).into())];
             output::complain(&format!("tiendo: {}", session.words.with("cli-from-cache", &args)));
         }
-        calendars::complain(session, opened.source.heard());
         days::settle(session, &opened).await;
         let mut at = opened.now;
         if let Some(typed) = &asked.at {

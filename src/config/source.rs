@@ -15,13 +15,14 @@ use crate::{
         Kind, SourceSettings,
         http::{HttpSettings, TokenFrom, check_url},
         redmine::{RedmineOptions, RedmineSettings},
+        sheet::{export, ledger_beside, mapping::Mapping},
     },
 };
 
 /// The variable of the environment that holds a token.
 pub(super) const TOKEN: &str = "TIENDO_TOKEN";
 /// The one that holds a key of Redmine.
-pub(super) const KEY: &str = "TIENDO_REDMINE_KEY";
+pub const KEY: &str = "TIENDO_REDMINE_KEY";
 /// How often a Redmine server is asked what is new.
 const REDMINE_INTERVAL: Duration = Duration::from_secs(60);
 
@@ -49,6 +50,8 @@ pub struct NamedSource {
     pub token: Secret,
     #[serde(default)]
     pub ca_file: PathBuf,
+    #[serde(default)]
+    pub mapping: Option<Mapping>,
     #[serde(default)]
     pub project: String,
     #[serde(default)]
@@ -86,11 +89,15 @@ impl NamedSource {
             (None, Kind::Http) if several(tokens) => Sentence::new("config-source-tokens"),
             (None, Kind::Redmine) if several(keys) => Sentence::new("config-source-keys"),
             (None, Kind::Redmine) if self.project.is_empty() => Sentence::new("config-source-no-project"),
-            (None, Kind::Http | Kind::Redmine) => match check_url(&self.url) {
-                Err(wrong) => wrong,
-                Ok(()) => self.wrong_overlays()?,
-            },
-            (None, Kind::Embedded) => self.wrong_overlays()?,
+            (None, Kind::Sheet) if self.path.is_some() != self.url.is_empty() => Sentence::new("config-source-no-book"),
+            (None, kind) => {
+                let url = match kind {
+                    Kind::Http | Kind::Redmine => check_url(&self.url).err(),
+                    Kind::Sheet if !self.url.is_empty() => export(&self.url).err(),
+                    Kind::Sheet | Kind::Embedded => None,
+                };
+                url.or_else(|| self.wrong_overlays())?
+            }
         };
         Some(Sentence::new("config-source").with("name", self.name.as_str()).with("wrong", said))
     }
@@ -119,10 +126,12 @@ impl NamedSource {
         let project = (!self.project.is_empty()).then_some("project");
         let keys = self.keys().contains(&true).then_some("key");
         let of_redmine = project.or(keys).or(self.redmine.as_ref().map(|_| "redmine"));
+        let mapping = self.mapping.as_ref().map(|_| "mapping");
         match self.kind {
-            Kind::Embedded => url.or(of_http).or(of_web).or(of_redmine),
-            Kind::Http => path.or(interval).or(of_redmine),
-            Kind::Redmine => path.or(of_http),
+            Kind::Embedded => url.or(of_http).or(of_web).or(of_redmine).or(mapping),
+            Kind::Http => path.or(interval).or(of_redmine).or(mapping),
+            Kind::Redmine => path.or(of_http).or(mapping),
+            Kind::Sheet => of_http.or(of_web).or(of_redmine),
         }
     }
 
@@ -134,6 +143,21 @@ impl NamedSource {
             plan: self.plan.clone(),
             interval: self.interval_s.map_or(defaults.interval, Duration::from_secs),
         }
+    }
+
+    /// The file of its ledger on this machine, where it has one of its own.
+    pub fn ledger(&self, config: &Config) -> Option<PathBuf> {
+        match self.kind {
+            Kind::Embedded => self.path.clone(),
+            Kind::Sheet => config.data_dir.as_ref().map(|data| ledger_beside(data, &self.name)),
+            Kind::Http | Kind::Redmine => None,
+        }
+    }
+
+    /// How a workbook is to be read.
+    pub fn mapping(&self) -> Mapping {
+        let mapping = self.mapping.clone().unwrap_or_default();
+        Mapping { plan: self.plan.clone().or(mapping.plan), ..mapping }
     }
 
     /// What a shared ledger is told.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{access::Role, id::ActorId, sentence::Sentence};
+use super::{access::Role, failure::Failure, id::ActorId, sentence::Sentence};
 
 /// What was heard since one last listened.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,8 +18,33 @@ pub struct Heard {
     pub went_back: bool,
     /// Whom it takes us for; said when it is learned.
     pub signed: Option<Signed>,
-    /// What else there is to tell a person, each once.
-    pub said: Vec<Sentence>,
+    /// What a person is to be told.
+    pub notices: Vec<Notice>,
+    /// How it stands with what it is fed from, where that is something else than itself: said when that changes.
+    pub behind: Option<Behind>,
+}
+
+/// Something a source has to tell a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// Does it want to be looked at?
+    pub grave: bool,
+    /// What.
+    pub said: Sentence,
+}
+
+/// How it stands with what a source is fed from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Behind {
+    /// It was read, and what is shown is what it says.
+    Read,
+    /// It cannot be read; what is shown is what it said before.
+    Unread {
+        /// Why.
+        why: Failure,
+        /// When it was read last; none where it never was.
+        last: Option<Timestamp>,
+    },
 }
 
 /// Whom a source takes somebody for.

@@ -32,6 +32,7 @@ pub mod laid;
 pub mod lateness;
 pub mod look;
 pub mod lookup;
+pub mod loss;
 pub mod mailing;
 pub mod matrix;
 pub mod nearest;

@@ -20,6 +20,7 @@ mod remark;
 mod sample;
 mod schema;
 mod source;
+mod template;
 
 use std::{
     path::{Path, PathBuf},
@@ -44,6 +45,7 @@ pub use self::{
     remark::{Remark, Severity},
     sample::{last_look, sample},
     schema::plan_schema,
+    template::{TEMPLATES, template},
 };
 
 /// A plan as its file gives it.

@@ -23,7 +23,7 @@ use crate::{
         check::Refusal,
         entry::Entry,
         failure::Failure,
-        heard::{Heard, Loading},
+        heard::{Heard, Loading, Notice},
         id::{ActorId, EntryId},
         past::Past,
         plan::Plan,
@@ -256,7 +256,8 @@ impl Source for LaidOver {
 
     fn heard(&self) -> Heard {
         let mut heard = self.source.heard();
-        heard.said.extend(self.calendars.said());
+        let notice = |said| Notice { grave: true, said };
+        heard.notices.extend(self.calendars.said().into_iter().map(notice));
         heard
     }
 

@@ -268,7 +268,8 @@ impl Source for Http {
         let signed = self.signed();
         let can = |may: fn(&Signed) -> bool| signed.as_ref().is_none_or(may);
         let (writes, amends) = (can(Signed::writes), can(Signed::amends));
-        Capabilities { journal: true, writes, amends, at: true, live: true, remote: true, takes: Takes::default() }
+        let takes = Takes::default();
+        Capabilities { journal: true, writes, amends, at: true, live: true, remote: true, recalls: true, takes }
     }
 
     fn label(&self) -> String {

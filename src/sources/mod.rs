@@ -148,6 +148,8 @@ pub struct Capabilities {
     pub live: bool,
     /// It may be far away: what is done waits in an outbox until it has answered. It then has an [`Source::origin`].
     pub remote: bool,
+    /// Somebody here remembers what it said last: see [`Source::recall`].
+    pub recalls: bool,
     /// The verbs it has a place for.
     pub takes: Takes,
 }
@@ -174,6 +176,8 @@ pub enum Kind {
     Embedded,
     /// A ledger shared by `tiendo serve`.
     Http,
+    /// A workbook, with what is done kept beside it.
+    Sheet,
     /// A project on a Redmine server.
     Redmine,
 }
@@ -184,6 +188,7 @@ impl Kind {
         match self {
             Kind::Embedded => "embedded",
             Kind::Http => "http",
+            Kind::Sheet => "sheet",
             Kind::Redmine => "redmine",
         }
     }

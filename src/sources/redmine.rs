@@ -211,7 +211,7 @@ impl Source for Redmine {
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities { journal: false, writes: true, amends: false, at: false, live: false, remote: true, takes: TAKES }
+        Capabilities { writes: true, remote: true, recalls: true, takes: TAKES, ..Capabilities::default() }
     }
 
     fn label(&self) -> String {

@@ -156,7 +156,7 @@ impl Source for Remote {
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities { journal: true, writes: true, at: true, remote: true, ..Capabilities::default() }
+        Capabilities { journal: true, writes: true, at: true, remote: true, recalls: true, ..Capabilities::default() }
     }
 
     fn label(&self) -> String {

@@ -1,6 +1,6 @@
 //! What was understood of a workbook: the plan it lays down, what it says of each item, and what could not be read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -14,6 +14,8 @@ pub struct Reading {
     pub plan: Plan,
     /// What it says of items that are not untouched.
     pub told: BTreeMap<ItemId, Told>,
+    /// Records that bear an id made of what their row says, as it has no lasting one: `task:N14`, `duty:R2`, `campaign:C1`.
+    pub made: BTreeSet<Text>,
     /// What could not be read, in the order of sheets and rows.
     pub unread: Vec<Unread>,
 }
@@ -36,6 +38,24 @@ pub struct Told {
     pub link: Option<Text>,
     /// A remark.
     pub note: Option<Text>,
+    /// That it stands otherwise than open or done.
+    pub standing: Option<Standing>,
+}
+
+/// How an item stands that is neither simply open nor done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// A report that is not owed: left out of all figures.
+    Exempt,
+    /// A task that is given up: left out of all figures.
+    Cancelled,
+    /// A task that is put off.
+    Paused,
+    /// Handed in and not yet confirmed.
+    Awaiting,
+    /// Given back to be done again.
+    Returned,
 }
 
 /// A cell or a row that could not be read.
@@ -51,4 +71,16 @@ pub struct Unread {
     pub value: Text,
     /// Why it could not be read, and what would be.
     pub why: Sentence,
+}
+
+impl Unread {
+    /// Where it is, what stands there, and why it could not be read.
+    pub fn sentence(&self) -> Sentence {
+        let id = if self.column.is_some() { "book-unread-place" } else { "book-unread-row" };
+        let said = Sentence::new(id).with("sheet", &self.sheet).with("row", self.row).with("why", self.why.clone());
+        match &self.column {
+            Some(column) => said.with("column", column).with("value", &self.value),
+            None => said,
+        }
+    }
 }

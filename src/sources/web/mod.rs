@@ -7,7 +7,7 @@ mod body;
 mod client;
 mod question;
 mod state;
-mod verdict;
+pub(super) mod verdict;
 
 pub(super) use access::origin;
 pub use access::{TokenFrom, WebSettings, check_url, missing};

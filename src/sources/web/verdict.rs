@@ -29,17 +29,17 @@ pub(in crate::sources) fn unfitting(what: &str, found: &impl Display) -> Failure
 }
 
 /// It is more than will be read.
-pub(super) fn too_large(most: usize) -> Failure {
+pub(in crate::sources) fn too_large(most: usize) -> Failure {
     Failure::Unreadable(Sentence::new("source-too-large").with("mb", most >> 20))
 }
 
 /// It wants to be left alone.
-pub(super) fn resting() -> Failure {
+pub(in crate::sources) fn resting() -> Failure {
     Failure::Offline(Sentence::new("source-rests"))
 }
 
 /// The request got no whole answer.
-pub(super) fn broken(error: &reqwest::Error) -> Failure {
+pub(in crate::sources) fn broken(error: &reqwest::Error) -> Failure {
     let deepest = deepest(error);
     let id = if deepest.contains("certificate") {
         "source-certificate"
@@ -120,7 +120,7 @@ pub(super) fn check_kind(headers: &HeaderMap, wanted: &str) -> Result<(), Failur
 }
 
 /// What kind a body is, in small letters.
-pub(super) fn kind(headers: &HeaderMap) -> String {
+pub(in crate::sources) fn kind(headers: &HeaderMap) -> String {
     let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
@@ -131,7 +131,7 @@ pub(super) fn clock(headers: &HeaderMap) -> Option<Timestamp> {
 }
 
 /// For how long it wants to be left alone, in either form.
-pub(super) fn rest(headers: &HeaderMap) -> Option<Duration> {
+pub(in crate::sources) fn rest(headers: &HeaderMap) -> Option<Duration> {
     let said = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     let time = match said.parse() {
         Ok(seconds) => Duration::from_secs(seconds),

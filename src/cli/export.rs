@@ -1,0 +1,129 @@
+//! `tiendo export FILE`: the plan as a workbook to hand over; with `--template` a blank one to hand out.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use clap::Args;
+
+use super::{
+    arguments::Asked,
+    backup::Beside,
+    exit::{Exit, Stop},
+    opened::wait,
+    output,
+    session::Session,
+    view::View,
+};
+use crate::{
+    domain::{answer::Filter, entry::Entry, item::Index, sentence::Sentence},
+    export::{self, HandOver},
+};
+
+/// The journal of a workbook has so many lines, the newest.
+const MOST_ENTRIES: usize = 20_000;
+
+/// What is handed over where.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Arguments {
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[arg(long)]
+    template: bool,
+    #[arg(long)]
+    force: bool,
+    #[arg(long, value_name = "DATE")]
+    at: Option<String>,
+    #[arg(long, value_name = "ID")]
+    agency: Option<String>,
+    #[arg(long, value_name = "FILTER", allow_hyphen_values = true)]
+    filter: Option<String>,
+}
+
+pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Exit> {
+    let words = &session.words;
+    let file = &arguments.file;
+    let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+    if ending != "xlsx" {
+        return Err(Stop::usage(words.say(&Sentence::new("cli-export-ending").with("ending", ending))));
+    }
+    if file.symlink_metadata().is_ok() && !arguments.force {
+        let said = words.with("cli-file-exists", &[("file", file.display().to_string().into())]);
+        return Err(Stop::with(Exit::Refused, said));
+    }
+    let bytes = if arguments.template {
+        let year = jiff::Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::UTC).year();
+        export::workbook::template(year, words).map_err(|why| Stop::with(Exit::Failed, words.say(&why.0)))?
+    } else {
+        wait(handed_over(session, arguments))?
+    };
+    put(session, &bytes, file, arguments.force)?;
+    output::complain(&words.with("cli-exported", &[("file", file.display().to_string().into())]));
+    Ok(Exit::Done)
+}
+
+async fn handed_over(session: &Session, arguments: &Arguments) -> anyhow::Result<Vec<u8>> {
+    let asked = Asked {
+        at: arguments.at.clone(),
+        agency: arguments.agency.clone(),
+        filter: arguments.filter.clone(),
+        ..Asked::default()
+    };
+    let view = View::of(session, &asked).await?;
+    let journal = journal(&view).await?;
+    let parts = [arguments.agency.as_deref(), arguments.filter.as_deref()];
+    let filter = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let outline = &view.snapshot.outline;
+    let matcher = view.matcher();
+    let leads = |lead: Option<Index>| view.agency.is_none() || lead == view.agency;
+    let campaigns = (0..).zip(&outline.plan.campaigns);
+    let campaigns = campaigns
+        .filter(|(index, campaign)| matcher.campaign(*index) && leads(outline.agency(campaign.lead.as_str())))
+        .map(|(index, _)| index)
+        .collect();
+    let me = view.me(session);
+    let over = HandOver {
+        snapshot: &view.snapshot,
+        today: view.today,
+        at: view.zoned(),
+        items: view.items(),
+        campaigns,
+        journal: &journal,
+        source: &view.opened.name,
+        filter: &filter,
+        who: me.as_str(),
+        words: &session.words,
+        labels: export::labels(outline, session.tag()),
+    };
+    export::workbook::workbook(&over).map_err(|why| Stop::with(Exit::Failed, session.words.say(&why.0)))
+}
+
+/// The journal of what is shown, newest first, where the source has one.
+async fn journal(view: &View) -> anyhow::Result<Vec<Entry>> {
+    let mut journal = Vec::new();
+    if !view.opened.source.capabilities().journal {
+        return Ok(journal);
+    }
+    let partial = view.is_partial();
+    let shown: std::collections::HashSet<_> =
+        if partial { view.items().into_iter().map(|item| &item.id).collect() } else { Default::default() };
+    let mut filter = Filter { until: Some(view.at), ..Filter::default() };
+    loop {
+        let page = view.opened.source.entries(&filter).await?;
+        filter.before = page.entries.last().map(|entry| entry.seq);
+        let is_last = page.entries.len() < filter.most();
+        journal.extend(page.entries.into_iter().filter(|entry| !partial || shown.contains(&entry.item)));
+        if is_last || journal.len() >= MOST_ENTRIES {
+            journal.truncate(MOST_ENTRIES);
+            return Ok(journal);
+        }
+    }
+}
+
+/// Writes beside the place and puts it there.
+fn put(session: &Session, bytes: &[u8], file: &Path, force: bool) -> anyhow::Result<()> {
+    let beside = Beside::of(file)?;
+    fs::write(&beside.0, bytes)?;
+    beside.put(&session.words, file, force)
+}

@@ -1,0 +1,62 @@
+//! What is handed over: the plan as it stands, as a file an office can keep, print and send on. How a workbook is read is in
+//! `sources/sheet`; what is in a file of this program's own says there what to look for again.
+
+pub mod workbook;
+
+use std::collections::HashMap;
+
+use jiff::ZonedDateTime;
+
+use crate::{
+    domain::{
+        agency::Agency,
+        entry::Entry,
+        item::{Index, Item},
+        outline::Outline,
+        snapshot::Snapshot,
+        status::Today,
+    },
+    words::Words,
+};
+
+/// A plan as it is handed over.
+#[derive(Debug)]
+pub struct HandOver<'a> {
+    /// What is true.
+    pub snapshot: &'a Snapshot,
+    /// The day it is looked at on.
+    pub today: Today,
+    /// The instant it is of, in the plan's zone.
+    pub at: ZonedDateTime,
+    /// The items that are handed over, in the plan's order.
+    pub items: Vec<&'a Item>,
+    /// The campaigns, of the plan's.
+    pub campaigns: Vec<Index>,
+    /// The journal, newest first.
+    pub journal: &'a [Entry],
+    /// Where it is from, as it is said.
+    pub source: &'a str,
+    /// What was asked for; empty for everything.
+    pub filter: &'a str,
+    /// Who hands it over.
+    pub who: &'a str,
+    /// The language it is in.
+    pub words: &'a Words,
+    /// How each of the outline's agencies is called, by [`labels`].
+    pub labels: Vec<String>,
+}
+
+/// How each agency is called in a table; by its id where another one is called the same.
+pub fn labels(outline: &Outline, language: &str) -> Vec<String> {
+    let called = |agency: &Agency| agency.label(language).to_owned();
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for agency in &outline.agencies {
+        *counts.entry(called(agency)).or_default() += 1;
+    }
+    let label = |agency: &Agency| {
+        let label = called(agency);
+        let unclear = counts.get(&label).is_some_and(|count| *count > 1) || label.contains([';', '\n']);
+        if unclear { agency.id.to_string() } else { label }
+    };
+    outline.agencies.iter().map(label).collect()
+}

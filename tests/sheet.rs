@@ -1,0 +1,644 @@
+//! A workbook as a source: its plan and what was done about it are kept beside it; what is changed in it goes over what was done,
+//! what is not touched in it says nothing.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, dead_code, unreachable_pub)]
+
+#[path = "common/record.rs"]
+mod record;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use futures::StreamExt;
+use jiff::{Timestamp, civil::date};
+use record::{DAY, DUTY, MILESTONE, REPORT, TASK, entry, full, me, minute, plan, plan_id};
+use serde::{Deserialize, Serialize};
+use tempfile::TempDir;
+use tiendo::{
+    domain::{
+        answer::{Admission, Fetched, Filter},
+        entry::{Entry, Verb},
+        failure::Failure,
+        heard::Behind,
+        id::{EntryId, ItemId},
+        plan::Plan,
+        sentence::Sentence,
+        snapshot::Snapshot,
+        status::Base,
+        text::Text,
+    },
+    sources::{
+        Source,
+        sheet::{
+            Sheet, SheetSettings,
+            limits::Unusable,
+            reading::{Reading, Told, Unread},
+        },
+    },
+};
+use uuid::Uuid;
+
+/// What stands in a workbook of these tests: what it is understood to say.
+#[derive(Clone, Serialize, Deserialize)]
+struct Book {
+    plan: Plan,
+    told: BTreeMap<ItemId, Told>,
+    made: BTreeSet<Text>,
+    unread: usize,
+}
+
+fn understand(bytes: &[u8]) -> Result<Reading, Unusable> {
+    let book: Book = serde_json::from_slice(bytes).map_err(|_| Unusable(Sentence::new("workbook-not-a-workbook")))?;
+    let place = |row: usize| Unread {
+        sheet: "Nhiệm vụ".into(),
+        row: row as u32 + 2,
+        column: Some("Hạn".into()),
+        value: "??".into(),
+        why: Sentence::new("workbook-not-a-workbook"),
+    };
+    let unread = (0..book.unread).map(place).collect();
+    Ok(Reading { plan: book.plan, told: book.told, made: book.made, unread })
+}
+
+/// A workbook in a folder, and the folder its source keeps things in.
+struct Desk {
+    folder: TempDir,
+    book: Book,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let book = Book { plan: plan(), told: BTreeMap::new(), made: BTreeSet::new(), unread: 0 };
+        let desk = Desk { folder: tempfile::tempdir().unwrap(), book };
+        desk.save();
+        desk
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folder.path().join("kehoach.xlsx")
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    fn save(&self) {
+        put(&self.path(), &serde_json::to_vec(&self.book).unwrap());
+    }
+
+    /// Somebody changes what the workbook says of an item, and saves.
+    fn tells(&mut self, item: &str, told: Told) {
+        self.book.told.insert(item.into(), told);
+        self.save();
+    }
+
+    async fn open(&self) -> Sheet {
+        self.open_at(minute(10)).await
+    }
+
+    async fn open_at(&self, now: Timestamp) -> Sheet {
+        self.open_with(now, String::new()).await
+    }
+
+    async fn open_with(&self, now: Timestamp, url: String) -> Sheet {
+        let settings = SheetSettings {
+            name: "phong".into(),
+            path: self.path(),
+            url,
+            interval: Duration::from_millis(5),
+            understand: Arc::new(|bytes, _, _| understand(bytes)),
+            clock: Arc::new(move || now),
+        };
+        Sheet::open(settings, &self.data(), me()).await.unwrap()
+    }
+}
+
+/// Written in one go, and never with the time it had: two writes in a test may fall into one tick of the disk's clock.
+fn put(path: &Path, bytes: &[u8]) {
+    let before = fs::metadata(path).and_then(|found| found.modified()).ok();
+    let beside = path.with_extension("new");
+    fs::write(&beside, bytes).unwrap();
+    if let Some(before) = before {
+        let file = fs::File::options().write(true).open(&beside).unwrap();
+        file.set_modified(before + Duration::from_secs(1)).unwrap();
+    }
+    fs::rename(&beside, path).unwrap();
+}
+
+async fn whole(source: &Sheet) -> Snapshot {
+    let Fetched::Whole(snapshot) = source.fetch(None).await.unwrap() else { panic!("the whole") };
+    *snapshot
+}
+
+/// What is new is asked for until nothing is.
+async fn follow(source: &Sheet, snapshot: &mut Snapshot) {
+    loop {
+        match source.fetch(Some(snapshot.cursor)).await.unwrap() {
+            Fetched::Unchanged => return,
+            Fetched::Entries(delta) => drop(snapshot.apply_delta(delta)),
+            Fetched::Whole(whole) => *snapshot = *whole,
+        }
+    }
+}
+
+async fn act(source: &Sheet, snapshot: &Snapshot, entry: Entry) {
+    let expects = snapshot.item(&entry.item).and_then(|item| item.state.last).filter(|_| !entry.verb.commutes());
+    let answers = source.send(&[Entry { expects, ..entry.clone() }], entry.at).await.unwrap();
+    assert!(matches!(answers[..], [Admission::Applied { .. }]), "{answers:?}");
+}
+
+async fn journal(source: &Sheet, item: &str) -> Vec<(String, Verb)> {
+    let filter = Filter { item: Some(item.into()), ..Filter::default() };
+    let page = source.entries(&filter).await.unwrap();
+    let mut lines: Vec<_> =
+        page.entries.iter().map(|entry| (entry.by.as_ref().unwrap().to_string(), entry.verb.clone())).collect();
+    lines.reverse();
+    lines
+}
+
+fn notices(source: &Sheet) -> Vec<&'static str> {
+    source.heard().notices.iter().map(|notice| notice.said.id).collect()
+}
+
+fn progress(percent: u8) -> Told {
+    Told { progress: Some(percent), ..Told::default() }
+}
+
+fn handed_in(on: jiff::civil::Date) -> Told {
+    Told { handed_in: Some(on), done: true, ..Told::default() }
+}
+
+fn state<'a>(snapshot: &'a Snapshot, item: &str) -> &'a tiendo::domain::item::State {
+    &snapshot.item(&item.into()).unwrap_or_else(|| panic!("no item {item}")).state
+}
+
+#[tokio::test]
+async fn what_a_workbook_says_is_there_on_the_days_it_names() {
+    let mut desk = Desk::new();
+    desk.tells(REPORT, Told { document: Some("12/BC".into()), ..handed_in(date(2023, 4, 20)) });
+    desk.tells(TASK, progress(40));
+    let source = desk.open().await;
+    let snapshot = whole(&source).await;
+    let report = state(&snapshot, REPORT);
+    assert_eq!((report.base, report.handed_in), (Base::Done, Some(date(2023, 4, 20))));
+    assert_eq!(report.document.as_deref(), Some("12/BC"));
+    assert_eq!((state(&snapshot, TASK).base, state(&snapshot, TASK).progress), (Base::InProgress, 40));
+    assert_eq!(journal(&source, REPORT).await, [("kehoach.xlsx".to_owned(), Verb::Receive)]);
+    let before = source.at("2023-04-19T03:00:00Z".parse().unwrap()).await.unwrap();
+    assert_eq!(state(&before, REPORT).base, Base::NotStarted);
+    let after = source.at("2023-04-21T03:00:00Z".parse().unwrap()).await.unwrap();
+    assert_eq!(state(&after, REPORT).base, Base::Done);
+    let can = source.capabilities();
+    assert!(can.journal && can.writes && can.at && can.live && can.recalls && !can.remote && !can.amends);
+}
+
+#[tokio::test]
+async fn an_untouched_cell_never_undoes_an_act_not_even_after_a_restart() {
+    let mut desk = Desk::new();
+    desk.tells(TASK, progress(40));
+    let source = desk.open().await;
+    let mut snapshot = whole(&source).await;
+    act(&source, &snapshot, Entry { percent: Some(70), ..entry(1, TASK, Verb::Progress) }).await;
+    desk.tells("task:N2", progress(5));
+    follow(&source, &mut snapshot).await;
+    assert_eq!((state(&snapshot, TASK).progress, state(&snapshot, "task:N2").progress), (70, 5));
+    drop(source);
+    let source = desk.open().await;
+    let recalled = source.recall().await.unwrap();
+    assert_eq!((state(&recalled.snapshot, TASK).progress, recalled.at), (70, minute(10)));
+    let snapshot = whole(&source).await;
+    assert_eq!(state(&snapshot, TASK).progress, 70);
+    assert_eq!(journal(&source, TASK).await.len(), 2);
+    assert!(notices(&source).is_empty());
+}
+
+#[tokio::test]
+async fn a_changed_cell_goes_over_an_act_and_that_is_told() {
+    let mut desk = Desk::new();
+    desk.tells(TASK, progress(40));
+    let source = desk.open().await;
+    let mut snapshot = whole(&source).await;
+    act(&source, &snapshot, Entry { percent: Some(70), ..entry(1, TASK, Verb::Progress) }).await;
+    desk.tells(TASK, progress(50));
+    follow(&source, &mut snapshot).await;
+    assert_eq!(state(&snapshot, TASK).progress, 50);
+    let heard = source.heard();
+    assert_eq!(heard.notices.iter().map(|notice| notice.said.id).collect::<Vec<_>>(), ["book-over"]);
+    assert_eq!(heard.notices[0].said.text("by"), Some("me"));
+    // The same again after another value is a change, too.
+    desk.tells(TASK, progress(40));
+    follow(&source, &mut snapshot).await;
+    desk.tells(TASK, progress(50));
+    follow(&source, &mut snapshot).await;
+    assert_eq!(state(&snapshot, TASK).progress, 50);
+    assert_eq!(journal(&source, TASK).await.len(), 5);
+}
+
+#[tokio::test]
+async fn where_both_say_the_same_nothing_is_written_twice() {
+    let mut desk = Desk::new();
+    let source = desk.open().await;
+    let mut snapshot = whole(&source).await;
+    act(&source, &snapshot, Entry { on: date(2023, 5, 7), ..entry(1, REPORT, Verb::Receive) }).await;
+    desk.tells(REPORT, handed_in(date(2023, 5, 7)));
+    follow(&source, &mut snapshot).await;
+    assert_eq!(journal(&source, REPORT).await, [("me".to_owned(), Verb::Receive)]);
+    assert!(notices(&source).is_empty());
+}
+
+#[tokio::test]
+async fn another_day_of_handing_in_a_document_and_an_emptied_cell_take_back_what_stood() {
+    let mut desk = Desk::new();
+    desk.tells(REPORT, handed_in(date(2023, 5, 6)));
+    let source = desk.open().await;
+    let mut snapshot = whole(&source).await;
+    desk.tells(REPORT, Told { document: Some("7/BC".into()), ..handed_in(date(2023, 5, 4)) });
+    follow(&source, &mut snapshot).await;
+    let report = state(&snapshot, REPORT).clone();
+    assert_eq!(
+        (report.handed_in, report.document.as_deref(), report.returns),
+        (Some(date(2023, 5, 4)), Some("7/BC"), 0)
+    );
+    desk.tells(REPORT, Told::default());
+    follow(&source, &mut snapshot).await;
+    assert_eq!(state(&snapshot, REPORT).base, Base::NotStarted);
+    let verbs: Vec<Verb> = journal(&source, REPORT).await.into_iter().map(|(_, verb)| verb).collect();
+    assert_eq!(verbs, [Verb::Receive, Verb::Reverse, Verb::Receive, Verb::Reverse]);
+}
+
+#[tokio::test]
+async fn tasks_milestones_extensions_and_remarks_become_acts() {
+    let mut desk = Desk::new();
+    let source = desk.open().await;
+    let mut snapshot = whole(&source).await;
+    desk.tells(TASK, handed_in(date(2023, 5, 5)));
+    desk.tells(MILESTONE, handed_in(DAY));
+    let later = Told { extended_to: Some(date(2023, 7, 20)), note: Some("xin lùi hạn".into()), ..Told::default() };
+    desk.tells("task:N2", later.clone());
+    follow(&source, &mut snapshot).await;
+    assert_eq!((state(&snapshot, TASK).base, state(&snapshot, TASK).handed_in), (Base::Done, Some(date(2023, 5, 5))));
+    assert_eq!(state(&snapshot, MILESTONE).base, Base::Done);
+    let task = state(&snapshot, "task:N2");
+    assert_eq!((task.extended_to, task.notes, task.extensions), (Some(date(2023, 7, 20)), 1, 1));
+    // An earlier date takes the place of the extension, and none at all takes it back.
+    desk.tells("task:N2", Told { extended_to: Some(date(2023, 7, 10)), ..later.clone() });
+    follow(&source, &mut snapshot).await;
+    assert_eq!(state(&snapshot, "task:N2").extended_to, Some(date(2023, 7, 10)));
+    desk.tells("task:N2", Told { extended_to: None, ..later });
+    follow(&source, &mut snapshot).await;
+    assert_eq!((state(&snapshot, "task:N2").extended_to, state(&snapshot, "task:N2").notes), (None, 1));
+}
+
+#[tokio::test]
+async fn what_cannot_be_taken_is_told_once() {
+    let mut desk = Desk::new();
+    let source = desk.open().await;
+    let mut snapshot = whole(&source).await;
+    act(&source, &snapshot, entry(1, TASK, Verb::Submit)).await;
+    desk.tells(TASK, progress(30));
+    follow(&source, &mut snapshot).await;
+    assert_eq!(notices(&source), ["book-refused"]);
+    assert_eq!(state(&snapshot, TASK).base, Base::AwaitingConfirmation);
+    desk.tells("task:N2", progress(1));
+    follow(&source, &mut snapshot).await;
+    assert!(notices(&source).is_empty());
+}
+
+#[tokio::test]
+async fn a_file_half_written_locked_or_gone_leaves_what_was_there() {
+    let mut desk = Desk::new();
+    desk.tells(TASK, progress(40));
+    let source = desk.open().await;
+    let mut snapshot = whole(&source).await;
+    assert_eq!(source.heard().behind, Some(Behind::Read));
+    let good = fs::read(desk.path()).unwrap();
+    let why = async |source: &Sheet, snapshot: &mut Snapshot| {
+        follow(source, snapshot).await;
+        assert_eq!(state(snapshot, TASK).progress, 40);
+        match source.heard().behind {
+            Some(Behind::Unread { why, last }) => {
+                assert_eq!(last, Some(minute(10)));
+                why
+            }
+            other => panic!("{other:?}"),
+        }
+    };
+    put(&desk.path(), &good[..good.len() / 2]);
+    assert!(matches!(why(&source, &mut snapshot).await, Failure::Unreadable(_)));
+    // What is done meanwhile is done, and shown.
+    act(&source, &snapshot, full(1, "task:N2", Verb::Note)).await;
+    follow(&source, &mut snapshot).await;
+    assert_eq!(state(&snapshot, "task:N2").notes, 1);
+    put(&desk.path().with_file_name("~$kehoach.xlsx"), b"");
+    put(&desk.path(), &good[..good.len() / 3]);
+    assert!(matches!(why(&source, &mut snapshot).await, Failure::Offline(_)), "who has it open may be writing");
+    fs::remove_file(desk.path()).unwrap();
+    assert_eq!(why(&source, &mut snapshot).await.why().id, "book-no-file");
+    let restarted = desk.open().await;
+    assert_eq!(state(&whole(&restarted).await, TASK).progress, 40, "it is known without its file");
+    desk.tells(TASK, progress(60));
+    follow(&source, &mut snapshot).await;
+    assert_eq!(state(&snapshot, TASK).progress, 60);
+    assert_eq!(source.heard().behind, Some(Behind::Read));
+}
+
+#[tokio::test]
+async fn a_workbook_that_was_never_read_says_why() {
+    let desk = Desk::new();
+    fs::remove_file(desk.path()).unwrap();
+    let source = desk.open().await;
+    assert!(source.recall().await.is_none());
+    match source.fetch(None).await {
+        Err(Failure::Offline(why)) => assert_eq!(why.id, "book-no-file"),
+        other => panic!("{other:?}"),
+    }
+    desk.save();
+    assert_eq!(whole(&source).await.outline.plan.id, plan_id());
+}
+
+#[tokio::test]
+async fn a_row_that_is_gone_is_told_of_where_something_was_done_and_comes_back_with_its_history() {
+    let mut desk = Desk::new();
+    desk.tells("task:N2", progress(20));
+    let source = desk.open().await;
+    let mut snapshot = whole(&source).await;
+    act(&source, &snapshot, full(1, TASK, Verb::Note)).await;
+    let row = desk.book.plan.tasks.remove(0);
+    let third = desk.book.plan.tasks.remove(1);
+    desk.save();
+    follow(&source, &mut snapshot).await;
+    assert!(snapshot.item(&TASK.into()).is_none() && snapshot.item(&"task:N3".into()).is_none());
+    assert_eq!(notices(&source), ["book-vanished"], "of the other nothing is lost");
+    desk.book.plan.tasks.insert(0, row);
+    desk.book.plan.tasks.push(third);
+    desk.save();
+    follow(&source, &mut snapshot).await;
+    assert_eq!(state(&snapshot, TASK).notes, 1);
+    assert!(notices(&source).is_empty());
+}
+
+#[tokio::test]
+async fn a_row_without_an_id_that_is_called_otherwise_is_the_same_row() {
+    let mut desk = Desk::new();
+    desk.book.made = [Text::new("task:N1")].into();
+    desk.tells(TASK, progress(20));
+    let source = desk.open().await;
+    let mut snapshot = whole(&source).await;
+    act(&source, &snapshot, full(1, TASK, Verb::Note)).await;
+    let rename = |desk: &mut Desk, id: &str, percent| {
+        desk.book.plan.tasks[0].id = id.into();
+        desk.book.plan.tasks[0].title = id.into();
+        desk.book.made = [Text::new(&format!("task:{id}"))].into();
+        desk.book.told = [(ItemId::from(format!("task:{id}").as_str()), progress(percent))].into();
+        desk.save();
+    };
+    rename(&mut desk, "N1-hai", 30);
+    follow(&source, &mut snapshot).await;
+    assert_eq!(notices(&source), ["book-renamed"]);
+    assert_eq!((state(&snapshot, TASK).notes, state(&snapshot, TASK).progress), (1, 30));
+    assert_eq!(snapshot.outline.plan.tasks[0].title.get("vi"), "N1-hai");
+    drop(source);
+    let source = desk.open().await;
+    let mut snapshot = whole(&source).await;
+    assert_eq!(state(&snapshot, TASK).progress, 30, "it is remembered");
+    rename(&mut desk, "N1-ba", 30);
+    follow(&source, &mut snapshot).await;
+    assert_eq!((state(&snapshot, TASK).notes, journal(&source, TASK).await.len()), (1, 3));
+}
+
+#[tokio::test]
+async fn a_row_with_an_id_of_its_own_is_never_taken_for_another() {
+    let mut desk = Desk::new();
+    let source = desk.open().await;
+    let mut snapshot = whole(&source).await;
+    act(&source, &snapshot, full(1, TASK, Verb::Note)).await;
+    desk.book.plan.tasks[0].id = "N40".into();
+    desk.save();
+    follow(&source, &mut snapshot).await;
+    assert_eq!(notices(&source), ["book-vanished"]);
+    assert_eq!(state(&snapshot, "task:N40").notes, 0);
+}
+
+#[tokio::test]
+async fn killed_between_the_ledger_and_the_memory_nothing_is_there_twice() {
+    let mut desk = Desk::new();
+    desk.tells(REPORT, handed_in(date(2023, 4, 20)));
+    let source = desk.open().await;
+    let mut snapshot = whole(&source).await;
+    let memory = desk.data().join("sheets/phong.json");
+    let before = fs::read(&memory).unwrap();
+    desk.tells(REPORT, Told { document: Some("7/BC".into()), note: Some("đủ".into()), ..handed_in(date(2023, 4, 20)) });
+    desk.tells(TASK, Told { note: Some("chậm".into()), ..progress(10) });
+    follow(&source, &mut snapshot).await;
+    let (report, task) = (journal(&source, REPORT).await, journal(&source, TASK).await);
+    drop(source);
+    fs::write(&memory, before).unwrap();
+    // Later, and after somebody saved something else.
+    desk.tells("task:N2", progress(5));
+    let source = desk.open_at(minute(500)).await;
+    let again = whole(&source).await;
+    assert_eq!((journal(&source, REPORT).await, journal(&source, TASK).await), (report, task));
+    assert_eq!(state(&again, "task:N2").progress, 5);
+    assert_eq!(state(&again, TASK), state(&snapshot, TASK));
+    assert!(notices(&source).is_empty());
+}
+
+#[tokio::test]
+async fn killed_after_the_plan_was_laid_down_the_rest_is_still_said() {
+    let mut desk = Desk::new();
+    desk.tells(TASK, progress(40));
+    let source = desk.open().await;
+    whole(&source).await;
+    drop(source);
+    // As it is before anything was said of items.
+    let memory = desk.data().join("sheets/phong.json");
+    let mut kept: serde_json::Value = serde_json::from_slice(&fs::read(&memory).unwrap()).unwrap();
+    kept["told"] = serde_json::json!({});
+    kept["generation"] = serde_json::json!(0);
+    fs::write(&memory, kept.to_string()).unwrap();
+    let source = desk.open().await;
+    let snapshot = whole(&source).await;
+    assert_eq!((state(&snapshot, TASK).progress, journal(&source, TASK).await.len()), (40, 1));
+}
+
+#[tokio::test]
+async fn without_its_memory_no_cell_undoes_an_act() {
+    let mut desk = Desk::new();
+    desk.tells(TASK, progress(40));
+    let source = desk.open().await;
+    let snapshot = whole(&source).await;
+    act(&source, &snapshot, Entry { percent: Some(70), ..entry(1, TASK, Verb::Progress) }).await;
+    drop(source);
+    fs::write(desk.data().join("sheets/phong.json"), "{").unwrap();
+    let source = desk.open().await;
+    let mut snapshot = whole(&source).await;
+    assert_eq!((state(&snapshot, TASK).progress, notices(&source)), (70, vec!["book-memory-lost"]));
+    desk.tells(TASK, progress(80));
+    follow(&source, &mut snapshot).await;
+    assert_eq!(state(&snapshot, TASK).progress, 80);
+}
+
+#[tokio::test]
+async fn two_instances_on_one_workbook_say_everything_once() {
+    let mut desk = Desk::new();
+    let (one, other) = (desk.open().await, desk.open().await);
+    let (mut first, mut second) = (whole(&one).await, whole(&other).await);
+    for percent in 1..=12 {
+        desk.tells(TASK, progress(percent));
+        tokio::join!(follow(&one, &mut first), follow(&other, &mut second));
+    }
+    follow(&one, &mut first).await;
+    follow(&other, &mut second).await;
+    assert_eq!((state(&first, TASK).progress, state(&second, TASK).progress), (12, 12));
+    assert_eq!(journal(&one, TASK).await.len(), 12);
+}
+
+#[tokio::test]
+async fn much_gone_at_once_is_shown_to_who_watches_and_taken_in_only_when_accepted() {
+    let mut desk = Desk::new();
+    let more = (10..30).map(|number| serde_json::json!({"id": format!("N{number}"), "lead": "a", "due": "2023-09-09"}));
+    desk.book.plan.tasks.extend(more.map(|task| serde_json::from_value(task).unwrap()));
+    desk.save();
+    let source = desk.open().await;
+    let mut snapshot = whole(&source).await;
+    let all = snapshot.items.len();
+    let tasks = std::mem::take(&mut desk.book.plan.tasks);
+    desk.save();
+    follow(&source, &mut snapshot).await;
+    assert_eq!((snapshot.items.len(), notices(&source)), (all, vec!["book-held"]));
+    let listening = source.changed();
+    let Fetched::Whole(offered) = source.fetch(Some(snapshot.cursor)).await.unwrap() else { panic!("an offer") };
+    assert!(offered.items.len() < all && offered.cursor == snapshot.cursor);
+    assert!(matches!(source.fetch(Some(offered.cursor)).await.unwrap(), Fetched::Unchanged), "offered once");
+    // It was a slip: what was offered is withdrawn.
+    desk.book.plan.tasks = tasks;
+    desk.save();
+    let Fetched::Whole(back) = source.fetch(Some(offered.cursor)).await.unwrap() else { panic!("the whole") };
+    assert_eq!(back.items.len(), all);
+    // It was none.
+    desk.book.plan.tasks.clear();
+    desk.save();
+    let Fetched::Whole(offered) = source.fetch(Some(back.cursor)).await.unwrap() else { panic!("an offer") };
+    source.keep();
+    follow(&source, &mut snapshot).await;
+    assert_eq!(snapshot.items.len(), offered.items.len());
+    drop(listening);
+}
+
+#[tokio::test]
+async fn places_that_cannot_be_read_are_told_with_their_count_last_and_only_anew() {
+    let mut desk = Desk::new();
+    desk.book.unread = 2;
+    desk.save();
+    let source = desk.open().await;
+    let mut snapshot = whole(&source).await;
+    assert_eq!(notices(&source), ["book-unread-place", "book-unread-place", "book-unread"]);
+    desk.tells(TASK, progress(1));
+    follow(&source, &mut snapshot).await;
+    assert!(notices(&source).is_empty());
+    desk.book.unread = 0;
+    desk.save();
+    follow(&source, &mut snapshot).await;
+    assert_eq!(notices(&source), ["book-all-read"]);
+}
+
+#[tokio::test]
+async fn a_change_is_heard_once_nobody_writes_any_more_and_nothing_else_is() {
+    let mut desk = Desk::new();
+    let source = desk.open().await;
+    let mut snapshot = whole(&source).await;
+    let mut changes = source.changed();
+    let says = async |changes: &mut futures::stream::BoxStream<'static, ()>, time| {
+        tokio::time::timeout(Duration::from_millis(time), changes.next()).await.is_ok()
+    };
+    assert!(!says(&mut changes, 100).await);
+    desk.tells(TASK, progress(9));
+    assert!(says(&mut changes, 20_000).await);
+    follow(&source, &mut snapshot).await;
+    assert_eq!(state(&snapshot, TASK).progress, 9);
+    fs::remove_file(desk.path()).unwrap();
+    assert!(says(&mut changes, 20_000).await);
+    follow(&source, &mut snapshot).await;
+    assert!(!says(&mut changes, 100).await, "told once");
+    let _ = (DUTY, EntryId(Uuid::nil()));
+}
+
+/// A server that gives these answers one after the other; what it was asked is told.
+fn served(answers: Vec<Vec<u8>>) -> (String, std::sync::mpsc::Receiver<String>) {
+    use std::io::{Read, Write};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/ke-hoach.json", listener.local_addr().unwrap());
+    let (sender, asked) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        for answer in answers {
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut request = Vec::new();
+            let mut some = [0; 1024];
+            while !request.ends_with(b"\r\n\r\n") {
+                let read = stream.read(&mut some).unwrap();
+                request.extend_from_slice(&some[..read]);
+            }
+            sender.send(String::from_utf8(request).unwrap().to_lowercase()).unwrap();
+            let _ = stream.write_all(&answer);
+        }
+    });
+    (url, asked)
+}
+
+fn answer(head: &str, body: &[u8]) -> Vec<u8> {
+    let head = format!("HTTP/1.1 {head}\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", body.len());
+    [head.as_bytes(), body].concat()
+}
+
+#[tokio::test]
+async fn an_address_is_asked_for_what_is_new_and_no_bad_answer_replaces_what_was_good() {
+    let mut desk = Desk::new();
+    desk.book.told.insert(TASK.into(), progress(40));
+    let first = serde_json::to_vec(&desk.book).unwrap();
+    desk.book.told.insert(TASK.into(), progress(60));
+    let second = serde_json::to_vec(&desk.book).unwrap();
+    let json = "200 OK\r\ncontent-type: application/json\r\netag: \"eins\"";
+    let mut cut = answer(json, &second);
+    cut.truncate(cut.len() - 40);
+    let (url, asked) = served(vec![
+        answer(json, &first),
+        answer("304 Not Modified", b""),
+        answer("200 OK\r\ncontent-type: text/html", b"<html>sign in</html>"),
+        answer("200 OK\r\ncontent-type: application/json\r\ncontent-encoding: gzip", &second),
+        cut,
+        answer("302 Found\r\nlocation: http://127.0.0.1:1/other", b""),
+        answer("403 Forbidden", b""),
+        answer("404 Not Found", b""),
+        answer(json, &second),
+        answer("503 Service Unavailable\r\nretry-after: 3600", b""),
+    ]);
+    let source = desk.open_with(minute(10), url).await;
+    let mut snapshot = whole(&source).await;
+    assert_eq!(state(&snapshot, TASK).progress, 40);
+    assert!(!asked.recv().unwrap().contains("if-none-match"));
+    follow(&source, &mut snapshot).await;
+    assert!(asked.recv().unwrap().contains("if-none-match: \"eins\""));
+    assert_eq!(source.heard().behind, Some(Behind::Read));
+    for wrong in ["book-page", "source-kind", "source-cut", "source-elsewhere", "book-private", "book-none-there"] {
+        assert!(matches!(source.fetch(Some(snapshot.cursor)).await.unwrap(), Fetched::Unchanged));
+        asked.recv().unwrap();
+        match source.heard().behind {
+            Some(Behind::Unread { why, .. }) => assert_eq!(why.why().id, wrong),
+            other => panic!("{other:?}"),
+        }
+    }
+    follow(&source, &mut snapshot).await;
+    assert_eq!(state(&snapshot, TASK).progress, 60);
+    let _ = [asked.recv().unwrap(), asked.recv().unwrap()];
+    // It wants to be left alone for an hour, and is: nothing more is answered by that server.
+    let _ = source.fetch(Some(snapshot.cursor)).await.unwrap();
+    match source.heard().behind {
+        Some(Behind::Unread { why, .. }) => assert_eq!(why.why().id, "source-rests"),
+        other => panic!("{other:?}"),
+    }
+    assert!(asked.try_recv().is_err());
+}
