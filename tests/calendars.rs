@@ -442,9 +442,9 @@ fn said(heard: Heard) -> Vec<Sentence> {
 async fn heard(source: &dyn Source) -> Vec<String> {
     let mut changed = source.changed();
     loop {
-        let said = said(source.heard());
-        if !said.is_empty() {
-            return said.iter().map(|sentence| sentence.id.to_owned()).collect();
+        let notices = source.heard().notices;
+        if !notices.is_empty() {
+            return notices.iter().map(|notice| notice.said.id.to_owned()).collect();
         }
         let _ = tokio::time::timeout(Duration::from_millis(20), changed.next()).await;
     }
@@ -562,7 +562,7 @@ async fn a_calendar_that_is_gone_or_broken_leaves_the_last_good_one_and_is_told_
         assert_eq!(heard(&*source).await, ["calendar-failed-kept"], "{broken}");
         assert!(matches!(source.fetch(Some(laid.cursor)).await.unwrap(), Fetched::Unchanged));
         assert_eq!(borrowed_titles(&whole(&*source, None).await), ["Số hóa hồ sơ"]);
-        assert_eq!(said(source.heard()), Vec::new(), "once");
+        assert_eq!(source.heard().notices, Vec::new(), "once");
         office.write(&ics(&event("cd", &format!("{CAMPAIGN}\nLOCATION:{}", broken.len()))));
         another(&*source, laid.cursor).await;
     }
@@ -721,7 +721,7 @@ async fn whatever_a_server_answers_instead_the_last_good_calendar_stays() {
         assert_eq!(heard(&*source).await, ["calendar-failed-kept"], "{status}");
         assert_eq!(borrowed_titles(&whole(&*source, None).await), ["Số hóa hồ sơ"]);
         server.is_asked(2).await;
-        assert_eq!(said(source.heard()), Vec::new(), "once: {status}");
+        assert_eq!(source.heard().notices, Vec::new(), "once: {status}");
         server.say(OK, &ics(&event("cd", CAMPAIGN)));
         server.is_asked(2).await;
     }
@@ -764,8 +764,8 @@ async fn a_password_is_shown_to_its_server_as_basic_and_nowhere_else() {
     }
     server.say("401 Unauthorized", "");
     let told = loop {
-        if let Some(said) = said(source.heard()).pop() {
-            break said.to_string();
+        if let Some(said) = source.heard().notices.pop() {
+            break said.said.to_string();
         }
         server.is_asked(1).await;
     };
@@ -842,7 +842,7 @@ fn commands_show_the_campaigns_in_either_language_and_say_what_is_wrong() {
     let (_, out, err) = run(&["campaigns", "--at", "2023-11-20", "--lang", "en"]);
     assert!(out.contains("Trồng cây (tentative)") && err.contains("lich.ics: one event is left out"), "{out}{err}");
     let (_, out, _) = run(&["check", "--lang", "en"]);
-    assert!(out.contains("calendar: Calendar lich.ics: one event"), "{out}");
+    assert!(out.contains("source: Calendar lich.ics: one event"), "{out}");
     let (code, out, err) = run(&["act", "note", "milestone:ics~gb/2023-11-21", "--note", "x", "--lang", "en", "--yes"]);
     assert!(code != 0 && format!("{out}{err}").contains("from a shared calendar: view only"), "{code} {out}{err}");
 }
@@ -907,7 +907,7 @@ async fn a_real_calendar_server_is_read_as_it_is_and_as_it_changes() {
     let office = Office::new().await;
     let source = office.over(server.settings(server.said("PASSWORD")), SOON).await;
     let bare = whole(&*source, None).await;
-    assert_eq!((borrowed_titles(&bare), said(source.heard())), (Vec::new(), Vec::new()), "an empty calendar is one");
+    assert_eq!((borrowed_titles(&bare), source.heard().notices), (Vec::new(), Vec::new()), "an empty calendar is one");
     let place = "SUMMARY:Tiêm chủng\nDTSTART;VALUE=DATE:20231124\nDTEND;VALUE=DATE:20231130\nLOCATION:Xã A\\, phường B";
     server.put("cd-003", &ics(&event("cd-003", place))).await;
     let laid = another(&*source, bare.cursor).await;

@@ -1662,7 +1662,6 @@ config-overlay-tokens = name one only of `overlay_token_command`, `overlay_token
 config-overlay-no-user = there is a password for calendars, but no `overlay_user`
 config-overlay-user = `overlay_user` must not have a colon in it
 config-overlay-servers = `overlay_user` is for one server: put calendars of another one into another source
-cli-check-calendar = calendar
 
 ## Reminders on the screen
 

@@ -1580,7 +1580,6 @@ config-overlay-tokens = chỉ khai báo mật khẩu lịch bằng một trong `
 config-overlay-no-user = có mật khẩu lịch nhưng thiếu `overlay_user`
 config-overlay-user = `overlay_user` không được có dấu hai chấm
 config-overlay-servers = `overlay_user` chỉ dùng cho một máy chủ: tách lịch ở máy chủ khác sang nguồn khác
-cli-check-calendar = lịch chung
 
 ## Thư đôn đốc trên màn hình
 

@@ -198,10 +198,6 @@ impl<'a> Findings<'a> {
         if let Fetched::Whole(snapshot) = fetched {
             in_order &= self.plan(session, &snapshot);
         }
-        // What calendars have to tell comes once they were asked, after the plan.
-        for notice in opened.source.heard().notices {
-            self.add(Order::Doubtful, "cli-check-calendar", &self.words.say(&notice.said));
-        }
         if opened.built_in
             && let Ok(loaded) = planfile::sample()
         {

@@ -89,16 +89,15 @@ impl NamedSource {
             (None, Kind::Http) if several(tokens) => Sentence::new("config-source-tokens"),
             (None, Kind::Redmine) if several(keys) => Sentence::new("config-source-keys"),
             (None, Kind::Redmine) if self.project.is_empty() => Sentence::new("config-source-no-project"),
-            (None, Kind::Http | Kind::Redmine) => match check_url(&self.url) {
-                Err(wrong) => wrong,
-                Ok(()) => self.wrong_overlays()?,
-            },
             (None, Kind::Sheet) if self.path.is_some() != self.url.is_empty() => Sentence::new("config-source-no-book"),
-            (None, Kind::Sheet) if !self.url.is_empty() => match export(&self.url) {
-                Err(wrong) => wrong,
-                Ok(_) => self.wrong_overlays()?,
-            },
-            (None, Kind::Sheet | Kind::Embedded) => self.wrong_overlays()?,
+            (None, kind) => {
+                let url = match kind {
+                    Kind::Http | Kind::Redmine => check_url(&self.url).err(),
+                    Kind::Sheet if !self.url.is_empty() => export(&self.url).err(),
+                    Kind::Sheet | Kind::Embedded => None,
+                };
+                url.or_else(|| self.wrong_overlays())?
+            }
         };
         Some(Sentence::new("config-source").with("name", self.name.as_str()).with("wrong", said))
     }

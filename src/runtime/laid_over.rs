@@ -256,8 +256,8 @@ impl Source for LaidOver {
 
     fn heard(&self) -> Heard {
         let mut heard = self.source.heard();
-        let of_calendars = self.calendars.said().into_iter().map(|said| Notice { grave: true, said });
-        heard.notices.extend(of_calendars);
+        let notice = |said| Notice { grave: true, said };
+        heard.notices.extend(self.calendars.said().into_iter().map(notice));
         heard
     }
 

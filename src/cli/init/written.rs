@@ -57,7 +57,12 @@ pub(super) fn config(said: &Said, comment: impl Fn(&str) -> String) -> String {
             lines.extend(key_file.as_ref().map(|file| format!("key_file = {}", quoted(file))));
             lines.extend(table("source.redmine", options));
         }
-        part(&format!("init-config-{kind}"), &lines);
+        let id = match place {
+            Place::Redmine { .. } => "init-config-redmine",
+            Place::File(_) | Place::Url { .. } if *kind == "sheet" => "init-config-sheet",
+            Place::File(_) | Place::Url { .. } => "init-config-http",
+        };
+        part(id, &lines);
     }
     text
 }
@@ -90,7 +95,24 @@ pub(super) fn name_of(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Layer;
+    use crate::{config::Layer, domain::status::Base, sources::redmine::RedmineOptions};
+
+    #[test]
+    fn what_redmine_proposes_is_read_as_it_was_proposed() {
+        let mut options = RedmineOptions { tasks: vec!["Nhiệm vụ".into()], ..RedmineOptions::default() };
+        options.statuses.insert("Đang tiến hành".into(), Base::InProgress);
+        let place = Place::Redmine {
+            url: "https://redmine.example.vn".into(),
+            project: "ke-hoach".into(),
+            key_file: Some("/k".into()),
+            options: toml::Value::try_from(&options).unwrap(),
+        };
+        let said = Said { source: Some(("ke-hoach".into(), "redmine", place)), ..Said::default() };
+        let text = config(&Said { language: "vi".into(), ..said }, str::to_owned);
+        let layer = Layer::parse(Path::new("tiendo.toml"), &text).unwrap();
+        let source = &layer.sources.unwrap()[0];
+        assert_eq!((source.redmine.as_ref(), source.project.as_str()), (Some(&options), "ke-hoach"), "{text}");
+    }
 
     #[test]
     fn what_is_written_is_read_as_it_was_said() {

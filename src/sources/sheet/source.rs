@@ -225,16 +225,7 @@ impl Source for Sheet {
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities {
-            journal: true,
-            writes: true,
-            amends: false,
-            at: true,
-            live: true,
-            remote: false,
-            recalls: true,
-            ..Capabilities::default()
-        }
+        Capabilities { journal: true, writes: true, at: true, live: true, recalls: true, ..Capabilities::default() }
     }
 
     fn label(&self) -> String {
