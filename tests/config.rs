@@ -98,7 +98,7 @@ fn every_option_of_the_shipped_file_has_its_comment() {
         .collect();
     let example = Layer::parse(Path::new("example"), &uncommented).unwrap();
     let sources = example.sources.unwrap();
-    assert_eq!(sources.len(), 3);
+    assert_eq!(sources.len(), 4);
     assert!(sources.iter().all(|source| source.wrong().is_none()));
     assert_eq!(example.keys.unwrap().len(), 1);
     assert_eq!(example.views.unwrap().len(), 1);
