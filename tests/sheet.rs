@@ -197,6 +197,22 @@ async fn what_a_workbook_says_is_there_on_the_days_it_names() {
 }
 
 #[tokio::test]
+async fn what_was_done_before_anybody_looked_and_says_no_day_is_not_called_late() {
+    let done = Told { done: true, ..Told::default() };
+    let mut desk = Desk::new();
+    desk.tells(TASK, done.clone());
+    let source = desk.open_at("2023-06-01T03:00:00Z".parse().unwrap()).await;
+    let mut snapshot = whole(&source).await;
+    let due = snapshot.item(&TASK.into()).unwrap().due.unwrap();
+    assert!(due < date(2023, 6, 1), "{due}");
+    assert_eq!((state(&snapshot, TASK).base, state(&snapshot, TASK).handed_in), (Base::Done, Some(due)));
+    // Whoever watches saw when it was.
+    desk.tells(REPORT, done);
+    follow(&source, &mut snapshot).await;
+    assert_eq!(state(&snapshot, REPORT).handed_in, Some(date(2023, 6, 1)));
+}
+
+#[tokio::test]
 async fn an_untouched_cell_never_undoes_an_act_not_even_after_a_restart() {
     let mut desk = Desk::new();
     desk.tells(TASK, progress(40));

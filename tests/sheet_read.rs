@@ -291,6 +291,15 @@ fn a_sheet_of_tasks_alone_is_enough_and_english_is_read() {
 }
 
 #[test]
+fn all_of_it_is_done_unless_a_column_of_its_own_says_otherwise() {
+    let rows = "Mã,Nội dung nhiệm vụ,Cơ quan chủ trì,Thời hạn,Tiến độ (%)";
+    let alone = csv(&format!("{rows}\nN1,Phát động,Sở Nội vụ,20/6/2023,100\nN2,Tập huấn,Sở Nội vụ,20/6/2023,70\n"));
+    assert_eq!((told(&alone, "task:N1").done, told(&alone, "task:N2").done), (true, false));
+    let status = csv(&format!("{rows},Tình trạng\nN1,Phát động,Sở Nội vụ,20/6/2023,100,Đang thực hiện\n"));
+    assert!(!told(&status, "task:N1").done);
+}
+
+#[test]
 fn a_mapping_goes_before_what_would_be_guessed() {
     let file = "Sổ theo dõi\nA,B,C,D\nViệc,Ai,Khi nào,Bao giờ\nRà soát,Phòng 1,x,5/6\n";
     assert_eq!(try_read(file.as_bytes(), "so.csv").unwrap_err().0.id, "workbook-no-table");

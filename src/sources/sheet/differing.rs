@@ -184,7 +184,10 @@ fn handed_in(draft: &mut Draft<'_>, was: &Told, is: &Told) -> Result<(), Refusal
     } else if state.base == Base::Paused {
         draft.act(Deed::Resume, |entry| entry)?;
     }
-    let on = on.unwrap_or(draft.pen.today());
+    // Of what was done before anybody looked it is not known when: nobody is called late for that.
+    let today = draft.pen.today();
+    let unsaid = draft.item.due.filter(|due| draft.pen.first && *due < today).unwrap_or(today);
+    let on = on.unwrap_or(unsaid);
     draft.act(Deed::Done, |entry| Entry { on, document: is.document.clone(), link: is.link.clone(), ..entry })
 }
 

@@ -19,6 +19,8 @@ pub(super) struct Pen<'a> {
     pub(super) plan: &'a PlanId,
     /// The how many-th time something new is taken in.
     pub(super) generation: u64,
+    /// Is it read for the first time?
+    pub(super) first: bool,
     pub(super) now: Timestamp,
     pub(super) zone: &'a TimeZone,
     pub(super) calendar: &'a Calendar,

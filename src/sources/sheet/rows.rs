@@ -97,6 +97,8 @@ impl Draft {
             if told.progress.is_none() && !self.stands(value, &mut told) {
                 self.unread_field(table, row, Field::Progress, "workbook-not-a-percentage");
             }
+            // All of it is done, where no column of its own says whether it is.
+            told.done |= told.progress == Some(100) && !table.has(Field::Status) && !table.has(Field::HandedIn);
         }
         if let Some(value) = table.cell(row, Field::HandedIn)
             && !self.stands(value, &mut told)

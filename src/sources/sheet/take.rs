@@ -136,6 +136,7 @@ impl Taking<'_> {
             book: self.book,
             plan: &after.outline.plan.id,
             generation: memory.generation,
+            first: memory.generation == 0,
             now: self.now,
             zone: &after.outline.zone,
             calendar: &after.outline.calendar,
@@ -193,7 +194,7 @@ impl Taking<'_> {
         if entries.is_empty() {
             return Ok(false);
         }
-        if memory.generation == 0 {
+        if pen.first {
             let mut journal: Vec<Entry> = entries.into_iter().map(|entry| dated(entry, pen)).collect();
             journal.sort_by_key(|entry| entry.at);
             self.ledger.import(pen.plan, journal).await?;

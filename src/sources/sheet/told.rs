@@ -40,12 +40,13 @@ impl Telling<'_> {
             book: self.book,
             plan: &outline.plan.id,
             generation: u64::try_from(self.now.as_millisecond()).unwrap_or_default(),
+            first: self.first,
             now: self.now,
             zone: &outline.zone,
             calendar: &outline.calendar,
         };
         let Acts { entries, refused, .. } = acts(item, live, was, is, &pen);
-        let entries = if self.first { entries.into_iter().map(|entry| dated(entry, &pen)).collect() } else { entries };
+        let entries = if pen.first { entries.into_iter().map(|entry| dated(entry, &pen)).collect() } else { entries };
         Acted { entries, refused }
     }
 }
