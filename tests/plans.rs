@@ -121,15 +121,15 @@ fn one_goes_to_another_plan_and_back_and_one_that_cannot_be_opened_is_only_told_
         );
         std::fs::write(path("plan.toml"), plan).unwrap();
         let mut import = std::process::Command::new(binary);
-        let output = import.args(["import", &path("plan.toml"), "--yes"]).envs(env).output().unwrap();
+        import.args(["import", &path("plan.toml"), "--yes"]).envs(env).env("TIENDO_DATA", path(id));
+        let output = import.output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
-    std::fs::copy(path("ledger.db"), path("other.db")).unwrap();
     let config = format!(
         "[[source]]\nname = 'one'\npath = '{0}'\nplan = 'first'\n[[source]]\nname = 'two'\npath = '{1}'\n\
          plan = 'second'\n[[source]]\nname = 'gone'\npath = '{2}'\n",
-        path("ledger.db"),
-        path("other.db"),
+        path("first/ledger.db"),
+        path("second/ledger.db"),
         path("nowhere.db")
     );
     std::fs::write(path("config.toml"), config).unwrap();
@@ -159,7 +159,7 @@ fn one_goes_to_another_plan_and_back_and_one_that_cannot_be_opened_is_only_told_
     pty.wait_for_text("The second plan");
     pty.send("second");
     pty.wait_for("only one is left", |screen| !screen.contents().contains("nowhere.db"));
-    std::fs::remove_file(path("other.db")).unwrap();
+    std::fs::remove_file(path("second/ledger.db")).unwrap();
     pty.send("\r");
     pty.wait_for("it is told of, and one stays where one was", |screen| {
         let seen = screen.contents();
