@@ -1792,8 +1792,14 @@ said-queued = { $what } (to be sent): { $item }.
 said-queued-many = { $what } (to be sent): { $count } items.
 said-withdrawn = { $what } before it was sent: { $item }.
 said-withdrawn-many = { $what } before it was sent: { $count } items.
-said-waits = { $count } acts could not be sent ({ $why }); they are kept, and tried again at { $at }.
-said-waits-for-sign-in = { $count } acts could not be sent ({ $why }); they are kept: look at the token in the config, then press R.
+said-waits = { $count ->
+    [one] One act could not be sent ({ $why }); it is kept, and tried again at { $at }.
+   *[other] { $count } acts could not be sent ({ $why }); they are kept, and tried again at { $at }.
+}
+said-waits-for-sign-in = { $count ->
+    [one] One act could not be sent ({ $why }); it is kept: look at the token in the config, then press R.
+   *[other] { $count } acts could not be sent ({ $why }); they are kept: look at the token in the config, then press R.
+}
 said-another-sends = Another tiendo on this machine sends what waits.
 said-outbox-broken = The outbox cannot be used: { $why }
 said-outbox-damaged = The outbox was damaged ({ $what }): it is set aside as { $file }, { $count } acts were read from it and go on their way; look at what you did last, other acts may be lost.
@@ -1809,7 +1815,10 @@ cli-outbox-elsewhere = { $count ->
    *[other] are
  } not sent from here: made by { $by } for { $source }, plan { $plan }. Open that source, named in the config as it was then, with me = "{ $by }".
 said-outbox-closed = Read only, because the outbox could not be opened: { $why }
-said-card = { $count } acts did not go through and have to be decided on: { $item }. Press X, or choose it in the palette.
+said-card = { $count ->
+    [one] One act did not go through and has to be decided on: { $item }. Press X, or choose it in the palette.
+   *[other] { $count } acts did not go through and have to be decided on: { $item }. Press X, or choose it in the palette.
+}
 said-no-cards = There is nothing to decide on.
 said-card-dropped = Mine is dropped; everything stays as it is.
 said-card-sent = Mine is sent again.
@@ -1820,8 +1829,14 @@ result-withdrawn = taken back before it was sent
 result-uncertain = on its way, and it is not known whether it arrived: it cannot be taken back yet; undo it once the answer is there
 read-only-outbox = Read only: the outbox could not be opened; see the messages.
 read-only-outbox-short = read only (outbox not opened)
-cli-waiting-left = { $count } acts wait to be sent: they are kept on this machine and go out next time.
-cli-cards-left = { $count } acts did not go through and wait for a decision next time.
+cli-waiting-left = { $count ->
+    [one] One act waits to be sent: it is kept on this machine and goes out next time.
+   *[other] { $count } acts wait to be sent: they are kept on this machine and go out next time.
+}
+cli-cards-left = { $count ->
+    [one] One act did not go through and waits for a decision next time.
+   *[other] { $count } acts did not go through and wait for a decision next time.
+}
 cli-outbox-here = { $count ->
     [0] nothing waits to be sent
     [one] one act waits to be sent to this source
