@@ -644,7 +644,7 @@ cli-imported-acts = Said of items: { $count ->
    *[other] { $count } entries taken in.
 }
 cli-exported = Written: { $file }
-cli-export-ending = “.{ $ending }” is no form this is handed over in: name a file that ends in .xlsx
+cli-export-ending = “.{ $ending }” is no form this is handed over in: name a file that ends in one of { $endings }
 
 ## Help of the command line
 

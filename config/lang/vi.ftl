@@ -619,7 +619,7 @@ cli-import-refused = { $id }: { $why }
 cli-import-conflict = có người vừa xử lý mục này: không nạp
 cli-imported-acts = Nội dung về từng mục: nạp { $count } dòng nhật ký.
 cli-exported = Đã ghi: { $file }
-cli-export-ending = không bàn giao được dạng “.{ $ending }”: hãy đặt tên tệp kết thúc bằng .xlsx
+cli-export-ending = không xuất được dạng “.{ $ending }”: hãy đặt tên tệp kết thúc bằng một trong { $endings }
 
 ## Hướng dẫn dùng dòng lệnh
 

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     domain::{answer::Filter, entry::Entry, item::Index, sentence::Sentence},
-    export::{self, HandOver},
+    export::{self, Format, HandOver},
 };
 
 /// The journal of a workbook has so many lines, the newest.
@@ -44,10 +44,7 @@ pub(super) struct Arguments {
 pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Exit> {
     let words = &session.words;
     let file = &arguments.file;
-    let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
-    if ending != "xlsx" {
-        return Err(Stop::usage(words.say(&Sentence::new("cli-export-ending").with("ending", ending))));
-    }
+    let format = format(session, file)?;
     if file.symlink_metadata().is_ok() && !arguments.force {
         let said = words.with("cli-file-exists", &[("file", file.display().to_string().into())]);
         return Err(Stop::with(Exit::Refused, said));
@@ -56,14 +53,22 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
         let year = jiff::Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::UTC).year();
         export::workbook::template(year, words).map_err(|why| Stop::with(Exit::Failed, words.say(&why.0)))?
     } else {
-        wait(handed_over(session, arguments))?
+        wait(handed_over(session, arguments, format))?
     };
     put(session, &bytes, file, arguments.force)?;
     output::complain(&words.with("cli-exported", &[("file", file.display().to_string().into())]));
     Ok(Exit::Done)
 }
 
-async fn handed_over(session: &Session, arguments: &Arguments) -> anyhow::Result<Vec<u8>> {
+/// The form its ending asks for.
+fn format(session: &Session, file: &Path) -> anyhow::Result<Format> {
+    let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    let endings = Format::ALL.map(|format| format!(".{}", format.ending())).join(", ");
+    let refusal = Sentence::new("cli-export-ending").with("ending", ending).with("endings", endings);
+    Format::of(ending).ok_or_else(|| Stop::usage(session.words.say(&refusal)))
+}
+
+async fn handed_over(session: &Session, arguments: &Arguments, format: Format) -> anyhow::Result<Vec<u8>> {
     let asked = Asked {
         at: arguments.at.clone(),
         agency: arguments.agency.clone(),
@@ -96,7 +101,7 @@ async fn handed_over(session: &Session, arguments: &Arguments) -> anyhow::Result
         words: &session.words,
         labels: export::labels(outline, session.tag()),
     };
-    export::workbook::workbook(&over).map_err(|why| Stop::with(Exit::Failed, session.words.say(&why.0)))
+    format.bytes(&over).map_err(|why| Stop::with(Exit::Failed, session.words.say(&why.0)))
 }
 
 /// The journal of what is shown, newest first, where the source has one.

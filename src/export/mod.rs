@@ -6,6 +6,7 @@ pub mod workbook;
 use std::collections::HashMap;
 
 use jiff::ZonedDateTime;
+use thiserror::Error;
 
 use crate::{
     domain::{
@@ -13,11 +14,52 @@ use crate::{
         entry::Entry,
         item::{Index, Item},
         outline::Outline,
+        sentence::Sentence,
         snapshot::Snapshot,
         status::Today,
     },
     words::Words,
 };
+
+/// A form a plan is handed over in; a file's ending says which.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// A workbook.
+    Workbook,
+}
+
+impl Format {
+    /// All there are.
+    pub const ALL: [Format; 1] = [Format::Workbook];
+
+    /// How a file of it ends, without the dot.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Format::Workbook => "xlsx",
+        }
+    }
+
+    /// The form of a file that ends in `ending`, capital letters or not.
+    pub fn of(ending: &str) -> Option<Format> {
+        Format::ALL.into_iter().find(|format| format.ending().eq_ignore_ascii_case(ending))
+    }
+
+    /// The file's bytes.
+    ///
+    /// # Errors
+    ///
+    /// Where the form cannot hold so much.
+    pub fn bytes(self, over: &HandOver<'_>) -> Result<Vec<u8>, Unwritten> {
+        match self {
+            Format::Workbook => workbook::workbook(over),
+        }
+    }
+}
+
+/// A file that could not be written.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{0}")]
+pub struct Unwritten(pub Sentence);
 
 /// A plan as it is handed over.
 #[derive(Debug)]

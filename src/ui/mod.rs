@@ -4,6 +4,7 @@
 //! from one set (`glyphs.rs`), words by id. Text is written through `pen.rs` only, which keeps it within its place.
 
 mod arrived;
+mod ascii;
 mod asking;
 pub mod bars;
 mod campaign;
@@ -65,7 +66,7 @@ use crate::{
         cell::Word,
         detail::Line,
         scene::Scene,
-        view::{Area, arrange},
+        view::{Area, Arranged, arrange},
     },
     words::Words,
 };
@@ -133,10 +134,19 @@ pub fn draw(model: &Model, look: &Look<'_>, buffer: &mut Buffer) -> Drawn {
     let screen = Area { x: area.x, y: area.y, width: area.width, height: area.height };
     buffer.set_style(area, look.palette.style(Role::Text));
     let arranged = arrange(model.view, model.focused(), model.zoomed, screen.width, screen.height);
-    if arranged.panels.is_empty() {
+    let drawn = if arranged.panels.is_empty() {
         too_small::draw(buffer, screen, look);
-        return Drawn::default();
+        Drawn::default()
+    } else {
+        draw_arranged(buffer, screen, &arranged, model, look)
+    };
+    if look.glyphs.is_ascii() {
+        ascii::spell(buffer);
     }
+    drawn
+}
+
+fn draw_arranged(buffer: &mut Buffer, screen: Area, arranged: &Arranged, model: &Model, look: &Look<'_>) -> Drawn {
     header::draw(buffer, arranged.header, model, look);
     let figures = model.wall.as_ref().is_some_and(|wall| wall.shows_figures());
     if let Some(tabs) = arranged.panel_tabs.filter(|_| !figures) {

@@ -14,22 +14,16 @@ mod tasks;
 mod template;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
-use thiserror::Error;
 
 pub use self::template::template;
 
-use super::HandOver;
+use super::{HandOver, Unwritten};
 use crate::domain::sentence::Sentence;
 
 use self::style::Style;
 
 /// The hidden sheet that says what a workbook is of. `sources/sheet` knows it by this name and the first line.
 const STAMP: (&str, &str) = ("tiendo", "tiendo-workbook/1");
-
-/// A workbook that could not be written.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{0}")]
-pub struct Unwritten(pub Sentence);
 
 impl From<XlsxError> for Unwritten {
     fn from(error: XlsxError) -> Self {

@@ -4,13 +4,13 @@ use jiff::civil::{Date, date};
 use rust_xlsxwriter::{DataValidation, DataValidationRule, Workbook, Worksheet, XlsxError};
 
 use super::{
-    Unwritten, agencies, campaigns,
+    agencies, campaigns,
     paper::{Cell, Column, HEADING, Paper},
     reports,
     style::Style,
     tasks,
 };
-use crate::{domain::agency::AgencyKind, words::Words};
+use crate::{domain::agency::AgencyKind, export::Unwritten, words::Words};
 
 /// So many rows are made ready to be filled in.
 const ROWS: u32 = 500;
