@@ -29,7 +29,7 @@ pub(super) struct Arguments {
 }
 
 /// The word for one's last look.
-const LAST: &str = "last";
+pub(super) const LAST: &str = "last";
 
 pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Exit> {
     let asked = &arguments.asked;
@@ -66,7 +66,7 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
 }
 
 /// Since when: one's last look, `3d`, `12h`, an instant, the beginning of a day. None before the first look.
-async fn look(session: &Session, view: &View, typed: &str) -> anyhow::Result<Option<Look>> {
+pub(super) async fn look(session: &Session, view: &View, typed: &str) -> anyhow::Result<Option<Look>> {
     let (now, zone) = (view.opened.now, &view.snapshot.outline.zone);
     if typed == LAST {
         return Ok(looks::last(session, &view.opened).await?);
@@ -89,7 +89,7 @@ async fn look(session: &Session, view: &View, typed: &str) -> anyhow::Result<Opt
 }
 
 /// What was recorded since, in order.
-async fn entries(view: &View, look: Look) -> anyhow::Result<Vec<Entry>> {
+pub(super) async fn entries(view: &View, look: Look) -> anyhow::Result<Vec<Entry>> {
     let limit =
         look.cursor.map(|cursor| u32::try_from(view.snapshot.cursor.saturating_sub(cursor)).unwrap_or(u32::MAX));
     if limit == Some(0) {

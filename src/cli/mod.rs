@@ -17,6 +17,7 @@ mod dashboard;
 mod day;
 mod days;
 mod differences;
+mod digest;
 mod exit;
 mod export;
 mod facts;
@@ -86,6 +87,7 @@ enum Command {
     Trend(trend::Arguments),
     Journal(journal::Arguments),
     Changes(changes::Arguments),
+    Digest(digest::Arguments),
     Act(Box<act::Arguments>),
     Remind(remind::Arguments),
     Check(check::Arguments),
@@ -153,6 +155,7 @@ fn with_session(session: &Session, command: Option<Command>) -> anyhow::Result<E
         Some(Command::Trend(arguments)) => trend::run(session, &arguments),
         Some(Command::Journal(arguments)) => journal::run(session, &arguments),
         Some(Command::Changes(arguments)) => changes::run(session, &arguments),
+        Some(Command::Digest(arguments)) => digest::run(session, &arguments),
         Some(Command::Act(arguments)) => act::run(session, &arguments),
         Some(Command::Remind(arguments)) => remind::run(session, &arguments),
         Some(Command::Import(arguments)) => import::run(session, &arguments),

@@ -121,7 +121,7 @@ pub(super) fn for_a_person<T: Fact>(
 }
 
 /// Which plan, which day, and whether it is sample data.
-fn about(words: &Words, view: &View) -> Vec<String> {
+pub(super) fn about(words: &Words, view: &View) -> Vec<String> {
     let plan = &view.snapshot.outline.plan;
     let number = plan.number.as_ref().map(|number| format!("{number} · ")).unwrap_or_default();
     let at = view.zoned();

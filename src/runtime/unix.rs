@@ -23,7 +23,9 @@ use signal_hook::{
     flag, low_level,
 };
 
-use super::{decode::Decoder, input::Happened};
+use tokio::sync::oneshot;
+
+use super::{decode::Decoder, input::Happened, interrupt::Ended};
 
 /// Bytes of one write where a write may wait: about what "writable" stands for.
 const WRITE_THAT_MAY_WAIT: usize = 256;
@@ -56,6 +58,11 @@ pub(super) struct Modes(Termios);
 /// Both ends of the conversation are a terminal.
 pub(super) fn is_terminal() -> bool {
     rustix::termios::isatty(rustix::stdio::stdin()) && rustix::termios::isatty(rustix::stdio::stdout())
+}
+
+/// The program is the one the terminal listens to: another one would be stopped for changing its modes.
+pub(super) fn is_in_front() -> bool {
+    rustix::termios::tcgetpgrp(rustix::stdio::stdin()).is_ok_and(|front| front == rustix::process::getpgrp())
 }
 
 impl Tty {
@@ -95,6 +102,12 @@ impl Tty {
     pub(super) fn wait_writable(&self, within: Option<Duration>) -> io::Result<bool> {
         let mut polled = [PollFd::new(&self.fd, PollFlags::OUT)];
         wait(&mut polled, within)
+    }
+
+    /// Waits until there is something to read, or it has failed; false when the time is over.
+    pub(super) fn wait_readable(&self, within: Duration) -> io::Result<bool> {
+        let mut polled = [PollFd::new(&self.fd, PollFlags::IN)];
+        wait(&mut polled, Some(within))
     }
 
     /// Reads what has come; nothing when there is nothing, an error when the terminal is gone.
@@ -193,6 +206,40 @@ pub(super) fn asked_to_stop() -> io::Result<Arc<AtomicBool>> {
         flag::register(signal, Arc::clone(&stop))?;
     }
     Ok(stop)
+}
+
+/// Tells once that a signal came, or that nobody reads the standard output any more.
+pub(super) fn end() -> io::Result<oneshot::Receiver<Ended>> {
+    let (wakes, waker) = UnixStream::pair()?;
+    let mut raised = Vec::new();
+    for signal in [SIGINT, SIGTERM, SIGHUP] {
+        let flag = Arc::new(AtomicBool::new(false));
+        flag::register(signal, Arc::clone(&flag))?;
+        low_level::pipe::register(signal, waker.try_clone()?)?;
+        raised.push((flag, 128 + signal));
+    }
+    let (sender, receiver) = oneshot::channel();
+    std::thread::Builder::new().name("end".to_owned()).spawn(move || {
+        // The way into the pipe stays open as long as it is waited at.
+        let _waker = waker;
+        let ended = loop {
+            // Of the output nothing is asked but whether it is lost, which is always told.
+            let output = rustix::stdio::stdout();
+            let mut polled = [PollFd::new(&output, PollFlags::empty()), PollFd::new(&wakes, PollFlags::IN)];
+            if wait(&mut polled, None).is_err() {
+                break Ended::Unread;
+            }
+            let signal = raised.iter().find(|(flag, _)| flag.load(Ordering::SeqCst)).map(|(_, code)| *code);
+            if let Some(code) = signal.and_then(|code| u8::try_from(code).ok()) {
+                break Ended::Signal(code);
+            }
+            if polled[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
+                break Ended::Unread;
+            }
+        };
+        let _ = sender.send(ended);
+    })?;
+    Ok(receiver)
 }
 
 /// Where terminal events come from.

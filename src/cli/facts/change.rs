@@ -104,7 +104,7 @@ impl Fact for ChangeFact {
 }
 
 /// What an item is called; a milestone with its campaign.
-fn title(view: &View, item: &Item, tag: &str) -> Option<String> {
+pub(in crate::cli) fn title(view: &View, item: &Item, tag: &str) -> Option<String> {
     let plan = &view.snapshot.outline.plan;
     Some(match item.subject {
         Subject::Task(index) => plan.tasks.get(index as usize)?.title.get(tag).to_owned(),

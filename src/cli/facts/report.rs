@@ -105,7 +105,7 @@ impl ReportFact {
     }
 
     /// What it is, for a person: the title, and where that is not enough the period or case it is for.
-    pub(super) fn in_words(&self, words: &Words) -> String {
+    pub(in crate::cli) fn in_words(&self, words: &Words) -> String {
         if !self.one_of_several {
             return self.title.clone();
         }
