@@ -694,7 +694,7 @@ help-option-read-only = Refuse every act
 help-option-log = Write a log to this file
 help-option-help = Print this help
 help-option-version = Print the version
-help-option-format = How to print it: table for a person, json for a program, csv for a spreadsheet, md for a document
+help-option-format = How to print it: table for a person, json or jsonl (a line each) for a program, csv for a spreadsheet, md for a document
 help-option-at = As it stood at the end of that day: 2023-06-14, 14/6/2023, 14/6 (the last such day), today
 help-option-agency = Only what this agency answers for
 help-option-filter = Only what this filter lets through, as on the screen: 'bù đốp late>30 status:overdue'
@@ -2264,3 +2264,36 @@ cli-mend-mouse-tmux = in tmux: set -g mouse on; everything can be done by keys
 cli-mend-clipboard = if y does not copy: turn OSC 52 on in the terminal; in tmux: set -g set-clipboard on
 help-check-json = Print what was found as JSON
 help-check-fail-if-any = End with 6 where something wants to be looked at (!)
+
+## Lists: --columns, --sort, --watch
+
+cli-no-such-column = this list has no column “{ $column }”
+cli-known-columns = columns: { $known }
+cli-watch-format = --watch prints table, md or jsonl
+cli-watch-back = the source is reached again
+help-value-column = COLUMN
+help-option-columns = Only these columns, in this order; a name that is none prints all there are
+help-option-sort = Sort by this column; -COLUMN the other way round
+help-option-watch = Print again whenever it changes, until Ctrl-C; with jsonl a line for each change
+help-schema = Print the JSON Schema of what a command prints as JSON
+help-schema-of = Which command
+help-schema-lines = Of a line of jsonl
+help-schema-watch = Of a line of jsonl with --watch
+
+## Help: examples, exit codes, manual pages
+
+help-examples = Examples
+help-exit-codes = Exit codes
+help-man-see = See also
+help-man-of = The page of a command; of the whole program where none is named
+help-man-into = Write all pages into this folder
+help-value-folder = FOLDER
+exit-done = done, or there was nothing to do
+exit-failed = it failed
+exit-usage = the command line or the config is wrong
+exit-unreachable = the source is not reached; what was printed, if anything, is what it said last
+exit-refused = refused
+exit-queued = kept on this machine, not sent yet
+exit-found = there is something to look at (--fail-if-any)
+exit-interrupted = ended by Ctrl-C
+exit-terminated = ended by SIGTERM

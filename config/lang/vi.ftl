@@ -669,7 +669,7 @@ help-option-read-only = Chỉ đọc: từ chối mọi thao tác ghi
 help-option-log = Ghi nhật ký kỹ thuật vào tệp này
 help-option-help = In hướng dẫn này
 help-option-version = In số phiên bản
-help-option-format = Cách in: table cho người đọc, json cho chương trình, csv cho bảng tính, md cho văn bản
+help-option-format = Cách in: table cho người đọc, json hoặc jsonl (mỗi mục một dòng) cho chương trình, csv cho bảng tính, md cho văn bản
 help-option-at = Tình hình đến hết ngày đó: 2023-06-14, 14/6/2023, 14/6 (ngày gần nhất đã qua), today (hôm nay)
 help-option-agency = Chỉ những việc cơ quan này chịu trách nhiệm
 help-option-filter = Chỉ những dòng qua bộ lọc, viết như trên màn hình: 'bù đốp late>30 status:overdue'
@@ -2112,3 +2112,36 @@ cli-mend-mouse-tmux = trong tmux: set -g mouse on; mọi thao tác đều làm �
 cli-mend-clipboard = nếu phím y không sao chép được: bật OSC 52 trong cửa sổ dòng lệnh; trong tmux: set -g set-clipboard on
 help-check-json = In kết quả dạng JSON
 help-check-fail-if-any = Kết thúc với mã 6 nếu có mục cần lưu ý (!)
+
+## Danh sách: --columns, --sort, --watch
+
+cli-no-such-column = danh sách này không có cột “{ $column }”
+cli-known-columns = các cột: { $known }
+cli-watch-format = --watch chỉ in được table, md hoặc jsonl
+cli-watch-back = đã kết nối lại nguồn dữ liệu
+help-value-column = CỘT
+help-option-columns = Chỉ các cột này, theo thứ tự này; tên sai thì in ra mọi cột có thể chọn
+help-option-sort = Xếp theo cột này; -CỘT xếp ngược lại
+help-option-watch = In lại mỗi khi thay đổi, đến khi nhấn Ctrl-C; với jsonl mỗi thay đổi một dòng
+help-schema = In JSON Schema của kết quả JSON mà một lệnh in ra
+help-schema-of = Lệnh nào
+help-schema-lines = Của một dòng jsonl
+help-schema-watch = Của một dòng jsonl khi dùng --watch
+
+## Trợ giúp: ví dụ, mã kết thúc, trang man
+
+help-examples = Ví dụ
+help-exit-codes = Mã kết thúc
+help-man-see = Xem thêm
+help-man-of = Trang của một lệnh; không nêu thì của cả chương trình
+help-man-into = Ghi mọi trang vào thư mục này
+help-value-folder = THƯ_MỤC
+exit-done = đã thực hiện, hoặc không có gì để thực hiện
+exit-failed = không thực hiện được
+exit-usage = dòng lệnh hoặc cấu hình sai
+exit-unreachable = không kết nối được nguồn dữ liệu; nếu có in thì là số liệu lần cuối
+exit-refused = bị từ chối
+exit-queued = đã lưu trên máy này, chưa gửi được
+exit-found = có việc cần xem (--fail-if-any)
+exit-interrupted = dừng bằng Ctrl-C
+exit-terminated = dừng bằng SIGTERM

@@ -46,18 +46,28 @@ pub(super) fn names<T: Fact>() -> Vec<String> {
 }
 
 impl<T: Fact> Columns<T> {
-    /// What was asked for. A name that is none is a usage error with the nearest, and all there are.
+    /// Those of the list itself, as it is.
+    pub(super) fn own() -> Self {
+        Columns { shown: None, sorted: Vec::new() }
+    }
+
+    /// What was asked for. Names that are none are a usage error: each with the nearest, and all there are.
     pub(super) fn asked(session: &Session, asked: &Asked) -> anyhow::Result<Self> {
-        let find = |name: &str| chosen::<T>(&session.words, name);
-        let shown = match asked.columns.is_empty() {
-            true => None,
-            false => Some(asked.columns.iter().map(|name| find(name)).collect::<anyhow::Result<Vec<_>>>()?),
-        };
-        let sorted = asked.sort.iter().map(|name| {
-            let (name, other_way) = name.strip_prefix('-').map_or((name.as_str(), false), |name| (name, true));
-            Ok((find(name)?, other_way))
-        });
-        Ok(Columns { shown, sorted: sorted.collect::<anyhow::Result<_>>()? })
+        let words = &session.words;
+        let bare = |name: &str| name.trim().trim_start_matches('-').to_owned();
+        let all = asked.columns.iter().map(|name| name.trim().to_owned()).chain(asked.sort.iter().map(|name| bare(name)));
+        let unknown: Vec<String> = all.filter(|name| chosen::<T>(name).is_none()).collect();
+        if !unknown.is_empty() {
+            let names = names::<T>();
+            let near = |name: &String| nearest(name, names.iter().map(String::as_str));
+            let wrong = |name: &String| Sentence::new("cli-no-such-column").with("column", name.as_str()).near(near(name));
+            let known = words.with("cli-known-columns", &[("known", names.join(", ").into())]);
+            let lines = unknown.iter().map(|name| words.say(&wrong(name))).chain([known]);
+            return Err(Stop::usage(lines.collect::<Vec<_>>().join("\n")));
+        }
+        let shown = asked.columns.iter().filter_map(|name| chosen(name.trim())).collect();
+        let sorted = asked.sort.iter().filter_map(|name| Some((chosen(&bare(name))?, name.trim().starts_with('-'))));
+        Ok(Columns { shown: (!asked.columns.is_empty()).then_some(shown), sorted: sorted.collect() })
     }
 
     /// Were columns asked for?
@@ -203,18 +213,11 @@ fn digits(cell: &str) -> Option<f64> {
     plain.get(..end)?.parse().ok()
 }
 
-fn chosen<T: Fact>(words: &Words, asked: &str) -> anyhow::Result<Chosen<T>> {
-    let asked = asked.trim();
+/// The column of that name; none where there is none.
+fn chosen<T: Fact>(asked: &str) -> Option<Chosen<T>> {
     let column = T::columns().into_iter().find(|column| name(column) == asked);
     let field = T::FIELDS.iter().copied().find(|field| heading(field) == asked);
-    if column.is_none() && field.is_none() {
-        let names = names::<T>();
-        let near = nearest(asked, names.iter().map(String::as_str));
-        let wrong = Sentence::new("cli-no-such-column").with("column", asked).near(near);
-        let known = words.with("cli-known-columns", &[("known", names.join(", ").into())]);
-        return Err(Stop::usage(format!("{}\n{known}", words.say(&wrong))));
-    }
-    Ok(Chosen { name: asked.to_owned(), column, field })
+    (column.is_some() || field.is_some()).then(|| Chosen { name: asked.to_owned(), column, field })
 }
 
 /// A column of a table is named by the end of its heading's id.

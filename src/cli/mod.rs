@@ -12,12 +12,14 @@ mod calendars;
 mod campaigns;
 mod changes;
 mod check;
+mod columns;
 mod completions;
 mod dashboard;
 mod day;
 mod days;
 mod differences;
 mod digest;
+mod examples;
 mod exit;
 mod export;
 mod facts;
@@ -25,6 +27,7 @@ mod help;
 mod import;
 mod init;
 mod journal;
+mod list;
 mod looks;
 mod mail;
 mod man;
@@ -39,6 +42,7 @@ mod remind;
 mod reports;
 mod restore;
 mod said;
+mod schema;
 mod serve;
 mod session;
 mod shared;
@@ -51,6 +55,7 @@ mod tasks;
 mod token;
 mod trend;
 mod view;
+mod watch;
 mod workbook;
 
 use std::{ffi::OsString, sync::Arc};
@@ -97,8 +102,9 @@ enum Command {
     Token(token::Arguments),
     Backup(backup::Arguments),
     Restore(restore::Arguments),
+    Schema(schema::Arguments),
     Completions(completions::Arguments),
-    Man,
+    Man(man::Arguments),
 }
 
 /// Runs the command line `arguments` say, the program's name first.
@@ -113,6 +119,9 @@ pub fn run_on(source: Arc<dyn Source>, arguments: impl IntoIterator<Item = OsStr
 
 fn run_with(given: Option<Given>, arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if let Some(exit) = completions::answer(&arguments) {
+        return exit;
+    }
     match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli.run(given),
         // Help and version come this way too.
@@ -126,12 +135,12 @@ impl Cli {
         let early = || words_so_far(&global);
         match command {
             Some(Command::Completions(arguments)) => {
-                let words = chosen_words(&global);
-                ended(&words, completions::run(&words, &arguments))
+                ended(&chosen_words(&global), completions::run(&arguments))
             }
-            Some(Command::Man) => {
+            Some(Command::Schema(arguments)) => ended(&chosen_words(&global), schema::run(&arguments)),
+            Some(Command::Man(arguments)) => {
                 let words = chosen_words(&global);
-                ended(&words, man::run(&words))
+                ended(&words, man::run(&words, &arguments))
             }
             Some(Command::Init(arguments)) => ended(&early(), init::run(&global, &arguments)),
             Some(Command::Check(arguments)) => ended(&early(), check::run(&global, &arguments, given)),
@@ -165,6 +174,6 @@ fn with_session(session: &Session, command: Option<Command>) -> anyhow::Result<E
         Some(Command::Backup(arguments)) => backup::run(session, &arguments),
         Some(Command::Restore(arguments)) => restore::run(session, &arguments),
         // These need no session.
-        Some(Command::Init(_) | Command::Check(_) | Command::Completions(_) | Command::Man) => Ok(Exit::Done),
+        Some(Command::Init(_) | Command::Check(_) | Command::Schema(_) | Command::Completions(_) | Command::Man(_)) => Ok(Exit::Done),
     }
 }

@@ -218,6 +218,7 @@ fn ageing(summary: &Summary) -> Vec<AgeFact> {
 }
 
 impl Fact for AgencyFact {
+    const KEY: &'static [&'static str] = &["id"];
     const FIELDS: &'static [&'static str] = &[
         "id",
         "name",
