@@ -55,12 +55,14 @@ impl<T: Fact> Columns<T> {
     pub(super) fn asked(session: &Session, asked: &Asked) -> anyhow::Result<Self> {
         let words = &session.words;
         let bare = |name: &str| name.trim().trim_start_matches('-').to_owned();
-        let all = asked.columns.iter().map(|name| name.trim().to_owned()).chain(asked.sort.iter().map(|name| bare(name)));
+        let all =
+            asked.columns.iter().map(|name| name.trim().to_owned()).chain(asked.sort.iter().map(|name| bare(name)));
         let unknown: Vec<String> = all.filter(|name| chosen::<T>(name).is_none()).collect();
         if !unknown.is_empty() {
             let names = names::<T>();
             let near = |name: &String| nearest(name, names.iter().map(String::as_str));
-            let wrong = |name: &String| Sentence::new("cli-no-such-column").with("column", name.as_str()).near(near(name));
+            let wrong =
+                |name: &String| Sentence::new("cli-no-such-column").with("column", name.as_str()).near(near(name));
             let known = words.with("cli-known-columns", &[("known", names.join(", ").into())]);
             let lines = unknown.iter().map(|name| words.say(&wrong(name))).chain([known]);
             return Err(Stop::usage(lines.collect::<Vec<_>>().join("\n")));
@@ -244,13 +246,9 @@ mod tests {
         };
         assert_eq!(sorted(false), ["Bù Đốp", "Đồng Xoài", ""]);
         assert_eq!(sorted(true), ["Đồng Xoài", "Bù Đốp", ""]);
-        assert_eq!(["11/19", "1.234", "40%", "+3", "-7", "x"].map(digits), [
-            Some(11.0),
-            Some(1234.0),
-            Some(40.0),
-            Some(3.0),
-            Some(-7.0),
-            None
-        ]);
+        assert_eq!(
+            ["11/19", "1.234", "40%", "+3", "-7", "x"].map(digits),
+            [Some(11.0), Some(1234.0), Some(40.0), Some(3.0), Some(-7.0), None]
+        );
     }
 }

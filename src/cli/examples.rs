@@ -20,7 +20,9 @@ pub(super) fn of(command: &str) -> &'static [&'static str] {
         ],
         "campaigns" => &["tiendo campaigns", "tiendo campaigns --columns campaign,from,to,days_left --format csv"],
         "trend" => &["tiendo trend --agency bdo"],
-        "journal" => &["tiendo journal --item task:N14", "tiendo journal --verb remind,escalate --since 1/6 --limit 20"],
+        "journal" => {
+            &["tiendo journal --item task:N14", "tiendo journal --verb remind,escalate --since 1/6 --limit 20"]
+        }
         "changes" => &["tiendo changes", "tiendo changes --since 1d --format jsonl"],
         "digest" => &[
             "tiendo digest --since 1d --due-within 5",
@@ -42,11 +44,7 @@ pub(super) fn of(command: &str) -> &'static [&'static str] {
         "backup" => &["tiendo backup ban-sao.db"],
         "restore" => &["tiendo restore ban-sao.db"],
         "schema" => &["tiendo schema overdue", "tiendo schema overdue --watch"],
-        "completions" => &[
-            "tiendo completions bash",
-            "tiendo completions zsh",
-            "tiendo completions fish",
-        ],
+        "completions" => &["tiendo completions bash", "tiendo completions zsh", "tiendo completions fish"],
         "man" => &["tiendo man", "tiendo man act", "tiendo man --into ~/.local/share/man/man1"],
         _ => &[],
     }

@@ -134,9 +134,7 @@ impl Cli {
         let Cli { global, command } = self;
         let early = || words_so_far(&global);
         match command {
-            Some(Command::Completions(arguments)) => {
-                ended(&chosen_words(&global), completions::run(&arguments))
-            }
+            Some(Command::Completions(arguments)) => ended(&chosen_words(&global), completions::run(&arguments)),
             Some(Command::Schema(arguments)) => ended(&chosen_words(&global), schema::run(&arguments)),
             Some(Command::Man(arguments)) => {
                 let words = chosen_words(&global);
@@ -174,6 +172,8 @@ fn with_session(session: &Session, command: Option<Command>) -> anyhow::Result<E
         Some(Command::Backup(arguments)) => backup::run(session, &arguments),
         Some(Command::Restore(arguments)) => restore::run(session, &arguments),
         // These need no session.
-        Some(Command::Init(_) | Command::Check(_) | Command::Schema(_) | Command::Completions(_) | Command::Man(_)) => Ok(Exit::Done),
+        Some(Command::Init(_) | Command::Check(_) | Command::Schema(_) | Command::Completions(_) | Command::Man(_)) => {
+            Ok(Exit::Done)
+        }
     }
 }

@@ -58,7 +58,8 @@ pub(super) fn for_a_person<T: Fact>(
     (format, columns): (Format, &Columns<T>),
 ) -> anyhow::Result<()> {
     let words = &session.words;
-    let headings = columns.headings(words).into_iter().map(|(name, align, yields)| (session.signs(name), align, yields));
+    let headings =
+        columns.headings(words).into_iter().map(|(name, align, yields)| (session.signs(name), align, yields));
     let headings: Vec<(String, Align, bool)> = headings.collect();
     let rows = columns.rows(facts, words)?.into_iter();
     let rows: Vec<Vec<String>> = rows.map(|row| row.into_iter().map(|cell| session.signs(cell)).collect()).collect();

@@ -1,7 +1,10 @@
 //! [`Digest`]: what is worth a mail a day: what became overdue, what arrived, what is due within so many working days, what
 //! the ladder proposes today. Pure: what changed, the day and the ladder come as arguments.
 
-use std::{cmp::Reverse, collections::{HashMap, HashSet}};
+use std::{
+    cmp::Reverse,
+    collections::{HashMap, HashSet},
+};
 
 use jiff::civil::Date;
 
@@ -137,7 +140,7 @@ mod tests {
 
     fn entry(number: u128, verb: Verb, task: &str, at: &str) -> Entry {
         let at: Timestamp = at.parse().unwrap();
-        let on = at.to_zoned(jiff::tz::TimeZone::UTC).date();
+        let on = at.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
         Entry::new(EntryId(Uuid::from_u128(number)), format!("task:{task}").as_str().into(), verb, on, at)
     }
 

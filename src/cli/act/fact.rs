@@ -10,8 +10,8 @@ use crate::{
     app::results::{Became, why_not},
     cli::{
         arguments::{Format, Shape},
-        facts::{entry::EntryFact, standing::Standing},
         columns::Columns,
+        facts::{entry::EntryFact, standing::Standing},
         print::{self, Column, Fact},
         session::Session,
         table::Align,

@@ -48,6 +48,8 @@ pub(super) fn look(findings: &mut Findings<'_>, clock: Option<&Clock>) {
     let args = [("year", i64::from(year).to_string().into())];
     match clock.calendar.knows(year) {
         true => findings.good(What::Calendar, &words.with("cli-calendar-known", &args)),
-        false => findings.doubtful(What::Calendar, &words.with("cli-calendar-unknown", &args)).mend("cli-mend-calendar"),
+        false => {
+            findings.doubtful(What::Calendar, &words.with("cli-calendar-unknown", &args)).mend("cli-mend-calendar")
+        }
     }
 }

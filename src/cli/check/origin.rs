@@ -50,7 +50,12 @@ pub(super) fn look(findings: &mut Findings<'_>, session: &Session) -> Option<Clo
         let newest = match opened.source.capabilities().journal {
             true => {
                 let last = Filter { limit: Some(1), ..Filter::default() };
-                opened.source.entries(&last).await.ok().and_then(|page| page.entries.first().map(|one| one.recorded_at()))
+                opened
+                    .source
+                    .entries(&last)
+                    .await
+                    .ok()
+                    .and_then(|page| page.entries.first().map(|one| one.recorded_at()))
             }
             false => None,
         };

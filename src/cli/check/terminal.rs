@@ -53,7 +53,9 @@ fn place(findings: &mut Findings<'_>, term: &str) {
     let words = findings.words;
     let term = if term.is_empty() { "–" } else { term };
     let Some((columns, rows)) = probe::size() else {
-        return findings.doubtful(What::Terminal, &words.with("cli-terminal-no-size", &[("term", term.into())])).mend("cli-mend-size");
+        return findings
+            .doubtful(What::Terminal, &words.with("cli-terminal-no-size", &[("term", term.into())]))
+            .mend("cli-mend-size");
     };
     let args = [("term", term.into()), ("columns", u32::from(columns).into()), ("rows", u32::from(rows).into())];
     let said = words.with("cli-terminal-is", &args);

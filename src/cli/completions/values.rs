@@ -7,12 +7,7 @@ use clap_complete::{ArgValueCompleter, CompletionCandidate};
 
 use super::nearby;
 use crate::{
-    cli::{
-        act,
-        arguments::Global,
-        columns, facts, journal,
-        opened::SAMPLE,
-    },
+    cli::{act, arguments::Global, columns, facts, journal, opened::SAMPLE},
     domain::{item::Item, snapshot::Snapshot, text::fold_marks},
     ui::theme::Theme,
 };

@@ -6,7 +6,11 @@ use serde::Serialize;
 
 use crate::{
     cli::{
-        facts::{change::title, figures::{KindFact, StatusFact}, report::ReportFact},
+        facts::{
+            change::title,
+            figures::{KindFact, StatusFact},
+            report::ReportFact,
+        },
         session::Session,
         view::View,
     },

@@ -123,6 +123,10 @@ mod tests {
         for forbidden in ["<script", "<img", "<link", "<style", "\" onload", "src=/", "href=", "url(", "class="] {
             assert!(!page.contains(forbidden), "{forbidden}: {page}");
         }
-        assert_eq!(page.matches("&lt;script&gt;").count(), 8, "subject, title, about, heading, column, cell, more, nothing");
+        assert_eq!(
+            page.matches("&lt;script&gt;").count(),
+            8,
+            "subject, title, about, heading, column, cell, more, nothing"
+        );
     }
 }
