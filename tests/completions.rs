@@ -3,6 +3,8 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
 
+#[path = "common/machine.rs"]
+mod machine;
 #[path = "common/pty.rs"]
 mod pty;
 
@@ -87,6 +89,8 @@ fn bash_completes_what_the_plan_has_also_where_it_parts_words_at_signs() {
     assert!(agencies.contains(&"bdo".to_owned()) && agencies.iter().all(|id| id.starts_with('b')), "{agencies:?}");
     let after_sign = machine.bash(&["tiendo", "tasks", "--agency", "=", "b"], "tiendo tasks --agency=b");
     assert_eq!(after_sign, agencies, "only what is new");
+    let first = machine.bash(&["tiendo", "act", "done", ""], "tiendo act done ");
+    assert!(first.contains(&"R2/".to_owned()) && first.len() < 100, "part by part: {first:?}");
     assert_eq!(machine.bash(&["tiendo", "act", "done", "N1"], "tiendo act done N1").len(), 10, "N10 to N19");
     let items = machine.bash(&["tiendo", "journal", "--item", "task", ":", "N0"], "tiendo journal --item task:N0");
     assert!(items.contains(&"N06".to_owned()), "{items:?}");
@@ -133,6 +137,25 @@ fn whatever_is_wrong_nothing_completes_and_nothing_is_said() {
     assert_eq!((strange.status.code(), strange.stdout.len(), strange.stderr.len()), (Some(0), 0, 0));
 }
 
+#[test]
+fn what_is_kept_of_a_server_completes_while_it_is_away() {
+    let machine = machine::Machine::new();
+    assert_eq!(machine.run(&["import", "plan.toml", "--yes"]).0, 0);
+    let (server, url, _said) = machine.serve();
+    let config = format!("[[source]]\nname = \"s\"\nkind = \"http\"\nplan = \"p\"\nurl = \"{url}\"\n");
+    fs::write(machine.home.path().join("tiendo.toml"), config).unwrap();
+    let complete = || {
+        let mut command = machine.command(&["--", "tiendo", "tasks", "--agency", "l"]);
+        command.env("TIENDO_CONFIG", "tiendo.toml").env("_TIENDO_COMPLETE", "bash").env("_CLAP_COMPLETE_INDEX", "3");
+        String::from_utf8(command.output().unwrap().stdout).unwrap()
+    };
+    assert_eq!(complete(), "", "nothing is kept, and the server is not asked");
+    let tasks = machine.command(&["tasks"]).env("TIENDO_CONFIG", "tiendo.toml").output().unwrap();
+    assert_eq!(tasks.status.code(), Some(0));
+    drop(server);
+    assert_eq!(complete(), "ldtbxh");
+}
+
 /// A shell in a terminal, where Tab is pressed.
 fn interactive(machine: &Machine, program: &Path, arguments: &[&str]) -> Pty {
     let (home, path) = (machine.home.path().to_str().unwrap(), path());
@@ -156,7 +179,7 @@ fn tab_in_a_bash_gives_agencies() {
     pty.send("source <(tiendo completions bash); echo re''ady\n");
     pty.wait_for_text("ready");
     pty.send("tiendo tasks --agency b\t\t");
-    pty.wait_for("the agencies", |screen| ["bdg", "bdo", "bgm"].iter().all(|id| screen.contents().contains(id)));
+    pty.wait_for("the agencies", |screen| ["bda", "bdo", "bgm"].iter().all(|id| screen.contents().contains(id)));
     pty.send("do\t--li\t");
     pty.wait_for_text("--agency bdo --linear ");
     pty.send("\x03exit\n");
@@ -170,7 +193,7 @@ fn tab_in_a_zsh_gives_agencies() {
     pty.send("autoload -U compinit; compinit -u -D; source <(tiendo completions zsh); echo re''ady\n");
     pty.wait_for_text("ready");
     pty.send("tiendo tasks --agency b\t");
-    pty.wait_for("the agencies", |screen| ["bdg", "bdo", "bgm"].iter().all(|id| screen.contents().contains(id)));
+    pty.wait_for("the agencies", |screen| ["bda", "bdo", "bgm"].iter().all(|id| screen.contents().contains(id)));
     pty.send("\x03exit\n");
 }
 

@@ -193,7 +193,7 @@ fn a_list_is_sorted_by_values_texts_as_the_language_has_them_and_what_has_none_l
     let names: Vec<&str> = agencies.iter().map(|id| id.as_str().unwrap()).collect();
     assert_eq!(
         names,
-        ["bdg", "bdo", "bdo", "bdo", "bgm", "bgm", "hccb", "lhpn", "ln", "mttq", "ldtbxh"],
+        ["bda", "bdo", "bdo", "bdo", "bgm", "bgm", "hccb", "lhpn", "ln", "mttq", "ldtbxh"],
         "by name: Bù Đăng before Bù Đốp, Hội before Lộc"
     );
 }

@@ -59,11 +59,8 @@ pub enum NotAsked {
 ///
 /// When it cannot be opened or does not read; when the program is asked to end meanwhile. It is then as it was.
 pub fn ask(within: Duration) -> io::Result<Result<Answers, NotAsked>> {
-    if !platform::is_terminal() {
-        return Ok(Err(NotAsked::NoTerminal));
-    }
-    if !platform::is_in_front() {
-        return Ok(Err(NotAsked::Background));
+    if let Some(why) = why_not() {
+        return Ok(Err(why));
     }
     // From here on a signal waits until the terminal is given back.
     let stop = platform::asked_to_stop()?;
@@ -74,6 +71,15 @@ pub fn ask(within: Duration) -> io::Result<Result<Answers, NotAsked>> {
         return Err(io::ErrorKind::Interrupted.into());
     }
     Ok(Ok(answers))
+}
+
+/// Why no terminal can be asked; none where one can.
+pub fn why_not() -> Option<NotAsked> {
+    match (platform::is_terminal(), platform::is_in_front()) {
+        (false, _) => Some(NotAsked::NoTerminal),
+        (true, false) => Some(NotAsked::Background),
+        (true, true) => None,
+    }
 }
 
 /// The columns and rows of the terminal.

@@ -5,6 +5,8 @@
 //! terminal it reads for ever, inside a call that cannot be left, and with input waiting behind a partial sequence it blocks.
 //! Here nothing is read unless poll(2) says so, and after a hang-up never again.
 
+mod ended;
+
 use std::io::{self, Read as _};
 use std::os::fd::{BorrowedFd, OwnedFd};
 use std::os::unix::net::UnixStream;
@@ -23,9 +25,9 @@ use signal_hook::{
     flag, low_level,
 };
 
-use tokio::sync::oneshot;
+use super::{decode::Decoder, input::Happened};
 
-use super::{decode::Decoder, input::Happened, interrupt::Ended};
+pub(super) use ended::{asked_to_stop, end, is_in_front};
 
 /// Bytes of one write where a write may wait: about what "writable" stands for.
 const WRITE_THAT_MAY_WAIT: usize = 256;
@@ -58,11 +60,6 @@ pub(super) struct Modes(Termios);
 /// Both ends of the conversation are a terminal.
 pub(super) fn is_terminal() -> bool {
     rustix::termios::isatty(rustix::stdio::stdin()) && rustix::termios::isatty(rustix::stdio::stdout())
-}
-
-/// The program is the one the terminal listens to: another one would be stopped for changing its modes.
-pub(super) fn is_in_front() -> bool {
-    rustix::termios::tcgetpgrp(rustix::stdio::stdin()).is_ok_and(|front| front == rustix::process::getpgrp())
 }
 
 impl Tty {
@@ -195,51 +192,6 @@ pub(super) fn can_stop() -> bool {
     // A parent in our group that leads the session has nobody above it in the session.
     let together = getpgid(Some(parent)) == Ok(getpgrp());
     !(together && parent == session)
-}
-
-/// Set when the program is asked to stop; a second time ends it.
-pub(super) fn asked_to_stop() -> io::Result<Arc<AtomicBool>> {
-    let stop = Arc::new(AtomicBool::new(false));
-    for signal in [SIGINT, SIGTERM] {
-        // In this order: at the first signal the flag is not up yet when it is looked at.
-        flag::register_conditional_shutdown(signal, 128 + signal, Arc::clone(&stop))?;
-        flag::register(signal, Arc::clone(&stop))?;
-    }
-    Ok(stop)
-}
-
-/// Tells once that a signal came, or that nobody reads the standard output any more.
-pub(super) fn end() -> io::Result<oneshot::Receiver<Ended>> {
-    let (wakes, waker) = UnixStream::pair()?;
-    let mut raised = Vec::new();
-    for signal in [SIGINT, SIGTERM, SIGHUP] {
-        let flag = Arc::new(AtomicBool::new(false));
-        flag::register(signal, Arc::clone(&flag))?;
-        low_level::pipe::register(signal, waker.try_clone()?)?;
-        raised.push((flag, 128 + signal));
-    }
-    let (sender, receiver) = oneshot::channel();
-    std::thread::Builder::new().name("end".to_owned()).spawn(move || {
-        // The way into the pipe stays open as long as it is waited at.
-        let _waker = waker;
-        let ended = loop {
-            // Of the output nothing is asked but whether it is lost, which is always told.
-            let output = rustix::stdio::stdout();
-            let mut polled = [PollFd::new(&output, PollFlags::empty()), PollFd::new(&wakes, PollFlags::IN)];
-            if wait(&mut polled, None).is_err() {
-                break Ended::Unread;
-            }
-            let signal = raised.iter().find(|(flag, _)| flag.load(Ordering::SeqCst)).map(|(_, code)| *code);
-            if let Some(code) = signal.and_then(|code| u8::try_from(code).ok()) {
-                break Ended::Signal(code);
-            }
-            if polled[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
-                break Ended::Unread;
-            }
-        };
-        let _ = sender.send(ended);
-    })?;
-    Ok(receiver)
 }
 
 /// Where terminal events come from.

@@ -23,7 +23,11 @@ pub(super) fn look(findings: &mut Findings<'_>, session: &Session) {
     // A console without the language of terminals would show the questions.
     let term = variable("TERM").unwrap_or_default();
     let speaks = !term.is_empty() && term != "dumb" && term != "linux";
-    let asked = if speaks { probe::ask(PATIENCE) } else { Ok(Ok(Answers::default())) };
+    let asked = match probe::why_not() {
+        Some(why) => Ok(Err(why)),
+        None if speaks => probe::ask(PATIENCE),
+        None => Ok(Ok(Answers::default())),
+    };
     let answers = match asked {
         Ok(Ok(answers)) => answers,
         Ok(Err(NotAsked::NoTerminal)) => return findings.good(What::Terminal, &words.get("cli-terminal-none")),

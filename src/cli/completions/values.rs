@@ -1,6 +1,6 @@
 //! What can stand in the place of a value: agencies, items, sources, views, themes, verbs, columns.
 
-use std::{ffi::OsStr, fs, sync::Arc};
+use std::{collections::HashSet, ffi::OsStr, fs, sync::Arc};
 
 use clap::{Arg, Command, ValueHint};
 use clap_complete::{ArgValueCompleter, CompletionCandidate};
@@ -11,6 +11,9 @@ use crate::{
     domain::{item::Item, snapshot::Snapshot, text::fold_marks},
     ui::theme::Theme,
 };
+
+/// So many values are offered one by one.
+const MOST: usize = 200;
 
 /// A value and what it is.
 type Value = (String, Option<String>);
@@ -51,9 +54,25 @@ fn of_argument(command: &str, arg: Arg, global: &Arc<Global>) -> Arg {
 fn with(arg: Arg, values: impl Fn() -> Vec<Value> + Send + Sync + 'static) -> Arg {
     arg.add(ArgValueCompleter::new(move |typed: &OsStr| {
         let typed = fold_marks(&typed.to_string_lossy());
-        let fits = values().into_iter().filter(|(value, _)| fold_marks(value).starts_with(&typed));
+        let fits = values().into_iter().filter(|(value, _)| fold_marks(value).starts_with(&typed)).collect();
+        let fits = by_part(fits, typed.chars().count()).into_iter();
         fits.map(|(value, what)| CompletionCandidate::new(value).help(what.map(Into::into))).collect()
     }))
+}
+
+/// More than anybody reads are offered as folders are: up to the next `/`.
+fn by_part(values: Vec<Value>, typed: usize) -> Vec<Value> {
+    if values.len() <= MOST {
+        return values;
+    }
+    let part = |(value, what): Value| {
+        let end = value.char_indices().skip(typed).find(|(_, letter)| *letter == '/').map(|(at, _)| at + 1);
+        end.map_or((value.clone(), what), |end| (value.get(..end).unwrap_or(&value).to_owned(), None))
+    };
+    let mut parts: Vec<Value> = values.into_iter().map(part).collect();
+    let mut seen = HashSet::new();
+    parts.retain(|(value, _)| seen.insert(value.clone()));
+    parts
 }
 
 fn plain(values: impl IntoIterator<Item = impl ToString>) -> Vec<Value> {
@@ -108,4 +127,18 @@ fn columns_of(command: &str) -> Vec<String> {
 
 fn tag(global: &Global) -> &'static str {
     nearby::session(global).map_or("vi", |session| session.tag())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_values_are_offered_part_by_part() {
+        let many: Vec<Value> = (0..300).map(|number| (format!("R{}/2023-H1/a{number}", number % 2), None)).collect();
+        let names = |values: Vec<Value>| values.into_iter().map(|(value, _)| value).collect::<Vec<_>>();
+        assert_eq!(names(by_part(many.clone(), 0)), ["R0/", "R1/"]);
+        assert_eq!(names(by_part(many.clone(), "R0/".len())), ["R0/2023-H1/", "R1/2023-H1/"]);
+        assert_eq!(by_part(many[..200].to_vec(), 0).len(), 200);
+    }
 }
