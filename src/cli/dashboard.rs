@@ -4,7 +4,9 @@ use clap::Args;
 use jiff::civil::{Date, date};
 
 use super::{
-    around, day,
+    around,
+    colours::depth,
+    day,
     exit::{Exit, Stop},
     looks, mail, opened, outbox, output,
     session::{Session, variable},
@@ -36,10 +38,7 @@ use crate::{
     },
     sources::Source,
     store::first_steps,
-    ui::{
-        self,
-        depth::{Depth, Environment},
-    },
+    ui,
 };
 
 /// The day of the sample plan: what its journal leads up to.
@@ -287,16 +286,4 @@ fn mailing(session: &Session) -> anyhow::Result<Mailing> {
     let templates = mail::templates(session).map_err(|problem| mail::stop(&session.words, &problem))?;
     let seat = session.config.agency.clone();
     Ok(Mailing { settings: session.config.mail.clone(), templates, seat, variable })
-}
-
-/// How many colours the terminal shows.
-pub(super) fn depth(session: &Session) -> Depth {
-    let [no_color, force_color, colorterm, term] = ["NO_COLOR", "FORCE_COLOR", "COLORTERM", "TERM"].map(variable);
-    Depth::of(Environment {
-        asked: (!session.config.colour).then_some(Depth::None),
-        no_color: no_color.as_deref(),
-        force_color: force_color.as_deref(),
-        colorterm: colorterm.as_deref(),
-        term: term.as_deref(),
-    })
 }

@@ -12,6 +12,7 @@ mod calendars;
 mod campaigns;
 mod changes;
 mod check;
+mod colours;
 mod columns;
 mod completions;
 mod dashboard;

@@ -5,7 +5,7 @@ use std::{io, time::Duration};
 use super::findings::{Findings, What};
 use crate::{
     cli::{
-        dashboard::depth,
+        colours::depth,
         session::{Session, variable},
     },
     runtime::probe::{self, Answers, NotAsked, WIDTHS},
