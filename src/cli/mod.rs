@@ -20,6 +20,7 @@ mod differences;
 mod exit;
 mod export;
 mod facts;
+mod fed;
 mod help;
 mod import;
 mod init;
