@@ -808,8 +808,14 @@ async fn that_nothing_is_new_is_written_down_now_and_then() {
 
 #[tokio::test]
 async fn a_thousand_issues_are_a_dozen_questions_and_what_is_new_among_them_two() {
-    let issues = (1..=1_000).map(|id| issue(id, 4, if id % 2 == 0 { 2 } else { 4 }, Some("2026-12-01"))).collect();
-    let tracker = Tracker::with(issues).await;
+    let made = |id: u64| {
+        let mut issue = issue(id, 4, if id % 2 == 0 { 2 } else { 4 }, Some("2026-12-01"));
+        // One a minute.
+        let at = Timestamp::from_second(1_790_000_000 + 60 * i64::try_from(id).unwrap()).unwrap().to_string();
+        (issue["created_on"], issue["updated_on"]) = (json!(at), json!(at));
+        issue
+    };
+    let tracker = Tracker::with((1..=1_000).map(made).collect()).await;
     let source = source(RedmineSettings { options: RedmineOptions::default(), ..settings(&tracker.url) });
     let mut seen = whole(&source).await;
     assert_eq!(seen.items.len(), 1_000);

@@ -37,7 +37,7 @@ use tokio::time::timeout;
 const TOO_LONG: Duration = Duration::from_secs(60);
 
 /// Somebody saves it: no two of its states have the same time.
-fn save(path: &Path, age: u64, rows: &[&str]) {
+fn save(path: &Path, age: u64, rows: &[String]) {
     let text = format!("Mã,Nội dung nhiệm vụ,Cơ quan chủ trì,Thời hạn,Tiến độ (%)\n{}\n", rows.join("\n"));
     let beside = path.with_extension("new");
     fs::write(&beside, text).unwrap();
@@ -77,8 +77,7 @@ fn says(said: &mut BufReader<ChildStderr>, part: &str) {
 async fn what_is_changed_in_a_workbook_is_seen_by_whoever_asks_the_server() {
     let machine = Machine::new();
     let path = machine.home.path().join("ke-hoach.csv");
-    let rows =
-        ["N1,Rà soát,Sở Nội vụ,15/12/2026,", "N2,Tập huấn,Sở Tư pháp,20/12/2026,", "N3,Sơ kết,Sở Nội vụ,25/12/2026,"];
+    let rows: Vec<String> = (1..=12).map(|number| format!("N{number},Việc {number},Sở Nội vụ,15/12/2026,")).collect();
     save(&path, 0, &rows);
     let config = format!(
         "language = \"en\"\n[[source]]\nname = \"phong\"\nkind = \"sheet\"\npath = \"{}\"\ninterval_s = 1\n\
@@ -92,23 +91,26 @@ async fn what_is_changed_in_a_workbook_is_seen_by_whoever_asks_the_server() {
     let settings = HttpSettings { name: "x".into(), url, token: TokenFrom::Nowhere, ca_file: None, language: "en" };
     let source = Http::new(settings, None, "kh".into()).unwrap();
     let Fetched::Whole(seen) = source.fetch(None).await.unwrap() else { panic!("everything was asked for") };
-    assert_eq!(seen.items.len(), 3);
+    assert_eq!(seen.items.len(), 12);
     // What is done over HTTP stays, whatever else is changed in the workbook.
     let act = full(1, "task:N2", Verb::Submit);
     let answers = source.send(std::slice::from_ref(&act), act.at).await.unwrap();
     assert!(matches!(answers[..], [Admission::Applied { .. }]), "{answers:?}");
-    save(&path, 1, &["N1,Rà soát,Sở Nội vụ,15/12/2026,40", rows[1], rows[2], "N4,Mới,Sở Nội vụ,30/12/2026,"]);
-    let seen = until(&source, *seen, |seen| seen.item(&"task:N4".into()).is_some()).await;
+    let mut more = [&rows[..], &["N13,Mới,Sở Tư pháp,30/12/2026,".to_owned()]].concat();
+    more[0] += "40";
+    save(&path, 1, &more);
+    let seen = until(&source, *seen, |seen| seen.item(&"task:N13".into()).is_some()).await;
     let seen = until(&source, seen, |seen| seen.item(&"task:N1".into()).unwrap().state.progress == 40).await;
     assert_eq!(seen.item(&"task:N2".into()).unwrap().state.base, Base::AwaitingConfirmation);
     // Nobody is there to be asked whether most of it may be gone: what there was stays, and that is told.
-    save(&path, 2, &rows[..1]);
-    says(&mut said, "ke-hoach.csv");
+    save(&path, 2, &rows[..6]);
+    says(&mut said, "% of the rows of ke-hoach.csv are gone");
     let Fetched::Whole(now) = source.fetch(None).await.unwrap() else { panic!("everything was asked for") };
-    assert_eq!(now.items.len(), 4);
+    assert_eq!(now.items.len(), 13);
     // One that cannot be read is told of, and followed again once it can.
     fs::write(&path, "không phải bảng").unwrap();
     says(&mut said, "what it said before is shared on");
-    save(&path, 9, &["N1,Rà soát,Sở Nội vụ,15/12/2026,60", rows[1], rows[2], "N4,Mới,Sở Nội vụ,30/12/2026,"]);
+    more[0] = more[0].replace("40", "60");
+    save(&path, 9, &more);
     until(&source, *now, |seen| seen.item(&"task:N1".into()).unwrap().state.progress == 60).await;
 }

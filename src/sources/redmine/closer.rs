@@ -28,9 +28,8 @@ impl Reader<'_> {
             as_of.map_or(issue.updated_on == issue.created_on, |as_of| as_of >= issue.updated_on)
         };
         // Of what is closed only the dates matter any more.
-        let matters = |issue: &&Issue| {
-            !book.mapping.is_closed(&issue.status) || hangs_on_journals(issue, &book.mapping)
-        };
+        let matters =
+            |issue: &&Issue| !book.mapping.is_closed(&issue.status) || hangs_on_journals(issue, &book.mapping);
         let mut wanted: Vec<&Issue> = book.known.issues.values().filter(matters).filter(|one| !is_told(one)).collect();
         wanted.retain(|issue| book.mapping.kinds.contains_key(&issue.tracker.id));
         wanted.sort_by_key(|issue| (issue.due_date.is_none(), issue.due_date, issue.id));
