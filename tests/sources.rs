@@ -43,7 +43,7 @@ use tiendo::runtime::{
 };
 use tiendo::secret::Secret;
 use tiendo::sources::{
-    Source, SourceSettings,
+    Kind as SourceKind, Source, SourceSettings,
     calendar::{self, Calendar, CalendarSettings},
     embedded::Embedded,
     http::{Http, HttpSettings, TokenFrom},
@@ -68,6 +68,23 @@ contract! {
     a_redmine_project: super::redmine,
     a_redmine_project_whose_days_are_kept: super::redmine_with_its_days,
     a_redmine_project_with_all_that_stands_before_it: super::redmine_as_it_is_opened,
+}
+
+#[test]
+fn every_kind_of_source_has_its_lines_with_and_without_a_calendar() {
+    // A kind that is added does not compile before it has its lines here.
+    let lines = |kind: SourceKind| match kind {
+        SourceKind::Embedded => ["a_ledger_in_a_file", "a_ledger_in_a_file_with_a_calendar"],
+        SourceKind::Http => ["a_shared_ledger", "a_shared_ledger_with_a_calendar"],
+        SourceKind::Sheet => ["a_workbook", "a_workbook_with_a_calendar"],
+        SourceKind::Redmine => ["a_redmine_project", "a_redmine_project_with_all_that_stands_before_it"],
+    };
+    for word in ["embedded", "http", "sheet", "redmine"] {
+        let kind: SourceKind = serde_json::from_value(word.into()).unwrap();
+        for line in lines(kind) {
+            assert!(include_str!("sources.rs").contains(&format!("    {line}: super::")), "{line}");
+        }
+    }
 }
 
 /// A place whose truth is in `ledger`, which somebody else writes to as well.
