@@ -809,7 +809,7 @@ async fn that_nothing_is_new_is_written_down_now_and_then() {
 #[tokio::test]
 async fn a_thousand_issues_are_a_dozen_questions_and_what_is_new_among_them_two() {
     let made = |id: u64| {
-        let mut issue = issue(id, 4, if id % 2 == 0 { 2 } else { 4 }, Some("2026-12-01"));
+        let mut issue = issue(id, 4, if id.is_multiple_of(2) { 2 } else { 4 }, Some("2026-12-01"));
         // One a minute.
         let at = Timestamp::from_second(1_790_000_000 + 60 * i64::try_from(id).unwrap()).unwrap().to_string();
         (issue["created_on"], issue["updated_on"]) = (json!(at), json!(at));
