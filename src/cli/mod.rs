@@ -23,6 +23,7 @@ mod examples;
 mod exit;
 mod export;
 mod facts;
+mod fed;
 mod help;
 mod import;
 mod init;
