@@ -24,6 +24,7 @@ mod examples;
 mod exit;
 mod export;
 mod facts;
+mod fed;
 mod help;
 mod import;
 mod init;
@@ -116,6 +117,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
 /// The same on `source`, whatever the config says of sources.
 pub fn run_on(source: Arc<dyn Source>, arguments: impl IntoIterator<Item = OsString>) -> Exit {
     run_with(Some(Given(source)), arguments)
+}
+
+/// Are these arguments understood, the program's name first? Nothing is done.
+///
+/// # Errors
+///
+/// What is not understood, as it would be told.
+pub fn understood(arguments: &[String]) -> Result<(), clap::Error> {
+    Cli::try_parse_from(arguments).map(|_| ())
 }
 
 fn run_with(given: Option<Given>, arguments: impl IntoIterator<Item = OsString>) -> Exit {

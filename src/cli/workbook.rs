@@ -5,8 +5,7 @@ use std::{sync::Arc, time::Duration};
 use jiff::Timestamp;
 
 use super::{
-    exit::Stop,
-    opened::{Opened, place},
+    opened::{Opened, no_data_dir, place},
     output,
     session::Session,
 };
@@ -39,7 +38,7 @@ pub(super) async fn open(session: &Session, named: &NamedSource) -> anyhow::Resu
 /// It, before it was read.
 pub(super) async fn sheet(session: &Session, named: &NamedSource) -> anyhow::Result<Sheet> {
     let config = &session.config;
-    let data = config.data_dir.as_ref().ok_or_else(|| Stop::usage(session.words.get("cli-no-data-dir")))?;
+    let data = config.data_dir.as_ref().ok_or_else(|| no_data_dir(session))?;
     let settings = SheetSettings {
         name: named.name.clone(),
         path: named.path.clone().unwrap_or_default(),

@@ -9,6 +9,7 @@ pub mod around;
 pub mod cached;
 pub mod calendars;
 mod clock;
+pub mod copied;
 pub mod dashboard;
 mod decode;
 pub mod delivery;
@@ -40,6 +41,7 @@ pub mod seat;
 mod sequence;
 mod sweep;
 mod terminal;
+mod understood;
 #[cfg(unix)]
 mod unix;
 mod unseen;
