@@ -565,16 +565,12 @@ cli-no-terminal = cần chạy trong cửa sổ dòng lệnh (terminal): đầu 
 cli-sample-left = Đây là dữ liệu mẫu: không có gì được lưu. Kế hoạch của đơn vị: tiendo import TỆP
 cli-read-only = từ chối: đang ở chế độ chỉ đọc (--read-only)
 cli-sample-refuses = từ chối: kế hoạch minh họa chỉ nằm trong bộ nhớ
-cli-check-good = đạt
-cli-check-doubtful = lưu ý
-cli-check-bad = lỗi
 cli-check-config = cấu hình
 cli-check-data = sổ theo dõi trên máy
 cli-check-source = nguồn
 cli-check-plan = kế hoạch
 cli-check-outbox = hộp chờ gửi
 cli-check-remark = tệp kế hoạch
-cli-check-mend = cách xử lý
 cli-mend-config = sửa dòng trên, hoặc bỏ dòng đó để dùng giá trị mặc định
 cli-mend-plan = sửa các dòng nêu trên rồi kiểm tra lại; trước đó các mục này chưa được dùng
 cli-plan-counts = { $agencies } cơ quan, { $tasks } nhiệm vụ, { $duties } loại báo cáo, { $campaigns } chiến dịch
@@ -673,7 +669,7 @@ help-option-read-only = Chỉ đọc: từ chối mọi thao tác ghi
 help-option-log = Ghi nhật ký kỹ thuật vào tệp này
 help-option-help = In hướng dẫn này
 help-option-version = In số phiên bản
-help-option-format = Cách in: table cho người đọc, json cho chương trình, csv cho bảng tính, md cho văn bản
+help-option-format = Cách in: table cho người đọc, json hoặc jsonl (mỗi mục một dòng) cho chương trình, csv cho bảng tính, md cho văn bản
 help-option-at = Tình hình đến hết ngày đó: 2023-06-14, 14/6/2023, 14/6 (ngày gần nhất đã qua), today (hôm nay)
 help-option-agency = Chỉ những việc cơ quan này chịu trách nhiệm
 help-option-filter = Chỉ những dòng qua bộ lọc, viết như trên màn hình: 'bù đốp late>30 status:overdue'
@@ -2040,3 +2036,124 @@ notification = { $overdue ->
     [0] {""}
    *[other] { $conflicts } việc chưa ghi được, cần xem lại.
 }
+
+## Tổng hợp hằng ngày: tiendo digest
+
+digest-title = Tổng hợp tình hình thực hiện kế hoạch
+digest-span = Từ { $since } đến { $until }
+digest-subject = { $plan }: { $overdue } mới quá hạn, { $arrived } đã nộp hoặc đã xong, { $due } sắp đến hạn, { $steps } cần đôn đốc
+digest-overdue = Mới quá hạn
+digest-arrived = Đã nộp, đã xong
+digest-due = Đến hạn từ nay đến hết { $date }
+digest-steps = Đến bậc đôn đốc
+digest-nothing = { $part }: không có
+digest-more = … và { $count } mục khác
+digest-due-on = thời hạn { $date }
+digest-late = trễ { $count } ngày
+digest-on = ngày { $date }
+digest-left = còn { $count } ngày làm việc
+digest-today = đến hạn hôm nay
+digest-column-on = ngày nộp
+digest-column-document = số văn bản
+digest-column-left = còn (ngày lv)
+digest-column-step = việc cần làm
+digest-column-from = từ ngày
+cli-digest-sent = Đã gửi bản tổng hợp đến { $email }.
+cli-digest-failed = không gửi được bản tổng hợp đến { $email }: { $said }
+cli-digest-uncertain = chưa rõ { $email } đã nhận được bản tổng hợp hay chưa: { $said }
+help-digest = Tổng hợp cho thư hằng ngày: mới quá hạn, đã nộp, sắp đến hạn, đến bậc đôn đốc
+help-digest-since = Từ lúc nào: 1d, 12h, 2023-06-14, 14/6, last (lần xem trước)
+help-digest-due-within = Kể cả việc đến hạn trong chừng này ngày làm việc tới
+help-digest-format = Cách in: text, markdown, html (dùng được làm thư), json cho chương trình
+help-digest-quiet-if-nothing = Không in, không gửi gì nếu không có gì để báo
+help-digest-fail-if-any = Kết thúc với mã 6 nếu có gì để báo
+help-digest-mail = Gửi đến địa chỉ này bằng máy chủ thư đã khai báo ở [mail], thay vì in
+
+## Kiểm tra: tiendo check
+
+cli-check-clock = đồng hồ
+cli-check-calendar = lịch làm việc
+cli-check-terminal = màn hình dòng lệnh
+cli-check-colours = màu
+cli-check-width = chữ tiếng Việt
+cli-check-mouse = chuột
+cli-check-clipboard = sao chép
+cli-clock-zones = { $plan } theo múi giờ của kế hoạch; trên máy này là { $here }. Thời hạn tính theo múi giờ của kế hoạch
+cli-clock-slow = máy này chậm { $seconds } giây so với nguồn dữ liệu
+cli-clock-fast = máy này nhanh { $seconds } giây so với nguồn dữ liệu
+cli-clock-behind = nhật ký có dòng ghi lúc { $when }, sau giờ của máy này
+cli-calendar-known = đã có ngày nghỉ lễ, tết năm { $year }
+cli-calendar-unknown = chưa có ngày nghỉ lễ, tết năm { $year }: ngày làm việc chỉ trừ thứ Bảy, Chủ nhật
+cli-terminal-none = không chạy trong cửa sổ dòng lệnh: không kiểm tra màn hình
+cli-terminal-background = chạy ngầm: không kiểm tra màn hình
+cli-terminal-failed = không hỏi được màn hình: { $detail }
+cli-terminal-is = { $term }, { $columns } cột × { $rows } dòng
+cli-terminal-no-size = { $term }, không cho biết kích thước
+cli-colours-none = không dùng màu (NO_COLOR, --no-color hoặc TERM)
+cli-colours-16 = 16 màu
+cli-colours-256 = 256 màu
+cli-colours-all = đủ màu
+cli-width-good = hiện đúng độ rộng
+cli-width-unknown = màn hình không trả lời: chưa rõ có hiện đúng độ rộng hay không
+cli-width-letters = chữ có dấu chiếm sai số ô: các cột sẽ lệch
+cli-width-marks = dấu viết rời chiếm thêm ô: các cột có thể lệch
+cli-width-signs = ký hiệu ● ◆ ▲ chiếm hai ô: các cột sẽ lệch
+cli-mouse-good = dùng được
+cli-mouse-none = màn hình không báo thao tác chuột
+cli-mouse-unknown = màn hình không cho biết có dùng được chuột hay không
+cli-clipboard-good = dùng được (OSC 52)
+cli-clipboard-unknown = màn hình không cho biết có nhận nội dung sao chép (OSC 52) hay không
+cli-mend-letters = sửa mẫu thư ở dòng nêu trên, hoặc xóa tệp để dùng mẫu có sẵn
+cli-mend-mail = sửa mục [mail] trong cấu hình; config/tiendo.toml giải thích từng dòng
+cli-mend-mail-server = xem lại host, port, tls, user trong [mail], và tường lửa của cơ quan
+cli-mend-unreachable = xem mạng, địa chỉ của nguồn trong cấu hình, máy chủ có đang chạy không; khi chưa kết nối được, màn hình vẫn hiện số liệu lần cuối
+cli-mend-refused = xem mã truy cập (token) và quyền của mã; xin cấp lại nếu đã hết hạn hoặc bị thu hồi
+cli-mend-source = sửa mục [[source]] trong cấu hình, hoặc --source, --plan
+cli-mend-unreadable = xem nội dung nêu trên; số liệu lần cuối vẫn được giữ
+cli-mend-clock = đặt lại giờ của máy (bật đồng bộ giờ, ví dụ timedatectl set-ntp true)
+cli-mend-calendar = thêm ngày nghỉ của năm vào kế hoạch (holidays, days_off) rồi nạp lại
+cli-mend-terminal = mở lại cửa sổ dòng lệnh rồi kiểm tra lại; không được thì dùng --linear
+cli-mend-size = nới cửa sổ từ 80 cột × 24 dòng trở lên
+cli-mend-colours = nếu màn hình có nhiều màu hơn: đặt TERM=xterm-256color hoặc COLORTERM=truecolor
+cli-mend-width-unknown = nếu các cột bị lệch: dùng cửa sổ dòng lệnh khác hoặc --linear
+cli-mend-letters-wide = đặt LANG và LC_ALL thành UTF-8 (ví dụ vi_VN.UTF-8), dùng phông và cửa sổ dòng lệnh có tiếng Việt
+cli-mend-marks = dùng bộ gõ và tệp ở dạng dựng sẵn (NFC), hoặc cửa sổ dòng lệnh khác
+cli-mend-signs = tắt chế độ ký tự rộng gấp đôi (ambiguous width) của màn hình, hoặc dùng --ascii
+cli-mend-mouse = mọi thao tác đều làm được bằng phím; muốn dùng chuột hãy dùng cửa sổ dòng lệnh khác
+cli-mend-mouse-tmux = trong tmux: set -g mouse on; mọi thao tác đều làm được bằng phím
+cli-mend-clipboard = nếu phím y không sao chép được: bật OSC 52 trong cửa sổ dòng lệnh; trong tmux: set -g set-clipboard on
+help-check-json = In kết quả dạng JSON
+help-check-fail-if-any = Kết thúc với mã 6 nếu có mục cần lưu ý (!)
+
+## Danh sách: --columns, --sort, --watch
+
+cli-no-such-column = danh sách này không có cột “{ $column }”
+cli-known-columns = các cột: { $known }
+cli-watch-format = --watch chỉ in được table, md hoặc jsonl
+cli-watch-back = đã kết nối lại nguồn dữ liệu
+help-value-column = CỘT
+help-option-columns = Chỉ các cột này, theo thứ tự này; tên sai thì in ra mọi cột có thể chọn
+help-option-sort = Xếp theo cột này; -CỘT xếp ngược lại
+help-option-watch = In lại mỗi khi thay đổi, đến khi nhấn Ctrl-C; với jsonl mỗi thay đổi một dòng
+help-schema = In JSON Schema của kết quả JSON mà một lệnh in ra
+help-schema-of = Lệnh nào
+help-schema-lines = Của một dòng jsonl
+help-schema-watch = Của một dòng jsonl khi dùng --watch
+
+## Trợ giúp: ví dụ, mã kết thúc, trang man
+
+help-examples = Ví dụ
+help-exit-codes = Mã kết thúc
+help-man-see = Xem thêm
+help-man-of = Trang của một lệnh; không nêu thì của cả chương trình
+help-man-into = Ghi mọi trang vào thư mục này
+help-value-folder = THƯ_MỤC
+exit-done = đã thực hiện, hoặc không có gì để thực hiện
+exit-failed = không thực hiện được
+exit-usage = dòng lệnh hoặc cấu hình sai
+exit-unreachable = không kết nối được nguồn dữ liệu; nếu có in thì là số liệu lần cuối
+exit-refused = bị từ chối
+exit-queued = đã lưu trên máy này, chưa gửi được
+exit-found = có việc cần xem (--fail-if-any)
+exit-interrupted = dừng bằng Ctrl-C
+exit-terminated = dừng bằng SIGTERM

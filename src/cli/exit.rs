@@ -46,6 +46,22 @@ impl From<Exit> for ExitCode {
     }
 }
 
+/// What each code means, a line each: said in the help and in the manual, and nowhere else written down.
+pub(super) fn codes(words: &Words) -> impl Iterator<Item = String> + use<'_> {
+    let codes = [
+        ("0", "exit-done"),
+        ("1", "exit-failed"),
+        ("2", "exit-usage"),
+        ("3", "exit-unreachable"),
+        ("4", "exit-refused"),
+        ("5", "exit-queued"),
+        ("6", "exit-found"),
+        ("130", "exit-interrupted"),
+        ("143", "exit-terminated"),
+    ];
+    codes.into_iter().map(|(code, id)| format!("{code:>3}  {}", words.get(id)))
+}
+
 /// A reason to end, in words for a person.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("{message}")]

@@ -92,7 +92,7 @@ pub(super) async fn open_bare(session: &Session) -> anyhow::Result<Opened> {
 }
 
 /// The source of the config that is asked for; none where it is none of the config.
-fn asked_for(session: &Session) -> anyhow::Result<Option<&NamedSource>> {
+pub(super) fn asked_for(session: &Session) -> anyhow::Result<Option<&NamedSource>> {
     let config = &session.config;
     match &config.source {
         _ if session.given.is_some() => Ok(None),
@@ -126,7 +126,8 @@ pub(super) async fn plans(session: &Session) -> anyhow::Result<Vec<Option<PlanId
     }
 }
 
-async fn find(session: &Session) -> anyhow::Result<Opened> {
+/// The source that is asked for, without history and calendars.
+pub(super) async fn find(session: &Session) -> anyhow::Result<Opened> {
     let config = &session.config;
     if let Some(Given(source)) = &session.given {
         let (source, name) = (Arc::clone(source), source.label());

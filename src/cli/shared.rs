@@ -12,11 +12,11 @@ use super::{
 };
 use crate::{
     config::NamedSource,
-    domain::{failure::Failure, id::PlanId, sentence::Sentence},
+    domain::{failure::Failure, id::PlanId, sentence::Sentence, snapshot::Snapshot},
     runtime::cached::Cached,
     sources::{
         Source as _,
-        http::{Http, missing},
+        http::{Http, TokenFrom, missing},
     },
     store::cache::Cache,
 };
@@ -65,4 +65,16 @@ pub(super) async fn open(session: &Session, named: &NamedSource) -> anyhow::Resu
     let source = Arc::new(Cached::new(source, cache));
     let place = source.origin();
     Ok(Opened { source, name: named.name.clone(), place, recorder: None, now: Timestamp::now(), built_in: false })
+}
+
+/// What was kept of it here; nothing is asked of its server, and no command for its token.
+pub(super) async fn kept(session: &Session, named: &NamedSource) -> Option<Snapshot> {
+    let settings = named.http(&session.config);
+    if matches!(settings.token, TokenFrom::Command(_)) {
+        return None;
+    }
+    let token = settings.token.find(false).await.ok()?;
+    let plan = session.config.plan.as_ref().or(named.plan.as_ref());
+    let folder = session.config.data_dir.as_ref()?.join("cache");
+    Some(Cache::new(&folder, &settings.url, plan, token.as_ref()).read()?.received.snapshot)
 }

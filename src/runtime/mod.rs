@@ -32,6 +32,7 @@ pub mod panic;
 mod pen;
 pub mod perform;
 pub mod post;
+pub mod probe;
 pub mod recorder;
 pub mod reminders;
 mod screen;
