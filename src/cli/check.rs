@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use super::{
     arguments::Global,
     exit::{self, Exit},
-    mail,
+    letter, mail,
     opened::{self, wait},
     outbox, output, said,
     session::{Given, Session, variable, words_so_far},
@@ -147,6 +147,13 @@ impl<'a> Findings<'a> {
                 Exit::Usage
             }
         };
+        match letter::wording(session) {
+            Ok(()) => self.add(Order::Good, "cli-check-reports", &words.get("cli-reports-good")),
+            Err(fault) => {
+                self.add(Order::Bad, "cli-check-reports", &words.say(&fault.sentence()));
+                exit = Exit::Usage;
+            }
+        }
         if !session.config.mail.is_set_up() {
             self.add(Order::Good, "cli-check-mail", &words.get("cli-mail-off"));
             return exit;

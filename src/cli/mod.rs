@@ -24,6 +24,7 @@ mod help;
 mod import;
 mod init;
 mod journal;
+mod letter;
 mod looks;
 mod mail;
 mod man;
