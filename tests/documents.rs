@@ -93,7 +93,7 @@ impl Docx {
         let mut parts = BTreeMap::new();
         for index in 0..zip.len() {
             let mut part = zip.by_index(index).unwrap();
-            let (name, mut text) = (part.name().to_owned(), String::new());
+            let (name, mut text) = (part.name().unwrap().into_owned(), String::new());
             part.read_to_string(&mut text).unwrap();
             let letters = text.chars();
             let strange = letters.filter(|letter| letter.is_control() && *letter != '\n').count();
@@ -117,18 +117,18 @@ impl Docx {
         loop {
             match reader.read_event().unwrap() {
                 Event::Eof => return said,
-                Event::Start(tag) => inside = tag.name().as_ref() == b"w:t",
-                Event::Text(text) if inside => now.push_str(&text.decode().unwrap()),
+                Event::Start(tag) => inside = tag.name().as_ref() == "w:t",
+                Event::Text(text) if inside => now.push_str(&text),
                 Event::GeneralRef(name) if inside => now.push_str(match name.as_ref() {
-                    b"amp" => "&",
-                    b"lt" => "<",
-                    b"gt" => ">",
-                    b"quot" => "\"",
+                    "amp" => "&",
+                    "lt" => "<",
+                    "gt" => ">",
+                    "quot" => "\"",
                     other => panic!("{other:?}"),
                 }),
                 Event::End(tag) => {
                     inside = false;
-                    if tag.name().as_ref() == b"w:p" {
+                    if tag.name().as_ref() == "w:p" {
                         said.push(std::mem::take(&mut now));
                     }
                 }

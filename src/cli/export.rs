@@ -2,6 +2,7 @@
 //! `--template` a blank workbook to hand out, with `--letter` the official letter that urges what is late.
 
 use std::{
+    collections::HashSet,
     fs,
     path::{Path, PathBuf},
 };
@@ -19,8 +20,11 @@ use super::{
     view::View,
 };
 use crate::{
-    domain::{answer::Filter, entry::Entry, item::Index, sentence::Sentence},
-    export::{self, Format, HandOver, document::Kind},
+    domain::{answer::Filter, entry::Entry, id::ItemId, item::Index, sentence::Sentence},
+    export::{
+        self, Format, HandOver,
+        document::{Kind, overdue},
+    },
 };
 
 /// The journal of a workbook has so many lines, the newest.
@@ -108,7 +112,6 @@ async fn handed_over(
         ..Asked::default()
     };
     let view = View::of(session, &asked).await?;
-    let journal = journal(&view).await?;
     let parts = [arguments.agency.as_deref(), arguments.filter.as_deref()];
     let filter = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let outline = &view.snapshot.outline;
@@ -121,13 +124,13 @@ async fn handed_over(
         .collect();
     let me = view.me(session);
     let letterhead = letter::letterhead(session, outline);
-    let over = HandOver {
+    let mut over = HandOver {
         snapshot: &view.snapshot,
         today: view.today,
         at: view.zoned(),
         items: view.items(),
         campaigns,
-        journal: &journal,
+        journal: &[],
         source: &view.opened.name,
         filter: &filter,
         who: me.as_str(),
@@ -141,25 +144,29 @@ async fn handed_over(
     if is_worded {
         letter::in_order(session, &letterhead, Kind::Report)?;
     }
+    // A report tells of what is late alone, and of that everything; a workbook the newest of all that is in it.
+    let told: Option<HashSet<&ItemId>> = match format {
+        Format::Document | Format::Markdown => Some(overdue(&over).into_iter().map(|item| &item.id).collect()),
+        Format::Workbook => view.is_partial().then(|| over.items.iter().map(|item| &item.id).collect()),
+    };
+    let journal = journal(&view, told.as_ref()).await?;
+    over.journal = &journal;
     let bytes = format.bytes(&over).map_err(|why| Stop::with(Exit::Failed, session.words.say(&why.0)))?;
     Ok(vec![(arguments.file.clone(), bytes)])
 }
 
-/// The journal of what is shown, newest first, where the source has one.
-async fn journal(view: &View) -> anyhow::Result<Vec<Entry>> {
+/// The journal, of some items where only those are told of, newest first, where the source has one.
+async fn journal(view: &View, told: Option<&HashSet<&ItemId>>) -> anyhow::Result<Vec<Entry>> {
     let mut journal = Vec::new();
     if !view.opened.source.capabilities().journal {
         return Ok(journal);
     }
-    let partial = view.is_partial();
-    let shown: std::collections::HashSet<_> =
-        if partial { view.items().into_iter().map(|item| &item.id).collect() } else { Default::default() };
     let mut filter = Filter { until: Some(view.at), ..Filter::default() };
     loop {
         let page = view.opened.source.entries(&filter).await?;
         filter.before = page.entries.last().map(|entry| entry.seq);
         let is_last = page.entries.len() < filter.most();
-        journal.extend(page.entries.into_iter().filter(|entry| !partial || shown.contains(&entry.item)));
+        journal.extend(page.entries.into_iter().filter(|entry| told.is_none_or(|told| told.contains(&entry.item))));
         if is_last || journal.len() >= MOST_ENTRIES {
             journal.truncate(MOST_ENTRIES);
             return Ok(journal);

@@ -83,8 +83,8 @@ impl Facts<'_> {
         blocks
     }
 
-    /// The reasons and remarks that stand in the journal of what is late, the newest first; where the source has none, those
-    /// its items carry.
+    /// The reasons and remarks that stand in the journal of what is late, the newest first; where it has none, those an item
+    /// carries itself.
     fn written_down(&self) -> HashMap<&ItemId, Vec<String>> {
         let (words, journal) = (self.words(), self.over.journal);
         let late: HashSet<&ItemId> = self.late.iter().map(|item| &item.id).collect();
@@ -102,8 +102,11 @@ impl Facts<'_> {
                 }
             }
         }
-        for item in self.late.iter().filter(|_| journal.is_empty()) {
+        for item in &self.late {
             let state = &item.state;
+            if reasons.contains_key(&item.id) {
+                continue;
+            }
             let requested = state.requested.as_ref().and_then(|request| request.reason.as_ref());
             let texts = [state.reason.as_ref(), state.extension_reason.as_ref(), requested];
             let texts: Vec<String> = texts.into_iter().flatten().map(|text| format!("“{}”", text.trim())).collect();

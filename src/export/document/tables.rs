@@ -67,14 +67,14 @@ impl Facts<'_> {
     fn figure_table(&self, (first, all): (&str, &str), rows: Vec<(String, Figures)>, total: Figures) -> Table {
         let heads: Heads<'_> = &[
             (None, "letter-column-number", 6, Align::Centre),
-            (None, first, 28, Align::Left),
+            (None, first, 26, Align::Left),
             (None, all, 8, Align::Centre),
             (None, "export-column-reached", 8, Align::Centre),
             (DONE, "export-column-on-time", 8, Align::Centre),
             (DONE, "export-column-past-due", 8, Align::Centre),
             (OPEN, "export-column-in-time", 8, Align::Centre),
             (OPEN, "export-column-past-due", 8, Align::Centre),
-            (OPEN, "export-column-waiting", 9, Align::Centre),
+            (OPEN, "export-column-waiting", 11, Align::Centre),
             (None, "export-column-done-rate", 11, Align::Centre),
         ];
         let counted = rows.into_iter().filter(|(_, figures)| figures.assigned() > 0);
@@ -92,11 +92,11 @@ impl Facts<'_> {
     pub(super) fn campaigns(&self) -> Table {
         let heads: Heads<'_> = &[
             (None, "letter-column-number", 6, Align::Centre),
-            (None, "export-column-campaign", 38, Align::Left),
+            (None, "export-column-campaign", 35, Align::Left),
             (None, "export-column-span", 16, Align::Centre),
             (None, "export-column-lead", 18, Align::Left),
             (None, "export-column-status", 13, Align::Left),
-            (None, "export-column-milestones", 9, Align::Centre),
+            (None, "export-column-milestones", 12, Align::Centre),
         ];
         let (over, words) = (self.over, self.words());
         let outline = &over.snapshot.outline;
@@ -138,13 +138,13 @@ impl Facts<'_> {
     pub(super) fn late_by_agency(&self) -> Table {
         let heads: Heads<'_> = &[
             (None, "letter-column-number", 6, Align::Centre),
-            (None, "export-column-agency", 34, Align::Left),
+            (None, "export-column-agency", 28, Align::Left),
             (Some("export-group-overdue"), "export-column-tasks", 10, Align::Centre),
             (Some("export-group-overdue"), "export-column-reports", 10, Align::Centre),
             (None, "export-column-longest", 10, Align::Centre),
-            (Some("export-group-handled"), "export-column-reminded", 10, Align::Centre),
-            (Some("export-group-handled"), "export-column-escalated", 10, Align::Centre),
-            (Some("export-group-handled"), "export-column-untouched", 10, Align::Centre),
+            (Some("export-group-handled"), "export-column-reminded", 12, Align::Centre),
+            (Some("export-group-handled"), "export-column-escalated", 12, Align::Centre),
+            (Some("export-group-handled"), "export-column-untouched", 12, Align::Centre),
         ];
         let words = self.words();
         let row = |(number, (agency, items)): (usize, (u32, Vec<&Item>))| {

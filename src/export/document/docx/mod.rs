@@ -130,7 +130,7 @@ fn section(part: &Part) -> String {
         out,
         "<w:headerReference w:type=\"default\" r:id=\"rIdHeader\"/><w:type w:val=\"nextPage\"/>\
          <w:pgSz w:w=\"{}\" w:h=\"{}\"{turned}/>\
-         <w:pgMar w:top=\"{edge}\" w:right=\"{}\" w:bottom=\"{edge}\" w:left=\"{}\" w:header=\"567\" w:footer=\"567\" \
+         <w:pgMar w:top=\"{edge}\" w:right=\"{}\" w:bottom=\"{edge}\" w:left=\"{}\" w:header=\"454\" w:footer=\"567\" \
          w:gutter=\"0\"/><w:pgNumType w:start=\"1\"/><w:titlePg/>",
         page.width,
         page.height,

@@ -79,7 +79,7 @@ const STYLES: [Style; 30] = [
     style("Nation", "tiendo Nation", 25, CENTRED, BOLD),
     style("Motto", "tiendo Motto", BODY, CENTRED, BOLD),
     style("Place", "tiendo Place", BODY, CENTRED, ITALIC),
-    style("Rule", "tiendo Rule", 8, "<w:spacing w:before=\"20\" w:after=\"60\"/>", ""),
+    style("Rule", "tiendo Rule", 8, "<w:spacing w:before=\"40\" w:after=\"60\"/>", ""),
     style(
         "To",
         "tiendo To",
@@ -103,7 +103,7 @@ const STYLES: [Style; 30] = [
     style(
         "CellHeading",
         "tiendo Cell Heading",
-        SMALL,
+        20,
         "<w:spacing w:before=\"30\" w:after=\"30\"/><w:jc w:val=\"center\"/>",
         BOLD,
     ),
@@ -121,7 +121,7 @@ const WARNING: &str = "<w:style w:type=\"paragraph\" w:customStyle=\"1\" w:style
 
 /// A gap that takes next to no room.
 const GAP: &str = "<w:style w:type=\"paragraph\" w:customStyle=\"1\" w:styleId=\"Gap\"><w:name w:val=\"tiendo Gap\"/>\
-    <w:basedOn w:val=\"Normal\"/><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"120\" w:lineRule=\"exact\"/></w:pPr>\
+    <w:basedOn w:val=\"Normal\"/><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"80\" w:lineRule=\"exact\"/></w:pPr>\
     <w:rPr><w:sz w:val=\"8\"/><w:szCs w:val=\"8\"/></w:rPr></w:style>";
 
 /// The page's number in the middle of the top margin.
