@@ -132,7 +132,14 @@ impl Docx {
                         said.push(std::mem::take(&mut now));
                     }
                 }
-                _ => {}
+                Event::Empty(_)
+                | Event::Text(_)
+                | Event::CData(_)
+                | Event::Comment(_)
+                | Event::Decl(_)
+                | Event::PI(_)
+                | Event::DocType(_)
+                | Event::GeneralRef(_) => {}
             }
         }
     }
@@ -494,6 +501,7 @@ fn what_is_wrong_in_a_wording_is_told_with_its_place_and_ends_with_2() {
 }
 
 /// What a program says; none where it is not on this machine and need not be.
+#[allow(clippy::print_stderr, reason = "what is passed over is said")]
 fn peer(program: &str, arguments: &[&str]) -> Option<String> {
     let output = Command::new(program).args(arguments).stdin(Stdio::null()).output();
     match output {
