@@ -394,6 +394,7 @@ fn a_plan_that_says_little_of_itself_leaves_blanks_and_no_debris() {
         }
     }
     assert!(office.letter(&[]).contains("Kế hoạch (p)"));
+    assert!(office.markdown(&[]).contains("| 1 | Không thuộc chương trình nào | 1 | 1 | 0 |"));
     let docx = office.docx(&[]);
     assert!(!docx.0["word/header1.xml"].contains("HeaderNote"));
 }
