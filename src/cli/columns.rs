@@ -239,7 +239,7 @@ mod tests {
     fn what_has_no_value_is_last_either_way_round() {
         let order = Order::of("vi");
         let sorted = |other_way| {
-            let mut keys = vec![Key::text("Đồng Xoài".into()), Key::Nothing, Key::text("Bù Đốp".into())];
+            let mut keys = [Key::text("Đồng Xoài".into()), Key::Nothing, Key::text("Bù Đốp".into())];
             keys.sort_by(|one, other| one.compare(other, other_way, &order));
             let said = |key: &Key| if let Key::Text(text) = key { text.clone() } else { String::new() };
             keys.iter().map(said).collect::<Vec<_>>()
