@@ -92,7 +92,6 @@ impl Desk {
             sources: Vec::new(),
             source: None,
             begins: (0, 0),
-            first_time: false,
             seed: 7,
         };
         let now = time.clock();
