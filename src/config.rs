@@ -144,8 +144,17 @@ impl Config {
 
     /// Where a person's own wording of reminders is looked for: beside the config file.
     pub fn letters(&self) -> Option<PathBuf> {
+        self.beside("letters")
+    }
+
+    /// The same of documents.
+    pub fn reports(&self) -> Option<PathBuf> {
+        self.beside("reports")
+    }
+
+    fn beside(&self, folder: &str) -> Option<PathBuf> {
         let file = self.file.clone().or_else(usual_file)?;
-        Some(file.parent()?.join("letters"))
+        Some(file.parent()?.join(folder))
     }
 }
 

@@ -302,14 +302,17 @@ fn help_is_in_the_language_asked_for() {
 
 #[test]
 fn what_is_wrong_with_mail_is_said_in_each_language() {
-    use tiendo::letters::{Problem, Wrong};
+    use tiendo::{
+        letters::{Problem, Wrong},
+        words::template::Misplaced,
+    };
     let template = |wrong| Problem::Template { file: "letters/remind-1.vi.txt".into(), line: 3, wrong };
     let problems = [
         template(Wrong::NoSubject),
         template(Wrong::NoItems),
         template(Wrong::ItemsWithin),
-        template(Wrong::Brace),
-        template(Wrong::Unknown { name: "agencyy".into(), nearest: Some("agency".into()) }),
+        template(Wrong::Place(Misplaced::Brace)),
+        template(Wrong::Place(Misplaced::Unknown { name: "agencyy".into(), nearest: Some("agency".into()) })),
         Problem::Unread { file: "a.txt".into(), reason: "ENOENT".into() },
         Problem::Missing("from"),
         Problem::NotAnAddress { option: "reply_to", value: "x".into() },

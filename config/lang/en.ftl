@@ -914,10 +914,12 @@ file-unwritten = { $file } cannot be written: { $detail }
 help-backup = A copy of the ledger, also while it is in use
 help-backup-file = The file of the copy
 help-backup-force = Replace a file that is there
-help-export = Hand the plan over as a workbook (.xlsx), to read, print, edit and import again
-help-export-file = The workbook
+help-export = Hand the plan over in the form the file's ending asks for: a workbook (.xlsx) to read, print, edit and import again; the consolidated report (.docx, .md); with --letter the draft of an official letter
+help-export-file = A file that ends in .xlsx, .docx or .md
 help-export-template = A blank workbook to hand out instead, with headings and an example
 help-export-force = Replace a file that is there
+help-export-letter = The draft of an official letter (.docx, .md) to the agencies that are late, with its appendix
+help-export-each = With --letter: a letter for each agency, its id in the file's name
 help-restore = Put a copy in the place of the ledger, which is kept beside it
 help-restore-file = The copy
 help-restore-force = Also where the ledger has what the copy lacks
@@ -1110,6 +1112,91 @@ export-example-period = first half
 export-example-document = 12/BC-STP
 export-example-campaign = Action month
 export-example-milestone = Opening
+
+## The consolidated report, the letter that urges: tiendo export report.docx, .md; --letter
+export-unpacked = the document could not be packed: { $reason }
+export-wording-no-field = before the first empty line stand fields alone, one a line, such as “Office: …”
+export-wording-field = there is no field “{ $name }”
+export-wording-within = {"{"}{ $name }{"}"} needs a line of its own in the text
+export-wording-addressees = {"{"}addressees{"}"} stands in the field “To” alone
+export-wording-missing = there is no line {"{"}{ $name }{"}"}
+export-group-done = Done
+export-group-open = Not done
+export-group-overdue = Overdue
+export-group-handled = What was done
+export-column-assigned = In all
+export-column-owed = Owed
+export-column-all = In all
+export-column-reached = Fallen due
+export-column-past-due = Late
+export-column-in-time = In time
+export-column-waiting = Awaiting, paused
+export-column-span = When
+export-column-milestones = Milestones
+export-column-longest = Longest delay (days)
+export-column-reminded = Reminded
+export-column-escalated = Proposed
+export-column-untouched = Nothing yet
+export-no-programme = Of no programme
+export-none = None.
+export-nothing-late = Nothing is overdue.
+export-nothing-proposed = There is nothing to propose.
+export-untouched = nothing yet
+export-seen = acknowledged, being followed
+export-reminded = { $times ->
+    [one] reminded once, on { $date }
+   *[other] reminded { $times } times, last on { $date }
+}
+export-escalated = { $times ->
+    [one] proposed to the leadership once ({ $step })
+   *[other] proposed to the leadership { $times } times ({ $step })
+}
+export-extended = extended to { $date }
+export-requested = asks for an extension to { $date }
+export-promised = promised for { $date }
+export-reason = { $agency }, { $what }: { $why }.
+export-said-on = “{ $text }” ({ $date })
+export-no-reason = { $count ->
+    [one] No reason is recorded for one item: { $agencies }. Reason (to be filled in):
+   *[other] No reason is recorded for { $count } items: { $agencies }. Reasons (to be filled in):
+}
+export-rung = step { $step }
+export-propose-above = { $count ->
+    [one] One item is past the last step of the ladder and still not done; the competent authority is asked for instructions: { $agencies }.
+   *[other] { $count } items are past the last step of the ladder and still not done; the competent authority is asked for instructions: { $agencies }.
+}
+export-propose-escalate = { $count ->
+    [one] To be submitted to the competent authority for “{ $step }”, one item: { $agencies }.
+   *[other] To be submitted to the competent authority for “{ $step }”, { $count } items: { $agencies }.
+}
+export-propose-remind = { $count ->
+    [one] To be reminded again (“{ $step }”), one item: { $agencies }.
+   *[other] To be reminded again (“{ $step }”), { $count } items: { $agencies }.
+}
+export-propose-later = { $count ->
+    [one] To be followed, with the next step from { $date }, one item: { $agencies }.
+   *[other] To be followed, with the next steps from { $date }, { $count } items: { $agencies }.
+}
+export-propose-answer = { $count ->
+    [one] A request for an extension to be answered: { $agencies }.
+   *[other] { $count } requests for an extension to be answered: { $agencies }.
+}
+export-and-more = { $count ->
+    [one] { $named } and one more agency
+   *[other] { $named } and { $count } more agencies
+}
+export-rest = { $count ->
+    [one] One more item is not listed here: see the workbook (tiendo export).
+   *[other] { $count } more items are not listed here: see the workbook (tiendo export).
+}
+export-to-appendix = The agencies named in the Appendix
+cli-letter-form = a letter is written as .docx or .md alone: name the file so
+cli-letter-each = --each goes with --letter: a letter for each agency
+cli-letter-nobody = No agency is late in what was asked for ({ $filter }) on { $date }: there is no letter to draft
+cli-letter-own = { $count ->
+    [one] Nobody writes to oneself: one overdue item of { $agency } is not in the letter
+   *[other] Nobody writes to oneself: { $count } overdue items of { $agency } are not in the letter
+}
 
 ## Acting
 
@@ -1325,10 +1412,12 @@ cli-remind-cannot = this source cannot record reminders
 config-readable = the file holds a secret (`token`) and can be read by others: chmod 600 { $file }
 cli-check-mail = mail
 cli-check-letters = letters
+cli-check-reports = wording
 cli-mail-off = not set up (host in [mail]); no mail can be sent
 cli-mail-ready = { $host }:{ $port }, { $tls }, from { $from }; at most { $cap } mails in one run
 cli-mail-reached = connected and signed in
 cli-letters-good = there is wording for every rung and language
+cli-reports-good = reports and letters are worded
 cli-column-email = address
 cli-column-level = rung
 cli-column-items = items
@@ -2256,6 +2345,7 @@ cli-mouse-unknown = the terminal does not say whether it tells the mouse
 cli-clipboard-good = it takes what is copied (OSC 52)
 cli-clipboard-unknown = the terminal does not say whether it takes what is copied (OSC 52)
 cli-mend-letters = correct the letter at the line named above, or take the file away: the shipped one then holds
+cli-mend-reports = correct the wording at the line named above, or take the file away: the shipped one then holds
 cli-mend-mail = correct [mail] in the config; config/tiendo.toml explains each line
 cli-mend-mail-server = look at host, port, tls and user of [mail], and at the firewall
 cli-mend-unreachable = look at the network, the source’s address in the config, and whether its server runs; until then the screen shows what was said last

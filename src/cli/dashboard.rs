@@ -170,10 +170,7 @@ async fn make(session: &Session, demo: Option<Date>, begins: (usize, usize)) -> 
     // Where looks cannot be kept the marks last as long as the program; why is said.
     let (last_look, seen, unseen) = match looks::open(session, &opened).await {
         Ok((last_look, seen)) => (last_look, seen, None),
-        Err(failure) => {
-            let why = Sentence::new("said-look-lost").with("why", failure.why().clone());
-            (LastLook::Never, None, Some(why))
-        }
+        Err(failure) => (LastLook::Never, None, Some(looks::lost(&failure))),
     };
     let can = opened.source.capabilities();
     // Who cannot say that somebody was reminded sends nothing.

@@ -38,7 +38,12 @@ pub(super) fn of(command: &str) -> &'static [&'static str] {
         "remind" => &["tiendo remind", "tiendo remind --agency bdo --level 2 --send"],
         "check" => &["tiendo check", "tiendo check --mail --json", "tiendo check ke-hoach.toml"],
         "import" => &["tiendo import ke-hoach.xlsx", "tiendo import ke-hoach.toml --yes"],
-        "export" => &["tiendo export ke-hoach.xlsx", "tiendo export --template mau.xlsx"],
+        "export" => &[
+            "tiendo export ke-hoach.xlsx",
+            "tiendo export bao-cao.docx --at 30/6/2023",
+            "tiendo export --letter --each cong-van.docx --filter 'late>30'",
+            "tiendo export --template mau.xlsx",
+        ],
         "serve" => &["tiendo serve", "tiendo serve --listen 0.0.0.0:7095 --store postgres://tiendo@localhost/tiendo"],
         "token" => &["tiendo token add dieu-phoi-1 --role coordinator", "tiendo token list --format json"],
         "backup" => &["tiendo backup ban-sao.db"],

@@ -1,6 +1,8 @@
-//! `tiendo export FILE`: the plan as a workbook to hand over; with `--template` a blank one to hand out.
+//! `tiendo export FILE`: the plan handed over in the form its ending asks for: a workbook, the consolidated report. With
+//! `--template` a blank workbook to hand out, with `--letter` the official letter that urges what is late.
 
 use std::{
+    collections::HashSet,
     fs,
     path::{Path, PathBuf},
 };
@@ -11,14 +13,18 @@ use super::{
     arguments::Asked,
     backup::Beside,
     exit::{Exit, Stop},
+    letter,
     opened::wait,
     output,
     session::Session,
     view::View,
 };
 use crate::{
-    domain::{answer::Filter, entry::Entry, item::Index, sentence::Sentence},
-    export::{self, Format, HandOver},
+    domain::{answer::Filter, entry::Entry, id::ItemId, item::Index, sentence::Sentence},
+    export::{
+        self, Format, HandOver,
+        document::{Kind, overdue},
+    },
 };
 
 /// The journal of a workbook has so many lines, the newest.
@@ -31,6 +37,10 @@ pub(super) struct Arguments {
     file: PathBuf,
     #[arg(long)]
     template: bool,
+    #[arg(long, conflicts_with = "template")]
+    letter: bool,
+    #[arg(long)]
+    each: bool,
     #[arg(long)]
     force: bool,
     #[arg(long, value_name = "DATE")]
@@ -45,19 +55,37 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
     let words = &session.words;
     let file = &arguments.file;
     let format = format(session, file)?;
-    if file.symlink_metadata().is_ok() && !arguments.force {
-        let said = words.with("cli-file-exists", &[("file", file.display().to_string().into())]);
-        return Err(Stop::with(Exit::Refused, said));
+    if arguments.each && !arguments.letter {
+        return Err(Stop::usage(words.get("cli-letter-each")));
     }
-    let bytes = if arguments.template {
+    // Of letters to each agency the names are known only when it is known who is late.
+    if !arguments.each {
+        is_free(session, file, arguments.force)?;
+    }
+    let files = if arguments.template {
         let year = jiff::Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::UTC).year();
-        export::workbook::template(year, words).map_err(|why| Stop::with(Exit::Failed, words.say(&why.0)))?
+        let bytes = export::workbook::template(year, words);
+        vec![(file.clone(), bytes.map_err(|why| Stop::with(Exit::Failed, words.say(&why.0)))?)]
     } else {
         wait(handed_over(session, arguments, format))?
     };
-    put(session, &bytes, file, arguments.force)?;
-    output::complain(&words.with("cli-exported", &[("file", file.display().to_string().into())]));
+    for (file, _) in &files {
+        is_free(session, file, arguments.force)?;
+    }
+    for (file, bytes) in &files {
+        put(session, bytes, file, arguments.force)?;
+        output::complain(&words.with("cli-exported", &[("file", file.display().to_string().into())]));
+    }
     Ok(Exit::Done)
+}
+
+/// What is there is only written over where that was asked for.
+fn is_free(session: &Session, file: &Path, force: bool) -> anyhow::Result<()> {
+    if file.symlink_metadata().is_err() || force {
+        return Ok(());
+    }
+    let said = session.words.with("cli-file-exists", &[("file", file.display().to_string().into())]);
+    Err(Stop::with(Exit::Refused, said))
 }
 
 /// The form its ending asks for.
@@ -68,7 +96,15 @@ fn format(session: &Session, file: &Path) -> anyhow::Result<Format> {
     Format::of(ending).ok_or_else(|| Stop::usage(session.words.say(&refusal)))
 }
 
-async fn handed_over(session: &Session, arguments: &Arguments, format: Format) -> anyhow::Result<Vec<u8>> {
+async fn handed_over(
+    session: &Session,
+    arguments: &Arguments,
+    format: Format,
+) -> anyhow::Result<Vec<(PathBuf, Vec<u8>)>> {
+    let is_worded = matches!(format, Format::Document | Format::Markdown);
+    if arguments.letter && !is_worded {
+        return Err(Stop::usage(session.words.get("cli-letter-form")));
+    }
     let asked = Asked {
         at: arguments.at.clone(),
         agency: arguments.agency.clone(),
@@ -76,7 +112,6 @@ async fn handed_over(session: &Session, arguments: &Arguments, format: Format) -
         ..Asked::default()
     };
     let view = View::of(session, &asked).await?;
-    let journal = journal(&view).await?;
     let parts = [arguments.agency.as_deref(), arguments.filter.as_deref()];
     let filter = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let outline = &view.snapshot.outline;
@@ -88,37 +123,50 @@ async fn handed_over(session: &Session, arguments: &Arguments, format: Format) -
         .map(|(index, _)| index)
         .collect();
     let me = view.me(session);
-    let over = HandOver {
+    let letterhead = letter::letterhead(session, outline);
+    let mut over = HandOver {
         snapshot: &view.snapshot,
         today: view.today,
         at: view.zoned(),
         items: view.items(),
         campaigns,
-        journal: &journal,
+        journal: &[],
         source: &view.opened.name,
         filter: &filter,
         who: me.as_str(),
+        letterhead: &letterhead,
         words: &session.words,
         labels: export::labels(outline, session.tag()),
     };
-    format.bytes(&over).map_err(|why| Stop::with(Exit::Failed, session.words.say(&why.0)))
+    if arguments.letter {
+        return letter::drafts(session, &over, (&arguments.file, format), arguments.each);
+    }
+    if is_worded {
+        letter::in_order(session, &letterhead, Kind::Report)?;
+    }
+    // A report tells of what is late alone, and of that everything; a workbook the newest of all that is in it.
+    let told: Option<HashSet<&ItemId>> = match format {
+        Format::Document | Format::Markdown => Some(overdue(&over).into_iter().map(|item| &item.id).collect()),
+        Format::Workbook => view.is_partial().then(|| over.items.iter().map(|item| &item.id).collect()),
+    };
+    let journal = journal(&view, told.as_ref()).await?;
+    over.journal = &journal;
+    let bytes = format.bytes(&over).map_err(|why| Stop::with(Exit::Failed, session.words.say(&why.0)))?;
+    Ok(vec![(arguments.file.clone(), bytes)])
 }
 
-/// The journal of what is shown, newest first, where the source has one.
-async fn journal(view: &View) -> anyhow::Result<Vec<Entry>> {
+/// The journal, of some items where only those are told of, newest first, where the source has one.
+async fn journal(view: &View, told: Option<&HashSet<&ItemId>>) -> anyhow::Result<Vec<Entry>> {
     let mut journal = Vec::new();
     if !view.opened.source.capabilities().journal {
         return Ok(journal);
     }
-    let partial = view.is_partial();
-    let shown: std::collections::HashSet<_> =
-        if partial { view.items().into_iter().map(|item| &item.id).collect() } else { Default::default() };
     let mut filter = Filter { until: Some(view.at), ..Filter::default() };
     loop {
         let page = view.opened.source.entries(&filter).await?;
         filter.before = page.entries.last().map(|entry| entry.seq);
         let is_last = page.entries.len() < filter.most();
-        journal.extend(page.entries.into_iter().filter(|entry| !partial || shown.contains(&entry.item)));
+        journal.extend(page.entries.into_iter().filter(|entry| told.is_none_or(|told| told.contains(&entry.item))));
         if is_last || journal.len() >= MOST_ENTRIES {
             journal.truncate(MOST_ENTRIES);
             return Ok(journal);

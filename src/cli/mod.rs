@@ -29,6 +29,7 @@ mod help;
 mod import;
 mod init;
 mod journal;
+mod letter;
 mod list;
 mod looks;
 mod mail;

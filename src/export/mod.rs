@@ -1,6 +1,7 @@
 //! What is handed over: the plan as it stands, as a file an office can keep, print and send on. How a workbook is read is in
 //! `sources/sheet`; what is in a file of this program's own says there what to look for again.
 
+pub mod document;
 pub mod workbook;
 
 use std::collections::HashMap;
@@ -26,16 +27,22 @@ use crate::{
 pub enum Format {
     /// A workbook.
     Workbook,
+    /// The consolidated report, to be edited, numbered and signed.
+    Document,
+    /// The same as Markdown.
+    Markdown,
 }
 
 impl Format {
     /// All there are.
-    pub const ALL: [Format; 1] = [Format::Workbook];
+    pub const ALL: [Format; 3] = [Format::Workbook, Format::Document, Format::Markdown];
 
     /// How a file of it ends, without the dot.
     pub fn ending(self) -> &'static str {
         match self {
             Format::Workbook => "xlsx",
+            Format::Document => "docx",
+            Format::Markdown => "md",
         }
     }
 
@@ -48,10 +55,12 @@ impl Format {
     ///
     /// # Errors
     ///
-    /// Where the form cannot hold so much.
+    /// Where the form cannot hold so much, or the office's own wording is not in order.
     pub fn bytes(self, over: &HandOver<'_>) -> Result<Vec<u8>, Unwritten> {
         match self {
             Format::Workbook => workbook::workbook(over),
+            Format::Document => document::report(over, over.letterhead)?.docx(),
+            Format::Markdown => Ok(document::report(over, over.letterhead)?.markdown()),
         }
     }
 }
@@ -60,6 +69,12 @@ impl Format {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("{0}")]
 pub struct Unwritten(pub Sentence);
+
+impl From<document::Fault> for Unwritten {
+    fn from(fault: document::Fault) -> Self {
+        Unwritten(fault.sentence())
+    }
+}
 
 /// A plan as it is handed over.
 #[derive(Debug)]
@@ -82,6 +97,8 @@ pub struct HandOver<'a> {
     pub filter: &'a str,
     /// Who hands it over.
     pub who: &'a str,
+    /// The office it comes from.
+    pub letterhead: &'a document::Letterhead,
     /// The language it is in.
     pub words: &'a Words,
     /// How each of the outline's agencies is called, by [`labels`].

@@ -1,9 +1,9 @@
-//! The mail settings and the wording of letters; asks the mail server only where that is asked for.
+//! The mail settings and the wording of letters and reports; asks the mail server only where that is asked for.
 
 use super::findings::{Findings, What};
 use crate::cli::{
     exit::{self, Exit},
-    mail,
+    letter, mail,
     opened::wait,
     session::Session,
 };
@@ -14,6 +14,12 @@ pub(super) fn look(findings: &mut Findings<'_>, session: &Session, connect: bool
         Ok(_) => findings.good(What::Letters, &words.get("cli-letters-good")),
         Err(problem) => {
             findings.bad(Exit::Usage, What::Letters, &words.say(&problem.sentence())).mend("cli-mend-letters");
+        }
+    }
+    match letter::wording(session) {
+        Ok(()) => findings.good(What::Reports, &words.get("cli-reports-good")),
+        Err(fault) => {
+            findings.bad(Exit::Usage, What::Reports, &words.say(&fault.sentence())).mend("cli-mend-reports");
         }
     }
     if !session.config.mail.is_set_up() {

@@ -93,16 +93,13 @@ impl StatusFact {
     /// The figures of what was asked for.
     pub(in crate::cli) fn of(session: &Session, view: &View) -> Self {
         let tag = session.tag();
-        let mut asked = view.snapshot.clone();
-        if view.is_partial() {
-            asked.items = view.items().into_iter().cloned().collect();
-        }
-        let summary = Summary::of(&asked, view.today);
+        let (outline, items) = (&view.snapshot.outline, view.items());
+        let summary = Summary::over(outline, items.iter().copied(), view.today);
         let plan = &view.snapshot.outline.plan;
         let kind = |kind: Kind| {
-            KindFact::of(summary.of_kind(kind), asked.items.iter().filter(|item| item.kind() == kind), view)
+            KindFact::of(summary.of_kind(kind), items.iter().copied().filter(|item| item.kind() == kind), view)
         };
-        let agencies = asked.outline.agencies.iter().zip(&summary.agencies).map(|(agency, figures)| AgencyFact {
+        let agencies = outline.agencies.iter().zip(&summary.agencies).map(|(agency, figures)| AgencyFact {
             id: agency.id.clone(),
             name: [agency.name.get(tag), agency.label(tag)]
                 .into_iter()

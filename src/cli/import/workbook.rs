@@ -171,6 +171,7 @@ async fn ours(
 fn rewritten(session: &Session, then: &Snapshot, at: Timestamp, words: &Words) -> anyhow::Result<Looked> {
     let outline = &then.outline;
     let at = at.to_zoned_datetime(outline.zone.clone());
+    let letterhead = export::document::Letterhead::default();
     let over = HandOver {
         snapshot: then,
         today: Today::new(at.date(), session.config.due_soon_working_days, &outline.calendar),
@@ -181,6 +182,7 @@ fn rewritten(session: &Session, then: &Snapshot, at: Timestamp, words: &Words) -
         source: "",
         filter: "",
         who: "",
+        letterhead: &letterhead,
         words,
         labels: export::labels(outline, words.language.tag),
     };
