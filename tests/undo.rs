@@ -119,6 +119,7 @@ impl Desk {
                 | Effect::FetchJournal { .. }
                 | Effect::FetchChanges { .. }
                 | Effect::KeepLook(_)
+                | Effect::KeepFirstSteps
                 | Effect::Notify(_)
                 | Effect::ComposeMail { .. }
                 | Effect::SendMail
