@@ -13,7 +13,7 @@ use super::{
     exit::{self, Exit},
     mail,
     opened::{self, wait},
-    outbox, output, said,
+    outbox, output, questions, said,
     session::{Given, Session, variable, words_so_far},
 };
 use crate::{
@@ -190,6 +190,9 @@ impl<'a> Findings<'a> {
         for notice in heard.notices {
             let order = if notice.grave { Order::Doubtful } else { Order::Good };
             self.add(order, "cli-check-source", &self.words.say(&notice.said));
+        }
+        for ask in heard.asks.unwrap_or_default() {
+            self.add(Order::Doubtful, "cli-check-question", &self.words.say(&questions::sentence(&ask)));
         }
         if let Some(Behind::Unread { why, .. }) = heard.behind {
             self.add(Order::Bad, "cli-check-source", &self.words.say(why.why()));

@@ -33,6 +33,7 @@ mod outbox;
 mod output;
 mod overdue;
 mod print;
+mod questions;
 mod redmine;
 mod remind;
 mod reports;
@@ -88,6 +89,7 @@ enum Command {
     Changes(changes::Arguments),
     Act(Box<act::Arguments>),
     Remind(remind::Arguments),
+    Questions(questions::Arguments),
     Check(check::Arguments),
     Import(import::Arguments),
     Export(export::Arguments),
@@ -155,6 +157,7 @@ fn with_session(session: &Session, command: Option<Command>) -> anyhow::Result<E
         Some(Command::Changes(arguments)) => changes::run(session, &arguments),
         Some(Command::Act(arguments)) => act::run(session, &arguments),
         Some(Command::Remind(arguments)) => remind::run(session, &arguments),
+        Some(Command::Questions(arguments)) => questions::run(session, &arguments),
         Some(Command::Import(arguments)) => import::run(session, &arguments),
         Some(Command::Export(arguments)) => export::run(session, &arguments),
         Some(Command::Serve(arguments)) => serve::run(session, &arguments),

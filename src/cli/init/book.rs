@@ -4,11 +4,14 @@ use std::{fs, path::Path};
 
 use super::talk::Talk;
 use crate::{
-    cli::exit::{Exit, Stop},
+    cli::{
+        exit::{Exit, Stop},
+        opened::wait,
+    },
     domain::{sentence::Sentence, text::fold_marks},
     sources::sheet::{
-        limits::Limits,
         mapping::{Field, Mapping},
+        patience::{LONG, within},
         read::look,
     },
 };
@@ -23,7 +26,9 @@ pub(super) fn show(talk: &mut Talk<'_>, path: &Path) -> anyhow::Result<()> {
         let said = Sentence::new("book-not-read").with("file", path.display().to_string());
         Stop::with(Exit::Unreachable, talk.words.say(&said.with("reason", error.to_string())))
     })?;
-    let looked = look(&bytes, &name, &Mapping::default(), &Limits::default())
+    let file = name.clone();
+    let understood = within(LONG, move |limits| look(&bytes, &file, &Mapping::default(), limits));
+    let looked = wait(async { Ok(understood.await) })?
         .map_err(|why| Stop::with(Exit::Failed, format!("{name}: {}", talk.words.say(&why.0))))?;
     let plan = &looked.reading.plan;
     talk.tell("init-book-title", &[("title", plan.title.get(talk.words.language.tag).to_owned())])?;
