@@ -1,6 +1,6 @@
 //! The round trip: a plan is handed over as a workbook, edited in an office, and comes back: what was edited is taken in, and
 //! nothing else.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
 
 use std::{
     fs,
@@ -74,7 +74,8 @@ impl Office {
         let mut book = Workbook::new();
         for (name, hidden, rows) in sheets {
             let sheet = book.add_worksheet().set_name(name).unwrap();
-            sheet.set_very_hidden(hidden);
+            // As LibreOffice saves a sheet nobody was to see.
+            sheet.set_hidden(hidden);
             for (row, cells) in (0..).zip(rows) {
                 for (column, cell) in (0..).zip(cells) {
                     if !cell.is_empty() {
@@ -480,4 +481,64 @@ fn a_workbook_is_read_as_a_mapping_says_and_what_is_wrong_in_one_is_told_with_it
     fs::write(office.file("plan.toml"), "format = \"tiendo-plan/1\"\n").unwrap();
     let (code, said) = office.try_run(&["import", "plan.toml", "--map", "map.toml"]);
     assert!(code == 2 && said.contains("--map"), "{said}");
+}
+
+/// What LibreOffice saves of a file, in another form; false where it is not installed.
+fn saved_by_libreoffice(office: &Office, file: &str, form: &str) -> bool {
+    let home = office.home.path();
+    let saved = Command::new("soffice")
+        .arg(format!("-env:UserInstallation=file://{}", office.file("profile").display()))
+        .args(["--headless", "--convert-to", form, "--outdir"])
+        .args([home, &office.file(file)])
+        .env("HOME", home)
+        .stdin(Stdio::null())
+        .output();
+    match saved {
+        Ok(output) => {
+            assert!(office.file(file).with_extension(form).exists(), "{output:?}");
+            true
+        }
+        Err(error) => {
+            assert_ne!(std::env::var("TIENDO_PEERS").ok().as_deref(), Some("required"), "LibreOffice: {error}");
+            eprintln!("skipped: LibreOffice: {error}");
+            false
+        }
+    }
+}
+
+#[test]
+fn what_was_edited_in_libreoffice_is_taken_in_and_nothing_else() {
+    let office = Office::with_sample();
+    office.run(&["export", "a.xlsx"]);
+    if !saved_by_libreoffice(&office, "a.xlsx", "fods") {
+        return;
+    }
+    fs::remove_file(office.file("a.xlsx")).unwrap();
+    saved_by_libreoffice(&office, "a.fods", "xlsx");
+    let said = office.run(&["import", "a.xlsx"]);
+    assert!(said.contains("Không có ô nào được sửa") && !said.contains("  ! "), "{said}");
+    let mut sheets = fs::read_to_string(office.file("a.fods")).unwrap();
+    let mut edit = |row: &str, edits: &[(&str, &str)]| {
+        let place = sheets.find(&format!("<text:p>{row}</text:p>")).unwrap();
+        let begin = sheets[..place].rfind("<table:table-row").unwrap();
+        let end = place + sheets[place..].find("</table:table-row>").unwrap() + "</table:table-row>".len();
+        let mut edited = sheets[begin..end].to_owned();
+        for (was, is) in edits {
+            assert!(edited.contains(was), "{was} in {edited}");
+            edited = edited.replace(was, is);
+        }
+        sheets.replace_range(begin..end, if edits.is_empty() { "" } else { &edited });
+    };
+    edit("N02", &[("20 chỉ tiêu", "22 chỉ tiêu"), ("2023-11-30", "2023-12-15"), ("30/11/2023", "15/12/2023")]);
+    edit("N59", &[]);
+    edit("R2/2023-H1/hccb", &[("Báo cáo 6 tháng đầu năm", "Báo cáo sáu tháng")]);
+    fs::write(office.file("b.fods"), sheets).unwrap();
+    saved_by_libreoffice(&office, "b.fods", "xlsx");
+    let said = office.run(&["import", "b.xlsx", "--yes"]);
+    for line in ["~ nhiệm vụ N02: due 2023-11-30 → 2023-12-15", "- nhiệm vụ N59", "cột Tên báo cáo “Báo cáo sáu tháng”"]
+    {
+        assert!(said.contains(line), "{line} is not in {said}");
+    }
+    let changes = said.lines().filter(|line| line.starts_with("  ")).count();
+    assert_eq!(changes, 3, "{said}");
 }

@@ -664,6 +664,10 @@ cli-import-keeps-ladder = the ladder of reminders stays ({ $count ->
     [one] one step
    *[other] { $count } steps
 }): the workbook says nothing of it
+cli-import-keeps-agencies = { $count ->
+    [one] an agency the workbook does not name stays
+   *[other] { $count } agencies the workbook does not name stay
+}
 cli-import-keeps-tasks = { $count ->
     [one] the task stays
    *[other] the { $count } tasks stay

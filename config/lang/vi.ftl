@@ -636,6 +636,7 @@ cli-import-report-due = hạn nộp do nghĩa vụ { $duty } quy định chung: 
 cli-import-report-fixed = cơ quan và kỳ báo cáo do nghĩa vụ báo cáo quy định: không nạp
 cli-import-nothing-taken = Không nạp được nội dung nào đã sửa.
 cli-import-keeps-ladder = giữ nguyên thang đôn đốc ({ $count } bậc): bảng tính không nêu
+cli-import-keeps-agencies = giữ nguyên { $count } cơ quan bảng tính không nêu
 cli-import-keeps-tasks = giữ nguyên { $count } nhiệm vụ: bảng tính không có trang nhiệm vụ
 cli-import-keeps-duties = giữ nguyên { $count } nghĩa vụ báo cáo: bảng tính không có trang báo cáo
 cli-import-keeps-rules = giữ nguyên quy tắc của { $count } nghĩa vụ báo cáo: bảng tính liệt kê đúng các báo cáo đó

@@ -73,6 +73,8 @@ impl Meeting<'_> {
             }
         };
         stays("cli-import-keeps-ladder", before.ladder.len());
+        let is_named = |known: &&Agency| read.agencies.iter().any(|agency| agency.id == known.id);
+        stays("cli-import-keeps-agencies", before.agencies.iter().filter(|known| !is_named(known)).count());
         let has = |kinds: &[SheetKind]| self.looked.tables.iter().any(|table| kinds.contains(&table.kind));
         let mut plan = Plan { programmes: self.programmes(), agencies: self.agencies(), ..before.clone() };
         if read.title.all().any(|title| !title.is_empty()) && self.looked.titled {

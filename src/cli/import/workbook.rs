@@ -28,7 +28,7 @@ use crate::{
         plan::Plan,
         sentence::Sentence,
         snapshot::Snapshot,
-        status::Today,
+        status::{Base, Today},
         text::Text,
     },
     export::{self, HandOver},
@@ -186,8 +186,12 @@ async fn ours(
         }
     }
     if !stamp.partial {
-        // What was called off meanwhile would have no row now.
-        let missing = written.reports.keys().filter(|id| !seen.contains(*id) && current.reports.contains_key(*id));
+        // A ledger that was told of it by such a workbook calls off what has no row there.
+        let is_off = |id: &ItemId| {
+            let base = standing.item(id).map(|item| item.state.base);
+            !faithful && matches!(base, None | Some(Base::Exempt | Base::Cancelled))
+        };
+        let missing = written.reports.keys().filter(|id| !seen.contains(*id) && !is_off(id));
         let why = |id: &ItemId| Sentence::new("cli-import-report-kept").with("id", id.as_str());
         left.extend(missing.map(|id| edits.at(id.as_str(), None, why(id))));
     }
@@ -196,7 +200,7 @@ async fn ours(
 }
 
 /// What rows say of items: their record, the item in the plan, what is said.
-fn said<'a>(looked: &'a Looked, standing: &Snapshot) -> Vec<(Text, ItemId, Told)> {
+fn said(looked: &Looked, standing: &Snapshot) -> Vec<(Text, ItemId, Told)> {
     let reports = looked.reports.iter().map(|(own, report)| {
         // The plan may have it under the id that was read instead: it was laid down from such a workbook.
         let item = if standing.item(own).is_some() { own } else { &report.laid };
