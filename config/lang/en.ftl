@@ -2096,6 +2096,13 @@ wall-to-deal-with = { $count } to deal with
 wall-open = { $count } still to be done
 wall-due-soon-days = within { $count } working days
 wall-done-of = { $done } of { $assigned } tasks
+first-step = Step { $step } of { $steps }
+first-down = from row to row
+first-next-panel = to the next panel
+first-open = opens the row
+first-back = comes back
+first-menu = what can be done about this row
+first-palette = finds everything
 wall-page = page { $page }/{ $pages }
 help-option-wall = A screen on the wall: read only, turns its pages by itself
 

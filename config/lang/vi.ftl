@@ -1944,6 +1944,13 @@ wall-to-deal-with = { $count } việc cần xử lý
 wall-open = còn { $count } nhiệm vụ chưa hoàn thành
 wall-due-soon-days = trong { $count } ngày làm việc tới
 wall-done-of = { $done }/{ $assigned } nhiệm vụ
+first-step = Bước { $step }/{ $steps }
+first-down = đi từng dòng
+first-next-panel = sang khung khác
+first-open = mở dòng này
+first-back = trở lại
+first-menu = việc làm được với dòng này
+first-palette = tìm mọi thứ
 wall-page = trang { $page }/{ $pages }
 help-option-wall = Màn hình treo tường: chỉ xem, tự chuyển trang
 

@@ -18,6 +18,7 @@ mod did;
 pub mod drill;
 pub mod effect;
 pub mod filter;
+pub mod first_steps;
 pub mod form;
 mod heard;
 pub mod history;

@@ -11,6 +11,7 @@ use super::{
     changed::Changed,
     dialog::Dialog,
     filter::FilterLine,
+    first_steps::FirstSteps,
     form::Form,
     history::Journals,
     journal::Journal,
@@ -121,6 +122,8 @@ pub struct Model {
     pub changed: Changed,
     /// What the terminal is to be told of.
     pub notifications: Notifications,
+    /// What whoever is new here was shown.
+    pub first_steps: FirstSteps,
     /// Where the conversation is, where there is no screen.
     pub linear: Linear,
     /// Other plans one can switch to.
@@ -146,6 +149,7 @@ impl Model {
             language: settings.begins.0,
             theme: settings.begins.1,
             plans: Plans::default(),
+            first_steps: FirstSteps::new(settings.first_time),
             settings,
             now,
             today,

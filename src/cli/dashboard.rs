@@ -35,6 +35,7 @@ use crate::{
         seat::Seat,
     },
     sources::Source,
+    store::first_steps,
     ui::{
         self,
         depth::{Depth, Environment},
@@ -211,6 +212,7 @@ async fn make(session: &Session, demo: Option<Date>, begins: (usize, usize)) -> 
         looks: appearance,
         clock,
         views,
+        first_steps: session.config.first_steps(),
         mailing,
     };
     Ok(Made { dashboard, built_in })
@@ -256,12 +258,20 @@ fn settings(session: &Session, looks: &ui::Looks, sample: bool, read_only: Optio
         me: Some(session.config.me.clone()),
         sample,
         read_only,
+        first_time: is_first_time(session),
         notifications: notifications(session),
         // Lines have no pages to turn.
         wall: (session.wall && !session.config.linear).then(|| session.config.wall.clone()),
         seed: u64::from(std::process::id()),
         ..Settings::default()
     }
+}
+
+/// Sits there somebody who was not shown the first steps yet? A wall and lines teach nothing, and where nothing can be kept they
+/// would come each time.
+fn is_first_time(session: &Session) -> bool {
+    let shown = session.config.first_steps().is_none_or(|path| first_steps::are_known(&path));
+    !(shown || session.wall || session.config.linear)
 }
 
 /// Whether one is told of what happens: where everything is told in lines, always and at once.

@@ -111,6 +111,15 @@ pub fn run_on(source: Arc<dyn Source>, arguments: impl IntoIterator<Item = OsStr
     run_with(Some(Given(source)), arguments)
 }
 
+/// Are these arguments understood, the program's name first? Nothing is done.
+///
+/// # Errors
+///
+/// What is not understood, as it would be told.
+pub fn understood(arguments: &[String]) -> Result<(), clap::Error> {
+    Cli::try_parse_from(arguments).map(|_| ())
+}
+
 fn run_with(given: Option<Given>, arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     match Cli::try_parse_from(&arguments) {

@@ -68,6 +68,8 @@ pub struct Dashboard {
     pub look: Option<Look>,
     /// Where views are kept; none where there is no place for them.
     pub views: Option<PathBuf>,
+    /// Where it is kept that the first steps were shown; none where there is no place for it.
+    pub first_steps: Option<PathBuf>,
     /// What reminders by e-mail take; none where they cannot be sent.
     pub mailing: Option<Mailing>,
 }
@@ -105,7 +107,7 @@ impl<'a> Running<'a> {
         let mailer = Mailer::new(dashboard.mailing, Arc::clone(&dashboard.source), sender.clone());
         let keeper = Keeper::new(dashboard.views, sender.clone());
         let performer = Performer::new(dashboard.source, dashboard.settings.me.clone(), dashboard.post, sender.clone());
-        let performer = performer.keeping(dashboard.seen).recording(dashboard.recorder);
+        let performer = performer.keeping(dashboard.seen).recording(dashboard.recorder).teaching(dashboard.first_steps);
         let mut model = Model::new(dashboard.settings, dashboard.clock.now(), (size.width, size.height));
         dashboard.found.into_iter().for_each(|found| model.say(Level::Error, found));
         let running = Running {
@@ -241,6 +243,7 @@ impl<'a> Running<'a> {
                 | Effect::FetchSteps { .. }
                 | Effect::FetchJournal { .. }
                 | Effect::FetchChanges { .. }
+                | Effect::KeepFirstSteps
                 | Effect::KeepLook(_)
                 | Effect::Act { .. }
                 | Effect::Withdraw { .. }

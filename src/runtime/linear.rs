@@ -233,6 +233,7 @@ impl Talk {
                 | Effect::FetchJournal { .. }
                 | Effect::FetchChanges { .. }
                 | Effect::FetchPast { .. }
+                | Effect::KeepFirstSteps
                 | Effect::KeepLook(_)
                 | Effect::Act { .. }
                 | Effect::Withdraw { .. }

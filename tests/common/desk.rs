@@ -135,6 +135,7 @@ impl Desk {
                 | Effect::KeepLook(_)
                 | Effect::OpenLink(_)
                 | Effect::Suspend
+                | Effect::KeepFirstSteps
                 | Effect::Quit => continue,
             };
             self.app.fact(msg);
