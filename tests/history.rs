@@ -176,12 +176,14 @@ impl Seat<'_> {
                 | Effect::FetchJournal { .. }
                 | Effect::FetchChanges { .. }
                 | Effect::KeepLook(_)
+                | Effect::KeepFirstSteps
                 | Effect::Act { .. }
                 | Effect::ComposeMail { .. }
                 | Effect::SendMail
                 | Effect::StopMail
                 | Effect::Withdraw { .. }
                 | Effect::Decide { .. }
+                | Effect::Reply { .. }
                 | Effect::SendNow
                 | Effect::Amend { .. }
                 | Effect::FetchSteps { .. }

@@ -290,7 +290,7 @@ fn mailing(session: &Session) -> anyhow::Result<Mailing> {
 }
 
 /// How many colours the terminal shows.
-fn depth(session: &Session) -> Depth {
+pub(super) fn depth(session: &Session) -> Depth {
     let [no_color, force_color, colorterm, term] = ["NO_COLOR", "FORCE_COLOR", "COLORTERM", "TERM"].map(variable);
     Depth::of(Environment {
         asked: (!session.config.colour).then_some(Depth::None),

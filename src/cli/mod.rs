@@ -12,18 +12,23 @@ mod calendars;
 mod campaigns;
 mod changes;
 mod check;
+mod columns;
 mod completions;
 mod dashboard;
 mod day;
 mod days;
 mod differences;
+mod digest;
+mod examples;
 mod exit;
 mod export;
 mod facts;
+mod fed;
 mod help;
 mod import;
 mod init;
 mod journal;
+mod list;
 mod looks;
 mod mail;
 mod man;
@@ -39,6 +44,7 @@ mod remind;
 mod reports;
 mod restore;
 mod said;
+mod schema;
 mod serve;
 mod session;
 mod shared;
@@ -51,6 +57,7 @@ mod tasks;
 mod token;
 mod trend;
 mod view;
+mod watch;
 mod workbook;
 
 use std::{ffi::OsString, sync::Arc};
@@ -87,6 +94,7 @@ enum Command {
     Trend(trend::Arguments),
     Journal(journal::Arguments),
     Changes(changes::Arguments),
+    Digest(digest::Arguments),
     Act(Box<act::Arguments>),
     Remind(remind::Arguments),
     Questions(questions::Arguments),
@@ -97,8 +105,9 @@ enum Command {
     Token(token::Arguments),
     Backup(backup::Arguments),
     Restore(restore::Arguments),
+    Schema(schema::Arguments),
     Completions(completions::Arguments),
-    Man,
+    Man(man::Arguments),
 }
 
 /// Runs the command line `arguments` say, the program's name first.
@@ -122,6 +131,9 @@ pub fn understood(arguments: &[String]) -> Result<(), clap::Error> {
 
 fn run_with(given: Option<Given>, arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if let Some(exit) = completions::answer(&arguments) {
+        return exit;
+    }
     match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli.run(given),
         // Help and version come this way too.
@@ -134,13 +146,11 @@ impl Cli {
         let Cli { global, command } = self;
         let early = || words_so_far(&global);
         match command {
-            Some(Command::Completions(arguments)) => {
+            Some(Command::Completions(arguments)) => ended(&chosen_words(&global), completions::run(&arguments)),
+            Some(Command::Schema(arguments)) => ended(&chosen_words(&global), schema::run(&arguments)),
+            Some(Command::Man(arguments)) => {
                 let words = chosen_words(&global);
-                ended(&words, completions::run(&words, &arguments))
-            }
-            Some(Command::Man) => {
-                let words = chosen_words(&global);
-                ended(&words, man::run(&words))
+                ended(&words, man::run(&words, &arguments))
             }
             Some(Command::Init(arguments)) => ended(&early(), init::run(&global, &arguments)),
             Some(Command::Check(arguments)) => ended(&early(), check::run(&global, &arguments, given)),
@@ -164,6 +174,7 @@ fn with_session(session: &Session, command: Option<Command>) -> anyhow::Result<E
         Some(Command::Trend(arguments)) => trend::run(session, &arguments),
         Some(Command::Journal(arguments)) => journal::run(session, &arguments),
         Some(Command::Changes(arguments)) => changes::run(session, &arguments),
+        Some(Command::Digest(arguments)) => digest::run(session, &arguments),
         Some(Command::Act(arguments)) => act::run(session, &arguments),
         Some(Command::Remind(arguments)) => remind::run(session, &arguments),
         Some(Command::Questions(arguments)) => questions::run(session, &arguments),
@@ -174,6 +185,8 @@ fn with_session(session: &Session, command: Option<Command>) -> anyhow::Result<E
         Some(Command::Backup(arguments)) => backup::run(session, &arguments),
         Some(Command::Restore(arguments)) => restore::run(session, &arguments),
         // These need no session.
-        Some(Command::Init(_) | Command::Check(_) | Command::Completions(_) | Command::Man) => Ok(Exit::Done),
+        Some(Command::Init(_) | Command::Check(_) | Command::Schema(_) | Command::Completions(_) | Command::Man(_)) => {
+            Ok(Exit::Done)
+        }
     }
 }

@@ -118,8 +118,7 @@ fn first_step<'a>(model: &Model, look: &Look<'a>) -> Option<Vec<Piece<'a>>> {
     for action in step.actions().into_iter().filter(|action| !forbidden(*action)) {
         let names = keycap::names(look.bindings, action, look.glyphs.is_ascii());
         // Whoever is new here finds the arrows before the letters.
-        let Some(key) = names.iter().find(|name| name.chars().any(|letter| !letter.is_ascii())).or(names.first())
-        else {
+        let Some(key) = names.iter().find(|name| !name.is_ascii()).or(names.first()) else {
             continue;
         };
         let word = look.words.get(&format!("first-{}", action.as_str())).into_owned();

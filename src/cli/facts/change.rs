@@ -1,6 +1,7 @@
 //! Something that changed, as `tiendo changes` lists it.
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{date, entry::EntryFact, report::ReportFact};
@@ -22,7 +23,7 @@ use crate::{
 };
 
 /// A change.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(in crate::cli) struct ChangeFact {
     /// What became of it.
     pub change: Turn,
@@ -35,8 +36,10 @@ pub(in crate::cli) struct ChangeFact {
     /// In the language asked for.
     pub title: String,
     /// The day since when it is so.
+    #[schemars(schema_with = "crate::domain::schema::optional_date")]
     pub on: Option<Date>,
     /// When it was recorded, where somebody did it.
+    #[schemars(schema_with = "crate::domain::schema::optional_instant")]
     pub recorded: Option<Timestamp>,
     pub by: Option<ActorId>,
     pub verb: Option<Verb>,
@@ -74,6 +77,7 @@ impl ChangeFact {
 }
 
 impl Fact for ChangeFact {
+    const KEY: &'static [&'static str] = &["change", "item"];
     const FIELDS: &'static [&'static str] =
         &["change", "item", "kind", "agency", "title", "on", "recorded", "by", "verb", "document"];
 
@@ -104,7 +108,7 @@ impl Fact for ChangeFact {
 }
 
 /// What an item is called; a milestone with its campaign.
-fn title(view: &View, item: &Item, tag: &str) -> Option<String> {
+pub(in crate::cli) fn title(view: &View, item: &Item, tag: &str) -> Option<String> {
     let plan = &view.snapshot.outline.plan;
     Some(match item.subject {
         Subject::Task(index) => plan.tasks.get(index as usize)?.title.get(tag).to_owned(),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
@@ -22,7 +23,7 @@ use crate::{
 };
 
 /// How a plan stands.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(in crate::cli) struct StatusFact {
     /// The instant, in the plan's zone.
     pub at: String,
@@ -40,7 +41,7 @@ pub(in crate::cli) struct StatusFact {
 }
 
 /// The figures of a kind of items. `total`, `states`, `times` and `cells` leave out what is cancelled or exempt.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(in crate::cli) struct KindFact {
     pub total: u32,
     /// Due date reached: done, overdue, or waiting for confirmation past it.
@@ -56,7 +57,7 @@ pub(in crate::cli) struct KindFact {
 }
 
 /// The figures of an agency.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(in crate::cli) struct AgencyFact {
     pub id: AgencyId,
     /// The whole name, in the language asked for.
@@ -68,7 +69,7 @@ pub(in crate::cli) struct AgencyFact {
 }
 
 /// Counts of an agency's tasks or reports.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(in crate::cli) struct CountsFact {
     pub assigned: u32,
     pub reached: u32,
@@ -80,7 +81,7 @@ pub(in crate::cli) struct CountsFact {
 }
 
 /// Overdue items that are so many days late.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(in crate::cli) struct AgeFact {
     pub from: i32,
     /// Null for the last one.
@@ -127,19 +128,7 @@ impl StatusFact {
 
     /// The figures in all, a line for tasks and one for reports.
     pub(in crate::cli) fn lines(&self, words: &Words) -> Vec<String> {
-        let line = |id: &str, kind: &KindFact| {
-            words.with(
-                id,
-                &[
-                    ("total", kind.total.into()),
-                    ("done", kind.done.into()),
-                    ("late", cell(&kind.cells, Cell::Late).into()),
-                    ("open", kind.open.into()),
-                    ("overdue", kind.overdue().into()),
-                ],
-            )
-        };
-        vec![line("cli-status-tasks", &self.tasks), line("cli-status-reports", &self.reports)]
+        vec![self.tasks.line(words, "cli-status-tasks"), self.reports.line(words, "cli-status-reports")]
     }
 }
 
@@ -162,6 +151,20 @@ impl KindFact {
             times,
             cells: cells(figures),
         }
+    }
+
+    /// The figures in the sentence of that id.
+    pub(in crate::cli) fn line(&self, words: &Words, id: &str) -> String {
+        words.with(
+            id,
+            &[
+                ("total", self.total.into()),
+                ("done", self.done.into()),
+                ("late", cell(&self.cells, Cell::Late).into()),
+                ("open", self.open.into()),
+                ("overdue", self.overdue().into()),
+            ],
+        )
     }
 
     /// Open and past due.
@@ -215,6 +218,7 @@ fn ageing(summary: &Summary) -> Vec<AgeFact> {
 }
 
 impl Fact for AgencyFact {
+    const KEY: &'static [&'static str] = &["id"];
     const FIELDS: &'static [&'static str] = &[
         "id",
         "name",
