@@ -288,6 +288,7 @@ impl Desk {
             | Effect::Notify(_)
             | Effect::KeepLook(_)
             | Effect::KeepFirstSteps
+            | Effect::Reply { .. }
             | Effect::Quit => return,
         };
         self.tell(fact);
