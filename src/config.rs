@@ -3,6 +3,7 @@
 
 mod error;
 mod layer;
+mod mapping;
 mod overlays;
 mod source;
 mod views;

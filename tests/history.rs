@@ -183,6 +183,7 @@ impl Seat<'_> {
                 | Effect::StopMail
                 | Effect::Withdraw { .. }
                 | Effect::Decide { .. }
+                | Effect::Reply { .. }
                 | Effect::SendNow
                 | Effect::Amend { .. }
                 | Effect::FetchSteps { .. }

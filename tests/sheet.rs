@@ -21,6 +21,7 @@ use tempfile::TempDir;
 use tiendo::{
     domain::{
         answer::{Admission, Fetched, Filter},
+        ask::{About, Ask, Reply},
         entry::{Entry, Verb},
         failure::Failure,
         heard::Behind,
@@ -30,6 +31,7 @@ use tiendo::{
         snapshot::Snapshot,
         status::Base,
         text::Text,
+        waiting::Decided,
     },
     sources::{
         Source,
@@ -657,4 +659,166 @@ async fn an_address_is_asked_for_what_is_new_and_no_bad_answer_replaces_what_was
         other => panic!("{other:?}"),
     }
     assert!(asked.try_recv().is_err());
+}
+
+/// What is asked now, as far as it was told.
+fn asks(source: &Sheet) -> Vec<Ask> {
+    source.heard().asks.unwrap_or_default()
+}
+
+/// Two tasks of one agency and one deadline, called otherwise at once; something was done about the first.
+async fn renamed_together() -> (Desk, Sheet, Snapshot) {
+    let mut desk = Desk::new();
+    let first = desk.book.plan.tasks[0].clone();
+    for (place, id) in ["N1", "N2"].into_iter().enumerate() {
+        let task = &mut desk.book.plan.tasks[place];
+        *task = tiendo::domain::task::Task { id: id.into(), title: id.into(), ..first.clone() };
+    }
+    desk.book.made = ["task:N1", "task:N2"].map(Text::new).into();
+    desk.save();
+    let source = desk.open().await;
+    let mut snapshot = whole(&source).await;
+    act(&source, &snapshot, full(1, TASK, Verb::Note)).await;
+    for (task, id) in desk.book.plan.tasks.iter_mut().zip(["N8", "N9"]) {
+        (task.id, task.title) = (id.into(), id.into());
+    }
+    desk.book.made = ["task:N8", "task:N9"].map(Text::new).into();
+    desk.tells("task:N9", progress(30));
+    follow(&source, &mut snapshot).await;
+    (desk, source, snapshot)
+}
+
+#[tokio::test]
+async fn rows_of_which_it_cannot_be_told_which_was_which_are_asked_about_once() {
+    let (mut desk, source, mut snapshot) = renamed_together().await;
+    let heard = source.heard();
+    assert!(heard.notices.iter().any(|notice| notice.said.id == "book-vanished"), "nothing goes in silence");
+    let asked = heard.asks.unwrap();
+    let candidates = |ask: &Ask| match &ask.about {
+        About::Renamed { is, was } => {
+            (is.title.to_string(), was.iter().map(|row| row.record.to_string()).collect::<Vec<_>>())
+        }
+        About::Clash { .. } => panic!("a clash"),
+    };
+    let both: Vec<_> = asked.iter().map(candidates).collect();
+    assert_eq!(both, [("N8".to_owned(), vec!["task:N1".to_owned()]), ("N9".to_owned(), vec!["task:N1".to_owned()])]);
+    // Of the other one nothing is lost: it is not asked about. What was asked is asked after a restart, too.
+    drop(source);
+    let source = desk.open().await;
+    assert_eq!(asks(&source), asked);
+    desk.tells("task:N3", progress(1));
+    follow(&source, &mut snapshot).await;
+    assert_eq!(source.heard().asks, None, "it is not told again");
+    let wrong = source.reply(asked[1].id, &Reply::Former("task:N7".into())).await.unwrap();
+    assert_eq!(wrong, Decided::Gone);
+    let decided = source.reply(asked[1].id, &Reply::Former("task:N1".into())).await.unwrap();
+    assert_eq!(decided, Decided::Done);
+    let snapshot = whole(&source).await;
+    assert_eq!((state(&snapshot, TASK).notes, state(&snapshot, TASK).progress), (1, 30));
+    assert_eq!(snapshot.outline.plan.tasks.iter().find(|task| task.id.as_str() == "N1").unwrap().title.get("vi"), "N9");
+    assert!(snapshot.item(&"task:N9".into()).is_none());
+    // It was that one row: the other is not asked about any more.
+    assert_eq!(source.heard().asks, Some(Vec::new()));
+    drop(source);
+    let source = desk.open().await;
+    assert_eq!(state(&whole(&source).await, TASK).notes, 1, "the answer is remembered");
+    assert_eq!(asks(&source), []);
+}
+
+#[tokio::test]
+async fn a_row_that_is_said_to_be_new_is_not_asked_about_again() {
+    let (mut desk, source, mut snapshot) = renamed_together().await;
+    for ask in asks(&source) {
+        assert_eq!(source.reply(ask.id, &Reply::New).await.unwrap(), Decided::Done);
+    }
+    desk.tells("task:N9", progress(40));
+    follow(&source, &mut snapshot).await;
+    assert_eq!(state(&snapshot, "task:N9").progress, 40);
+    assert_eq!(asks(&source), []);
+    // The former row comes back: its history is there.
+    let again = tiendo::domain::task::Task { id: "N1".into(), ..desk.book.plan.tasks[0].clone() };
+    desk.book.plan.tasks.push(again);
+    desk.save();
+    follow(&source, &mut snapshot).await;
+    assert_eq!(state(&snapshot, TASK).notes, 1);
+}
+
+#[tokio::test]
+async fn a_clash_is_decided_for_the_workbook_or_for_what_was_done_here() {
+    let mut desk = Desk::new();
+    desk.tells(TASK, progress(40));
+    let source = desk.open().await;
+    let mut snapshot = whole(&source).await;
+    act(&source, &snapshot, Entry { percent: Some(70), ..entry(1, TASK, Verb::Progress) }).await;
+    let received = Entry { on: date(2023, 5, 7), document: Some("7/BC".into()), ..entry(2, REPORT, Verb::Receive) };
+    act(&source, &snapshot, received).await;
+    desk.book.told.insert(REPORT.into(), handed_in(date(2023, 5, 4)));
+    desk.tells(TASK, progress(50));
+    follow(&source, &mut snapshot).await;
+    assert_eq!(state(&snapshot, REPORT).handed_in, Some(date(2023, 5, 4)));
+    let asked = asks(&source);
+    assert_eq!(asked.len(), 2);
+    for ask in &asked {
+        let About::Clash { theirs, mine, .. } = &ask.about else { panic!("a clash") };
+        assert_eq!((theirs.len(), mine.by.as_ref().unwrap().as_str()), (1, "me"));
+        assert_eq!(source.reply(ask.id, &Reply::Mine).await.unwrap(), Decided::Done);
+    }
+    follow(&source, &mut snapshot).await;
+    assert_eq!(state(&snapshot, TASK).progress, 70);
+    let report = state(&snapshot, REPORT);
+    assert_eq!((report.handed_in, report.document.as_deref()), (Some(date(2023, 5, 7)), Some("7/BC")));
+    assert_eq!(asks(&source), []);
+    // The cell is as it was: it says nothing until it is changed.
+    desk.tells("task:N2", progress(5));
+    follow(&source, &mut snapshot).await;
+    assert_eq!((state(&snapshot, TASK).progress, asks(&source)), (70, Vec::new()));
+    desk.tells(TASK, progress(60));
+    follow(&source, &mut snapshot).await;
+    let asked = asks(&source);
+    assert_eq!(source.reply(asked[0].id, &Reply::Theirs).await.unwrap(), Decided::Done);
+    assert_eq!(source.reply(asked[0].id, &Reply::Mine).await.unwrap(), Decided::Gone, "it was decided");
+    follow(&source, &mut snapshot).await;
+    assert_eq!(state(&snapshot, TASK).progress, 60);
+}
+
+#[tokio::test]
+async fn what_somebody_did_after_a_clash_stands() {
+    let mut desk = Desk::new();
+    let source = desk.open().await;
+    let mut snapshot = whole(&source).await;
+    act(&source, &snapshot, Entry { percent: Some(70), ..entry(1, TASK, Verb::Progress) }).await;
+    desk.tells(TASK, progress(50));
+    follow(&source, &mut snapshot).await;
+    act(&source, &snapshot, Entry { percent: Some(80), ..entry(2, TASK, Verb::Progress) }).await;
+    let asked = asks(&source);
+    assert_eq!(source.reply(asked[0].id, &Reply::Mine).await.unwrap(), Decided::Gone);
+    follow(&source, &mut snapshot).await;
+    assert_eq!(state(&snapshot, TASK).progress, 80);
+}
+
+#[tokio::test]
+async fn a_cell_that_cannot_be_read_takes_nothing_back() {
+    let mut desk = Desk::new();
+    desk.tells(REPORT, handed_in(date(2023, 5, 6)));
+    let source = desk.open().await;
+    let mut snapshot = whole(&source).await;
+    // The form in which these tests keep a workbook says nothing of that: it is understood so.
+    drop(source);
+    let settings = SheetSettings {
+        name: "phong".into(),
+        path: desk.path(),
+        url: String::new(),
+        interval: Duration::from_millis(5),
+        understand: Arc::new(|bytes, _, _| {
+            let mut reading = understand(bytes)?;
+            reading.told.entry(REPORT.into()).or_default().unclear = true;
+            Ok(reading)
+        }),
+        clock: Arc::new(|| minute(20)),
+    };
+    desk.tells(REPORT, Told { note: Some("chờ bản giấy".into()), ..Told::default() });
+    let source = Sheet::open(settings, &desk.data(), me()).await.unwrap();
+    follow(&source, &mut snapshot).await;
+    let report = state(&snapshot, REPORT);
+    assert_eq!((report.handed_in, report.notes), (Some(date(2023, 5, 6)), 1));
 }

@@ -324,3 +324,85 @@ fn a_workbook_damaged_anywhere_is_read_or_refused_and_nothing_else() {
         drop(try_read(&package(&parts), "a.xlsx", &small()));
     }
 }
+
+#[test]
+fn a_workbook_that_counts_its_days_from_1904_has_the_same_days() {
+    let styles = r#"<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>"#;
+    let headings = HEADINGS.replace("</row>", r#"<c r="C1" t="inlineStr"><is><t>Hạn</t></is></c></row>"#);
+    let of = |properties: &str, serial: u32| {
+        let row = TASK.replace("</row>", &format!(r#"<c r="C2" s="1"><v>{serial}</v></c></row>"#));
+        let sheet = sheet(&row, "").replace(HEADINGS, &headings);
+        let book = BOOK.replace("<workbookPr/>", properties);
+        let file = package(&[
+            ("_rels/.rels", ROOT.as_bytes()),
+            ("xl/workbook.xml", book.as_bytes()),
+            ("xl/_rels/workbook.xml.rels", RELS.as_bytes()),
+            ("xl/styles.xml", styles.as_bytes()),
+            ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+        ]);
+        try_read(&file, "a.xlsx", &small()).unwrap().plan.tasks[0].due
+    };
+    let day = Some(jiff::civil::date(2023, 6, 20));
+    assert_eq!(of("<workbookPr/>", 45_097), day);
+    for properties in [r#"<workbookPr date1904="1"/>"#, r#"<workbookPr date1904="true"/>"#] {
+        assert_eq!(of(properties, 43_635), day, "{properties}");
+    }
+}
+
+/// What a spreadsheet program makes of a workbook with a password (MS-OFFCRYPTO 2.3, in a compound file of MS-CFB version 3): a
+/// root with the streams `EncryptionInfo` and `EncryptedPackage`, each of 4096 bytes.
+fn with_a_password(package: &str) -> Vec<u8> {
+    const END: u32 = 0xFFFF_FFFE;
+    const FREE: u32 = 0xFFFF_FFFF;
+    let mut file = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+    file.extend([0; 16]);
+    for field in [0x003E_u16, 3, 0xFFFE, 9, 6, 0, 0, 0] {
+        file.extend(field.to_le_bytes());
+    }
+    // Sectors: none of the directory's counted, one of the table; the directory begins in 1; no small streams.
+    for field in [0_u32, 1, 1, 0, 4096, END, 0, END, 0, 0] {
+        file.extend(field.to_le_bytes());
+    }
+    file.extend(FREE.to_le_bytes().repeat(108));
+    let chain = |from: u32| (from + 1..from + 8).chain([END]);
+    let table: Vec<u32> = [0xFFFF_FFFD, END].into_iter().chain(chain(2)).chain(chain(10)).collect();
+    let free = 128 - table.len();
+    file.extend(table.into_iter().chain(std::iter::repeat_n(FREE, free)).flat_map(u32::to_le_bytes));
+    let entry = |name: &str, kind: u8, links: [u32; 3], start: u32, size: u64| {
+        let mut entry: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let length = if name.is_empty() { 0 } else { u16::try_from(entry.len()).unwrap() + 2 };
+        entry.resize(64, 0);
+        entry.extend(length.to_le_bytes());
+        entry.extend([kind, 1]);
+        entry.extend(links.into_iter().flat_map(u32::to_le_bytes));
+        entry.extend([0; 36]);
+        entry.extend(start.to_le_bytes());
+        entry.extend(size.to_le_bytes());
+        entry
+    };
+    file.extend(entry("Root Entry", 5, [FREE, FREE, 1], END, 0));
+    file.extend(entry("EncryptionInfo", 2, [FREE, 2, FREE], 2, 4096));
+    file.extend(entry(package, 2, [FREE; 3], 10, 4096));
+    file.extend(entry("", 0, [FREE; 3], 0, 0));
+    let mut info = [4, 0, 4, 0, 0x40, 0, 0, 0].to_vec();
+    info.extend(br#"<encryption xmlns="http://schemas.microsoft.com/office/2006/encryption"><keyData saltSize="16" blockSize="16" keyBits="256" hashSize="64" cipherAlgorithm="AES" cipherChaining="ChainingModeCBC" hashAlgorithm="SHA512"/></encryption>"#);
+    info.resize(4096, b' ');
+    file.extend(info);
+    file.extend(4000_u64.to_le_bytes());
+    file.extend((0..4088_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8));
+    file
+}
+
+#[test]
+fn a_workbook_with_a_password_is_refused_with_what_to_do() {
+    let file = with_a_password("EncryptedPackage");
+    assert_eq!(file.len(), 512 * 19);
+    for name in ["a.xlsx", "a.xls", "a"] {
+        refused(&file, name, &small(), "workbook-encrypted");
+    }
+    let Unusable(said) = try_read(&file, "a.xlsx", &small()).unwrap_err();
+    let [vi, en] = [&LANGUAGES[0], &LANGUAGES[1]].map(|language| Words::new(language).say(&said));
+    assert!(vi.contains("mật khẩu") && en.contains("take the password off"), "{vi} {en}");
+    // The same file with the stream an old workbook has is one of the old form.
+    refused(&with_a_password("Workbook"), "a.xls", &small(), "workbook-old");
+}

@@ -125,6 +125,7 @@ impl Desk {
                 | Effect::SendMail
                 | Effect::StopMail
                 | Effect::Decide { .. }
+                | Effect::Reply { .. }
                 | Effect::SendNow
                 | Effect::KeepView { .. }
                 | Effect::Recall

@@ -86,13 +86,11 @@ impl Desk {
             wall: None,
             notifications: Default::default(),
             last_look: Default::default(),
-            first_time: false,
             read_only: None,
             views: Default::default(),
             sources: Vec::new(),
             source: None,
             begins: (0, 0),
-            first_time: false,
             seed: 7,
         };
         let now = time.clock();

@@ -596,6 +596,12 @@ cli-mend-config = correct that line, or take it out: the default then holds
 cli-mend-plan = correct the lines named above and check the file again; until then these records are not used
 cli-plan-counts = { $agencies } agencies, { $tasks } tasks, { $duties } report duties, { $campaigns } campaigns
 cli-plan-read = { $plan }: read with { $entries } journal entries, { $aside } records set aside, { $warnings } warnings
+cli-no-mapping = there is no workbook among the sources of the config and no file called “{ $given }”
+cli-map-plan-file = --map is for workbooks: a plan file says itself what it is
+cli-no-questions = The workbook asks nothing.
+cli-no-question = there is no question “{ $question }” (see: tiendo questions)
+cli-no-answer = this question does not take the answer “{ $answer }”; the answers are: { $known }
+cli-question-act = { $by }: { $verb }
 cli-import-into = Into: { $path }
 cli-import-new = The ledger does not have this plan yet: it will be laid down.
 cli-import-same = The plan is the one in force, word for word: only the journal is taken in.
@@ -619,6 +625,7 @@ cli-imported-amended = { $plan }: amended.
 cli-imported-unchanged = { $plan }: unchanged.
 cli-imported-entries = Journal: { $added } entries taken in, { $known } known already.
 cli-workbook-read = { $plan }: { $tasks } tasks, { $duties } report duties, { $campaigns } campaigns, { $agencies } agencies
+cli-workbook-written = { $sheet } (as it was exported)
 cli-workbook-row = { $sheet }, row { $row }
 cli-workbook-cell = { $sheet }, row { $row }, column { $column }
 cli-import-acts = { $entries ->
@@ -634,6 +641,45 @@ cli-import-vanishes = { $id } has a history, and the workbook no longer has it: 
 cli-import-report = { $id }: a report more needs a duty; add it in the plan. The row is not taken in
 cli-import-report-kept = { $id }: a report is owed by its duty; it stays, although its row is gone. Write “exempt” where it is not owed
 cli-import-refused = { $id }: { $why }
+cli-import-head = this line only says which plan it is: its title and number are not changed here
+cli-import-worked-out = this column is worked out by tiendo and not read: what was typed here is not taken in
+cli-import-same-status = worded otherwise, it says what it said before: nothing to take in (done, awaiting confirmation, returned, paused, cancelled, exempt would be)
+cli-import-unheeded = there is no act by which the item as it stands could be made to say so: not taken in
+cli-import-document-alone = a document is taken in with the day of handing in: fill in that day, too
+cli-import-over = { $id }: this goes over what { $by } did on { $day } ({ $verb }); the journal keeps both
+cli-import-agency-kept = { $id } stays, although its row is gone: it is named in { $count ->
+    [one] one place
+   *[other] { $count } places
+} of the plan; give these to others first
+cli-import-other-row = the row in which the campaign begins ({ $row }) says otherwise, and that one counts: change it there
+cli-import-report-title = the name is that of the duty { $duty }: change it in all its rows, or in none. Not taken in
+cli-import-report-due = the deadline is laid down by the duty { $duty } for all who owe it: not taken in. For more time fill in “Extended to”; to move it for all, change it in all rows of the period, or in the plan where the duty has a rule
+cli-import-report-fixed = whose report it is and for which period is laid down by its duty: not taken in
+cli-import-nothing-taken = Nothing of what was edited can be taken in.
+cli-import-keeps-ladder = the ladder of reminders stays ({ $count ->
+    [one] one step
+   *[other] { $count } steps
+}): the workbook says nothing of it
+cli-import-keeps-agencies = { $count ->
+    [one] an agency the workbook does not name stays
+   *[other] { $count } agencies the workbook does not name stay
+}
+cli-import-keeps-tasks = { $count ->
+    [one] the task stays
+   *[other] the { $count } tasks stay
+}: the workbook has no sheet of tasks
+cli-import-keeps-duties = { $count ->
+    [one] the report duty stays
+   *[other] the { $count } report duties stay
+}: the workbook has no sheet of reports
+cli-import-keeps-rules = { $count ->
+    [one] one report duty keeps its rule
+   *[other] { $count } report duties keep their rules
+}: the workbook lists the same reports
+cli-import-keeps-campaigns = { $count ->
+    [one] the campaign stays
+   *[other] the { $count } campaigns stay
+}: the workbook has no sheet of campaigns
 cli-import-conflict = somebody acted on it meanwhile: not taken in
 cli-imported-acts = Said of items: { $count ->
     [one] 1 entry taken in.
@@ -680,6 +726,12 @@ help-trend = Progress by week: planned, actual, overdue
 help-trend-by = How far apart its points are
 help-journal = What happened, newest first
 help-check = Check config, plan, source and mail; say what is wrong and how to mend it
+help-questions = What the workbook that is followed asks (is a new row an old one renamed, does a changed cell hold or what was done here), and answering it
+help-questions-question = The question, as the list names it
+help-questions-answer = The answer, as the list has it: the id of the old row, new, workbook, here
+help-value-question = QUESTION
+help-value-answer = ANSWER
+help-value-mapping = MAPPING
 help-import = Lay down or amend a plan, from a plan file or a workbook, in the ledger of this machine
 help-completions = Print the completions of a shell
 help-man = Print the manual page
@@ -714,6 +766,7 @@ help-remind-send = Send them, after asking
 help-remind-yes = Do not ask
 help-check-mail = Connect to the mail server too, and sign in; nothing is sent
 help-import-file = A workbook (.xlsx, .csv, rows in .json), or a plan file (.toml, .json); its journal is taken in too, in it or beside it as NAME.journal.jsonl
+help-import-map = How a workbook is to be read, where guessing is wrong: the name of a source of the config, or a file with what would stand in its [source.mapping]
 help-import-yes = Do not ask
 help-completions-shell = The shell
 usage-no-such-command = there is no command “{ $command }”
@@ -1863,7 +1916,27 @@ waiting-to-be-sent = to be sent
 waiting-uncertain = sent, no answer yet
 waiting-card = to be decided
 dialog-cards = Acts that did not go through
+dialog-ask = The workbook asks
 dialog-card = Decide
+ask-line-renamed = the workbook has a new row “{ $title }”: is it an old one, renamed?
+ask-line-clash = { $item }: the workbook says otherwise than what was done here
+ask-row = New row
+ask-why-renamed = rows about which something was done are gone from the workbook; the new one may be one of them under another name
+ask-former = it is this one: its history goes on
+ask-new = it is a new one, without history
+ask-here = Done here
+ask-book = Workbook
+ask-emptied = the cell was emptied: no longer so
+ask-keep-theirs = the workbook holds
+ask-mine-again = what was done here holds: do it once more
+said-asked = { $count ->
+    [one] The workbook has a new row that may be an old one renamed: answer it among what is to be decided.
+   *[other] The workbook has { $count } new rows that may be old ones renamed: answer them among what is to be decided.
+}
+said-ask-former = It is the old row: its history goes on.
+said-ask-new = It is a new row.
+said-ask-theirs = The workbook holds; the journal keeps both.
+said-ask-mine = What was done here was done once more.
 card-line-conflict = { $item }: somebody else acted first
 card-line-refused = { $item }: refused
 card-item = About
@@ -2348,6 +2421,7 @@ cli-mend-letters = correct the letter at the line named above, or take the file 
 cli-mend-reports = correct the wording at the line named above, or take the file away: the shipped one then holds
 cli-mend-mail = correct [mail] in the config; config/tiendo.toml explains each line
 cli-mend-mail-server = look at host, port, tls and user of [mail], and at the firewall
+cli-mend-question = answer it with `tiendo questions`, or on the screen among what is to be decided
 cli-mend-unreachable = look at the network, the source’s address in the config, and whether its server runs; until then the screen shows what was said last
 cli-mend-refused = look at the token and what it may do; ask for a new one if it has expired or was revoked
 cli-mend-source = correct the [[source]] in the config, or --source and --plan

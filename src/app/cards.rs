@@ -8,10 +8,11 @@ use super::{
     effect::Effect,
     messages::{Level, Said},
     model::Model,
-    results, triage,
+    results, sync, triage,
 };
 use crate::domain::{
     answer::Page,
+    ask::{About, Ask, Reply},
     entry::Entry,
     failure::Failure,
     fold::{live, refold},
@@ -27,8 +28,13 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
     if !triage::may_act(model) {
         return Vec::new();
     }
-    let mut items: Vec<ItemId> = model.pending.waiting.cards().map(|card| card.mine.item.clone()).collect();
-    if items.is_empty() {
+    let of_asks = model.pending.asks.iter().filter_map(|ask| match &ask.about {
+        About::Clash { item, .. } => Some(item.clone()),
+        About::Renamed { .. } => None,
+    });
+    let mut items: Vec<ItemId> =
+        model.pending.waiting.cards().map(|card| card.mine.item.clone()).chain(of_asks).collect();
+    if model.pending.to_decide() == 0 {
         model.say(Level::Info, Sentence::new("said-no-cards"));
         return Vec::new();
     }
@@ -42,7 +48,9 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
 /// A journal came: it is kept where a card is about its item.
 pub(super) fn history_fetched(model: &mut Model, item: &ItemId, result: &Result<Page, Failure>) {
     let pending = &mut model.pending;
-    if let (Ok(page), true) = (result, pending.waiting.cards().any(|card| card.mine.item == *item)) {
+    let is_wanted = pending.waiting.cards().any(|card| card.mine.item == *item)
+        || pending.asks.iter().any(|ask| ask.is_about(item));
+    if let (Ok(page), true) = (result, is_wanted) {
         pending.pages.insert(item.clone(), page.clone());
     }
 }
@@ -68,7 +76,84 @@ pub fn seen<'a>(model: &'a Model, card: Card<'_>) -> Option<(Item, Option<&'a En
     Some((item, last))
 }
 
-/// A line for each card.
+/// What the source asks is another thing than it was.
+pub(super) fn asked(model: &mut Model, asks: Vec<Ask>) {
+    let is_new = |ask: &&Ask| matches!(ask.about, About::Renamed { .. }) && !model.pending.asks.contains(ask);
+    let new = asks.iter().filter(is_new).count();
+    model.pending.asks = asks;
+    // A clash is told by itself.
+    if new > 0 {
+        model.say(Level::Error, Sentence::new("said-asked").with("count", new));
+    }
+}
+
+/// What is asked under that id.
+pub fn ask(model: &Model, id: EntryId) -> Option<&Ask> {
+    model.pending.asks.iter().find(|ask| ask.id == id)
+}
+
+/// The journal of the item of a clash, where it came.
+pub fn page_of<'a>(model: &'a Model, item: &ItemId) -> Option<&'a Page> {
+    model.pending.pages.get(item)
+}
+
+/// A line for each question.
+fn asks(model: &Model) -> impl Iterator<Item = Choice> {
+    model.pending.asks.iter().map(|ask| {
+        let (sentence, at, search) = match &ask.about {
+            About::Renamed { is, .. } => {
+                (Sentence::new("ask-line-renamed").with("title", &is.title), model.now, is.title.to_string())
+            }
+            About::Clash { item, mine, .. } => {
+                let said = Sentence::new("ask-line-clash").with("item", results::name(model, item));
+                (said, mine.at, item.to_string())
+            }
+        };
+        let said = Said { level: Level::Error, sentence, at };
+        Choice { label: Label::Said(said), search: fold_marks(&search), does: Does::Ask(ask.id), on: false }
+    })
+}
+
+/// What may be answered; what leaves everything as it is stands first.
+pub(super) fn replies(model: &Model, id: EntryId) -> Vec<Choice> {
+    let Some(ask) = ask(model, id) else { return Vec::new() };
+    let choice = |label, does| Choice { label, search: String::new(), does, on: false };
+    let reply = |word, reply| choice(Label::Word(Word(word)), Does::Reply(id, reply));
+    let mut choices = vec![choice(Label::Word(Word("card-later")), Does::Nothing)];
+    match &ask.about {
+        About::Renamed { was, .. } => {
+            choices.extend(was.iter().map(|row| {
+                let label = Label::Named(Word("ask-former"), row.title.clone());
+                choice(label, Does::Reply(id, Reply::Former(row.record.clone())))
+            }));
+            choices.push(reply("ask-new", Reply::New));
+        }
+        About::Clash { .. } => {
+            choices.extend([reply("ask-keep-theirs", Reply::Theirs), reply("ask-mine-again", Reply::Mine)]);
+        }
+    }
+    choices
+}
+
+/// It was answered.
+pub(super) fn replied(model: &mut Model, id: EntryId, reply: &Reply, result: Result<Decided, Failure>) -> Vec<Effect> {
+    let (level, said) = match (result, reply) {
+        (Ok(Decided::Done), Reply::Former(_)) => (Level::Info, Sentence::new("said-ask-former")),
+        (Ok(Decided::Done), Reply::New) => (Level::Info, Sentence::new("said-ask-new")),
+        (Ok(Decided::Done), Reply::Theirs) => (Level::Info, Sentence::new("said-ask-theirs")),
+        (Ok(Decided::Done), Reply::Mine) => (Level::Info, Sentence::new("said-ask-mine")),
+        (Ok(Decided::Gone), _) => (Level::Info, Sentence::new("said-card-gone")),
+        (Err(failure), _) => {
+            model.say(Level::Error, failure.why().clone());
+            return Vec::new();
+        }
+    };
+    model.pending.asks.retain(|ask| ask.id != id);
+    model.say(level, said);
+    sync::refresh(model)
+}
+
+/// A line for each card, after what the source asks.
 pub(super) fn cards(model: &Model) -> Vec<Choice> {
     let line = |card: Card<'_>| {
         let item = &card.mine.item;
@@ -81,7 +166,7 @@ pub(super) fn cards(model: &Model) -> Vec<Choice> {
         let does = Does::Card(card.mine.id);
         Choice { label: Label::Said(said), search: fold_marks(item.as_str()), does, on: false }
     };
-    model.pending.waiting.cards().map(line).collect()
+    asks(model).chain(model.pending.waiting.cards().map(line)).collect()
 }
 
 /// What can be decided on a card; what leaves everything as it is stands first.
@@ -114,5 +199,6 @@ pub(super) fn decided(model: &mut Model, decision: Decision, result: Result<Deci
 /// The way to the cards, first of what can be done where the row has one.
 pub(super) fn first_deed(model: &Model, chosen: &[ItemId]) -> Option<Action> {
     let here = |card: Card<'_>| chosen.contains(&card.mine.item);
-    model.pending.waiting.cards().any(here).then_some(Action::Cards)
+    let asked = || model.pending.asks.iter().any(|ask| chosen.iter().any(|item| ask.is_about(item)));
+    (model.pending.waiting.cards().any(here) || asked()).then_some(Action::Cards)
 }

@@ -21,6 +21,7 @@ use super::{
 };
 use crate::{
     domain::{
+        ask::Reply,
         check::Refusal,
         deed::Deed,
         entry::Verb,
@@ -99,6 +100,10 @@ pub enum Does {
     Yes(Question),
     /// Shows a card.
     Card(EntryId),
+    /// Shows what the source asks.
+    Ask(EntryId),
+    /// Answers it.
+    Reply(EntryId, Reply),
     /// Decides on one.
     Decide(EntryId, Decision),
     /// Goes to a row of the plan.
@@ -257,6 +262,8 @@ pub(super) fn chosen(model: &mut Model, does: Does) -> Vec<Effect> {
         Does::Sort(panel, None) => navigate::set_sort(model, panel, None),
         Does::Yes(Question::ClearMarks) => model.marks.clear(),
         Does::Card(id) => dialog::open(model, dialog::Kind::Card(id)),
+        Does::Ask(id) => dialog::open(model, dialog::Kind::Ask(id)),
+        Does::Reply(id, reply) => return vec![Effect::Reply { id, reply }],
         Does::Go(key) => drill::go_to(model, key),
         Does::Show(name) => saved::show(model, &name),
         Does::Keep(name) => return saved::keep(model, &name),

@@ -49,6 +49,8 @@ pub enum Kind {
     Cards,
     /// One of them: mine, theirs, what I had seen, and what to do about it.
     Card(EntryId),
+    /// Something the source asks, and what may be answered.
+    Ask(EntryId),
     /// What is different since the last look, or from another day.
     Changes,
     /// Other plans, and how they stand.
@@ -67,7 +69,7 @@ pub enum Question {
 impl Kind {
     /// Can one search in it?
     pub fn is_searched(self) -> bool {
-        !matches!(self, Kind::Confirm(_) | Kind::Card(_))
+        !matches!(self, Kind::Confirm(_) | Kind::Card(_) | Kind::Ask(_))
     }
 }
 
@@ -99,6 +101,7 @@ pub fn listed(model: &Model) -> (Cow<'_, [Choice]>, usize) {
         Kind::Plans => plans::choices(model),
         Kind::Cards => cards::cards(model),
         Kind::Card(id) => cards::answers(model, id),
+        Kind::Ask(id) => cards::replies(model, id),
         Kind::Confirm(question) => choices::answers(question),
     };
     let typed = fold_marks(dialog.input.value());
@@ -114,7 +117,7 @@ pub(super) fn complete(model: &mut Model, text: String) {
 
 /// An action while a dialog is open.
 pub fn acted(model: &mut Model, action: Action) -> Vec<Effect> {
-    let on_card = matches!(model.dialog, Some(Dialog { kind: Kind::Card(_), .. }));
+    let on_card = matches!(model.dialog, Some(Dialog { kind: Kind::Card(_) | Kind::Ask(_), .. }));
     if action == Action::Back && on_card {
         open(model, Kind::Cards);
     } else if action == Action::Back {

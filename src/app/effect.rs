@@ -6,6 +6,7 @@ use super::{msg::Ticket, saved::SavedView};
 use crate::domain::{
     amendment::Amendment,
     answer::Filter,
+    ask::Reply,
     entry::Entry,
     glance::PlanAt,
     id::{EntryId, ItemId},
@@ -106,6 +107,13 @@ pub enum Effect {
         id: EntryId,
         /// How.
         decision: Decision,
+    },
+    /// Answer what the source asks; answered by `Msg::Replied`.
+    Reply {
+        /// Which question.
+        id: EntryId,
+        /// How.
+        reply: Reply,
     },
     /// Send what waits now: the source is there again, or the user wants to see.
     SendNow,

@@ -1,7 +1,7 @@
 //! What a source tells beside what it is asked: whom it takes us for, that it wants to be left alone, that its clock or its
 //! journal is another one than was thought.
 
-use super::{effect::Effect, messages::Level, model::Model, msg::News};
+use super::{cards, effect::Effect, messages::Level, model::Model, msg::News};
 use crate::{
     domain::{heard::Behind, sentence::Sentence},
     panels::cell::Word,
@@ -39,6 +39,9 @@ pub(super) fn heard(model: &mut Model, news: News) -> Vec<Effect> {
     }
     if let Some(behind) = news.behind {
         fed(model, behind);
+    }
+    if let Some(asks) = news.asks {
+        cards::asked(model, asks);
     }
     Vec::new()
 }

@@ -154,6 +154,7 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         Msg::WaitingRead(acts) => pending::read(model, acts),
         Msg::Delivered(fact) => pending::delivered(model, fact),
         Msg::Withdrawn { ticket, result } => walk::withdrawn(model, ticket, result),
+        Msg::Replied { id, reply, result } => cards::replied(model, id, &reply, result),
         Msg::Decided { decision, result } => cards::decided(model, decision, result),
         Msg::ViewKept { name, forgotten, result } => {
             saved::kept(model, &name, forgotten, result);

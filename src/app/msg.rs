@@ -12,6 +12,7 @@ use super::{
 use crate::domain::{
     amendment::Amendment,
     answer::{Fetched, LaidDown, Page},
+    ask::{Ask, Reply},
     entry::Entry,
     failure::Failure,
     glance::Glance,
@@ -135,6 +136,15 @@ pub enum Msg {
         /// What became of each.
         result: Result<Vec<(EntryId, Withdrawal)>, Failure>,
     },
+    /// What the source asks was answered.
+    Replied {
+        /// Which question.
+        id: EntryId,
+        /// How.
+        reply: Reply,
+        /// What came of it.
+        result: Result<Decided, Failure>,
+    },
     /// A card was decided on.
     Decided {
         /// How.
@@ -201,6 +211,8 @@ pub struct News {
     pub notices: Vec<Notice>,
     /// How it stands with what it is fed from.
     pub behind: Option<Behind>,
+    /// What it asks.
+    pub asks: Option<Vec<Ask>>,
 }
 
 /// What happened on the way from the outbox to the source.

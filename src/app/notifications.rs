@@ -107,7 +107,7 @@ impl Notifications {
 }
 
 fn look(model: &mut Model) {
-    let cards = model.pending.waiting.cards().count();
+    let cards = model.pending.to_decide();
     let notifications = &mut model.notifications;
     notifications.newly.conflicts += cards.saturating_sub(notifications.cards);
     notifications.cards = cards;

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::domain::{
     answer::{Admission, Page},
+    ask::Ask,
     entry::{Entry, Verb},
     failure::Failure,
     id::{EntryId, ItemId},
@@ -27,6 +28,8 @@ use crate::domain::{
 pub struct Pending {
     /// What the outbox has.
     pub waiting: Waiting,
+    /// What the source asks.
+    pub asks: Vec<Ask>,
     /// Why nothing can be sent now, and when it is tried again.
     pub waits: Option<(Failure, Option<Timestamp>)>,
     /// The journals of the items that cards are about.
@@ -42,9 +45,15 @@ pub struct Pending {
 }
 
 impl Pending {
+    /// How much there is to decide on: acts that did not go through, and what the source asks.
+    pub fn to_decide(&self) -> usize {
+        self.waiting.cards().count() + self.asks.len()
+    }
+
     /// Would the journal of this item be seen, were it to come now?
     pub fn awaits(&self, item: &ItemId) -> bool {
-        self.journals.awaits(item) || self.waiting.cards().any(|card| card.mine.item == *item)
+        let on_card = self.waiting.cards().any(|card| card.mine.item == *item);
+        self.journals.awaits(item) || on_card || self.asks.iter().any(|ask| ask.is_about(item))
     }
 
     /// The snapshot as its source has it again.

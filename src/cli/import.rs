@@ -1,8 +1,14 @@
 //! `tiendo import`: a plan file (a workbook is `workbook.rs`'s), with its journal, into the ledger of this machine or of `--store`: laid down for the first time, or as an
 //! amendment of the one it holds. It says what changes and asks before it does so.
 
+mod acts;
+mod agencies;
+mod campaigns;
 mod edits;
+mod mapping;
 mod preview;
+mod reports;
+mod theirs;
 mod workbook;
 
 use std::{io::Write, path::PathBuf};
@@ -32,6 +38,8 @@ pub(super) struct Arguments {
     file: PathBuf,
     #[arg(long, short)]
     yes: bool,
+    #[arg(long, value_name = "MAPPING")]
+    map: Option<String>,
     #[arg(long, value_name = "STORE")]
     store: Option<String>,
 }
@@ -46,10 +54,14 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
         None => Store::File(store::ledger_file(session)?),
     };
     if workbook::is_one(&arguments.file) {
+        let mapping = mapping::mapping(session, arguments.map.as_deref())?;
         return wait(async {
             let ledger = store::open(session, &store).await?;
-            workbook::run(session, &store, ledger.as_ref(), &arguments.file, arguments.yes).await
+            workbook::run(session, &store, ledger.as_ref(), &arguments.file, mapping, arguments.yes).await
         });
+    }
+    if arguments.map.is_some() {
+        return Err(Stop::usage(words.get("cli-map-plan-file")));
     }
     let loaded = planfile::read_file(&arguments.file, &HolidayTables::shipped(), Timestamp::now())?;
     wait(async {

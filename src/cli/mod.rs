@@ -40,6 +40,7 @@ mod outbox;
 mod output;
 mod overdue;
 mod print;
+mod questions;
 mod redmine;
 mod remind;
 mod reports;
@@ -98,6 +99,7 @@ enum Command {
     Digest(digest::Arguments),
     Act(Box<act::Arguments>),
     Remind(remind::Arguments),
+    Questions(questions::Arguments),
     Check(check::Arguments),
     Import(import::Arguments),
     Export(export::Arguments),
@@ -177,6 +179,7 @@ fn with_session(session: &Session, command: Option<Command>) -> anyhow::Result<E
         Some(Command::Digest(arguments)) => digest::run(session, &arguments),
         Some(Command::Act(arguments)) => act::run(session, &arguments),
         Some(Command::Remind(arguments)) => remind::run(session, &arguments),
+        Some(Command::Questions(arguments)) => questions::run(session, &arguments),
         Some(Command::Import(arguments)) => import::run(session, &arguments),
         Some(Command::Export(arguments)) => export::run(session, &arguments),
         Some(Command::Serve(arguments)) => serve::run(session, &arguments),

@@ -5,10 +5,10 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{access::Role, failure::Failure, id::ActorId, sentence::Sentence};
+use super::{access::Role, ask::Ask, failure::Failure, id::ActorId, sentence::Sentence};
 
 /// What was heard since one last listened.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Heard {
     /// The source's clock when it answered last, to the second.
     pub clock: Option<Timestamp>,
@@ -22,6 +22,8 @@ pub struct Heard {
     pub notices: Vec<Notice>,
     /// How it stands with what it is fed from, where that is something else than itself: said when that changes.
     pub behind: Option<Behind>,
+    /// What it asks, said when that changes.
+    pub asks: Option<Vec<Ask>>,
 }
 
 /// Something a source has to tell a person.

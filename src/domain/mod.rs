@@ -8,6 +8,7 @@ pub mod access;
 pub mod agency;
 pub mod amendment;
 pub mod answer;
+pub mod ask;
 pub mod borrowed;
 pub mod calendar;
 pub mod campaign;

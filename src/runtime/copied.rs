@@ -13,12 +13,14 @@ use crate::{
     domain::{
         amendment::Amendment,
         answer::{Admission, Fetched, Filter, LaidDown, Page},
+        ask::Reply,
         entry::Entry,
         failure::Failure,
         heard::{Heard, Loading},
         id::{ActorId, EntryId, PlanId},
         past::Past,
         snapshot::Snapshot,
+        waiting::Decided,
     },
     sources::{Answer, Capabilities, Origin, Remembered, Source},
     store::cache::{Cache, Head, Kept},
@@ -172,6 +174,10 @@ impl Source for Copied {
 
     fn heard(&self) -> Heard {
         self.source.heard()
+    }
+
+    fn reply<'a>(&'a self, id: EntryId, reply: &'a Reply) -> Answer<'a, Decided> {
+        self.source.reply(id, reply)
     }
 
     fn loading(&self) -> BoxStream<'static, Loading> {

@@ -248,6 +248,7 @@ impl<'a> Running<'a> {
                 | Effect::Act { .. }
                 | Effect::Withdraw { .. }
                 | Effect::Decide { .. }
+                | Effect::Reply { .. }
                 | Effect::SendNow
                 | Effect::Amend { .. }
                 | Effect::OpenLink(_) => self.performer.perform(effect, self.clock.now()),

@@ -13,6 +13,7 @@ use crate::{
     domain::{
         amendment::Amendment,
         answer::{Admission, Fetched, Filter, LaidDown, Page},
+        ask::Reply,
         entry::Entry,
         failure::Failure,
         heard::{Heard, Loading},
@@ -20,6 +21,7 @@ use crate::{
         past::Past,
         sentence::Sentence,
         snapshot::Snapshot,
+        waiting::Decided,
     },
     sources::{self, Answer, Capabilities, Origin, Source},
     store::history::Picture,
@@ -169,5 +171,9 @@ impl Source for Remembered {
 
     fn keep(&self) {
         self.source.keep();
+    }
+
+    fn reply<'a>(&'a self, id: EntryId, reply: &'a Reply) -> Answer<'a, Decided> {
+        self.source.reply(id, reply)
     }
 }

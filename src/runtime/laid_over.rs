@@ -19,6 +19,7 @@ use crate::{
     domain::{
         amendment::Amendment,
         answer::{Admission, Fetched, Filter, LaidDown, Page},
+        ask::Reply,
         borrowed::{Borrowed, has_borrowed, is_borrowed, own},
         check::Refusal,
         entry::Entry,
@@ -30,6 +31,7 @@ use crate::{
         sentence::Sentence,
         snapshot::Snapshot,
         title::Title,
+        waiting::Decided,
     },
     sources::{self, Answer, Capabilities, Origin, Source, calendar},
 };
@@ -275,6 +277,10 @@ impl Source for LaidOver {
 
     fn keep(&self) {
         self.source.keep();
+    }
+
+    fn reply<'a>(&'a self, id: EntryId, reply: &'a Reply) -> Answer<'a, Decided> {
+        self.source.reply(id, reply)
     }
 
     fn origin(&self) -> Option<Origin> {

@@ -238,6 +238,7 @@ impl Talk {
                 | Effect::Act { .. }
                 | Effect::Withdraw { .. }
                 | Effect::Decide { .. }
+                | Effect::Reply { .. }
                 | Effect::SendNow
                 | Effect::Amend { .. }
                 | Effect::OpenLink(_) => self.performer.perform(effect, self.clock.now()),

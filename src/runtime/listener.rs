@@ -21,8 +21,8 @@ impl Listener {
     pub(super) fn news(&self, heard: Heard, now: Timestamp) -> Option<News> {
         let rests = heard.rests.and_then(|time| SignedDuration::try_from(time).ok());
         let skew = heard.clock.and_then(|clock| self.skew(clock.duration_since(now)));
-        let Heard { went_back, signed, notices, behind, .. } = heard;
-        let news = News { skew, rests, went_back, signed, notices, behind };
+        let Heard { went_back, signed, notices, behind, asks, .. } = heard;
+        let news = News { skew, rests, went_back, signed, notices, behind, asks };
         (news != News::default()).then_some(news)
     }
 

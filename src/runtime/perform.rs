@@ -189,6 +189,14 @@ impl Performer {
             Effect::Act { ticket, drafts } => self.acts.hand_in(ticket, drafts, now),
             Effect::Withdraw { ticket, ids } => self.acts.withdraw(ticket, ids),
             Effect::Decide { id, decision } => self.acts.decide(id, decision),
+            Effect::Reply { id, reply } => {
+                let (source, facts) = (Arc::clone(&self.source), self.facts.clone());
+                self.outlast(async move {
+                    let result = source.reply(id, &reply).await;
+                    // Nobody listens any more while the program is left; what was decided is.
+                    let _ = facts.send(Msg::Replied { id, reply, result }).await;
+                });
+            }
             Effect::SendNow => self.acts.send_now(),
             Effect::Amend { ticket, amendment } => {
                 let (source, facts) = (Arc::clone(&self.source), self.facts.clone());

@@ -42,6 +42,7 @@ pub(super) fn is_unseen(msg: &Msg, model: &Model) -> bool {
         | Msg::Delivered(_)
         | Msg::Withdrawn { .. }
         | Msg::Decided { .. }
+        | Msg::Replied { .. }
         | Msg::Amended { .. }
         | Msg::MailComposed(_)
         | Msg::MailPosted(_)

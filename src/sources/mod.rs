@@ -25,6 +25,7 @@ use crate::{
     domain::{
         amendment::Amendment,
         answer::{Admission, Fetched, Filter, LaidDown, Page},
+        ask::Reply,
         entry::Entry,
         failure::Failure,
         heard::{Heard, Loading},
@@ -34,6 +35,7 @@ use crate::{
         snapshot::Snapshot,
         takes::Takes,
         text::Text,
+        waiting::Decided,
     },
     ledger::sqlite::SqliteLedger,
 };
@@ -103,6 +105,12 @@ pub trait Source: Send + Sync {
     /// What it said when it was last asked, before this program was started; nothing where nobody remembers.
     fn recall(&self) -> BoxFuture<'_, Option<Remembered>> {
         ready(None).boxed()
+    }
+
+    /// Answers what it asks, see [`Heard::asks`]. Refused where that cannot be done.
+    fn reply<'a>(&'a self, id: EntryId, reply: &'a Reply) -> Answer<'a, Decided> {
+        let _ = (id, reply);
+        ready(Ok(Decided::Gone)).boxed()
     }
 
     /// The whole it gave last was taken for good: it may be remembered.

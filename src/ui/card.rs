@@ -9,9 +9,10 @@ use super::{
     theme::Role,
 };
 use crate::{
-    app::{cards, model::Model, results},
+    app::{cards, dialog::Kind, model::Model, results},
     domain::{
         answer::Page,
+        ask::About,
         entry::Entry,
         id::EntryId,
         sentence::Part,
@@ -27,12 +28,63 @@ pub(super) type Shown = (Option<Piece<'static>>, Vec<Piece<'static>>);
 
 /// How far what is said stands to the right, so that the names stand beside it.
 pub(super) fn indent(look: &Look<'_>) -> u16 {
-    let names = ["card-mine", "card-theirs", "card-seen", "card-why", "card-behind"];
+    let names = ["card-mine", "card-theirs", "card-seen", "card-why", "card-behind", "ask-here", "ask-book", "ask-row"];
     names.iter().map(|word| width(&look.words.get(word))).max().unwrap_or(0) + 2
 }
 
+/// The lines above the choices of a dialog, in `room` cells; none where it is about no card.
+pub(super) fn about(model: &Model, kind: Kind, room: u16, look: &Look<'_>) -> Vec<Shown> {
+    match kind {
+        Kind::Card(id) => lines(model, id, room, look),
+        Kind::Ask(id) => asked(model, id, room, look),
+        Kind::Help
+        | Kind::Palette
+        | Kind::Facets
+        | Kind::Sort
+        | Kind::Messages
+        | Kind::Deeds
+        | Kind::Results
+        | Kind::Cards
+        | Kind::Changes
+        | Kind::Plans
+        | Kind::Confirm(_) => Vec::new(),
+    }
+}
+
+/// The lines about what is asked under that id.
+fn asked(model: &Model, id: EntryId, room: u16, look: &Look<'_>) -> Vec<Shown> {
+    let (Some(ask), Some(scene)) = (cards::ask(model, id), model.scene()) else { return Vec::new() };
+    let saying = look.saying(&scene);
+    let beside = room.saturating_sub(indent(look));
+    let mut shown: Vec<Shown> = Vec::new();
+    let mut add = |word: &str, pieces: &[Piece<'_>]| {
+        let mut name = Some(Piece::new(Role::Dim, look.words.get(word).into_owned()));
+        shown.extend(wrapped_pieces(pieces, beside).into_iter().map(|line| (name.take(), line)));
+    };
+    match &ask.about {
+        About::Renamed { is, .. } => {
+            add("ask-row", &[Piece::new(Role::Title, is.title.as_str())]);
+            add("card-why", &[Piece::new(Role::Text, look.words.get("ask-why-renamed"))]);
+        }
+        About::Clash { item, mine, theirs } => {
+            let page = cards::page_of(model, item);
+            if let Part::Text(item) = results::name(model, item) {
+                add("card-item", &[Piece::new(Role::Title, item.as_str())]);
+            }
+            add("ask-here", &told(mine, page, saying));
+            for entry in theirs {
+                add("ask-book", &told(entry, page, saying));
+            }
+            if theirs.is_empty() {
+                add("ask-book", &[Piece::new(Role::Text, look.words.get("ask-emptied"))]);
+            }
+        }
+    }
+    shown
+}
+
 /// The lines about the card of that id, in `room` cells; none where it is gone.
-pub(super) fn lines(model: &Model, id: EntryId, room: u16, look: &Look<'_>) -> Vec<Shown> {
+fn lines(model: &Model, id: EntryId, room: u16, look: &Look<'_>) -> Vec<Shown> {
     let (Some(card), Some(scene)) = (cards::card(model, id), model.scene()) else { return Vec::new() };
     let saying = look.saying(&scene);
     let page = cards::page(model, card);

@@ -34,8 +34,7 @@ const WIDEST_READ: u16 = 110;
 /// Draws the open dialog over `screen`. Gives the cursor's place where one can search.
 pub fn draw(buffer: &mut Buffer, screen: Area, dialog: &Dialog, model: &Model, look: &Look<'_>) -> Option<Position> {
     let (listed, of) = listed(model);
-    let on_card = if let Kind::Card(id) = dialog.kind { Some(id) } else { None };
-    let about = on_card.map(|id| card::lines(model, id, room(screen, dialog.kind), look)).unwrap_or_default();
+    let about = card::about(model, dialog.kind, room(screen, dialog.kind), look);
     let figures = if dialog.kind == Kind::Changes { turned::figures(model, look) } else { Vec::new() };
     let above = match (about.len(), dialog.kind.is_searched()) {
         (0, true) => 1 + u16::from(!figures.is_empty()),
@@ -67,7 +66,7 @@ pub fn draw(buffer: &mut Buffer, screen: Area, dialog: &Dialog, model: &Model, l
     // The choices are always there, whatever is said above them.
     let above = above.min(inside.height.saturating_sub(u16::try_from(listed.len()).unwrap_or(0).min(3)));
     let head_area = Area { height: inside.height.min(above), ..inside };
-    let cursor = if on_card.is_some() {
+    let cursor = if !about.is_empty() {
         draw_about(buffer, head_area, &about, look);
         None
     } else {
@@ -120,7 +119,14 @@ fn about_what<'a>(kind: Kind, model: &Model, look: &Look<'_>) -> Option<Piece<'a
 fn wide(screen: Area, kind: Kind) -> u16 {
     let is_read = matches!(
         kind,
-        Kind::Messages | Kind::Plans | Kind::Results | Kind::Deeds | Kind::Changes | Kind::Cards | Kind::Card(_)
+        Kind::Messages
+            | Kind::Plans
+            | Kind::Results
+            | Kind::Deeds
+            | Kind::Changes
+            | Kind::Cards
+            | Kind::Card(_)
+            | Kind::Ask(_)
     );
     let otherwise = if kind == Kind::Palette { WIDEST_FOUND } else { WIDEST };
     let widest = if is_read { WIDEST_READ } else { otherwise };
@@ -232,7 +238,7 @@ fn hints(buffer: &mut Buffer, area: Area, dialog: &Dialog, model: &Model, look: 
         Kind::Help | Kind::Palette => "dialog-hint-run",
         Kind::Facets => "dialog-hint-tick",
         Kind::Deeds | Kind::Sort | Kind::Plans | Kind::Confirm(_) => "dialog-hint-choose",
-        Kind::Cards | Kind::Card(_) => "dialog-hint-choose",
+        Kind::Cards | Kind::Card(_) | Kind::Ask(_) => "dialog-hint-choose",
         Kind::Results | Kind::Messages => "dialog-hint-read",
         Kind::Changes => "dialog-hint-go",
     };
@@ -266,6 +272,7 @@ pub(super) fn title_word(kind: Kind) -> &'static str {
         Kind::Changes => "dialog-changes",
         Kind::Cards => "dialog-cards",
         Kind::Card(_) => "dialog-card",
+        Kind::Ask(_) => "dialog-ask",
         Kind::Confirm(_) => "dialog-confirm",
     }
 }

@@ -182,7 +182,7 @@ fn is_of_use(action: Action, model: &Model) -> bool {
     if action.deed().is_some() || matches!(action, Action::Menu | Action::Undo) {
         model.read_only().is_none() && triage::is_possible(model, action)
     } else if action == Action::Cards {
-        model.pending.waiting.cards().next().is_some()
+        model.pending.to_decide() > 0
     } else if action == Action::Sort {
         let columns = model.focused().table().map_or(&[][..], |table| table.columns);
         columns.iter().any(|column| column.order.is_some())

@@ -124,7 +124,7 @@ fn unconfirmed(model: &Model, room: u16, look: &Look<'_>) -> Vec<Piece<'static>>
     let waiting = &model.pending.waiting;
     let counted = [
         (
-            waiting.cards().count(),
+            model.pending.to_decide(),
             look.glyphs.conflict,
             Role::Late,
             if room < 100 { "header-cards-short" } else { "header-cards" },

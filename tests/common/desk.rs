@@ -118,7 +118,7 @@ impl Desk {
                     let result = self.runtime.block_on(self.source.amend(&amendment, id, now()));
                     Msg::Amended { ticket, amendment, result }
                 }
-                Effect::Withdraw { .. } | Effect::Decide { .. } | Effect::SendNow => {
+                Effect::Withdraw { .. } | Effect::Decide { .. } | Effect::Reply { .. } | Effect::SendNow => {
                     panic!("nothing waits where the source takes everything at once")
                 }
                 Effect::Recall

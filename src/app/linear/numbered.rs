@@ -125,7 +125,7 @@ fn all(what: Vec<What>) -> Vec<Numbered> {
 }
 
 fn home(model: &Model) -> Vec<What> {
-    let cards = model.pending.waiting.cards().next().map(|_| What::Action(Action::Cards));
+    let cards = (model.pending.to_decide() > 0).then_some(What::Action(Action::Cards));
     let lists = LISTS.into_iter().map(What::Panel);
     lists.chain(cards).chain([What::Command(Command::Menu), What::Command(Command::Help)]).collect()
 }
@@ -175,7 +175,7 @@ fn menu(model: &Model) -> Vec<What> {
         (mayact, action(Action::Arrivals)),
         (mayact, action(Action::OpenCase)),
         (mayact && model.settings.amends, action(Action::AddTask)),
-        (model.pending.waiting.cards().next().is_some(), action(Action::Cards)),
+        (model.pending.to_decide() > 0, action(Action::Cards)),
         (!model.changed.changes().is_empty(), action(Action::Changes)),
         (!model.changed.changes().is_empty() && !other_day, action(Action::MarkSeen)),
         (model.settings.tells_days, command(Command::Day)),

@@ -10,7 +10,7 @@ use crate::{
     cli::{
         exit::{self, Exit},
         opened::{self, wait},
-        outbox, said,
+        outbox, questions, said,
         session::Session,
     },
     domain::{
@@ -76,6 +76,9 @@ pub(super) fn look(findings: &mut Findings<'_>, session: &Session) -> Option<Clo
             true => drop(findings.doubtful(What::Source, &words.say(&notice.said))),
             false => findings.good(What::Source, &words.say(&notice.said)),
         }
+    }
+    for ask in heard.asks.unwrap_or_default() {
+        findings.doubtful(What::Source, &words.say(&questions::sentence(&ask))).mend("cli-mend-question");
     }
     if let Some(Behind::Unread { why, .. }) = heard.behind {
         let exit = match &why {

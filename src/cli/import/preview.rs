@@ -6,26 +6,30 @@ use super::{changes, workbook::Import};
 use crate::{
     cli::{output, session::Session, store::Store},
     domain::{entry::Entry, id::ItemId, plan::Plan, sentence::Sentence},
-    sources::sheet::{read::Looked, reading::Unread},
+    sources::sheet::{looked::Looked, reading::Unread},
     words::Words,
 };
 
 /// So many lines are told of one sort.
 const MOST: usize = 60;
 
+/// What there is to say.
+pub(super) struct Preview<'a> {
+    pub(super) store: &'a Store,
+    pub(super) looked: &'a Looked,
+    pub(super) import: &'a Import,
+    pub(super) before: Option<&'a Plan>,
+    pub(super) entries: &'a [Entry],
+    pub(super) over: Vec<Sentence>,
+    pub(super) refused: Vec<Unread>,
+}
+
 /// Says what was read and what it would change.
-pub(super) fn say(
-    session: &Session,
-    store: &Store,
-    looked: &Looked,
-    import: &Import,
-    before: Option<&Plan>,
-    entries: &[Entry],
-    refused: &[Sentence],
-) -> anyhow::Result<()> {
+pub(super) fn say(session: &Session, preview: &Preview<'_>) -> anyhow::Result<()> {
+    let Preview { store, looked, import, before, entries, over, refused } = preview;
     let words = &session.words;
     let mut out = output::out();
-    let plan = &import.plan;
+    let plan = &looked.reading.plan;
     let counts = [
         ("plan", plan.id.as_str().into()),
         ("tasks", plan.tasks.len().into()),
@@ -37,19 +41,24 @@ pub(super) fn say(
     lines.extend(shortly(words, looked.reading.unread.iter().map(|one| unread(words, one)).collect()));
     lines.push(words.with("cli-import-into", &[("path", store.to_string().into())]));
     if import.amends || before.is_none() {
-        lines.extend(changes(session, plan, before));
+        lines.extend(changes(session, &import.plan, *before));
     }
-    lines.extend(shortly(
-        words,
-        import.left.iter().chain(refused).map(|said| format!("  ! {}", words.say(said))).collect(),
-    ));
+    lines.extend(shortly(words, import.kept.iter().map(|said| format!("  = {}", words.say(said))).collect()));
+    let left = import.left.iter().chain(refused);
+    lines.extend(shortly(words, left.map(|one| unread(words, one)).collect()));
     if entries.is_empty() && !import.amends {
-        lines.push(words.get("cli-import-nothing").into_owned());
+        let id = if import.left.is_empty() && refused.is_empty() {
+            "cli-import-nothing"
+        } else {
+            "cli-import-nothing-taken"
+        };
+        lines.push(words.get(id).into_owned());
     } else {
         let acted: BTreeSet<&ItemId> = entries.iter().map(|entry| &entry.item).collect();
         let counts = [("entries", entries.len().into()), ("items", acted.len().into())];
         lines.push(words.with("cli-import-acts", &counts));
         lines.extend(shortly(words, entries.iter().map(|entry| act(words, entry)).collect()));
+        lines.extend(shortly(words, over.iter().map(|said| format!("  ! {}", words.say(said))).collect()));
     }
     for line in lines {
         writeln!(out, "{}", session.signs(line))?;
@@ -62,6 +71,9 @@ fn unread(words: &Words, one: &Unread) -> String {
     let column = one.column.as_ref().map_or("", |column| column.as_str());
     let value = if one.value.is_empty() { String::new() } else { format!(" “{}”", one.value) };
     let place = [("sheet", one.sheet.as_str().into()), ("row", i64::from(one.row).into()), ("column", column.into())];
+    if one.sheet.is_empty() {
+        return format!("  ! {}", words.say(&one.why));
+    }
     let id = if column.is_empty() { "cli-workbook-row" } else { "cli-workbook-cell" };
     format!("  ! {}{value}: {}", words.with(id, &place), words.say(&one.why))
 }

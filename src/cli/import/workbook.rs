@@ -1,15 +1,17 @@
 //! `tiendo import` of a workbook (`.xlsx`, `.csv`, rows in JSON): a plan an office has, laid down; or one this program wrote, of
 //! which only what was edited is taken in. What it says of items becomes entries of the journal.
 
-use std::{fs, io::Write, path::Path};
+use std::{collections::BTreeSet, fs, io::Write, path::Path};
 
 use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{
+    acts::{Acts, acts},
     agreed,
-    edits::{Edits, edited, over},
-    preview::say,
+    edits::{Edits, edited},
+    preview::{Preview, say},
+    theirs::theirs,
 };
 use crate::{
     cli::{
@@ -19,26 +21,26 @@ use crate::{
         store::Store,
     },
     domain::{
-        answer::{Admission, Filter, LaidDown},
+        answer::{Admission, LaidDown},
         entry::Entry,
-        fold::live,
         id::{EntryId, ItemId},
-        item::{Index, Item, State},
+        item::Index,
         plan::Plan,
         sentence::Sentence,
         snapshot::Snapshot,
-        status::Today,
+        status::{Base, Today},
         text::Text,
     },
     export::{self, HandOver},
     ledger::Shared,
     sources::sheet::{
         limits::{Limits, Unusable},
+        looked::Looked,
         mapping::Mapping,
-        read::{Looked, look},
-        reading::Told,
+        patience::{LONG, within},
+        read::look,
+        reading::{Told, Unread},
         stamp::Stamp,
-        told::Telling,
     },
     words::{LANGUAGES, Words, language},
 };
@@ -58,10 +60,21 @@ pub(super) struct Import {
     pub(super) plan: Plan,
     /// The plan as it stands is another one.
     pub(super) amends: bool,
-    /// What of the workbook could not be brought into the plan.
-    pub(super) left: Vec<Sentence>,
-    /// What is said of items that the plan in force has, or will have.
-    told: Vec<(ItemId, Told, Told)>,
+    /// What was edited and is not taken in, and why.
+    pub(super) left: Vec<Unread>,
+    /// What stays of the plan because the workbook says nothing of it; what goes although it has a history.
+    pub(super) kept: Vec<Sentence>,
+    /// What the workbook says of items.
+    pub(super) told: Vec<Anew>,
+}
+
+/// What a workbook says anew of an item.
+pub(super) struct Anew {
+    pub(super) item: ItemId,
+    /// The record of its row.
+    pub(super) record: Text,
+    pub(super) was: Told,
+    pub(super) is: Told,
 }
 
 pub(super) async fn run(
@@ -69,9 +82,10 @@ pub(super) async fn run(
     store: &Store,
     ledger: &dyn Shared,
     file: &Path,
+    mapping: Mapping,
     yes: bool,
 ) -> anyhow::Result<Exit> {
-    let looked = read(session, file)?;
+    let looked = read(session, file, mapping).await?;
     let now = Timestamp::now();
     let id = looked.reading.plan.id.clone();
     let has = ledger.plans().await?.iter().any(|head| head.id == id);
@@ -90,8 +104,8 @@ pub(super) async fn run(
     };
     let zone = after.outline.zone.clone();
     after.amend(import.plan.clone().into(), now.to_zoned_datetime(zone).date());
-    let (entries, refused) = entries(ledger, &after, &import, &book, now, before.is_none()).await?;
-    say(session, store, &looked, &import, before, &entries, &refused)?;
+    let Acts { entries, over, refused } = acts(ledger, &after, &looked, &import, &book, now, before.is_none()).await?;
+    say(session, &Preview { store, looked: &looked, import: &import, before, entries: &entries, over, refused })?;
     let nothing = !import.amends && entries.is_empty() && before.is_some();
     if !nothing && !yes && !agreed(session)? {
         return Err(Stop::with(Exit::Refused, session.words.get("cli-import-declined")));
@@ -102,7 +116,7 @@ pub(super) async fn run(
     Ok(Exit::Done)
 }
 
-fn read(session: &Session, file: &Path) -> anyhow::Result<Looked> {
+async fn read(session: &Session, file: &Path, mapping: Mapping) -> anyhow::Result<Looked> {
     let said =
         |Unusable(why): Unusable| Stop::with(Exit::Failed, format!("{}: {}", file.display(), session.words.say(&why)));
     let limits = Limits::default();
@@ -111,8 +125,8 @@ fn read(session: &Session, file: &Path) -> anyhow::Result<Looked> {
         return Err(said(Unusable(Sentence::new("workbook-too-large").with("most", limits.file >> 20))));
     }
     let bytes = fs::read(file).map_err(|error| unopened(session, file, &error))?;
-    let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    look(&bytes, name, &Mapping::default(), &limits).map_err(said)
+    let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+    within(LONG, move |limits| look(&bytes, &name, &mapping, limits)).await.map_err(said)
 }
 
 fn unopened(session: &Session, file: &Path, error: &std::io::Error) -> anyhow::Error {
@@ -122,8 +136,19 @@ fn unopened(session: &Session, file: &Path, error: &std::io::Error) -> anyhow::E
 
 /// A plan the ledger does not have yet.
 fn new(looked: &Looked) -> Import {
-    let told = looked.reading.told.iter().map(|(id, told)| (id.clone(), Told::default(), told.clone())).collect();
-    Import { plan: looked.reading.plan.clone(), amends: true, left: Vec::new(), told }
+    let told = looked.reading.told.iter().map(|(id, told)| Anew {
+        item: id.clone(),
+        record: record(looked, id),
+        was: Told::default(),
+        is: told.clone().clear(&Told::default()),
+    });
+    Import { plan: looked.reading.plan.clone(), amends: true, left: Vec::new(), kept: Vec::new(), told: told.collect() }
+}
+
+/// The record of an item's row: a report's may say another id than it has in the plan that was read.
+pub(super) fn record(looked: &Looked, id: &ItemId) -> Text {
+    let own = looked.reports.iter().find(|(_, report)| report.laid == *id).map(|(own, _)| own);
+    Text::new(own.unwrap_or(id).as_str())
 }
 
 /// A workbook this program wrote: what differs from what it wrote was edited.
@@ -140,35 +165,64 @@ async fn ours(
     let written = rewritten(session, &then, stamp.at, &words)?;
     // What is so already is not told once more: it may come from another ledger, whose days are not this one's.
     let current = rewritten(session, standing, now, &words)?;
-    let edits = Edits {
-        standing,
-        written: &written.reading.plan,
-        read: &looked.reading.plan,
-        language: words.language.tag,
-        partial: stamp.partial,
-    };
+    let faithful = written.stamp.as_ref().is_some_and(|written| written.state == stamp.state);
+    let edits = Edits { standing, written: &written, read: looked, words: &words, faithful, partial: stamp.partial };
     let (plan, mut left) = edited(&edits);
     let nothing = Told::default();
     let mut told = Vec::new();
-    for id in &looked.rows {
-        let [was, is, so] = [&written, looked, &current].map(|one| one.reading.told.get(id).unwrap_or(&nothing));
-        if was != is && is != so {
-            told.push((id.clone(), was.clone(), is.clone()));
+    let mut seen = BTreeSet::new();
+    for (record, id, is) in said(looked, standing) {
+        let item = id.clone();
+        seen.insert(id.clone());
+        let [was, so] = [&written, &current].map(|one| told_of(one, &id).unwrap_or(&nothing));
+        let is = is.clone().clear(was);
+        if *was != is && is != *so {
+            told.push(Anew { item, record, was: was.clone(), is });
+        } else if *was == is {
+            left.extend(edits.only_worded(record.as_str()));
         }
-        if id.as_str().starts_with("report:") && standing.item(id).is_none() {
-            left.push(Sentence::new("cli-import-report").with("id", id.as_str()));
+        if id.as_str().starts_with("report:") && standing.item(&id).is_none() {
+            left.push(edits.at(id.as_str(), None, Sentence::new("cli-import-report").with("id", id.as_str())));
         }
     }
-    let missing = written.rows.iter().filter(|id| id.as_str().starts_with("report:") && !looked.rows.contains(*id));
     if !stamp.partial {
-        left.extend(missing.map(|id| Sentence::new("cli-import-report-kept").with("id", id.as_str())));
+        // A ledger that was told of it by such a workbook calls off what has no row there.
+        let is_off = |id: &ItemId| {
+            let base = standing.item(id).map(|item| item.state.base);
+            !faithful && matches!(base, None | Some(Base::Exempt | Base::Cancelled))
+        };
+        let missing = written.reports.keys().filter(|id| !seen.contains(*id) && !is_off(id));
+        let why = |id: &ItemId| Sentence::new("cli-import-report-kept").with("id", id.as_str());
+        left.extend(missing.map(|id| edits.at(id.as_str(), None, why(id))));
     }
     let amends = plan != *standing.outline.plan;
-    Ok(Import { plan, amends, left, told })
+    Ok(Import { plan, amends, left, kept: Vec::new(), told })
+}
+
+/// What rows say of items: their record, the item in the plan, what is said.
+fn said(looked: &Looked, standing: &Snapshot) -> Vec<(Text, ItemId, Told)> {
+    let reports = looked.reports.iter().map(|(own, report)| {
+        // The plan may have it under the id that was read instead: it was laid down from such a workbook.
+        let item = if standing.item(own).is_some() { own } else { &report.laid };
+        let item = if standing.item(item).is_some() { item } else { own };
+        (Text::new(own.as_str()), item.clone(), report.told.clone())
+    });
+    let others = looked.lines.keys().filter(|record| record.starts_with("task:") || record.starts_with("milestone:"));
+    let others = others.map(|record| {
+        let id = ItemId::from(record.as_str());
+        let told = looked.reading.told.get(&id).cloned().unwrap_or_default();
+        (record.clone(), id, told)
+    });
+    reports.chain(others).collect()
+}
+
+fn told_of<'a>(looked: &'a Looked, id: &ItemId) -> Option<&'a Told> {
+    let report = looked.reports.get(id).map(|report| &report.told);
+    report.or_else(|| looked.reading.told.get(id))
 }
 
 /// The workbook as it was written then, read as it would be untouched.
-fn rewritten(session: &Session, then: &Snapshot, at: Timestamp, words: &Words) -> anyhow::Result<Looked> {
+pub(super) fn rewritten(session: &Session, then: &Snapshot, at: Timestamp, words: &Words) -> anyhow::Result<Looked> {
     let outline = &then.outline;
     let at = at.to_zoned_datetime(outline.zone.clone());
     let letterhead = export::document::Letterhead::default();
@@ -189,58 +243,6 @@ fn rewritten(session: &Session, then: &Snapshot, at: Timestamp, words: &Words) -
     let bytes = export::workbook::workbook(&over).map_err(|why| Stop::with(Exit::Failed, session.words.say(&why.0)))?;
     let read = look(&bytes, "x.xlsx", &Mapping::default(), &Limits::default());
     read.map_err(|why| Stop::with(Exit::Failed, session.words.say(&why.0)))
-}
-
-/// Another wording of a plan, from an office's own workbook: an empty cell takes nothing back.
-fn theirs(session: &Session, standing: &Snapshot, looked: &Looked, now: Timestamp) -> anyhow::Result<Import> {
-    let current = rewritten(session, standing, now, &session.words)?;
-    let read = &looked.reading;
-    let nothing = Told::default();
-    let told = read.told.iter().map(|(id, told)| {
-        let was = current.reading.told.get(id).unwrap_or(&nothing).clone();
-        let is = over(&was, told);
-        (id.clone(), was, is)
-    });
-    let told = told.filter(|(_, was, is)| was != is).collect();
-    let mut after = standing.clone();
-    let zone = after.outline.zone.clone();
-    after.amend(read.plan.clone().into(), now.to_zoned_datetime(zone).date());
-    let gone = standing.items.iter().filter(|item| item.state != State::default() && after.place(&item.id).is_none());
-    let left = gone.map(|item| Sentence::new("cli-import-vanishes").with("id", item.id.as_str())).collect();
-    Ok(Import { plan: read.plan.clone(), amends: read.plan != *standing.outline.plan, left, told })
-}
-
-async fn entries(
-    ledger: &dyn Shared,
-    after: &Snapshot,
-    import: &Import,
-    book: &Text,
-    now: Timestamp,
-    first: bool,
-) -> anyhow::Result<(Vec<Entry>, Vec<Sentence>)> {
-    let telling = Telling { book, snapshot: after, now, first };
-    let (mut entries, mut refused) = (Vec::new(), Vec::new());
-    for (id, was, is) in &import.told {
-        let Some(item) = after.item(id) else { continue };
-        let acted = telling.of(item, standing_entries(ledger, after, item).await?, was, is);
-        entries.extend(acted.entries);
-        let why = acted
-            .refused
-            .map(|why| Sentence::new("cli-import-refused").with("id", id.as_str()).with("why", why.sentence()));
-        refused.extend(why);
-    }
-    Ok((entries, refused))
-}
-
-/// The entries on an item that stand, in order.
-async fn standing_entries(ledger: &dyn Shared, snapshot: &Snapshot, item: &Item) -> anyhow::Result<Vec<Entry>> {
-    if item.state == State::default() {
-        return Ok(Vec::new());
-    }
-    let filter = Filter { item: Some(item.id.clone()), ..Filter::default() };
-    let page = ledger.entries(&snapshot.outline.plan.id, &filter).await?;
-    let journal: Vec<&Entry> = page.entries.iter().rev().filter(|entry| entry.item == item.id).collect();
-    Ok(live(&journal).into_iter().cloned().collect())
 }
 
 async fn take(

@@ -10,10 +10,12 @@ use crate::{
     },
     domain::{failure::Failure, sentence::Sentence, text::fold_marks},
     sources::sheet::{
-        limits::Limits,
+        limits::Unusable,
         look_at,
+        looked::Looked,
         mapping::{Field, Mapping},
-        read::{Looked, look},
+        patience::{LONG, within},
+        read::look,
     },
 };
 
@@ -27,21 +29,25 @@ pub(super) fn show(talk: &mut Talk<'_>, path: &Path) -> anyhow::Result<()> {
         let said = Sentence::new("book-not-read").with("file", path.display().to_string());
         Stop::with(Exit::Unreachable, talk.words.say(&said.with("reason", error.to_string())))
     })?;
-    let looked = look(&bytes, &name, &Mapping::default(), &Limits::default())
+    let looked = wait(async { Ok(understood(bytes, name.clone()).await) })?
         .map_err(|why| Stop::with(Exit::Failed, format!("{name}: {}", talk.words.say(&why.0))))?;
     tell(talk, name, &looked)
 }
 
 /// The same of the workbook at that address; its name.
 pub(super) fn show_at(talk: &mut Talk<'_>, url: &str) -> anyhow::Result<Option<String>> {
-    let looked = wait(async { Ok(look_at(url).await) })?.and_then(|(bytes, name)| {
-        let looked = look(&bytes, &name, &Mapping::default(), &Limits::default());
-        looked.map(|looked| (looked, name)).map_err(|why| Failure::Unreadable(why.0))
-    });
-    match looked {
+    let looked = async {
+        let (bytes, name) = look_at(url).await?;
+        Ok((understood(bytes, name.clone()).await?, name))
+    };
+    match wait(async { Ok::<Result<(Looked, String), Failure>, _>(looked.await) })? {
         Ok((looked, name)) => tell(talk, name.clone(), &looked).map(|()| Some(name)),
         Err(failure) => despite(talk, url, failure).map(|()| None),
     }
+}
+
+async fn understood(bytes: Vec<u8>, name: String) -> Result<Looked, Unusable> {
+    within(LONG, move |limits| look(&bytes, &name, &Mapping::default(), limits)).await
 }
 
 fn tell(talk: &mut Talk<'_>, name: String, looked: &Looked) -> anyhow::Result<()> {

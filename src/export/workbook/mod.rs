@@ -13,6 +13,8 @@ mod summary;
 mod tasks;
 mod template;
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 pub use self::template::template;
@@ -54,6 +56,15 @@ pub fn workbook(over: &HandOver<'_>) -> Result<Vec<u8>, Unwritten> {
     Ok(book.save_to_buffer()?)
 }
 
+/// Letters that stand for how everything stood: who can write the same workbook again writes the same letters.
+fn state(over: &HandOver<'_>) -> String {
+    let mut hasher = DefaultHasher::new();
+    for item in &over.snapshot.items {
+        (item.id.as_str(), format!("{:?}", item.state)).hash(&mut hasher);
+    }
+    format!("{:016x}", hasher.finish())
+}
+
 /// What the program must know of the workbook when it comes back.
 fn stamp(book: &mut Workbook, over: &HandOver<'_>) -> Result<(), XlsxError> {
     let plan = &over.snapshot.outline.plan;
@@ -62,10 +73,13 @@ fn stamp(book: &mut Workbook, over: &HandOver<'_>) -> Result<(), XlsxError> {
         ("plan", plan.id.to_string()),
         ("at", over.at.timestamp().to_string()),
         ("language", over.words.language.tag.to_owned()),
+        ("title", plan.title.get(over.words.language.tag).to_owned()),
+        ("number", plan.number.as_deref().unwrap_or_default().to_owned()),
         ("year", plan.year.to_string()),
         ("timezone", plan.timezone.to_string()),
         ("holidays", plan.holidays.as_deref().unwrap_or_default().to_owned()),
         ("sample", plan.sample.to_string()),
+        ("state", state(over)),
         ("partial", (!over.filter.is_empty()).to_string()),
     ];
     let sheet = book.add_worksheet();

@@ -53,6 +53,7 @@ fn listed(draft: &mut Draft, table: &Table<'_>, row: u32, name: &Text) {
     if draft.bodies.list(body).is_none() {
         draft.unread_field(table, row, Field::Title, "workbook-agency-twice");
     }
+    draft.line(table, row, &format!("agency:{id}"));
 }
 
 /// A kind by its word in files, else by what agencies of it are called, else as it is.

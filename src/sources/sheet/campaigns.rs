@@ -29,14 +29,20 @@ pub(super) fn read(draft: &mut Draft, table: &Table<'_>) {
     draft.unknown_columns(table);
     let rows = table.rows();
     let last = rows::last_item(table, &rows);
-    // The row's title, as it was said last, and whether its campaign could be read.
-    let mut current: Option<(Text, bool)> = None;
+    // The row's title and id, as they were said last, and whether its campaign could be read.
+    let mut current: Option<(Text, Option<Text>, bool)> = None;
     for row in rows {
         match rows::row(table, row, last) {
             Row::Item(title) => {
-                if current.as_ref().is_none_or(|(current, _)| *current != title) {
+                let own = table.text(row, Field::Id);
+                let same = current.as_ref().is_some_and(|(current, id, _)| match (&own, id) {
+                    // The rows of one campaign: its name may have been changed in one of them only.
+                    (Some(own), Some(id)) => own == id,
+                    (Some(_) | None, _) => *current == title,
+                });
+                if !same {
                     let read = campaign(draft, table, row, &title);
-                    current = Some((title, read));
+                    current = Some((title, own, read));
                 }
             }
             Row::Section(_) | Row::Passed => continue,
@@ -46,7 +52,7 @@ pub(super) fn read(draft: &mut Draft, table: &Table<'_>) {
                 continue;
             }
         }
-        if current.as_ref().is_some_and(|(_, read)| *read) {
+        if current.as_ref().is_some_and(|(_, _, read)| *read) {
             milestones(draft, table, row);
         }
     }
@@ -75,6 +81,7 @@ fn campaign(draft: &mut Draft, table: &Table<'_>, row: u32, title: &Text) -> boo
     if let Some(note) = table.text(row, Field::Note) {
         draft.keep(ItemId::campaign(&id), Told { note: Some(note), ..Told::default() });
     }
+    draft.line(table, row, &format!("campaign:{id}"));
     draft.campaigns.push(Campaign {
         id,
         title: Title::Plain(title.clone()),
@@ -106,6 +113,7 @@ fn milestones(draft: &mut Draft, table: &Table<'_>, row: u32) {
         && !draft.stands(value, &mut told)
     {
         draft.unread_field(table, row, field, "workbook-unknown-status");
+        told.unclear = true;
     }
     let single = lines.len() == 1;
     for line in lines {
@@ -129,6 +137,7 @@ fn milestones(draft: &mut Draft, table: &Table<'_>, row: u32) {
             item: None,
             unknown: Unknown::new(),
         });
+        draft.line(table, row, item.as_str());
         draft.keep(item, told.clone());
     }
 }

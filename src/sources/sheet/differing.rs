@@ -70,7 +70,7 @@ const PARTS: [Part; 7] = [
     Part { goes_over: &[], says: noted },
 ];
 
-fn is_handed_in(told: &Told) -> bool {
+pub(super) fn is_handed_in(told: &Told) -> bool {
     told.standing.is_none() && (told.done || told.handed_in.is_some())
 }
 
@@ -201,11 +201,12 @@ fn noted(draft: &mut Draft<'_>, was: &Told, is: &Told) -> Result<(), Refusal> {
 
 /// An item as it would be, and what makes it so.
 #[derive(Clone)]
-struct Draft<'a> {
-    item: Item,
-    live: Vec<Entry>,
-    entries: Vec<Entry>,
-    pen: &'a Pen<'a>,
+pub(super) struct Draft<'a> {
+    pub(super) item: Item,
+    /// What stands of what was done about it, in order.
+    pub(super) live: Vec<Entry>,
+    pub(super) entries: Vec<Entry>,
+    pub(super) pen: &'a Pen<'a>,
 }
 
 impl Draft<'_> {
@@ -232,8 +233,13 @@ impl Draft<'_> {
 
     /// Takes back what stands last of these verbs, as far as nothing rests on it.
     fn take_back(&mut self, verbs: &[Verb]) {
+        self.take_back_those(|entry| verbs.contains(&entry.verb));
+    }
+
+    /// The same of what `goes`.
+    pub(super) fn take_back_those(&mut self, goes: impl Fn(&Entry) -> bool) {
         while let Some(place) = self.live.iter().rposition(|entry| !entry.verb.commutes())
-            && let Some(last) = self.live.get(place).filter(|entry| verbs.contains(&entry.verb))
+            && let Some(last) = self.live.get(place).filter(|entry| goes(entry))
         {
             let entry = Entry { reverses: Some(last.id), ..self.entry(Verb::Reverse) };
             self.entries.push(entry);

@@ -1,6 +1,6 @@
 //! [`Draft`]: a plan while it is gathered from tables, with what is told of its items and what could not be read.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, hash_map::Entry};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, hash_map::Entry};
 
 use crate::domain::{
     campaign::Campaign,
@@ -17,6 +17,7 @@ use super::{
     bodies::Bodies,
     days::Days,
     grid::Value,
+    lines::{Line, Reported},
     mapping::Field,
     names::key,
     reading::{Told, Unread},
@@ -36,11 +37,15 @@ pub(super) struct Draft {
     pub(super) duties: Vec<Duty>,
     pub(super) campaigns: Vec<Campaign>,
     pub(super) told: BTreeMap<ItemId, Told>,
-    /// The items that have a row, or a place in one.
-    pub(super) rows: BTreeSet<ItemId>,
+    /// Where each record stands, by what it is: `task:N14`, `agency:nv`.
+    pub(super) lines: BTreeMap<Text, Line>,
+    /// The reports of sheets with one a row, by the id their row says, else by that in the plan.
+    pub(super) reports: BTreeMap<ItemId, Reported>,
     pub(super) unread: Vec<Unread>,
     /// How much more could not be read than is told.
     pub(super) more_unread: usize,
+    /// The columns, by sheet and row, of which it cannot be told what they say.
+    pub(super) unclear: HashMap<(Text, u32), HashSet<u32>>,
     /// The row each id was first seen in.
     ids: HashMap<String, u32>,
     /// The records whose id is made of what their row says: `task:N14`.
@@ -59,7 +64,9 @@ impl Draft {
             duties: Vec::new(),
             campaigns: Vec::new(),
             told: BTreeMap::new(),
-            rows: BTreeSet::new(),
+            lines: BTreeMap::new(),
+            reports: BTreeMap::new(),
+            unclear: HashMap::new(),
             unread: Vec::new(),
             more_unread: 0,
             ids: HashMap::new(),
@@ -70,6 +77,9 @@ impl Draft {
 
     /// A cell could not be read.
     pub(super) fn unread(&mut self, table: &Table<'_>, row: u32, column: Option<u32>, why: Sentence) {
+        if let Some(column) = column {
+            self.unclear.entry((table.sheet.name.clone(), row)).or_default().insert(column);
+        }
         if self.unread.len() >= MOST_UNREAD {
             self.more_unread += 1;
             return;

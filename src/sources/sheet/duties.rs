@@ -17,7 +17,8 @@ use crate::domain::{
 use super::{
     days::Due,
     draft::{Draft, slug},
-    mapping::Field,
+    lines::Reported,
+    mapping::{Field, SheetKind},
     names::key,
     reading::{Standing, Told},
     reports::Owed,
@@ -29,11 +30,21 @@ const MOST_EXEMPT: usize = 5_000;
 
 /// Lays the duties down that make these reports.
 pub(super) fn lay_down(draft: &mut Draft, table: &Table<'_>, owed: Vec<Owed>) {
-    let ids = own_ids(&owed);
+    // Rows with the id of a whole report say for certain which duty they are of.
+    let certain: HashSet<Text> = owed.iter().filter(|it| it.own.is_some()).filter_map(|it| it.duty.clone()).collect();
+    let by_title = certain_by_title(&owed);
+    let ids = own_ids(&owed, &certain);
     let mut groups: Vec<Vec<Owed>> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
-    for report in owed {
-        let place = *places.entry(key(&report.title)).or_insert_with(|| {
+    for mut report in owed {
+        let title = key(&report.title);
+        // A row more of a report whose other rows say which it is belongs to them.
+        if report.duty.is_none() {
+            report.duty = by_title.get(&title).cloned().flatten();
+        }
+        let duty = report.duty.as_ref().filter(|duty| certain.contains(*duty));
+        let group = duty.map_or(title, |duty| format!("\u{1f}{duty}"));
+        let place = *places.entry(group).or_insert_with(|| {
             groups.push(Vec::new());
             groups.len() - 1
         });
@@ -43,7 +54,8 @@ pub(super) fn lay_down(draft: &mut Draft, table: &Table<'_>, owed: Vec<Owed>) {
     }
     for group in groups {
         let Some(first) = group.first() else { continue };
-        let own = ids.get(&key(&first.title)).cloned();
+        let own =
+            first.duty.clone().filter(|duty| certain.contains(duty)).or_else(|| ids.get(&key(&first.title)).cloned());
         let by_words = own.is_none();
         let id = own.unwrap_or_else(|| Text::from(slug(&first.title)));
         // Another sheet may have reports of the same name.
@@ -57,14 +69,26 @@ pub(super) fn lay_down(draft: &mut Draft, table: &Table<'_>, owed: Vec<Owed>) {
     }
 }
 
+/// The duties that rows with the id of a whole report name, by title; none where a title has several.
+fn certain_by_title(owed: &[Owed]) -> HashMap<String, Option<Text>> {
+    let mut found: HashMap<String, Option<Text>> = HashMap::new();
+    for report in owed.iter().filter(|report| report.own.is_some()) {
+        let duty = found.entry(key(&report.title)).or_insert_with(|| report.duty.clone());
+        if *duty != report.duty {
+            *duty = None;
+        }
+    }
+    found
+}
+
 /// The ids titles have, where all rows of one say the same and no other title has it.
-fn own_ids(owed: &[Owed]) -> HashMap<String, Text> {
+fn own_ids(owed: &[Owed], certain: &HashSet<Text>) -> HashMap<String, Text> {
     let mut said: BTreeMap<String, HashSet<Option<Text>>> = BTreeMap::new();
-    for report in owed {
+    for report in owed.iter().filter(|it| it.duty.as_ref().is_none_or(|duty| !certain.contains(duty))) {
         said.entry(key(&report.title)).or_default().insert(report.duty.clone());
     }
     let single = |ids: HashSet<Option<Text>>| if ids.len() == 1 { ids.into_iter().next().flatten() } else { None };
-    let mut taken = HashSet::new();
+    let mut taken = certain.clone();
     let single = said.into_iter().filter_map(|(title, ids)| Some((title, single(ids)?)));
     single.filter(|(_, id)| taken.insert(id.clone())).collect()
 }
@@ -111,12 +135,23 @@ fn duty(draft: &mut Draft, table: &Table<'_>, id: &Text, owed: Vec<Owed>) {
     }
 }
 
+/// What most rows call it: it may have been changed in one of them only.
+fn usual_title(owed: &[Owed]) -> Text {
+    let mut counts: HashMap<&Text, usize> = HashMap::new();
+    for report in owed {
+        *counts.entry(&report.title).or_default() += 1;
+    }
+    let most = counts.values().max().copied().unwrap_or_default();
+    let first = owed.iter().find(|report| counts.get(&report.title) == Some(&most));
+    first.map(|report| report.title.clone()).unwrap_or_default()
+}
+
 fn one(draft: &mut Draft, table: &Table<'_>, id: &Text, owed: Vec<Owed>) {
     let Some(first) = owed.first() else { return };
     let id = DutyId::from(id.as_str());
     let mut duty = Duty {
         id: id.clone(),
-        title: Title::Plain(first.title.clone()),
+        title: Title::Plain(usual_title(&owed)),
         kind: None,
         owes: Vec::new(),
         to: first.recipients.clone(),
@@ -136,7 +171,7 @@ fn one(draft: &mut Draft, table: &Table<'_>, id: &Text, owed: Vec<Owed>) {
     };
     let (mut owes, mut periods) = (HashSet::new(), HashSet::new());
     let mut seen: HashMap<ItemId, u32> = HashMap::new();
-    for Owed { agency, period, due, closing, told, row, .. } in owed {
+    for Owed { own, title, agency, period, due, closing, told, row, .. } in owed {
         let item = ItemId::report(&id, &period, &agency);
         if let Some(first) = seen.get(&item) {
             let why = Sentence::new("workbook-report-twice").with("first", *first);
@@ -144,6 +179,13 @@ fn one(draft: &mut Draft, table: &Table<'_>, id: &Text, owed: Vec<Owed>) {
             continue;
         }
         seen.insert(item.clone(), row);
+        if table.kind == SheetKind::Reports {
+            let named = own.unwrap_or_else(|| item.clone());
+            draft.line(table, row, named.as_str());
+            let Due { due, wording, .. } = due.clone();
+            let reported = Reported { laid: item.clone(), title, due, due_text: wording, told: told.clone() };
+            draft.reports.entry(named).or_insert(reported);
+        }
         if owes.insert(agency.clone()) {
             duty.owes.push(agency.as_text().clone());
         }

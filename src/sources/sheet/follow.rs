@@ -4,7 +4,7 @@
 use std::{
     mem,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::Ordering},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
@@ -19,6 +19,7 @@ use super::{
     beside::Beside,
     file::{self, Stamp},
     limits::Limits,
+    patience::{LONG, within},
     reading::Reading,
     source::Understand,
     state::{Held, Offer, State},
@@ -32,8 +33,6 @@ use crate::{
 
 /// A disk far away may not answer at all.
 const SLOW: Duration = Duration::from_secs(10);
-/// Nobody's workbook takes longer to be understood.
-const LONG: Duration = Duration::from_secs(120);
 /// How long one waits for another instance that takes something in, and how often one looks.
 const PATIENCE: (u32, Duration) = (100, Duration::from_millis(50));
 
@@ -121,15 +120,8 @@ impl Following {
     }
 
     async fn understood(&self, bytes: Vec<u8>, name: Text) -> Result<Reading, Failure> {
-        let limits = Limits::default();
-        let (understand, stop) = (Arc::clone(&self.understand), Arc::clone(&limits.stop));
-        let too_long = || Failure::Unreadable(Sentence::new("workbook-too-long"));
-        let reading = spawn_blocking(move || understand(&bytes, &name, &limits));
-        let read = timeout(LONG, reading).await.map_err(|_| {
-            stop.store(true, Ordering::Relaxed);
-            too_long()
-        })?;
-        read.map_err(|_| too_long())?.map_err(|why| {
+        let understand = Arc::clone(&self.understand);
+        within(LONG, move |limits| understand(&bytes, &name, limits)).await.map_err(|why| {
             let said = Sentence::new("book-not-understood").with("book", &self.book).with("why", why.0);
             match &self.place {
                 // Who has it open may be writing it just now.
@@ -152,7 +144,8 @@ impl Following {
                 state.heard.notices.push(Notice { grave: true, said });
                 state.held = Some(Held { reading, offer: Offer::NotYet });
             }
-            Taken::Done(Done { plan, notices, again }) => {
+            Taken::Done(Done { plan, notices, asks, again }) => {
+                state.ask(asks);
                 state.held = None;
                 state.plan = Some(plan);
                 state.read = Some(now);
@@ -204,7 +197,7 @@ impl Following {
         found.await.map_err(|_| slow(path))?.map_err(|_| slow(path))?
     }
 
-    async fn lock(&self) -> Result<Option<std::fs::File>, Failure> {
+    pub(super) async fn lock(&self) -> Result<Option<std::fs::File>, Failure> {
         for _ in 0..PATIENCE.0 {
             if let Some(lock) = self.beside.lock()? {
                 return Ok(Some(lock));

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::reading::Told;
 use crate::domain::{
+    ask::Ask,
     id::{ItemId, PlanId},
     text::Text,
 };
@@ -26,4 +27,6 @@ pub(super) struct Memory {
     pub(super) told: BTreeMap<ItemId, Told>,
     /// Rows that go on under the id of a former one, by what they would be called.
     pub(super) former: BTreeMap<Text, Text>,
+    /// What is asked and was not answered.
+    pub(super) asks: Vec<Ask>,
 }

@@ -2,6 +2,7 @@
 //! it (`take.rs`).
 
 mod address;
+mod again;
 mod agencies;
 mod beside;
 mod bodies;
@@ -17,15 +18,20 @@ mod grid;
 mod head;
 mod heading;
 pub mod limits;
+pub mod lines;
+pub mod looked;
 pub mod mapping;
 mod memory;
 mod names;
+mod notices;
 mod objects;
 mod package;
+pub mod patience;
 mod pen;
 pub mod read;
 pub mod reading;
 mod renamed;
+mod reply;
 mod reports;
 mod rows;
 mod separated;
@@ -36,6 +42,7 @@ mod table;
 mod take;
 mod tasks;
 pub mod told;
+mod watch;
 mod web;
 mod xlsx;
 

@@ -1,13 +1,13 @@
 //! [`read`]: a plan out of a workbook's bytes.
 
 use std::{
-    collections::{BTreeSet, HashSet},
+    collections::{BTreeMap, HashSet},
     path::Path,
 };
 
 use crate::{
     domain::{
-        id::{ItemId, PlanId, ProgrammeId},
+        id::{PlanId, ProgrammeId},
         plan::{FORMAT, NO_YEAR, Plan, Unknown},
         sentence::Sentence,
         text::Text,
@@ -23,7 +23,8 @@ use super::{
     grid::Workbook,
     head::{self, Head},
     limits::{Limits, Unusable},
-    mapping::{Field, Mapping, SheetKind, SheetMapping},
+    looked::{Looked, Seen},
+    mapping::{Mapping, SheetKind, SheetMapping},
     names::{NAMES, key},
     objects, package,
     reading::{Reading, Unread},
@@ -47,41 +48,6 @@ const HOLIDAYS: &str = "vn";
 /// Why there is no plan in it, where there is none.
 pub fn read(bytes: &[u8], name: &str, mapping: &Mapping, limits: &Limits) -> Result<Reading, Unusable> {
     Ok(look(bytes, name, mapping, limits)?.reading)
-}
-
-/// A workbook, and what else it shows than the plan.
-#[derive(Clone, Debug)]
-pub struct Looked {
-    /// What was understood of it.
-    pub reading: Reading,
-    /// The items that have a row, or a place in one.
-    pub rows: BTreeSet<ItemId>,
-    /// Where this program wrote it: what it is of.
-    pub stamp: Option<Stamp>,
-    /// The sheets that were read, as what.
-    pub tables: Vec<Seen>,
-}
-
-/// A sheet as it was understood.
-#[derive(Clone, Debug)]
-pub struct Seen {
-    /// Its name.
-    pub sheet: Text,
-    /// What its rows are.
-    pub kind: SheetKind,
-    /// How many it has.
-    pub rows: usize,
-    /// Its columns in their order: what each says, and its heading.
-    pub columns: Vec<(Field, Text)>,
-}
-
-impl Seen {
-    fn of(table: &Table<'_>) -> Self {
-        let mut columns: Vec<(Field, u32)> = table.columns.iter().map(|(field, column)| (*field, *column)).collect();
-        columns.sort_by_key(|(_, column)| *column);
-        let columns = columns.into_iter().map(|(field, column)| (field, table.called(column))).collect();
-        Seen { sheet: table.sheet.name.clone(), kind: table.kind, rows: table.rows().len(), columns }
-    }
 }
 
 /// The same as [`read`], with what else the workbook shows.
@@ -134,7 +100,14 @@ fn native(text: &str, name: &str) -> Result<Looked, Unusable> {
         made: Default::default(),
         unread: unread(&loaded.remarks),
     };
-    Ok(Looked { reading, rows: BTreeSet::new(), stamp: None, tables: Vec::new() })
+    Ok(Looked {
+        reading,
+        lines: BTreeMap::new(),
+        reports: BTreeMap::new(),
+        titled: true,
+        stamp: None,
+        tables: Vec::new(),
+    })
 }
 
 /// What was set aside of a plan file.
@@ -232,13 +205,16 @@ fn finished(draft: Draft, head: Head, stem: &str, mapping: &Mapping, stamp: Opti
         duties,
         campaigns,
         told,
-        rows,
+        lines,
+        reports,
         unread: mut cells,
         more_unread,
         by_words: made,
         ..
     } = draft;
-    let title = mapping.title.clone().or(head.title).unwrap_or_else(|| Text::new(stem));
+    let title = mapping.title.clone().or(head.title);
+    let titled = title.is_some();
+    let title = title.unwrap_or_else(|| Text::new(stem));
     let holidays = mapping.holidays.clone().unwrap_or_else(|| Text::new(HOLIDAYS));
     let of_tasks = tasks.iter().filter_map(|task| task.programme.as_ref());
     let of_duties = duties.iter().filter_map(|duty| duty.programme.as_ref());
@@ -274,5 +250,12 @@ fn finished(draft: Draft, head: Head, stem: &str, mapping: &Mapping, stamp: Opti
         let why = Sentence::new("workbook-more-unread").with("count", more_unread);
         cells.push(Unread { sheet: Text::new(stem), row: 0, column: None, value: Text::default(), why });
     }
-    Ok(Looked { reading: Reading { plan: loaded.plan, told, made, unread: cells }, rows, stamp, tables: Vec::new() })
+    Ok(Looked {
+        reading: Reading { plan: loaded.plan, told, made, unread: cells },
+        lines,
+        reports,
+        titled,
+        stamp,
+        tables: Vec::new(),
+    })
 }

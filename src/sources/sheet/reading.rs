@@ -40,6 +40,31 @@ pub struct Told {
     pub note: Option<Text>,
     /// That it stands otherwise than open or done.
     pub standing: Option<Standing>,
+    /// One of its cells cannot be read: what is not said here is not taken back by that.
+    #[serde(skip)]
+    pub unclear: bool,
+}
+
+impl Told {
+    /// What is said, over what was said before: an empty cell takes nothing back.
+    pub fn over(&self, was: &Told) -> Told {
+        Told {
+            progress: self.progress.or(was.progress),
+            handed_in: self.handed_in.or(was.handed_in),
+            done: self.done || was.done,
+            document: self.document.clone().or_else(|| was.document.clone()),
+            extended_to: self.extended_to.or(was.extended_to),
+            link: self.link.clone().or_else(|| was.link.clone()),
+            note: self.note.clone().or_else(|| was.note.clone()),
+            standing: self.standing.or(was.standing.filter(|_| !self.done)),
+            unclear: false,
+        }
+    }
+
+    /// The same where it is clear; where it is not, over what was said before: what cannot be read takes nothing back.
+    pub fn clear(self, was: &Told) -> Told {
+        if self.unclear { self.over(was) } else { self }
+    }
 }
 
 /// How an item stands that is neither simply open nor done.

@@ -1,15 +1,21 @@
 //! [`recognise`]: rows that have no id of their own bear one made of what they say; where that was changed they go on under the
-//! former one, with their history. Which row is which former one is decided where it can be only one; else it is asked for.
+//! former one, with their history. Which row is which former one is decided where it can be only one; else it is asked.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::reading::Reading;
+use super::{memory::Memory, pen::entry_id, reading::Reading};
 use crate::domain::{
+    ask::{About, Ask, Row as Asked},
     id::{CampaignId, DutyId, ItemId, ItemName, TaskId},
+    item::State,
     plan::Plan,
-    text::Text,
+    snapshot::Snapshot,
+    text::{Text, fold_marks},
     title::Title,
 };
+
+/// So much is asked at once; who changes more at a time is told what went.
+const MOST: usize = 50;
 
 /// A row that goes on under the id of a former one.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,45 +36,100 @@ struct Row {
     place: String,
 }
 
-/// Gives the rows of `reading` the ids they had in `before`; `former` remembers which those are.
-pub(super) fn recognise(
-    reading: &mut Reading,
-    before: Option<&Plan>,
-    former: &mut BTreeMap<Text, Text>,
-) -> Vec<Renamed> {
+/// Gives the rows of `reading` the ids they had in `before`; `memory` remembers which those are, and what is to be asked.
+pub(super) fn recognise(reading: &mut Reading, before: Option<&Snapshot>, memory: &mut Memory) -> Vec<Renamed> {
     let present: BTreeSet<Text> = rows(&reading.plan).into_iter().map(|row| row.key).collect();
-    let known: Vec<(Text, Text)> = former.iter().map(|(is, was)| (is.clone(), was.clone())).collect();
+    let known: Vec<(Text, Text)> = memory.former.iter().map(|(is, was)| (is.clone(), was.clone())).collect();
     for (is, was) in known.into_iter().filter(|(is, was)| present.contains(is) && !present.contains(was)) {
         rename(reading, &is, &was);
     }
     let Some(before) = before else { return Vec::new() };
+    let [went, came] = moved(&before.outline.plan, reading);
+    let (pairs, went, came) = pairs(went, came);
     let mut renamed = Vec::new();
-    for (was, is) in pairs(before, reading) {
+    for (was, is) in pairs {
         rename(reading, &is.key, &was.key);
-        former.insert(is.key, was.key);
+        memory.former.insert(is.key, was.key);
         renamed.push(Renamed { was: was.title, is: is.title });
     }
+    let went: Vec<Row> = went.into_iter().filter(|row| has_history(before, &row.key)).collect();
+    memory.asks.extend(came.iter().filter_map(|is| ask(reading, is, &went)));
+    forget(&mut memory.asks, reading);
     renamed
 }
 
-/// Rows that came, each with the only one of its place that went.
-fn pairs(before: &Plan, reading: &Reading) -> Vec<(Row, Row)> {
+/// Is that row a former one? Asked where it could be: it has the place of one that went, or its title.
+fn ask(reading: &Reading, is: &Row, went: &[Row]) -> Option<Ask> {
+    let kind = |row: &Row| row.key.split_once(':').map(|(kind, _)| kind.to_owned());
+    let called = |row: &Row| row.title.all().map(fold_marks).collect::<Vec<_>>();
+    let same_title = |was: &&Row| called(was) == called(is);
+    let like = |was: &&Row| kind(was) == kind(is) && (was.place == is.place || same_title(was));
+    let mut was: Vec<&Row> = went.iter().filter(like).collect();
+    was.sort_by_key(|was| !same_title(was));
+    let asked = |row: &Row| Asked { record: row.key.clone(), title: Text::new(row.title.get("vi")) };
+    let id = entry_id(&reading.plan.id, 0, &format!("asked {}", is.key), 0);
+    let about = About::Renamed { is: asked(is), was: was.into_iter().map(asked).collect() };
+    matches!(&about, About::Renamed { was, .. } if !was.is_empty()).then_some(Ask { id, about })
+}
+
+/// What is asked of rows goes with them: where the new one is gone, or the former one is there again.
+fn forget(asks: &mut Vec<Ask>, reading: &Reading) {
+    let present: BTreeSet<Text> = rows(&reading.plan).into_iter().map(|row| row.key).collect();
+    let mut seen = BTreeSet::new();
+    asks.retain_mut(|ask| {
+        let stands = match &mut ask.about {
+            About::Renamed { is, was } => {
+                was.retain(|row| !present.contains(&row.record));
+                present.contains(&is.record) && !was.is_empty()
+            }
+            About::Clash { .. } => true,
+        };
+        stands && seen.insert(ask.id)
+    });
+    asks.truncate(MOST);
+}
+
+/// Was anything done about what that record lays down?
+fn has_history(before: &Snapshot, record: &Text) -> bool {
+    let Some((kind, id)) = record.split_once(':') else { return false };
+    let touched = before.items.iter().filter(|item| item.state != State::default());
+    touched.into_iter().any(|item| match item.id.name() {
+        Some(ItemName::Task(task)) => kind == "task" && task == id,
+        Some(ItemName::Duty(duty) | ItemName::Report { duty, .. }) => kind == "duty" && duty == id,
+        Some(ItemName::Campaign(campaign) | ItemName::Milestone { campaign, .. }) => {
+            kind == "campaign" && campaign == id
+        }
+        Some(ItemName::Plan(_)) | None => false,
+    })
+}
+
+/// The rows that went, and those that came and have no id of their own.
+fn moved(before: &Plan, reading: &Reading) -> [Vec<Row>; 2] {
     let (old, new) = (rows(before), rows(&reading.plan));
     let keys = |rows: &[Row]| rows.iter().map(|row| row.key.clone()).collect::<BTreeSet<Text>>();
     let (old_keys, new_keys) = (keys(&old), keys(&new));
+    let went = old.into_iter().filter(|row| !new_keys.contains(&row.key)).collect();
+    let came = new.into_iter().filter(|row| !old_keys.contains(&row.key) && reading.made.contains(&row.key)).collect();
+    [went, came]
+}
+
+/// Each row that came with the only one of its place that went; those of both that are left.
+fn pairs(went: Vec<Row>, came: Vec<Row>) -> (Vec<(Row, Row)>, Vec<Row>, Vec<Row>) {
     let mut places: BTreeMap<String, [Vec<Row>; 2]> = BTreeMap::new();
-    for (side, row) in old.into_iter().map(|row| (0, row)).chain(new.into_iter().map(|row| (1, row))) {
-        let stays = if side == 0 { new_keys.contains(&row.key) } else { old_keys.contains(&row.key) };
-        let is_made = side == 0 || reading.made.contains(&row.key);
-        if !stays && is_made {
-            places.entry(row.place.clone()).or_default()[side].push(row);
+    for (side, row) in went.into_iter().map(|row| (0, row)).chain(came.into_iter().map(|row| (1, row))) {
+        places.entry(row.place.clone()).or_default()[side].push(row);
+    }
+    let (mut pairs, mut left, mut new) = (Vec::new(), Vec::new(), Vec::new());
+    for [went, came] in places.into_values() {
+        match (<[Row; 1]>::try_from(went), <[Row; 1]>::try_from(came)) {
+            (Ok([was]), Ok([is])) => pairs.push((was, is)),
+            (went, came) => {
+                left.extend(went.map_or_else(|rows| rows, Vec::from));
+                new.extend(came.map_or_else(|rows| rows, Vec::from));
+            }
         }
     }
-    let only = |[went, came]: [Vec<Row>; 2]| match (<[Row; 1]>::try_from(went), <[Row; 1]>::try_from(came)) {
-        (Ok([was]), Ok([is])) => Some((was, is)),
-        (Ok(_) | Err(_), _) => None,
-    };
-    places.into_values().filter_map(only).collect()
+    (pairs, left, new)
 }
 
 fn rows(plan: &Plan) -> Vec<Row> {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::domain::{
-    id::{AgencyId, ProgrammeId},
+    id::{AgencyId, ItemId, ProgrammeId},
     sentence::Sentence,
     text::Text,
 };
@@ -27,6 +27,8 @@ use super::{
 pub(super) struct Owed {
     /// The duty's id, where the sheet says it.
     pub(super) duty: Option<Text>,
+    /// The whole report's, where the sheet says that.
+    pub(super) own: Option<ItemId>,
     pub(super) title: Text,
     pub(super) agency: AgencyId,
     pub(super) period: Text,
@@ -94,7 +96,11 @@ fn one(draft: &mut Draft, table: &Table<'_>, row: u32, title: Text) -> Option<Ow
     }
     let recipients =
         table.cell(row, Field::Recipient).map(|cell| draft.bodies.several(&cell.shown())).unwrap_or_default();
+    let whole = parts.as_ref();
+    let whole =
+        whole.map(|(duty, period, agency)| ItemId::report(&duty.as_str().into(), period, &agency.as_str().into()));
     Some(Owed {
+        own: whole,
         duty: parts.map(|(duty, _, _)| duty).or(own.filter(|own| !own.contains('/'))),
         title,
         agency,
@@ -160,6 +166,7 @@ pub(super) fn grid(draft: &mut Draft, table: &Table<'_>, said: Option<&SheetMapp
             let label = table.sheet.get(table.heading, *column).map(Value::text).unwrap_or_default();
             owed.push(Owed {
                 duty: None,
+                own: None,
                 title: above.as_ref().map_or_else(|| title.clone(), |above| Text::new(above)),
                 agency: id.clone(),
                 period: period_of(draft, &label),
@@ -182,6 +189,7 @@ fn cell(draft: &mut Draft, table: &Table<'_>, row: u32, column: u32) -> Told {
         && !draft.stands(value, &mut told)
     {
         draft.unread(table, row, Some(column), Sentence::new("workbook-not-an-answer"));
+        told.unclear = true;
     }
     told
 }

@@ -125,6 +125,8 @@ impl Draft {
                 None => self.unread_field(table, row, Field::ExtendedTo, "workbook-not-a-day"),
             }
         }
+        let says = [Field::Progress, Field::HandedIn, Field::Status, Field::ExtendedTo];
+        told.unclear = !self.unclear_in(table, row).is_disjoint(&says.into());
         told
     }
 
@@ -171,7 +173,6 @@ impl Draft {
 
     /// Keeps what was told of an item, where anything was.
     pub(super) fn keep(&mut self, item: ItemId, told: Told) {
-        self.rows.insert(item.clone());
         if told != Told::default() {
             self.told.insert(item, told);
         }

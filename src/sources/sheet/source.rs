@@ -10,36 +10,27 @@ use std::{
     time::Duration,
 };
 
-use futures::{
-    FutureExt,
-    future::BoxFuture,
-    stream::{BoxStream, StreamExt, unfold},
-};
+use futures::{FutureExt, future::BoxFuture, stream::BoxStream};
 use jiff::{Timestamp, civil::Date};
-use tokio::{
-    sync::{
-        Mutex as Turn,
-        mpsc::{Receiver, channel},
-    },
-    task::JoinSet,
-    time::sleep,
-};
+use tokio::sync::Mutex as Turn;
 
 use super::{
     beside::Beside,
-    file::{self, Stamp},
+    file,
     follow::{Following, Place, Shown},
     limits::{Limits, Unusable},
     mapping::Mapping,
     read::read,
     reading::Reading,
     state::State,
+    watch::watch,
     web::Web,
 };
 use crate::{
     domain::{
         amendment::Amendment,
         answer::{Admission, Fetched, Filter, LaidDown, Page},
+        ask::Reply,
         entry::Entry,
         failure::Failure,
         heard::Heard,
@@ -47,6 +38,7 @@ use crate::{
         past::Past,
         sentence::Sentence,
         snapshot::Snapshot,
+        waiting::Decided,
     },
     ledger::{Ledger, sqlite::SqliteLedger},
     sources::{Answer, Capabilities, Remembered, Source, embedded::Embedded},
@@ -83,7 +75,7 @@ pub fn understand(mapping: Mapping) -> Understand {
 /// A workbook with what is kept beside it. Clones are the same one.
 #[derive(Clone)]
 pub struct Sheet {
-    following: Arc<Following>,
+    pub(super) following: Arc<Following>,
     me: ActorId,
     interval: Duration,
     /// The plan in the ledger beside it.
@@ -109,7 +101,8 @@ impl Sheet {
         let plans = ledger.plans().await?;
         let plan = memory.plan.filter(|plan| plans.iter().any(|head| head.id == *plan));
         let plan = plan.or_else(|| plans.last().map(|head| head.id.clone()));
-        let state = State::known(plan, memory.read);
+        let mut state = State::known(plan, memory.read);
+        state.ask(memory.asks);
         let following = Following {
             ledger,
             beside,
@@ -135,7 +128,7 @@ impl Sheet {
     }
 
     /// How long it is left alone.
-    fn rest(&self) -> Duration {
+    pub(super) fn rest(&self) -> Duration {
         let failures = self.following.state().failures();
         match &self.following.place {
             Place::Url(_) if failures > 0 => self.interval.min(Duration::from_secs(1 << failures.min(6))),
@@ -144,7 +137,7 @@ impl Sheet {
     }
 
     /// What is kept of it.
-    fn kept(&self) -> Result<Embedded, Failure> {
+    pub(super) fn kept(&self) -> Result<Embedded, Failure> {
         let state = self.following.state();
         let Some(plan) = &state.plan else {
             return Err(state.trouble().unwrap_or_else(|| Failure::Offline(Sentence::new("book-not-yet"))));
@@ -216,12 +209,7 @@ impl Source for Sheet {
 
     fn changed(&self) -> BoxStream<'static, ()> {
         self.watched.store(true, Ordering::Relaxed);
-        let watch = Watch { sheet: self.clone(), ledger: JoinSet::new(), written: None, glanced: None, settled: 0 };
-        unfold(watch, |mut watch| async move {
-            watch.wait().await;
-            Some(((), watch))
-        })
-        .boxed()
+        watch(self.clone())
     }
 
     fn capabilities(&self) -> Capabilities {
@@ -248,51 +236,8 @@ impl Source for Sheet {
     fn keep(&self) {
         self.following.accept();
     }
-}
 
-/// Waits for something to be worth asking.
-struct Watch {
-    sheet: Sheet,
-    /// Hears what others write into the ledger. It goes on while nobody listens: halfway in a question it would hold up others.
-    ledger: JoinSet<()>,
-    written: Option<Receiver<()>>,
-    /// How the file was when it was glanced at last, and for how many glances it has been so.
-    glanced: Option<Stamp>,
-    settled: u32,
-}
-
-impl Watch {
-    fn listen(&mut self) {
-        if let (None, Ok(kept)) = (&self.written, self.sheet.kept()) {
-            let (sender, written) = channel(1);
-            self.written = Some(written);
-            self.ledger.spawn(async move {
-                let mut changes = kept.changed();
-                while changes.next().await.is_some() && sender.send(()).await.is_ok() {}
-            });
-        }
-    }
-
-    async fn wait(&mut self) {
-        loop {
-            self.listen();
-            let written = async {
-                match &mut self.written {
-                    Some(written) => written.recv().await,
-                    None => std::future::pending().await,
-                }
-            };
-            tokio::select! {
-                _ = written => return,
-                () = sleep(self.sheet.rest()) => {}
-            }
-            let Place::File(path) = &self.sheet.following.place else { return };
-            let found = self.sheet.following.stamp(path).await;
-            let before = std::mem::replace(&mut self.glanced, found.as_ref().ok().cloned());
-            self.settled = if before == self.glanced { self.settled.saturating_add(1) } else { 0 };
-            if self.sheet.following.state().is_worth(&found, self.settled) {
-                return;
-            }
-        }
+    fn reply<'a>(&'a self, id: EntryId, reply: &'a Reply) -> Answer<'a, Decided> {
+        self.following.reply(id, reply, &self.me).boxed()
     }
 }

@@ -22,8 +22,12 @@ pub struct Stamp {
     pub at: Timestamp,
     /// The language it is in.
     pub language: Text,
+    /// How everything stood when it was written: the same letters for the same.
+    pub state: Text,
     /// It holds a part of the plan only.
     pub partial: bool,
+    title: Option<Text>,
+    number: Option<Text>,
     year: Option<i16>,
     timezone: Text,
     holidays: Text,
@@ -45,7 +49,10 @@ impl Stamp {
             plan: PlanId::from(plan.as_str()),
             at: said("at")?.parse().ok()?,
             language: said("language").unwrap_or_default(),
+            state: said("state").unwrap_or_default(),
             partial: said("partial").is_some_and(|partial| &*partial == "true"),
+            title: said("title").filter(|title| !title.is_empty()),
+            number: said("number").filter(|number| !number.is_empty()),
             year: said("year").and_then(|year| year.parse().ok()),
             timezone: said("timezone").unwrap_or_default(),
             holidays: said("holidays").unwrap_or_default(),
@@ -58,6 +65,8 @@ impl Stamp {
     pub(super) fn under(&self, mapping: &Mapping) -> Mapping {
         let mut mapping = mapping.clone();
         mapping.plan.get_or_insert_with(|| self.plan.clone());
+        mapping.title = mapping.title.or_else(|| self.title.clone());
+        mapping.number = mapping.number.or_else(|| self.number.clone());
         mapping.year = mapping.year.or(self.year);
         if !self.timezone.is_empty() {
             mapping.timezone.get_or_insert_with(|| self.timezone.clone());

@@ -10,6 +10,7 @@ use super::{
     web::Tag,
 };
 use crate::domain::{
+    ask::Ask,
     failure::Failure,
     heard::{Behind, Heard, Notice},
     id::PlanId,
@@ -43,6 +44,8 @@ pub(super) struct State {
     unread: Vec<Unread>,
     pub(super) held: Option<Held>,
     pub(super) heard: Heard,
+    /// What was told that is asked.
+    asks: Vec<Ask>,
 }
 
 /// A reading with much gone in it, which is not taken in until somebody says that it is well so.
@@ -116,6 +119,14 @@ impl State {
     /// Why it could not be used when it was looked at last.
     pub(super) fn trouble(&self) -> Option<Failure> {
         self.trouble.clone()
+    }
+
+    /// This is asked: told where it is something else than was.
+    pub(super) fn ask(&mut self, asks: Vec<Ask>) {
+        if asks != self.asks {
+            self.heard.asks = Some(asks.clone());
+            self.asks = asks;
+        }
     }
 
     pub(super) fn heard(&mut self) -> Heard {

@@ -12,32 +12,30 @@ use super::{
     beside::Beside,
     differing::{Acts, acts},
     memory::Memory,
+    notices::{of_clash, of_refusal, of_renamed, shortly, vanished},
     pen::{Pen, dated, entry_id},
     reading::{Reading, Told},
-    renamed::{Renamed, recognise},
+    renamed::recognise,
 };
 use crate::{
     domain::{
         answer::{Admission, Filter},
+        ask::{About, Ask},
         check::Refusal,
-        entry::Entry,
+        entry::{Entry, Verb},
         failure::Failure,
         fold::live,
         heard::Notice,
-        id::{ActorId, ItemId, ItemName, PlanId},
+        id::{ActorId, ItemId, PlanId},
         item::{Item, State},
         loss::loss,
         plan::Plan,
-        sentence::{Part, Sentence},
+        sentence::Sentence,
         snapshot::Snapshot,
         text::Text,
-        title::Title,
     },
     ledger::Ledger,
 };
-
-/// So many things of one sort are told one by one.
-const TOLD: usize = 5;
 
 /// What takes something in.
 pub(super) struct Taking<'a> {
@@ -62,6 +60,8 @@ pub(super) enum Taken {
 pub(super) struct Done {
     pub(super) plan: PlanId,
     pub(super) notices: Vec<Notice>,
+    /// What is asked.
+    pub(super) asks: Vec<Ask>,
     /// Somebody acted meanwhile: it is to be read again.
     pub(super) again: bool,
 }
@@ -72,8 +72,7 @@ impl Taking<'_> {
         let mut notices = Vec::new();
         let before = self.standing(&reading.plan.id).await?;
         let mut memory = self.memory(before.is_some(), &reading, &mut notices)?;
-        let plan_before = before.as_ref().map(|snapshot| Plan::clone(&snapshot.outline.plan));
-        let renamed = recognise(&mut reading, plan_before.as_ref(), &mut memory.former);
+        let renamed = recognise(&mut reading, before.as_ref(), &mut memory);
         if let Some(before) = &before
             && !may
             && let Some(percent) = loss(before, &amended(before, &reading.plan))
@@ -89,7 +88,8 @@ impl Taking<'_> {
         let again = self.tell(&after, reading.told, &mut memory, &mut notices).await?;
         memory.read = Some(self.now);
         self.beside.remember(&memory)?;
-        Ok(Taken::Done(Done { plan: reading.plan.id, notices, again }))
+        let asks = memory.asks;
+        Ok(Taken::Done(Done { plan: reading.plan.id, notices, asks, again }))
     }
 
     /// What the ledger says, where it has the plan.
@@ -132,6 +132,9 @@ impl Taking<'_> {
         notices: &mut Vec<Notice>,
     ) -> Result<bool, Failure> {
         let nothing = Told::default();
+        for (id, is) in &mut told {
+            *is = std::mem::take(is).clear(memory.told.get(id).unwrap_or(&nothing));
+        }
         let pen = Pen {
             book: self.book,
             plan: &after.outline.plan.id,
@@ -143,6 +146,7 @@ impl Taking<'_> {
         };
         let items: BTreeSet<ItemId> = memory.told.keys().chain(told.keys()).cloned().collect();
         let (mut entries, mut over, mut refused) = (Vec::new(), Vec::new(), Vec::new());
+        let mut clashes: Vec<Ask> = Vec::new();
         for id in &items {
             let Some(item) = after.item(id) else {
                 // A row that comes back says again what it said: nothing new.
@@ -157,13 +161,22 @@ impl Taking<'_> {
             }
             let Acts { entries: some, over: gone_over, refused: why } =
                 acts(item, self.live(pen.plan, item).await?, was, is, &pen);
+            if let Some(mine) = gone_over {
+                over.push(of_clash(item.id.clone(), &mine, after));
+                let theirs = some.iter().filter(|entry| entry.verb != Verb::Reverse).cloned().collect();
+                let about = About::Clash { item: id.clone(), mine: Box::new(mine.clone()), theirs };
+                clashes.push(Ask { id: mine.id, about });
+            }
             entries.extend(some);
-            over.extend(gone_over.map(|entry| of_clash(item.id.clone(), &entry, after)));
             refused.extend(why.map(|why| of_refusal(id, &why, after)));
         }
         let again = self.append(&pen, entries, &mut refused, memory, &mut told, after).await?;
         notices.extend(shortly(over, "book-over-more"));
         notices.extend(shortly(refused, "book-refused-more"));
+        // Where somebody acted in between it is looked at once more.
+        clashes.retain(|ask| !items.iter().any(|id| ask.is_about(id) && told.get(id) == memory.told.get(id)));
+        memory.asks.retain(|ask| clashes.iter().all(|clash| clash.id != ask.id));
+        memory.asks.extend(clashes);
         if memory.told != told {
             memory.generation += 1;
             memory.told = told;
@@ -226,63 +239,4 @@ pub(super) fn amended(before: &Snapshot, plan: &Plan) -> Snapshot {
     // Only which rows there are is looked at: the day moves no row.
     after.amend(Arc::new(plan.clone()), Date::MIN);
     after
-}
-
-fn of_renamed(renamed: &Renamed) -> Notice {
-    let title = |title: &Title| Text::new(title.get("vi"));
-    let said = Sentence::new("book-renamed").with("was", title(&renamed.was)).with("is", title(&renamed.is));
-    Notice { grave: false, said }
-}
-
-fn of_clash(item: ItemId, entry: &Entry, after: &Snapshot) -> Notice {
-    let by = entry.by.as_ref().map_or("", |by| by.as_str());
-    let said = Sentence::new("book-over").with("item", called(&item, &after.outline.plan)).with("by", by);
-    let verb = Part::Word(format!("verb-{}", entry.verb.as_str()).into());
-    Notice { grave: true, said: said.with("verb", verb).with("day", entry.on) }
-}
-
-fn of_refusal(item: &ItemId, why: &Refusal, after: &Snapshot) -> Notice {
-    let said = Sentence::new("book-refused").with("item", called(item, &after.outline.plan));
-    Notice { grave: true, said: said.with("why", why.sentence()) }
-}
-
-/// Rows that are gone although something was done about them.
-fn vanished(before: &Snapshot, after: &Snapshot) -> Vec<Notice> {
-    let gone = before.items.iter().filter(|item| item.state != State::default() && after.place(&item.id).is_none());
-    let notices = gone.map(|item| {
-        let said = Sentence::new("book-vanished").with("item", called(&item.id, &before.outline.plan));
-        Notice { grave: true, said }
-    });
-    shortly(notices.collect(), "book-vanished-more")
-}
-
-/// What an item is called: by its title, as ids may be made of nothing a person knows.
-fn called(item: &ItemId, plan: &Plan) -> Text {
-    let agency = |id: &str| {
-        let found = plan.agencies.iter().find(|agency| agency.id.as_str() == id);
-        found.map_or_else(|| id.to_owned(), |agency| agency.label("vi").to_owned())
-    };
-    let title = match item.name() {
-        Some(ItemName::Task(id)) => {
-            plan.tasks.iter().find(|task| task.id.as_str() == id).map(|task| task.title.get("vi").to_owned())
-        }
-        Some(ItemName::Report { duty, agency: owes, .. }) => plan
-            .duties
-            .iter()
-            .find(|it| it.id.as_str() == duty)
-            .map(|duty| format!("{} · {}", duty.title.get("vi"), agency(owes))),
-        Some(ItemName::Milestone { .. } | ItemName::Campaign(_) | ItemName::Duty(_) | ItemName::Plan(_)) | None => None,
-    };
-    let id = item.as_str().split_once(':').map_or(item.as_str(), |(_, name)| name);
-    Text::new(title.as_deref().map(str::trim).filter(|title| !title.is_empty()).unwrap_or(id))
-}
-
-/// The first of them; where there are more, `more` says how many.
-fn shortly(mut notices: Vec<Notice>, more: &'static str) -> Vec<Notice> {
-    let left = notices.len().saturating_sub(TOLD);
-    if left > 0 {
-        notices.truncate(TOLD);
-        notices.push(Notice { grave: true, said: Sentence::new(more).with("count", left) });
-    }
-    notices
 }

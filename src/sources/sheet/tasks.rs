@@ -54,6 +54,7 @@ fn task(draft: &mut Draft, table: &Table<'_>, row: u32, title: &Text, section: O
     let id = TaskId::from(id.as_str());
     let told = draft.told(table, row);
     draft.keep(ItemId::task(&id), told);
+    draft.line(table, row, &format!("task:{id}"));
     draft.tasks.push(Task {
         id,
         title: Title::Plain(title.clone()),

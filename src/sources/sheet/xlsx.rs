@@ -15,7 +15,7 @@ use super::{
     grid::{Gathering, Sheet, Value, Workbook},
     limits::{Limits, Unusable},
     package::{self, broken},
-    stamp,
+    stamp::{self, Stamp},
 };
 
 /// Reads all sheets.
@@ -42,9 +42,11 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, Unusable> 
             let (from, to) = (merged.start, merged.end);
             gathering.fill(&mut sheet, (from.0.saturating_add(1), to.0.saturating_add(1)), (from.1, to.1))?;
         }
-        if buried {
+        // LibreOffice saves what nobody sees as hidden, other programs may as shown.
+        let is_stamp = known.name == stamp::SHEET && Stamp::of(&sheet).is_some();
+        if is_stamp {
             workbook.stamp = Some(sheet);
-        } else {
+        } else if !buried {
             workbook.sheets.push(sheet);
         }
     }

@@ -40,11 +40,9 @@ pub(super) fn dialog(model: &Model, tell: Tell, look: &Look<'_>, lines: &mut Vec
         if open.kind == Kind::Deeds && marked > 0 {
             lines.push(words.with("linear-on-marked", &[("count", marked.into())]));
         }
-        if let Kind::Card(id) = open.kind {
-            for (name, pieces) in card::lines(model, id, u16::MAX, look) {
-                let text: String = pieces.iter().map(|piece| piece.text.as_ref()).collect();
-                lines.push(name.map_or_else(|| text.clone(), |name| format!("{}: {text}", name.text)));
-            }
+        for (name, pieces) in card::about(model, open.kind, u16::MAX, look) {
+            let text: String = pieces.iter().map(|piece| piece.text.as_ref()).collect();
+            lines.push(name.map_or_else(|| text.clone(), |name| format!("{}: {text}", name.text)));
         }
         if let Kind::Confirm(_) = open.kind {
             lines.push(words.get("question-clear-marks").into_owned());

@@ -83,7 +83,7 @@ fn summary(model: &Model, look: &Look<'_>, lines: &mut Vec<String>) {
     lines.push(words.with("linear-tasks-overdue", &[("count", tasks.overdue().into())]));
     lines.push(of("linear-reports-done", reports.done(), reports.assigned()));
     lines.push(words.with("linear-reports-overdue", &[("count", reports.overdue().into())]));
-    let (waiting, cards) = (model.pending.waiting.count(), model.pending.waiting.cards().count());
+    let (waiting, cards) = (model.pending.waiting.count(), model.pending.to_decide());
     for (id, count) in [("header-waiting", waiting), ("header-cards", cards)] {
         lines.extend((count > 0).then(|| words.with(id, &[("count", count.into())])));
     }
