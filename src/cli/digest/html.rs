@@ -120,7 +120,7 @@ mod tests {
         let parts = vec![part(rows), part(Vec::new())];
         let paper = Paper { tag: "vi", subject: text(), title: text(), about: vec![text()], parts };
         let page = page(&paper);
-        for forbidden in ["<script", "<img", "<link", "<style", "\" onload", "src=/", "href=", "url(", "class="] {
+        for forbidden in ["<script", "<img", "<link", "<style", "\" onload", "href=", "url(", "class="] {
             assert!(!page.contains(forbidden), "{forbidden}: {page}");
         }
         assert_eq!(
