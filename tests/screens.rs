@@ -323,7 +323,23 @@ fn curves_look_like_this_in_half_cells_and_in_letters() {
 #[test]
 fn ascii_draws_no_sign_outside_of_ascii_in_any_state() {
     let appearance = Appearance::new("dark", Depth::None, true);
-    let asked = ["s", "f", "m", "a enter", "x", "r", "2 / b u", "2 space space x", "7 enter", "A", "c", ": b u", "1 z", "< <", "P"];
+    let asked = [
+        "s",
+        "f",
+        "m",
+        "a enter",
+        "x",
+        "r",
+        "2 / b u",
+        "2 space space x",
+        "7 enter",
+        "A",
+        "c",
+        ": b u",
+        "1 z",
+        "< <",
+        "P",
+    ];
     let views = ["", "2", "3", "4", "4 - -", "5", "5 M", "6", "6 h h", "7", "?", "tab tab tab"];
     for keys in views.into_iter().chain(asked) {
         let app = app((120, 36), 1, keys);

@@ -132,6 +132,7 @@ impl Desk {
                 | Effect::StopFetch
                 | Effect::Keep
                 | Effect::Copy(_)
+                | Effect::HandOver { .. }
                 | Effect::OpenLink(_)
                 | Effect::Suspend
                 | Effect::Quit => {}

@@ -644,6 +644,7 @@ cli-imported-acts = Said of items: { $count ->
    *[other] { $count } entries taken in.
 }
 cli-exported = Written: { $file }
+cli-export-option = { $option } means nothing for a .{ $ending } file
 cli-export-ending = “.{ $ending }” is no form this is handed over in: name a file that ends in one of { $endings }
 
 ## Help of the command line
@@ -917,8 +918,10 @@ file-unwritten = { $file } cannot be written: { $detail }
 help-backup = A copy of the ledger, also while it is in use
 help-backup-file = The file of the copy
 help-backup-force = Replace a file that is there
-help-export = Hand the plan over as a workbook (.xlsx), to read, print, edit and import again
-help-export-file = The workbook
+help-export = Hand the plan over as a file: a page to read and print (.html), a workbook to edit and import again (.xlsx), a picture of the screen (.svg), a table (.csv, .json)
+help-export-file = The file; its ending says the form
+help-export-table = Which table goes into a .csv or .json file: reports, tasks, campaigns, agencies, journal, trend
+help-export-size = How many columns and rows the picture of the screen has, as in 120x36
 help-export-template = A blank workbook to hand out instead, with headings and an example
 help-export-force = Replace a file that is there
 help-restore = Put a copy in the place of the ledger, which is kept beside it
@@ -1039,6 +1042,26 @@ workbook-more-unread = { $count ->
 
 ## Handed over: tiendo export
 export-unwritten = the workbook could not be written: { $reason }
+export-list-unwritten = the table could not be written: { $reason }
+export-form-workbook = Workbook
+export-form-page = Page to read and print
+export-form-picture = Picture of the screen
+export-form-csv = CSV table
+export-form-json = JSON data
+action-hand-over = hand over what is on the screen, as a file (page, workbook, picture)
+short-hand-over = export
+slot-form = Form
+slot-file = File
+said-handing-over = Writing { $file }…
+said-still-handing-over = The last file is still being written.
+said-handed-over = Written: { $file }
+said-handed-over-part = Written: { $file }. The journal has not come whole: only the lines seen are in it.
+said-not-handed-over = The file was not written: { $why }
+said-file-exists = { $file } is there already. Replace it?
+file-no-folder = there is no folder { $folder }: make it, or choose another place
+file-not-allowed = one may not write into { $folder }: choose another place
+file-no-room = the disk { $folder } is on is full: make room, or choose another place
+file-is-a-folder = { $file } is a folder: name a file
 export-of = As of { $when } · source: { $source } · scope: { $filter } · made by: { $who }
 export-everything = the whole plan
 export-sample = Sample data, not real figures

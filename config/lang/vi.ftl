@@ -619,6 +619,7 @@ cli-import-refused = { $id }: { $why }
 cli-import-conflict = có người vừa xử lý mục này: không nạp
 cli-imported-acts = Nội dung về từng mục: nạp { $count } dòng nhật ký.
 cli-exported = Đã ghi: { $file }
+cli-export-option = { $option } không dùng được cho tệp .{ $ending }
 cli-export-ending = không xuất được dạng “.{ $ending }”: hãy đặt tên tệp kết thúc bằng một trong { $endings }
 
 ## Hướng dẫn dùng dòng lệnh
@@ -886,8 +887,10 @@ file-unwritten = không ghi được { $file }: { $detail }
 help-backup = Sao lưu sổ theo dõi, kể cả khi đang dùng
 help-backup-file = Tệp bản sao
 help-backup-force = Ghi đè tệp đã có
-help-export = Bàn giao kế hoạch thành bảng tính (.xlsx) để xem, in, sửa và nạp lại
-help-export-file = Bảng tính
+help-export = Bàn giao kế hoạch thành tệp: trang web để xem và in (.html), bảng tính để sửa và nạp lại (.xlsx), ảnh màn hình (.svg), bảng (.csv, .json)
+help-export-file = Tệp; đuôi tệp cho biết dạng
+help-export-table = Bảng nào vào tệp .csv, .json: reports, tasks, campaigns, agencies, journal, trend
+help-export-size = Ảnh màn hình rộng bao nhiêu cột, cao bao nhiêu dòng, ví dụ 120x36
 help-export-template = Bảng tính trống để phát cho các đơn vị điền, có tiêu đề và ví dụ
 help-export-force = Ghi đè tệp đã có
 help-restore = Đưa bản sao vào thay sổ theo dõi; sổ cũ được giữ lại bên cạnh
@@ -1005,6 +1008,26 @@ workbook-more-unread = còn { $count } ô không đọc được
 
 ## Bàn giao: tiendo export
 export-unwritten = không ghi được bảng tính: { $reason }
+export-list-unwritten = không ghi được bảng: { $reason }
+export-form-workbook = Bảng tính
+export-form-page = Trang web để xem, in
+export-form-picture = Ảnh màn hình
+export-form-csv = Bảng CSV
+export-form-json = Dữ liệu JSON
+action-hand-over = xuất những gì đang xem ra tệp (trang in, bảng tính, ảnh)
+short-hand-over = xuất tệp
+slot-form = Dạng
+slot-file = Tệp
+said-handing-over = Đang ghi { $file }…
+said-still-handing-over = Tệp trước còn đang ghi.
+said-handed-over = Đã ghi: { $file }
+said-handed-over-part = Đã ghi: { $file }. Nhật ký chưa tải hết: tệp chỉ có những dòng đang thấy.
+said-not-handed-over = Chưa ghi được tệp: { $why }
+said-file-exists = { $file } đã có. Ghi đè?
+file-no-folder = không có thư mục { $folder }: hãy tạo thư mục hoặc chọn nơi khác
+file-not-allowed = không có quyền ghi vào { $folder }: hãy chọn nơi khác
+file-no-room = ổ đĩa chứa { $folder } đã đầy: hãy xóa bớt hoặc chọn nơi khác
+file-is-a-folder = { $file } là thư mục: hãy đặt tên tệp
 export-of = Số liệu lúc { $when } · nguồn: { $source } · phạm vi: { $filter } · người lập: { $who }
 export-everything = toàn bộ kế hoạch
 export-sample = Dữ liệu minh họa, không phải số liệu thật

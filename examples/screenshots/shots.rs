@@ -282,6 +282,7 @@ impl Desk {
             | Effect::StopMail
             | Effect::KeepView { .. }
             | Effect::Copy(_)
+            | Effect::HandOver { .. }
             | Effect::OpenLink(_)
             | Effect::Suspend
             | Effect::Notify(_)

@@ -19,6 +19,7 @@ pub mod drill;
 pub mod effect;
 pub mod filter;
 pub mod form;
+pub mod hand_over;
 mod heard;
 pub mod history;
 mod intent;
@@ -154,6 +155,10 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         Msg::Delivered(fact) => pending::delivered(model, fact),
         Msg::Withdrawn { ticket, result } => walk::withdrawn(model, ticket, result),
         Msg::Decided { decision, result } => cards::decided(model, decision, result),
+        Msg::HandedOver { ticket, result } => {
+            hand_over::handed_over(model, ticket, result);
+            Vec::new()
+        }
         Msg::ViewKept { name, forgotten, result } => {
             saved::kept(model, &name, forgotten, result);
             Vec::new()

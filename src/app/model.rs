@@ -12,6 +12,7 @@ use super::{
     dialog::Dialog,
     filter::FilterLine,
     form::Form,
+    hand_over::HandingOver,
     history::Journals,
     journal::Journal,
     linear::Linear,
@@ -125,6 +126,8 @@ pub struct Model {
     pub linear: Linear,
     /// Other plans one can switch to.
     pub plans: Plans,
+    /// What is being handed over.
+    pub handing_over: HandingOver,
     /// What was said.
     pub messages: Messages,
     /// Chance for the spread of retries.
@@ -181,6 +184,7 @@ impl Model {
             changed: Changed::default(),
             notifications: Notifications::default(),
             linear: Linear::default(),
+            handing_over: HandingOver::default(),
             messages: Messages::default(),
             zone: TimeZone::UTC,
         }

@@ -1,5 +1,5 @@
-//! [`Sheet`]: a form for what is not done to rows: letters that arrived, a case to be opened, an amendment of the plan. What
-//! each of them asks and does is in `arrivals.rs`, `cases.rs` and `amend.rs`.
+//! [`Sheet`]: a form for what is not done to rows: letters that arrived, a case to be opened, an amendment of the plan, what is to
+//! be handed over. What each of them asks and does is in `arrivals.rs`, `cases.rs`, `amend.rs` and `hand_over.rs`.
 
 use std::sync::Arc;
 
@@ -10,6 +10,7 @@ use super::{
     action::Action,
     amend, arrivals, cases, contested,
     effect::Effect,
+    hand_over,
     keys::Key,
     line,
     model::Model,
@@ -198,6 +199,7 @@ pub fn follow(model: &mut Model) {
         match sheet.purpose {
             Purpose::Arrivals => arrivals::follow(model, &mut sheet),
             Purpose::Task(_) | Purpose::Agency(_) | Purpose::NewTask => contested::follow(model, &mut sheet),
+            Purpose::HandOver => hand_over::follow(model, &mut sheet),
             Purpose::Case => {}
         }
         model.sheet = Some(sheet);
@@ -219,6 +221,7 @@ fn accept(model: &mut Model) -> Vec<Effect> {
         Purpose::Arrivals => arrivals::accept(model, sheet),
         Purpose::Case => cases::accept(model, sheet),
         Purpose::Task(_) | Purpose::Agency(_) | Purpose::NewTask => amend::accept(model, sheet),
+        Purpose::HandOver => hand_over::accept(model, sheet),
     }
 }
 

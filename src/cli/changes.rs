@@ -60,7 +60,7 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
     };
     let all = found.as_ref().map_or(&[][..], changes::Changes::all);
     let facts: Vec<ChangeFact> =
-        all.iter().filter(wanted).map(|change| ChangeFact::of(&view, change, session.tag())).collect();
+        all.iter().filter(wanted).map(|change| ChangeFact::of(view.seen(), change, session.tag())).collect();
     print::list(session, &view, "cli-changes", &facts, asked.format)?;
     Ok(asked.exit(&view, !facts.is_empty()))
 }

@@ -6,11 +6,12 @@ use jiff::civil::{Date, date};
 use super::{
     around, day,
     exit::{Exit, Stop},
-    looks, mail, opened, outbox, output,
+    handed, looks, mail, opened, outbox, output,
     session::{Session, variable},
 };
 use crate::{
     app::{
+        hand_over::Offered,
         keys::Bindings,
         notifications::{How, NotificationSettings},
         saved::Views,
@@ -24,6 +25,7 @@ use crate::{
         sentence::{Sentence, Word},
         text::Text,
     },
+    export::Format,
     runtime::{
         self,
         acts::Left,
@@ -180,7 +182,8 @@ async fn make(session: &Session, demo: Option<Date>, begins: (usize, usize)) -> 
     let reminds = read_only.is_none() && can.takes.check(&Verb::Remind).is_ok();
     let mails = !opened.built_in && reminds && session.config.mail.is_set_up();
     let settings = settings(session, &appearance, opened.built_in, read_only);
-    let settings = Settings { amends: can.amends, takes: can.takes, no_journal: !can.journal, ..settings };
+    let forms = forms(&appearance);
+    let settings = Settings { forms, amends: can.amends, takes: can.takes, no_journal: !can.journal, ..settings };
     let settings = Settings { mails, tells_days: can.at, recalls: can.recalls, last_look, ..settings };
     let (sources, source) = if demo.is_some() { (Vec::new(), None) } else { around::sources(session) };
     let mut settings = Settings { sources, source, begins, ..settings };
@@ -211,6 +214,7 @@ async fn make(session: &Session, demo: Option<Date>, begins: (usize, usize)) -> 
         looks: appearance,
         clock,
         views,
+        lists: Some(handed::lists),
         mailing,
     };
     Ok(Made { dashboard, built_in })
@@ -247,7 +251,17 @@ async fn post(session: &Session, source: &dyn Source, settings: &mut Settings) -
     }
 }
 
-fn settings(session: &Session, looks: &ui::Looks, sample: bool, read_only: Option<Word>) -> Settings {
+/// The forms that are offered; how a language calls each is the words' to say.
+fn forms(looks: &ui::Looks) -> Vec<Offered> {
+    let offered = |format: Format| Offered {
+        ending: format.ending(),
+        names: looks.words().iter().map(|words| Text::new(&words.get(format.word().0))).collect(),
+        of_a_view: format.is_of_a_view(),
+    };
+    Format::ALL.into_iter().map(offered).collect()
+}
+
+pub(super) fn settings(session: &Session, looks: &ui::Looks, sample: bool, read_only: Option<Word>) -> Settings {
     Settings {
         vocabularies: looks.vocabularies(),
         themes: looks.themes(),

@@ -18,7 +18,7 @@ pub(super) fn run(session: &Session, asked: &Asked) -> anyhow::Result<Exit> {
     items.retain(|item| item.kind() != Kind::Milestone && cell(item, view.today) == Some(Cell::Overdue));
     items.sort_by_key(|item| (Reverse(days_late(item, view.today)), view.rank(item.agency)));
     let overdue: Vec<ReportFact> =
-        items.into_iter().filter_map(|item| ReportFact::of(&view, item, session.tag())).collect();
+        items.into_iter().filter_map(|item| ReportFact::of(view.seen(), item, session.tag())).collect();
     print::list(session, &view, "cli-overdue", &overdue, asked.format)?;
     Ok(asked.exit(&view, !overdue.is_empty()))
 }

@@ -12,7 +12,8 @@ use super::{
 
 pub(super) fn run(session: &Session, asked: &Asked) -> anyhow::Result<Exit> {
     let view = wait(View::of(session, asked))?;
-    let status = StatusFact::of(session, &view);
+    let some = view.is_partial().then(|| view.items());
+    let status = StatusFact::of(view.seen(), some.as_deref(), &view.zoned(), session.tag());
     match asked.format {
         Format::Json => print::json(&status)?,
         Format::Csv => print::csv(&status.agencies)?,

@@ -5,7 +5,7 @@ use super::{arguments::Asked, exit::Exit, facts::task::TaskFact, opened::wait, p
 pub(super) fn run(session: &Session, asked: &Asked) -> anyhow::Result<Exit> {
     let view = wait(View::of(session, asked))?;
     let tasks: Vec<TaskFact> =
-        view.items().into_iter().filter_map(|item| TaskFact::of(&view, item, session.tag())).collect();
+        view.items().into_iter().filter_map(|item| TaskFact::of(view.seen(), item, session.tag())).collect();
     print::list(session, &view, "cli-tasks", &tasks, asked.format)?;
     Ok(asked.exit(&view, !tasks.is_empty()))
 }

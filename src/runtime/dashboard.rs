@@ -15,6 +15,7 @@ use super::{
     acts::Left,
     around::{Ending, Look, look_around},
     follow::{follow_loading, watch},
+    handing::Clerk,
     mailing::{Mailer, Mailing},
     mouse::Mouse,
     perform::Performer,
@@ -34,6 +35,7 @@ use crate::{
         settings::Settings,
     },
     domain::sentence::Sentence,
+    export::Lists,
     sources::Source,
     store::seen::Seen,
     ui,
@@ -68,6 +70,8 @@ pub struct Dashboard {
     pub look: Option<Look>,
     /// Where views are kept; none where there is no place for them.
     pub views: Option<PathBuf>,
+    /// What writes tables that are handed over; none where nothing is.
+    pub lists: Option<Lists>,
     /// What reminders by e-mail take; none where they cannot be sent.
     pub mailing: Option<Mailing>,
 }
@@ -84,6 +88,7 @@ pub(super) struct Running<'a> {
     facts: mpsc::Sender<Msg>,
     mailer: Mailer,
     keeper: Keeper,
+    clerk: Clerk,
     mouse: Mouse,
     /// A buffer to draw the next frame into.
     spare: Buffer,
@@ -104,6 +109,7 @@ impl<'a> Running<'a> {
         follow_loading(&dashboard.source, sender.clone());
         let mailer = Mailer::new(dashboard.mailing, Arc::clone(&dashboard.source), sender.clone());
         let keeper = Keeper::new(dashboard.views, sender.clone());
+        let clerk = Clerk::new(dashboard.lists, Arc::clone(&dashboard.source), sender.clone());
         let performer = Performer::new(dashboard.source, dashboard.settings.me.clone(), dashboard.post, sender.clone());
         let performer = performer.keeping(dashboard.seen).recording(dashboard.recorder);
         let mut model = Model::new(dashboard.settings, dashboard.clock.now(), (size.width, size.height));
@@ -119,6 +125,7 @@ impl<'a> Running<'a> {
             facts: sender,
             mailer,
             keeper,
+            clerk,
             mouse: Mouse::default(),
             spare: Buffer::default(),
             changed: true,
@@ -130,10 +137,11 @@ impl<'a> Running<'a> {
 
     /// Ends what is under way; answers what was not sent.
     pub(super) fn finish(self) -> impl Future<Output = Left> + Send + 'static {
-        let Running { mailer, keeper, performer, .. } = self;
+        let Running { mailer, keeper, clerk, performer, .. } = self;
         async move {
             mailer.finish().await;
             keeper.finish().await;
+            clerk.finish().await;
             performer.finish().await
         }
     }
@@ -251,6 +259,10 @@ impl<'a> Running<'a> {
                 Effect::ComposeMail { items } => {
                     let preview = self.mailer.compose(&self.model, items);
                     self.fact(Msg::MailComposed(preview));
+                }
+                Effect::HandOver { ticket, order } => {
+                    let looks = (&self.looks, &self.bindings);
+                    self.clerk.hand_over(*ticket, order.clone(), &self.model, looks);
                 }
                 Effect::SendMail => self.mailer.send(),
                 Effect::StopMail => self.mailer.stop(),

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use jiff::ZonedDateTime;
 use serde::Serialize;
 
+use super::Seen;
 use crate::{
     cli::{
         print::{Column, Fact},
-        session::Session,
         table::Align,
-        view::View,
     },
     domain::{
         id::{AgencyId, PlanId},
@@ -89,17 +89,16 @@ pub(in crate::cli) struct AgeFact {
 }
 
 impl StatusFact {
-    /// The figures of what was asked for.
-    pub(in crate::cli) fn of(session: &Session, view: &View) -> Self {
-        let tag = session.tag();
-        let mut asked = view.snapshot.clone();
-        if view.is_partial() {
-            asked.items = view.items().into_iter().cloned().collect();
+    /// The figures at an instant: of some items, else of all there are.
+    pub(in crate::cli) fn of(seen: Seen<'_>, some: Option<&[&Item]>, at: &ZonedDateTime, tag: &str) -> Self {
+        let mut asked = seen.snapshot.clone();
+        if let Some(some) = some {
+            asked.items = some.iter().copied().cloned().collect();
         }
-        let summary = Summary::of(&asked, view.today);
-        let plan = &view.snapshot.outline.plan;
+        let summary = Summary::of(&asked, seen.today);
+        let plan = &seen.snapshot.outline.plan;
         let kind = |kind: Kind| {
-            KindFact::of(summary.of_kind(kind), asked.items.iter().filter(|item| item.kind() == kind), view)
+            KindFact::of(summary.of_kind(kind), asked.items.iter().filter(|item| item.kind() == kind), seen)
         };
         let agencies = asked.outline.agencies.iter().zip(&summary.agencies).map(|(agency, figures)| AgencyFact {
             id: agency.id.clone(),
@@ -113,11 +112,11 @@ impl StatusFact {
             reports: CountsFact::of(&figures.reports),
         });
         StatusFact {
-            at: view.zoned().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+            at: at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
             plan: plan.id.clone(),
             number: plan.number.clone(),
             title: plan.title.get(tag).to_owned(),
-            sample: view.is_sample(),
+            sample: plan.sample,
             tasks: kind(Kind::Task),
             reports: kind(Kind::Report),
             agencies: agencies.filter(|agency| agency.tasks.any() || agency.reports.any()).collect(),
@@ -144,13 +143,13 @@ impl StatusFact {
 }
 
 impl KindFact {
-    fn of<'a>(figures: &Figures, items: impl Iterator<Item = &'a Item>, view: &View) -> Self {
+    fn of<'a>(figures: &Figures, items: impl Iterator<Item = &'a Item>, seen: Seen<'_>) -> Self {
         let mut states: BTreeMap<&'static str, u32> =
             Base::ALL.into_iter().filter(|base| base.is_counted()).map(|base| (base.as_str(), 0)).collect();
         let mut times: BTreeMap<&'static str, u32> = Time::ALL.into_iter().map(|time| (time.as_str(), 0)).collect();
         for item in items.filter(|item| item.state.base.is_counted()) {
             *states.entry(item.state.base.as_str()).or_default() += 1;
-            *times.entry(time(item, view.today).as_str()).or_default() += 1;
+            *times.entry(time(item, seen.today).as_str()).or_default() += 1;
         }
         KindFact {
             total: figures.assigned(),

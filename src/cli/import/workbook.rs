@@ -23,7 +23,7 @@ use crate::{
         entry::Entry,
         fold::live,
         id::{EntryId, ItemId},
-        item::{Index, Item, State},
+        item::{Item, State},
         plan::Plan,
         sentence::Sentence,
         snapshot::Snapshot,
@@ -171,19 +171,8 @@ async fn ours(
 fn rewritten(session: &Session, then: &Snapshot, at: Timestamp, words: &Words) -> anyhow::Result<Looked> {
     let outline = &then.outline;
     let at = at.to_zoned_datetime(outline.zone.clone());
-    let over = HandOver {
-        snapshot: then,
-        today: Today::new(at.date(), session.config.due_soon_working_days, &outline.calendar),
-        at,
-        items: then.items.iter().collect(),
-        campaigns: (0..).zip(&outline.plan.campaigns).map(|(index, _)| index).collect::<Vec<Index>>(),
-        journal: &[],
-        source: "",
-        filter: "",
-        who: "",
-        words,
-        labels: export::labels(outline, words.language.tag),
-    };
+    let today = Today::new(at.date(), session.config.due_soon_working_days, &outline.calendar);
+    let over = HandOver::whole(then, today, at, words);
     let bytes = export::workbook::workbook(&over).map_err(|why| Stop::with(Exit::Failed, session.words.say(&why.0)))?;
     let read = look(&bytes, "x.xlsx", &Mapping::default(), &Limits::default());
     read.map_err(|why| Stop::with(Exit::Failed, session.words.say(&why.0)))

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{ConditionalFormatFormula, ExcelDateTime, Format, Formula, 
 use super::style::Style;
 use crate::{
     domain::status::{Base, Cell as Stand},
-    export::HandOver,
+    export::{HandOver, standing},
     words::Words,
 };
 
@@ -36,6 +36,12 @@ impl Cell {
         let fits = usize::from(width.max(4)) * 23 / 20 - 1;
         let lines = text.lines().map(|line| line.chars().count().div_ceil(fits).max(1)).sum::<usize>();
         u32::try_from(lines.clamp(1, MOST)).unwrap_or(1)
+    }
+}
+
+impl From<Option<i32>> for Cell {
+    fn from(number: Option<i32>) -> Self {
+        number.map_or(Cell::Nothing, |number| Cell::Number(number.into()))
     }
 }
 
@@ -84,9 +90,7 @@ impl<'s> Paper<'s> {
         style: &'s Style,
     ) -> Result<Self, XlsxError> {
         let plan = &over.snapshot.outline.plan;
-        let title = plan.title.get(over.words.language.tag);
-        let numbered = plan.number.as_ref().map(|number| format!("{number} · {title}"));
-        let mut lines = vec![numbered.unwrap_or_else(|| title.to_owned()), said_at(over)];
+        let mut lines = vec![standing::titled(over), standing::said_at(over)];
         if plan.sample {
             lines.push(over.words.get("export-sample").into_owned());
         }
@@ -207,17 +211,6 @@ impl<'s> Paper<'s> {
 
 fn last(columns: &[Column]) -> u16 {
     u16::try_from(columns.len().saturating_sub(1)).unwrap_or(u16::MAX)
-}
-
-/// `Ngày 20/11/2023 08:00 · nguồn … · lọc … · người lập …`.
-pub(super) fn said_at(over: &HandOver<'_>) -> String {
-    let at = &over.at;
-    let when = format!("{} {:02}:{:02}", over.words.date(at.date()), at.hour(), at.minute());
-    let everything = over.words.get("export-everything");
-    let filter = if over.filter.is_empty() { everything.as_ref() } else { over.filter };
-    let parts =
-        [("when", when.into()), ("source", over.source.into()), ("filter", filter.into()), ("who", over.who.into())];
-    over.words.with("export-of", &parts)
 }
 
 /// A day as workbooks have it: from 1900 on.

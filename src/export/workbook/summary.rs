@@ -4,7 +4,6 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::{
     paper::{Cell, Column, Paper, ours},
-    standing,
     style::Style,
 };
 use crate::{
@@ -13,7 +12,7 @@ use crate::{
         status::Cell as Stand,
         summary::Figures,
     },
-    export::HandOver,
+    export::{HandOver, standing},
 };
 
 const COLUMNS: &[Column] = &[

@@ -4,10 +4,12 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::{
     paper::{Cell, Column, Paper, column, ours},
-    standing,
     style::Style,
 };
-use crate::{domain::item::Subject, export::HandOver};
+use crate::{
+    domain::item::Subject,
+    export::{HandOver, standing},
+};
 
 pub(super) const COLUMNS: &[Column] = &[
     column("export-column-id", 8),
@@ -55,7 +57,7 @@ pub(super) fn write(sheet: &mut Worksheet, over: &HandOver<'_>, style: &Style) -
             Cell::Text(standing::status(over, item)),
             item.state.handed_in.into(),
             text(item.state.document.as_deref().unwrap_or_default()),
-            standing::late(over, item),
+            standing::late(over, item).into(),
             Cell::Nothing,
         ])?;
     }
