@@ -2194,3 +2194,79 @@ notification = { $overdue ->
     [0] {""}
    *[other] { $conflicts } not gone through: to be decided.
 }
+
+## Handed over: the page to read and print
+
+page-contents = Contents
+page-listed-reports = Reports on the screen
+page-listed-tasks = Tasks on the screen
+page-listed-caption = { $count ->
+    [one] { $count } row, by the filter and in the order of the screen
+   *[other] { $count } rows, by the filter and in the order of the screen
+}
+page-figures = Figures
+page-figures-caption = Tasks and reports by how they stand
+page-kind = Kind
+page-total = All
+page-left-out = Cancelled, exempt
+page-done-no-deadline = done, no deadline
+page-tasks-done = tasks done
+page-tasks-overdue = { $count ->
+    [one] task overdue
+   *[other] tasks overdue
+}
+page-reports-in = reports received
+page-reports-overdue = { $count ->
+    [one] report overdue
+   *[other] reports overdue
+}
+page-late-reports = Overdue reports
+page-late-reports-caption = { $count ->
+    [one] { $count } report overdue and not sent
+   *[other] { $count } reports overdue and not sent, the latest first
+}
+page-no-late-reports = No report is overdue.
+page-late-tasks = Overdue tasks
+page-late-tasks-caption = { $count ->
+    [one] { $count } task overdue and not done
+   *[other] { $count } tasks overdue and not done, the latest first
+}
+page-no-late-tasks = No task is overdue.
+page-working-days = Working days
+page-reminded = { $count ->
+    [one] reminded once
+   *[other] reminded { $count } times
+}
+page-escalated = escalated to rung { $count }
+page-extended = { $count ->
+    [one] extended once
+   *[other] extended { $count } times
+}
+page-more = { $count ->
+    [one] { $count } more row: the workbook (.xlsx) has all of them.
+   *[other] { $count } more rows: the workbook (.xlsx) has all of them.
+}
+page-agencies = Results by agency
+page-agencies-caption = { $count ->
+    [one] { $count } agency
+   *[other] { $count } agencies, those with the most overdue tasks first
+}
+page-bar = How they stand
+page-matrix = Matrix of reports
+page-matrix-caption = Agencies against report periods; a cell with several reports bears the sign of the worst
+page-signs = Signs
+page-columns = Columns
+page-not-owed = not owed
+page-curve = Progress of tasks against the plan
+page-curve-said = On { $date }: { $reading }.
+page-overdue-by-week = overdue at the end of each week
+page-weeks = Figures by week
+page-tasks-overdue-short = Tasks overdue
+page-reports-overdue-short = Reports overdue
+page-campaigns = Campaigns over time
+page-campaigns-caption = Campaigns, their milestones and how far they are prepared
+page-no-campaigns = There are no campaigns.
+page-time = Time
+page-countdown = When
+page-readiness = Prepared
+page-done-of = { $done } of { $all } done

@@ -2051,3 +2051,52 @@ notification = { $overdue ->
     [0] {""}
    *[other] { $conflicts } việc chưa ghi được, cần xem lại.
 }
+
+## Bàn giao: trang để xem, in
+
+page-contents = Nội dung
+page-listed-reports = Báo cáo đang xem
+page-listed-tasks = Nhiệm vụ đang xem
+page-listed-caption = { $count } dòng, theo bộ lọc và thứ tự trên màn hình
+page-figures = Số liệu chung
+page-figures-caption = Nhiệm vụ và báo cáo theo tình trạng thực hiện
+page-kind = Loại việc
+page-total = Tổng số
+page-left-out = Hủy, miễn
+page-done-no-deadline = hoàn thành, không hạn
+page-tasks-done = nhiệm vụ đã hoàn thành
+page-tasks-overdue = nhiệm vụ đang quá hạn
+page-reports-in = báo cáo đã nhận
+page-reports-overdue = báo cáo đang quá hạn
+page-late-reports = Báo cáo quá hạn
+page-late-reports-caption = { $count } báo cáo quá hạn chưa nộp, trễ lâu nhất xếp trước
+page-no-late-reports = Không có báo cáo quá hạn.
+page-late-tasks = Nhiệm vụ quá hạn
+page-late-tasks-caption = { $count } nhiệm vụ quá hạn chưa hoàn thành, trễ lâu nhất xếp trước
+page-no-late-tasks = Không có nhiệm vụ quá hạn.
+page-working-days = Ngày làm việc
+page-reminded = đôn đốc { $count } lần
+page-escalated = trình lãnh đạo bậc { $count }
+page-extended = gia hạn { $count } lần
+page-more = Còn { $count } dòng nữa: xem đủ trong bảng tính (.xlsx).
+page-agencies = Kết quả theo cơ quan
+page-agencies-caption = { $count } cơ quan, nhiều nhiệm vụ quá hạn nhất xếp trước
+page-bar = Tình trạng
+page-matrix = Ma trận báo cáo
+page-matrix-caption = Cơ quan theo kỳ báo cáo; ô có nhiều báo cáo mang ký hiệu của báo cáo chậm nhất
+page-signs = Ký hiệu
+page-columns = Các cột
+page-not-owed = không phải nộp
+page-curve = Tiến độ thực hiện nhiệm vụ so với kế hoạch
+page-curve-said = Đến { $date }: { $reading }.
+page-overdue-by-week = quá hạn cuối mỗi tuần
+page-weeks = Số liệu từng tuần
+page-tasks-overdue-short = Nhiệm vụ quá hạn
+page-reports-overdue-short = Báo cáo quá hạn
+page-campaigns = Chiến dịch theo thời gian
+page-campaigns-caption = Các chiến dịch, mốc thực hiện và mức độ chuẩn bị
+page-no-campaigns = Không có chiến dịch nào.
+page-time = Thời gian
+page-countdown = Thời gian thực hiện
+page-readiness = Chuẩn bị
+page-done-of = xong { $done }/{ $all } việc

@@ -13,7 +13,7 @@ use super::{
     reports, spreadsheet,
 };
 use crate::{
-    domain::{item::Item, sentence::Sentence, trend::Trend},
+    domain::sentence::Sentence,
     export::{Format, HandOver, Table, Unwritten},
 };
 
@@ -74,19 +74,8 @@ pub(super) fn lists(format: Format, over: &HandOver<'_>) -> Result<Vec<u8>, Unwr
                 over.journal.iter().map(|entry| EntryFact::new(entry.clone(), false, zone.clone())).collect();
             written(format, over, &rows)
         }
-        Table::Trend => written(format, over, &WeekFact::all(&trend(over))),
+        Table::Trend => written(format, over, &WeekFact::all(&over.trend())),
     }
-}
-
-/// The trend of what is handed over.
-fn trend(over: &HandOver<'_>) -> Trend {
-    let mut wanted = vec![over.is_whole; over.snapshot.items.len()];
-    for item in over.items.iter().map(|item: &&Item| over.snapshot.place(&item.id)) {
-        item.and_then(|place| wanted.get_mut(place as usize)).into_iter().for_each(|wanted| *wanted = true);
-    }
-    let places = over.past.map(|past| past.places(over.snapshot));
-    let past = over.past.zip(places.as_deref());
-    Trend::of(over.snapshot, over.today, past, &wanted, over.is_whole)
 }
 
 fn written<T: Fact>(format: Format, over: &HandOver<'_>, rows: &[T]) -> Result<Vec<u8>, Unwritten> {

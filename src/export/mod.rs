@@ -3,6 +3,8 @@
 
 pub mod page;
 mod standing;
+mod tally;
+mod trend;
 pub mod workbook;
 
 use std::collections::HashMap;
