@@ -104,40 +104,32 @@ fn proposed(model: &Model, ending: &str) -> String {
     format!("{}{view}-{}.{ending}", plan.trim_start_matches('.'), model.today.date)
 }
 
-/// Keeps the name's ending with the form.
+/// Keeps the name's ending with the form, and the form with an ending that is typed: what was changed last is followed.
 pub(super) fn follow(model: &Model, sheet: &mut Sheet) {
-    let form = sheet.value(Slot::Form);
-    let is_known = |ending: &str| model.settings.forms.iter().any(|form| form.ending.eq_ignore_ascii_case(ending));
-    let is_proposed = |name: &str| model.settings.forms.iter().any(|form| proposed(model, form.ending) == name);
-    let focused = sheet.lines.get(sheet.focus).map(|line| line.slot);
-    let name = sheet.value(Slot::File);
-    let typed = name.rsplit_once('.').filter(|(stem, ending)| !stem.is_empty() && is_known(ending));
-    match (focused, typed) {
-        // A name that is typed with another ending asks for that form.
-        (Some(Slot::File), Some((_, ending))) if !ending.eq_ignore_ascii_case(&form) => {
-            let ending = ending.to_lowercase();
-            if let Some(Control::Pick(forms)) = sheet.line_mut(Slot::Form).map(|line| &mut line.control) {
-                forms.choose(&ending);
-            }
+    let (form, name) = (sheet.value(Slot::Form), sheet.value(Slot::File));
+    let before = sheet.followed.take().unwrap_or_else(|| (form.clone(), name.clone()));
+    let forms = &model.settings.forms;
+    let known = |ending: &str| forms.iter().find(|form| form.ending.eq_ignore_ascii_case(ending));
+    let typed = name.rsplit_once('.').filter(|(stem, ending)| !stem.is_empty() && known(ending).is_some());
+    if form != before.0 {
+        let is_proposed = forms.iter().any(|form| proposed(model, form.ending) == name.as_str());
+        let stem = typed.map_or(name.as_str(), |(stem, _)| stem);
+        let now = if is_proposed { proposed(model, &form) } else { format!("{stem}.{form}") };
+        if let Some(Control::Typed(input)) = sheet.line_mut(Slot::File).map(|line| &mut line.control) {
+            *input = now.as_str().into();
         }
-        (Some(Slot::Form), _) => {
-            let now = match typed {
-                _ if is_proposed(&name) => proposed(model, &form),
-                Some((stem, ending)) if !ending.eq_ignore_ascii_case(&form) => format!("{stem}.{form}"),
-                Some(_) | None => return,
-            };
-            if now != name.as_str()
-                && let Some(Control::Typed(input)) = sheet.line_mut(Slot::File).map(|line| &mut line.control)
-            {
-                *input = now.as_str().into();
-            }
-        }
-        (Some(_) | None, _) => {}
+    } else if name != before.1
+        && let Some(ending) = typed.and_then(|(_, ending)| known(ending))
+        && let Some(Control::Pick(forms)) = sheet.line_mut(Slot::Form).map(|line| &mut line.control)
+    {
+        forms.choose(ending.ending);
     }
+    sheet.followed = Some((sheet.value(Slot::Form), sheet.value(Slot::File)));
 }
 
 /// Has it written.
 pub(super) fn accept(model: &mut Model, mut sheet: Sheet) -> Vec<Effect> {
+    follow(model, &mut sheet);
     let (form, name) = (sheet.value(Slot::Form), sheet.value(Slot::File));
     let form = model.settings.forms.iter().find(|offered| offered.ending == form.as_str());
     let Some(form) = form.filter(|_| !name.is_empty()) else {

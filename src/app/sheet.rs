@@ -34,6 +34,8 @@ pub struct Sheet {
     pub seen: Option<Arc<Plan>>,
     /// The document number it was said of that it is there already.
     pub(super) warned: Option<Text>,
+    /// What stood in it when its lines were last kept up with each other: the form, the name of the file.
+    pub(super) followed: Option<(Text, Text)>,
     /// What the reports that can be chosen were made for.
     pub(super) made_for: Option<(Text, u64, usize)>,
 }
@@ -52,7 +54,16 @@ pub struct Arrived {
 impl Sheet {
     /// A sheet with these lines, the first one focused.
     pub fn new(purpose: Purpose, lines: Vec<Line>) -> Self {
-        Sheet { purpose, lines, focus: 0, arrived: Vec::new(), seen: None, warned: None, made_for: None }
+        Sheet {
+            purpose,
+            lines,
+            focus: 0,
+            arrived: Vec::new(),
+            seen: None,
+            warned: None,
+            followed: None,
+            made_for: None,
+        }
     }
 
     /// The line that asks for `slot`.

@@ -180,24 +180,27 @@ fn put(path: &Path, bytes: &[u8], over: bool) -> Result<(), Unwritten> {
     }
     let beside = Beside::of(path).map_err(|error| unwritten(path, &error))?;
     std::fs::write(&beside.0, bytes).map_err(|error| unwritten(path, &error))?;
-    beside.put(path, over).map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => Unwritten::Exists,
-        _ => unwritten(path, &error),
+    beside.put(path, over).map_err(|error| {
+        if error.kind() == io::ErrorKind::AlreadyExists { Unwritten::Exists } else { unwritten(path, &error) }
     })
 }
 
-/// What is wrong with writing there, and what to do about it.
+/// What the system says, and what to do about it.
+const REMEDIES: [(io::ErrorKind, &str); 6] = [
+    (io::ErrorKind::NotFound, "file-no-folder"),
+    (io::ErrorKind::PermissionDenied, "file-not-allowed"),
+    (io::ErrorKind::ReadOnlyFilesystem, "file-not-allowed"),
+    (io::ErrorKind::StorageFull, "file-no-room"),
+    (io::ErrorKind::QuotaExceeded, "file-no-room"),
+    (io::ErrorKind::IsADirectory, "file-is-a-folder"),
+];
+
+/// What is wrong with writing there.
 fn unwritten(path: &Path, error: &io::Error) -> Unwritten {
-    let folder = path.parent().map(|folder| folder.display().to_string()).unwrap_or_default();
-    let word = match error.kind() {
-        io::ErrorKind::NotFound => "file-no-folder",
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "file-not-allowed",
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "file-no-room",
-        io::ErrorKind::IsADirectory => "file-is-a-folder",
-        _ => {
-            let said = Sentence::new("file-unwritten").with("file", path.display().to_string());
-            return Unwritten::Failed(said.with("detail", error.to_string()));
-        }
+    let (file, folder) = (path.display().to_string(), path.parent().map(|folder| folder.display().to_string()));
+    let Some((_, word)) = REMEDIES.iter().find(|(kind, _)| *kind == error.kind()) else {
+        let said = Sentence::new("file-unwritten").with("file", file);
+        return Unwritten::Failed(said.with("detail", error.to_string()));
     };
-    Unwritten::Failed(Sentence::new(word).with("folder", folder).with("file", path.display().to_string()))
+    Unwritten::Failed(Sentence::new(word).with("folder", folder.unwrap_or_default()).with("file", file))
 }

@@ -1,7 +1,10 @@
 //! [`Paper`]: one sheet with its title, its headings and its rows, made to be printed on A4 across.
 
 use jiff::civil::Date;
-use rust_xlsxwriter::{ConditionalFormatFormula, ExcelDateTime, Format, Formula, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatFormula, ExcelDateTime, Format, Formula,
+    Worksheet, XlsxError,
+};
 
 use super::style::Style;
 use crate::{
@@ -162,6 +165,24 @@ impl<'s> Paper<'s> {
             };
         }
         self.row += 1;
+        Ok(())
+    }
+
+    /// A heading over several columns; it is repeated on every page with theirs.
+    pub(super) fn band(&mut self, first: u16, last: u16, words: &str) -> Result<(), XlsxError> {
+        self.sheet.merge_range(HEADING - 1, first, HEADING - 1, last, words, &self.style.band)?;
+        self.sheet.set_repeat_rows(HEADING - 1, HEADING)?;
+        Ok(())
+    }
+
+    /// Colours counts of what is late, where there are any.
+    pub(super) fn late_where_any(&mut self, columns: &[u16]) -> Result<(), XlsxError> {
+        let (first, last_row) = (HEADING + 1, self.row.max(HEADING + 2) - 1);
+        for column in columns {
+            let rule = ConditionalFormatCell::new();
+            let rule = rule.set_rule(ConditionalFormatCellRule::GreaterThan(0)).set_format(&self.style.late);
+            self.sheet.add_conditional_format(first, *column, last_row, *column, &rule)?;
+        }
         Ok(())
     }
 

@@ -16,13 +16,13 @@ use crate::{
 
 const COLUMNS: &[Column] = &[
     ours("export-column-agency", 30),
-    ours("export-column-tasks", 9),
+    ours("page-total", 9),
     ours("export-column-on-time", 9),
     ours("export-column-done-late", 9),
     ours("export-column-not-done", 9),
     ours("export-column-overdue", 9),
     ours("export-column-done-rate", 9),
-    ours("export-column-reports", 9),
+    ours("page-total", 9),
     ours("export-column-on-time", 9),
     ours("export-column-done-late", 9),
     ours("export-column-not-sent", 9),
@@ -33,11 +33,15 @@ const COLUMNS: &[Column] = &[
 pub(super) fn write(sheet: &mut Worksheet, over: &HandOver<'_>, style: &Style) -> Result<(), XlsxError> {
     let mut paper = Paper::begin(sheet, "export-sheet-summary", COLUMNS, over, style)?;
     let tally = Tally::of(over);
+    // Columns alike are told apart by what stands above them.
+    paper.band(1, 6, &over.words.get("export-column-tasks"))?;
+    paper.band(7, 12, &over.words.get("export-column-reports"))?;
     for (index, both) in &tally.agencies {
         paper.row(figures(standing::agency(over, *index), both))?;
     }
     let all = over.words.get("export-total").into_owned();
     paper.row_in(figures(all, &tally.all), Some(&style.total))?;
+    paper.late_where_any(&[5, 11])?;
     paper.end()
 }
 
