@@ -1,5 +1,10 @@
 //! A real browser without a window, and what it asked for: nothing it is shown may ask for anything.
-#![allow(dead_code, unreachable_pub, reason = "each test takes what it needs")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::print_stderr,
+    reason = "each test takes what it needs; what is passed over is said"
+)]
 
 use std::{
     io::Read as _,
@@ -31,7 +36,7 @@ impl Browser {
             let version = Command::new(name).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
             version.is_ok_and(|status| status.success())
         };
-        let Some(program) = NAMES.into_iter().find(|name| runs(&name)) else {
+        let Some(program) = NAMES.into_iter().find(|name| runs(name)) else {
             assert!(std::env::var("TIENDO_PEERS").as_deref() != Ok("required"), "there is no Chromium");
             eprintln!("SKIPPED: a real browser: there is none (Debian: chromium)");
             return None;
