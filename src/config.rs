@@ -137,10 +137,24 @@ impl Config {
         Some(self.data_dir.as_ref()?.join("views.toml"))
     }
 
+    /// The file that says that the first steps were shown.
+    pub fn first_steps(&self) -> Option<PathBuf> {
+        Some(self.data_dir.as_ref()?.join("first-steps"))
+    }
+
     /// Where a person's own wording of reminders is looked for: beside the config file.
     pub fn letters(&self) -> Option<PathBuf> {
+        self.beside("letters")
+    }
+
+    /// The same of documents.
+    pub fn reports(&self) -> Option<PathBuf> {
+        self.beside("reports")
+    }
+
+    fn beside(&self, folder: &str) -> Option<PathBuf> {
         let file = self.file.clone().or_else(usual_file)?;
-        Some(file.parent()?.join("letters"))
+        Some(file.parent()?.join(folder))
     }
 }
 

@@ -1,6 +1,9 @@
 //! Words, dates and numbers in a language: for the screen, tables, letters, exports and errors. The words themselves are in
 //! `config/lang`; no other module holds text for a person.
 
+pub mod prose;
+pub mod template;
+
 use std::borrow::Cow;
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};

@@ -202,6 +202,59 @@ fn what_recurs_is_one_campaign_with_a_milestone_for_each_time() {
 }
 
 #[test]
+fn what_is_changed_from_some_time_on_is_changed_from_then_on() {
+    let weekly =
+        "SUMMARY:Giao ban\nDTSTART;TZID=Asia/Ho_Chi_Minh:20231107T080000\nDURATION:PT3H\nRRULE:FREQ=WEEKLY;COUNT=6";
+    let later = "SUMMARY:Giao ban muộn\nRECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Asia/Ho_Chi_Minh:20231121T080000\n\
+                 DTSTART;TZID=Asia/Ho_Chi_Minh:20231123T140000\nDURATION:P1DT2H";
+    let once = "SUMMARY:Giao ban sớm\nRECURRENCE-ID;TZID=Asia/Ho_Chi_Minh:20231128T080000\n\
+                DTSTART;TZID=Asia/Ho_Chi_Minh:20231127T080000";
+    let all = [event("g", weekly), event("g", later), event("g", once)].concat();
+    let wanted = "Giao ban 2023-11-07..2023-12-15 | Giao ban 2023-11-07 | Giao ban 2023-11-14 | Giao ban muộn 2023-11-24 | \
+                  Giao ban sớm 2023-11-27 | Giao ban muộn 2023-12-08 | Giao ban muộn 2023-12-15";
+    assert_eq!(only(&all), [wanted], "two days later, into the next one; a single time is what it says itself");
+    let (borrowed, _) = read(&ics(&all));
+    let ids: Vec<&str> = borrowed.campaigns[0].milestones.iter().map(|one| one.id.as_str()).collect();
+    let days = ["2023-11-07", "2023-11-14", "2023-11-21", "2023-11-28", "2023-12-05", "2023-12-12"];
+    assert_eq!(ids, days, "moved ones keep their names");
+    // The last word from some time on counts; called off from then on it is over.
+    let again =
+        later.replace("20231121", "20231205").replace("muộn", "trưa").replace("20231123T140000", "20231205T110000");
+    let twice = [event("g", weekly), event("g", &again), event("g", later)].concat();
+    assert!(
+        only(&twice)[0].ends_with("Giao ban muộn 2023-12-01 | Giao ban trưa 2023-12-06 | Giao ban trưa 2023-12-13")
+    );
+    let over = [event("g", weekly), event("g", &format!("{later}\nSTATUS:CANCELLED"))].concat();
+    assert_eq!(only(&over), ["Giao ban 2023-11-07..2023-11-14 | Giao ban 2023-11-07 | Giao ban 2023-11-14"]);
+}
+
+#[test]
+fn a_task_that_recurs_is_due_each_time_as_long_after_it_could_be_begun_and_done_time_by_time() {
+    let year = event("nam", "SUMMARY:Cả năm\nDTSTART;VALUE=DATE:20230101\nDTEND;VALUE=DATE:20240101");
+    // From each Monday on, due on the Friday.
+    let weekly = "SUMMARY:Tổng hợp\nDTSTART;VALUE=DATE:20231106\nDUE;VALUE=DATE:20231110\n\
+                  RRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=4\nEXDATE;VALUE=DATE:20231120\nRELATED-TO:nam";
+    let first = "SUMMARY:Tổng hợp\nRECURRENCE-ID;VALUE=DATE:20231106\nDTSTART;VALUE=DATE:20231106\n\
+                 DUE;VALUE=DATE:20231110\nSTATUS:COMPLETED\nCOMPLETED:20231109T020000Z";
+    let all = [year, todo("th", weekly), todo("th", first)].concat();
+    let wanted = "Cả năm 2023-01-01..2023-12-31 | Tổng hợp 2023-11-10 | Tổng hợp 2023-11-17 | Tổng hợp 2023-12-01";
+    assert_eq!(only(&all), [wanted]);
+    let (borrowed, _) = read(&ics(&all));
+    let ids: Vec<&str> = borrowed.campaigns[0].milestones.iter().map(|one| one.id.as_str()).collect();
+    assert_eq!(ids, ["th~2023-11-06", "th~2023-11-13", "th~2023-11-27"], "by the day it could be begun");
+    let done: Vec<(String, Option<Date>)> =
+        borrowed.states.iter().map(|(id, state)| (id.to_string(), state.handed_in)).collect();
+    assert_eq!(done, [("milestone:ics~nam/th~2023-11-06".to_owned(), Some(day("2023-11-09")))]);
+    // Without a day to begin on the rule is that of the day it is due.
+    let due = [
+        event("nam", "SUMMARY:Cả năm\nDTSTART;VALUE=DATE:20230101\nDTEND;VALUE=DATE:20240101"),
+        todo("th", "SUMMARY:Báo cáo\nDUE;VALUE=DATE:20231025\nRRULE:FREQ=MONTHLY"),
+    ];
+    let wanted = "Cả năm 2023-01-01..2023-12-31 | Báo cáo 2023-10-25 | Báo cáo 2023-11-25 | Báo cáo 2023-12-25";
+    assert_eq!(only(&due.concat()), [wanted]);
+}
+
+#[test]
 fn rules_stop_at_the_years_end_and_where_they_say() {
     let count = |rule: &str, start: &str| {
         let (borrowed, said) = read(&ics(&event("r", &format!("SUMMARY:R\nDTSTART{start}\nRRULE:{rule}"))));

@@ -94,14 +94,14 @@ async fn check_says_what_waits_for_whom_and_what_to_do() {
     home.queued(&of_another(), 20..21).await;
     let (code, out) = home.check("en");
     assert_eq!(code, 0, "{out}");
-    let office = "[look] outbox: 3 acts wait for another source or person and are not sent from here: made by me for office \
+    let office = "! outbox: 3 acts wait for another source or person and are not sent from here: made by me for office \
                   https://tiendo.example, plan p. Open that source, named in the config as it was then, with me = \"me\".";
     for said in [office, "One act waits for another source or person and is not sent from here: made by you for remote"]
     {
         assert!(out.contains(said), "{said}\n{out}");
     }
     let (_, out) = home.check("vi");
-    let office = "[lưu ý] hộp chờ gửi: Còn 3 việc chờ gửi của nguồn hoặc người khác, ở đây không gửi được: do me làm, gửi đến \
+    let office = "! hộp chờ gửi: Còn 3 việc chờ gửi của nguồn hoặc người khác, ở đây không gửi được: do me làm, gửi đến \
                   office https://tiendo.example, kế hoạch p.";
     assert!(out.contains(office), "{out}");
     let outbox = Outbox::open(&home.outbox(), minute(0)).await.unwrap().outbox;

@@ -222,7 +222,7 @@ fn the_dialog_proposes_a_form_and_a_name_and_each_follows_the_other() {
         (value(&desk, Slot::Form), value(&desk, Slot::File)),
         ("html".into(), format!("{plan}-2023-11-20.html"))
     );
-    desk.keys("right");
+    desk.keys("right right right");
     assert_eq!(value(&desk, Slot::File), format!("{plan}-reports-2023-11-20.svg"), "of one view");
     desk.keys("tab").retype("họp giao ban.csv");
     assert_eq!(value(&desk, Slot::Form), "csv", "an ending that is typed asks for its form");

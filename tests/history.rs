@@ -176,6 +176,7 @@ impl Seat<'_> {
                 | Effect::FetchJournal { .. }
                 | Effect::FetchChanges { .. }
                 | Effect::KeepLook(_)
+                | Effect::KeepFirstSteps
                 | Effect::Act { .. }
                 | Effect::ComposeMail { .. }
                 | Effect::SendMail

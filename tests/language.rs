@@ -17,9 +17,9 @@ use tiendo::{
 };
 
 /// What the ids of sentences begin with; a literal of the source that begins so is one.
-const KINDS: [&str; 22] = [
-    "book", "cli", "config", "export", "failure", "file", "filter", "found", "help", "init", "keys", "ledger",
-    "problem", "refusal", "remark", "said", "source", "terminal", "theme", "type", "usage", "workbook",
+const KINDS: [&str; 24] = [
+    "book", "cli", "config", "digest", "exit", "export", "failure", "file", "filter", "found", "help", "init", "keys",
+    "ledger", "problem", "refusal", "remark", "said", "source", "terminal", "theme", "type", "usage", "workbook",
 ];
 
 /// Ids put together while it runs, or the beginnings of them.
@@ -146,8 +146,11 @@ fn wrong(machine: &Machine, line: &[&str], code: i32) -> String {
     let (of_en, en) = machine.run(line, "en_GB.UTF-8");
     assert_eq!((of_vi, of_en), (code, code), "{line:?}: {vi}{en}");
     assert!(!vi.trim().is_empty() && !vi.contains("{ $") && !en.contains("{ $"), "{line:?}: {vi}{en}");
-    // A line of the file, drawn with its number, is the same in every language.
-    let drawn = |line: &&str| line.trim().is_empty() || line.contains(" | ") || line.trim_end().ends_with(['|', '^']);
+    // A line of the file, drawn with its number, is the same in every language; so is an example.
+    let drawn = |line: &&str| {
+        let example = line.starts_with("  tiendo");
+        example || line.trim().is_empty() || line.contains(" | ") || line.trim_end().ends_with(['|', '^'])
+    };
     let said = |text: &str| text.lines().filter(|line| !drawn(line)).map(ToOwned::to_owned).collect::<BTreeSet<_>>();
     let shared: Vec<String> = said(&vi).intersection(&said(&en)).cloned().collect();
     assert_eq!(shared, [""; 0], "{line:?}");
@@ -177,6 +180,10 @@ fn a_wrong_command_line_is_told_in_the_language_asked_for() {
         &["tasks", "--plan", "kh96-2023"],
         &["tasks", "--source", "sampel"],
         &["tasks", "--theme", "drak"],
+        &["tasks", "--columns", "titel"],
+        &["tasks", "--watch", "--format", "csv"],
+        &["digest", "--since", "31/2"],
+        &["man", "statsu"],
         &["journal", "--verb", "remid"],
         &["journal", "--item", "task:N999"],
         &["act", "extned", "N14"],
@@ -295,14 +302,17 @@ fn help_is_in_the_language_asked_for() {
 
 #[test]
 fn what_is_wrong_with_mail_is_said_in_each_language() {
-    use tiendo::letters::{Problem, Wrong};
+    use tiendo::{
+        letters::{Problem, Wrong},
+        words::template::Misplaced,
+    };
     let template = |wrong| Problem::Template { file: "letters/remind-1.vi.txt".into(), line: 3, wrong };
     let problems = [
         template(Wrong::NoSubject),
         template(Wrong::NoItems),
         template(Wrong::ItemsWithin),
-        template(Wrong::Brace),
-        template(Wrong::Unknown { name: "agencyy".into(), nearest: Some("agency".into()) }),
+        template(Wrong::Place(Misplaced::Brace)),
+        template(Wrong::Place(Misplaced::Unknown { name: "agencyy".into(), nearest: Some("agency".into()) })),
         Problem::Unread { file: "a.txt".into(), reason: "ENOENT".into() },
         Problem::Missing("from"),
         Problem::NotAnAddress { option: "reply_to", value: "x".into() },

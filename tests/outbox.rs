@@ -156,6 +156,26 @@ async fn what_was_never_sent_goes_first_of_each_item_the_rest_alone() {
 }
 
 #[tokio::test]
+async fn a_task_handed_in_and_confirmed_goes_as_one_step_and_after_a_failure_act_by_act() {
+    let done = |first: u128, item: &str| {
+        let submit = Entry { batch: Some(uuid::Uuid::from_u128(900)), ..full(first, item, Verb::Submit) };
+        let confirm =
+            Entry { batch: Some(uuid::Uuid::from_u128(900)), ..expecting(first, full(first + 1, item, Verb::Confirm)) };
+        [submit, confirm]
+    };
+    let acts = [done(1, TASK), done(3, "task:N2"), done(5, "task:N3")].concat();
+    let outbox = with(&acts).await;
+    assert_eq!(numbers(&take(&outbox, 5).await), [1, 2, 3, 4], "a step is not torn");
+    assert_eq!(numbers(&take(&outbox, 1).await), [5, 6], "nor is one that is longer than what may go");
+    assert_eq!(numbers(&take(&outbox, 9).await), [1], "whatever became of it, it is found out one by one");
+    settle(&outbox, 1, Admission::Replayed { seq: 1 }).await;
+    assert_eq!(numbers(&take(&outbox, 9).await), [2]);
+    let other = [full(7, "task:N4", Verb::Submit), expecting(7, full(8, "task:N4", Verb::Progress))];
+    let outbox = with(&other).await;
+    assert_eq!(numbers(&take(&outbox, 9).await), [7], "anything else goes after it was answered");
+}
+
+#[tokio::test]
 async fn a_card_is_decided_by_keeping_theirs_or_by_sending_mine_knowing_theirs() {
     for decision in [Decision::KeepTheirs, Decision::SendMineAnyway] {
         let acts = [full(1, TASK, Verb::Submit), expecting(1, full(2, TASK, Verb::Confirm))];

@@ -139,6 +139,8 @@ fn one_goes_to_another_plan_and_back_and_one_that_cannot_be_opened_is_only_told_
     pty.wait_for_text("Nhiệm vụ theo cơ quan");
     pty.send("P");
     pty.wait_for_text("The second plan");
+    // Why it cannot be opened, in the language that was chosen since the start.
+    pty.wait_for("why it is not there", |screen| screen.contents().contains("không có sổ theo dõi tại"));
     pty.wait_for_text("nowhere.db");
     pty.send("second");
     pty.wait_for("only one is left", |screen| !screen.contents().contains("nowhere.db"));

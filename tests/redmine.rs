@@ -2,8 +2,12 @@
 //! and that nothing is overwritten, done twice, or taken for done that is not.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, dead_code, unreachable_pub)]
 
+#[path = "common/contract.rs"]
+mod contract;
 #[path = "common/proxy.rs"]
 mod proxy;
+#[path = "common/record.rs"]
+mod record;
 #[path = "common/tracker.rs"]
 mod tracker;
 
@@ -11,11 +15,14 @@ use std::{
     io::{BufRead as _, BufReader},
     path::Path,
     process::{Child, Command, Stdio},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
     time::Duration,
 };
 
-use futures::StreamExt;
+use futures::{FutureExt, StreamExt};
 use jiff::{
     Timestamp,
     civil::{Date, date},
@@ -34,37 +41,20 @@ use tiendo::{
         snapshot::Snapshot,
         status::{Base, Cell, Today, cell},
     },
-    runtime::{history, recorder::Place},
+    runtime::{copied::Copied, history, recorder::Place},
     secret::Secret,
     sources::{
         Source,
-        http::{HttpSettings, TokenFrom},
         redmine::{Redmine, RedmineOptions, RedmineSettings, propose},
     },
-    store::history::Address,
+    store::{cache::Cache, history::Address},
 };
 use tokio::time::{advance, timeout};
 use tracker::*;
 use uuid::Uuid;
 
-const CANARY: &str = "canary5ac1f3";
 const TASK: &str = "task:#1";
 const REPORT: &str = "report:BCGN-2026-M11/2026-M11/so-tai-chinh";
-
-fn settings(url: &str) -> RedmineSettings {
-    let token = TokenFrom::Config(Secret::new(CANARY));
-    RedmineSettings {
-        web: HttpSettings { name: "x".into(), url: url.into(), token, ca_file: None, language: "vi" },
-        project: "ke-hoach".into(),
-        plan: None,
-        interval: Duration::from_secs(60),
-        options: RedmineOptions { journals: false, ..RedmineOptions::default() },
-    }
-}
-
-fn source(settings: RedmineSettings) -> Redmine {
-    Redmine::new(settings, Some(Secret::new(CANARY)), Arc::new(|sentence| sentence.to_string())).unwrap()
-}
 
 /// Two tasks and two reports, of two agencies.
 async fn office() -> (Tracker, Redmine) {
@@ -417,6 +407,63 @@ async fn an_act_said_in_view_of_an_own_one_goes_after_it_and_not_after_another()
     assert!(matches!(send(&source, third).await, Admission::Conflict { .. }));
 }
 
+/// A task handed in and confirmed in view of that, as one deed makes it.
+fn done(seen: &Snapshot, numbers: [u128; 2], item: &str) -> [Entry; 2] {
+    let submit = seeing(seen, entry(numbers[0], item, Verb::Submit));
+    let submit = Entry { document: Some("5/BC".into()), batch: Some(Uuid::from_u128(9)), ..submit };
+    let confirm = Entry { id: EntryId(Uuid::from_u128(numbers[1])), verb: Verb::Confirm, ..submit.clone() };
+    [submit.clone(), Entry { expects: Some(submit.id), ..confirm }]
+}
+
+#[tokio::test]
+async fn a_task_that_is_done_is_one_change_that_bears_the_marks_of_both_acts() {
+    let (tracker, source) = office().await;
+    let seen = whole(&source).await;
+    let acts = done(&seen, [1, 2], TASK);
+    // The reply is lost: it was done, and is found by either mark.
+    tracker.slips("PUT", "/issues/1.json", Slip::LostReply);
+    assert!(matches!(source.send(&acts, Timestamp::UNIX_EPOCH).await, Err(Failure::Offline(_))));
+    for again in [&acts[..], &acts[..1], &acts[1..]] {
+        let answers = source.send(again, Timestamp::UNIX_EPOCH).await.unwrap();
+        assert!(answers.iter().all(|answer| matches!(answer, Admission::Replayed { .. })), "{answers:?}");
+    }
+    let put = tracker.put();
+    assert_eq!((put.len(), &put[0]["status_id"], &put[0]["done_ratio"]), (1, &json!(5), &json!(100)), "{put:?}");
+    let notes = tracker.notes(1);
+    let marks = format!("\n\ntiendo {} submit\ntiendo {} confirm", acts[0].id, acts[1].id);
+    assert!(notes.len() == 1 && notes[0].ends_with(&marks) && notes[0].matches("5/BC").count() == 1, "{notes:?}");
+    let now = whole(&source).await;
+    assert_eq!((item(&now, TASK).state.base, item(&now, TASK).state.notes), (Base::Done, 0));
+    let filter = Filter { item: Some(TASK.into()), ..Filter::default() };
+    let told = source.entries(&filter).await.unwrap().entries;
+    assert_eq!((told.len(), told[0].id, told[0].verb.clone()), (1, acts[1].id, Verb::Confirm));
+    // What is said in view of either is said in view of what stands.
+    let back = Entry { reason: Some("thiếu".into()), expects: Some(acts[0].id), ..entry(3, TASK, Verb::Return) };
+    assert!(matches!(send(&source, back).await, Admission::Applied { .. }));
+}
+
+#[tokio::test]
+async fn where_the_workflow_leads_through_the_hand_in_a_done_task_is_two_changes() {
+    let (tracker, source) = office().await;
+    let seen = whole(&source).await;
+    tracker.data.lock().unwrap().barred = vec![(1, 5)];
+    let answers = source.send(&done(&seen, [1, 2], TASK), Timestamp::UNIX_EPOCH).await.unwrap();
+    assert!(answers.iter().all(|answer| matches!(answer, Admission::Applied { .. })), "{answers:?}");
+    let statuses: Vec<Value> = tracker.put().into_iter().map(|put| put["status_id"].clone()).collect();
+    assert_eq!(statuses, [json!(3), json!(5)]);
+    assert_eq!(item(&whole(&source).await, TASK).state.base, Base::Done);
+}
+
+#[tokio::test]
+async fn a_done_task_that_somebody_changed_meanwhile_is_changed_by_neither_act() {
+    let (tracker, source) = office().await;
+    let seen = whole(&source).await;
+    tracker.change(1, "Sở Tài chính", json!({"done_ratio": 30}));
+    let answers = source.send(&done(&seen, [1, 2], TASK), Timestamp::UNIX_EPOCH).await.unwrap();
+    assert!(answers.iter().all(|answer| matches!(answer, Admission::Conflict { .. })), "{answers:?}");
+    assert!(tracker.put().is_empty());
+}
+
 #[tokio::test]
 async fn what_the_server_has_no_place_for_or_will_not_do_is_refused_with_its_reason() {
     let (tracker, source) = office().await;
@@ -647,6 +694,21 @@ async fn notes_and_first_days_are_read_out_of_the_journals_of_open_issues() {
 }
 
 #[tokio::test]
+async fn the_day_that_was_in_force_first_is_known_of_what_is_closed_too() {
+    let (tracker, _) = office().await;
+    tracker.change(3, "Sở Tài chính", json!({"due_date": "2026-12-24", "custom_fields": [{"id": 7, "value": "1"}]}));
+    tracker.change(3, "Giám sát", json!({"status_id": 5, "custom_fields": [{"id": 5, "value": "2026-12-01"}]}));
+    tracker.change(2, "Giám sát", json!({"status_id": 5}));
+    let source = source(RedmineSettings { options: RedmineOptions::default(), ..settings(&tracker.url) });
+    let snapshot = whole(&source).await;
+    let report = item(&snapshot, REPORT);
+    assert_eq!((report.original_due, report.due), (Some(date(2026, 11, 20)), Some(date(2026, 12, 24))));
+    assert_eq!(report.state.base, Base::Done);
+    let journals = tracker.asked().into_iter().filter(|(_, path, _)| path.contains("include=journals")).count();
+    assert_eq!(journals, 1, "what else is closed is not asked about");
+}
+
+#[tokio::test]
 async fn what_was_seen_last_is_there_at_the_next_start_before_the_server_answers() {
     let (tracker, source) = office().await;
     let folder = tempfile::tempdir().unwrap();
@@ -674,6 +736,99 @@ async fn what_was_seen_last_is_there_at_the_next_start_before_the_server_answers
         matches!(kept.fetch(Some(seen.cursor)).await.unwrap(), Fetched::Whole(_)),
         "it may have been made by other options"
     );
+}
+
+#[tokio::test]
+async fn a_copy_of_what_was_seen_last_says_when_that_was() {
+    const NINE: fn() -> Timestamp = || "2026-11-29T02:00:00Z".parse().unwrap();
+    const TEN: fn() -> Timestamp = || "2026-11-29T03:00:00Z".parse().unwrap();
+    let (tracker, _) = office().await;
+    tracker.change(3, "Sở Tài chính", json!({"due_date": "2026-12-24", "custom_fields": [{"id": 7, "value": "1"}]}));
+    let folder = tempfile::tempdir().unwrap();
+    let cache = |key: &str| Cache::new(folder.path(), &tracker.url, None, Some(&Secret::new(key)));
+    let open = |clock: fn() -> Timestamp, key: &str| {
+        let source = Arc::new(self::source(settings(&tracker.url)));
+        Copied::new(source, "ke-hoach".into(), cache(key), Arc::new(clock))
+    };
+    let first = open(NINE, CANARY);
+    assert!(first.recall().await.is_none(), "nothing was seen yet");
+    let Fetched::Whole(seen) = first.fetch(None).await.unwrap() else { panic!("everything") };
+    let kept = || async {
+        while cache(CANARY).read().is_none() {
+            tokio::task::yield_now().await;
+        }
+    };
+    assert!(cache(CANARY).read().is_none(), "only what was taken for good is kept");
+    first.keep();
+    timeout(Duration::from_secs(60), kept()).await.unwrap();
+    let second = open(TEN, CANARY);
+    let remembered = second.recall().await.unwrap();
+    assert_eq!(remembered.at, NINE());
+    assert_eq!(remembered.snapshot.items, seen.items, "to the last day and state");
+    // The program was started anew: what was kept may have been made by other options.
+    let Fetched::Whole(again) = second.fetch(Some(seen.cursor)).await.unwrap() else { panic!("everything") };
+    second.keep();
+    // Nothing is new: an hour later that is written down too.
+    let third = open(TEN, CANARY);
+    let later = || async {
+        while third.recall().await.is_none_or(|remembered| remembered.at != TEN()) {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(Duration::from_secs(60), later()).await.unwrap();
+    assert_eq!(again.items, seen.items);
+    assert!(open(TEN, "another key").recall().await.is_none(), "who may see less is not shown what another saw");
+}
+
+#[tokio::test]
+async fn that_nothing_is_new_is_written_down_now_and_then() {
+    static MINUTES: AtomicI64 = AtomicI64::new(0);
+    const CLOCK: fn() -> Timestamp =
+        || Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_mins(MINUTES.load(Ordering::SeqCst));
+    let (tracker, source) = office().await;
+    let folder = tempfile::tempdir().unwrap();
+    let cache = Cache::new(folder.path(), &tracker.url, None, None);
+    let copied = Copied::new(Arc::new(source), "ke-hoach".into(), cache.clone(), Arc::new(CLOCK));
+    let Fetched::Whole(seen) = copied.fetch(None).await.unwrap() else { panic!("everything") };
+    copied.keep();
+    let says = async |at: Timestamp| {
+        while cache.read().is_none_or(|kept| kept.head.at != at) {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(Duration::from_secs(60), says(CLOCK())).await.unwrap();
+    let length = cache.length();
+    MINUTES.store(3, Ordering::SeqCst);
+    assert!(matches!(copied.fetch(Some(seen.cursor)).await.unwrap(), Fetched::Unchanged));
+    assert_eq!(cache.length(), length, "not at every look");
+    MINUTES.store(9, Ordering::SeqCst);
+    assert!(matches!(copied.fetch(Some(seen.cursor)).await.unwrap(), Fetched::Unchanged));
+    timeout(Duration::from_secs(60), says(CLOCK())).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_thousand_issues_are_a_dozen_questions_and_what_is_new_among_them_two() {
+    let made = |id: u64| {
+        let mut issue = issue(id, 4, if id.is_multiple_of(2) { 2 } else { 4 }, Some("2026-12-01"));
+        // One a minute.
+        let at = Timestamp::from_second(1_790_000_000 + 60 * i64::try_from(id).unwrap()).unwrap().to_string();
+        (issue["created_on"], issue["updated_on"]) = (json!(at), json!(at));
+        issue
+    };
+    let tracker = Tracker::with((1..=1_000).map(made).collect()).await;
+    let source = source(RedmineSettings { options: RedmineOptions::default(), ..settings(&tracker.url) });
+    let mut seen = whole(&source).await;
+    assert_eq!(seen.items.len(), 1_000);
+    let paths = |asked: Vec<(String, String, Value)>| asked.into_iter().map(|(_, path, _)| path).collect::<Vec<_>>();
+    let first = paths(tracker.asked());
+    assert_eq!(first.len(), 15, "project, statuses, trackers, projects, versions, and ten pages: {first:?}");
+    assert!(matches!(source.fetch(Some(seen.cursor)).await.unwrap(), Fetched::Unchanged));
+    assert_eq!(paths(tracker.asked()).len(), 2, "versions, and what changed");
+    tracker.change(500, "Sở Tài chính", json!({"done_ratio": 10}));
+    let Fetched::Whole(now) = source.fetch(Some(seen.cursor)).await.unwrap() else { panic!("something is new") };
+    assert_eq!(paths(tracker.asked()).len(), 3, "and the journal of the one that changed");
+    seen = *now;
+    assert_eq!(item(&seen, "task:#500").state.progress, 10);
 }
 
 /// A real one, which `tests/peers/redmine.sh` starts; none, said aloud, where this machine has not got it.
@@ -730,6 +885,69 @@ impl Real {
         said["issue"]["journals"].as_array().unwrap().clone()
     }
 
+    /// A new issue of that tracker, in the project of that body: its number.
+    async fn post(&self, tracker: &str, subject: &str) -> u64 {
+        let client = reqwest::Client::new();
+        let get = async |path: &str| -> Value {
+            let url = format!("{}/{path}", self.said("URL"));
+            let request = client.get(url).header("X-Redmine-API-Key", self.said("MONITOR"));
+            request.send().await.unwrap().json().await.unwrap()
+        };
+        let (trackers, projects) = (get("trackers.json").await, get("projects.json").await);
+        let named = |list: &Value, key: &str, said: &str| {
+            list.as_array().unwrap().iter().find(|one| one[key] == said).unwrap()["id"].clone()
+        };
+        let issue = json!({
+            "project_id": named(&projects["projects"], "identifier", "so-tai-chinh"),
+            "tracker_id": named(&trackers["trackers"], "name", tracker),
+            "subject": subject, "start_date": "2023-01-02", "due_date": "2023-05-10",
+        });
+        let url = format!("{}/issues.json", self.said("URL"));
+        let request = client.post(url).header("X-Redmine-API-Key", self.said("MONITOR"));
+        let made = request.json(&json!({ "issue": issue })).send().await.unwrap();
+        assert_eq!(made.status().as_u16(), 201);
+        made.json::<Value>().await.unwrap()["issue"]["id"].as_u64().unwrap()
+    }
+
+    /// The contract's place on it: a task and a report of their own, two programs that watch them, and somebody who works on the
+    /// task in a browser.
+    async fn place(&self, number: u16) -> contract::Place {
+        let task = self.post("Nhiệm vụ", &format!("Nhiệm vụ của hợp đồng {number}")).await;
+        // Each for a year of its own.
+        let year = 2030 + number;
+        self.post("Báo cáo", &format!("Báo cáo tiến độ tháng 11/{year} - Sở Tài chính")).await;
+        let open = async || {
+            let mut settings = settings(self.said("URL"));
+            settings.interval = Duration::from_millis(5);
+            settings.options = RedmineOptions::default();
+            let key = Some(Secret::new(self.said("MONITOR")));
+            let source = Redmine::new(settings, key, Arc::new(|sentence| sentence.to_string())).unwrap();
+            let mut seen = whole(&source).await;
+            while let Fetched::Whole(more) = source.fetch(Some(seen.cursor)).await.unwrap() {
+                seen = *more;
+            }
+            source
+        };
+        let (url, key) = (self.said("URL").to_owned(), self.said("MONITOR").to_owned());
+        let change = move |number: u128| {
+            let url = format!("{url}/issues/{task}.json");
+            let request = reqwest::Client::new().put(url).header("X-Redmine-API-Key", key.clone());
+            let request = request.json(&json!({"issue": {"done_ratio": number % 100}}));
+            async move { assert_eq!(request.send().await.unwrap().status().as_u16(), 204) }.boxed()
+        };
+        contract::Place {
+            source: Arc::new(open().await),
+            another: Arc::new(open().await),
+            task: format!("task:#{task}").as_str().into(),
+            report: format!("report:BCTD-{year}-M11/{year}-M11/so-tai-chinh").as_str().into(),
+            change: Box::new(change),
+            truth: None,
+            knows_ids: false,
+            clock: Timestamp::now,
+            keeps: Vec::new(),
+        }
+    }
+
     async fn put(&self, id: &str, key: &str, issue: Value) {
         let client = reqwest::Client::new();
         let url = format!("{}/issues/{id}.json", self.said("URL"));
@@ -748,6 +966,53 @@ impl Drop for Real {
 #[tokio::test]
 async fn a_real_redmine_shows_every_act_in_its_own_journal() {
     let Some(real) = Real::start() else { return };
+    acts_are_in_its_journals(&real).await;
+    #[cfg(unix)]
+    is_found_by_init(&real);
+    let number = AtomicI64::new(0);
+    let place = || real.place(u16::try_from(number.fetch_add(1, Ordering::SeqCst)).unwrap());
+    contract! { each place }
+}
+
+/// The program itself: what `init` finds there becomes a config by which the figures are those of the server.
+#[cfg(unix)]
+fn is_found_by_init(real: &Real) {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = tempfile::tempdir().unwrap();
+    let (key, config) = (home.path().join("key"), home.path().join("tiendo.toml"));
+    std::fs::write(&key, real.said("MONITOR")).unwrap();
+    std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let run = |line: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tiendo"));
+        command.args(line).env_clear().env("HOME", home.path()).env("TIENDO_DATA", home.path().join("data"));
+        let output = command.env("TIENDO_CONFIG", &config).stdin(Stdio::null()).output().unwrap();
+        let [out, err] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+        assert!(output.status.success(), "{line:?}: {out}{err}");
+        out
+    };
+    let said = run(&[
+        "init",
+        "--source",
+        "redmine",
+        "--url",
+        real.said("URL"),
+        "--project",
+        "ke-hoach",
+        "--path",
+        key.to_str().unwrap(),
+        "--lang",
+        "vi",
+        "--yes",
+    ]);
+    assert!(said.contains("Kế hoạch thử") && said.contains("6 nhiệm vụ · 2 báo cáo"), "{said}");
+    assert!(!said.contains(real.said("MONITOR")));
+    let status: Value = serde_json::from_str(&run(&["status", "--format", "json"])).unwrap();
+    let figures = |kind: &str| ["total", "done", "open"].map(|name| status[kind][name].as_u64().unwrap());
+    // One report was received, one task done; nothing was cancelled.
+    assert_eq!((figures("tasks"), figures("reports")), ([6, 1, 5], [2, 1, 1]), "{status}");
+}
+
+async fn acts_are_in_its_journals(real: &Real) {
     let source = real.source(real.said("URL"), "MONITOR");
     let seen = whole(&source).await;
     let plan = &seen.outline.plan;

@@ -9,16 +9,21 @@ mod screen;
 use picture::{Appearance, lines, styled, text};
 use screen::App;
 use tiendo::{
-    app::{action::Action, effect::Effect, msg::Msg},
+    app::{
+        action::Action,
+        effect::Effect,
+        msg::{Msg, Ticket},
+        settings::Settings,
+    },
     domain::{
-        answer::Page,
+        answer::{Fetched, Page},
         entry::{Entry, Verb},
         failure::Failure,
         id::{EntryId, ItemId},
         sentence::Sentence,
         waiting::{Act, Standing, Trouble},
     },
-    panels::RowKey,
+    panels::{RowKey, cell::Word},
     planfile,
     ui::{depth::Depth, glyphs::Curves},
 };
@@ -317,6 +322,34 @@ fn curves_look_like_this_in_half_cells_and_in_letters() {
     let mut filtered = app((120, 36), 0, "6 /");
     filtered.types("programme:P-DA8").keys("enter");
     insta::assert_snapshot!("trend-filtered", see(&filtered, &Appearance::dark()));
+}
+
+/// The last line of the screen.
+fn footer(app: &App) -> String {
+    see(app, &Appearance::new("dark", Depth::None, false)).lines().last().unwrap().to_owned()
+}
+
+#[test]
+fn whoever_is_new_is_shown_three_steps_one_after_another_and_then_never_again() {
+    let new = |settings| Settings { first_time: true, ..settings };
+    let mut app = App::started_as((80, 24), new);
+    assert!(!footer(&app).contains("Bước"), "nothing is taught before there is something to see");
+    app.effects.clear();
+    app.fetched(Ticket(1), Fetched::Whole(Box::new(screen::snapshot())));
+    let steps = ["", "j", "enter", "esc", "m"].map(|key| footer(app.keys(key)));
+    assert!(steps[0].starts_with(" Bước 1/3  ↓ đi từng dòng   Tab sang khung khác"), "{}", steps[0]);
+    assert!(steps[1].starts_with(" Bước 2/3  Enter mở dòng này   Esc trở lại"), "{}", steps[1]);
+    for step in &steps[2..4] {
+        assert!(step.starts_with(" Bước 3/3  m việc làm được với dòng này   : tìm mọi thứ"), "{step}");
+    }
+    assert!(steps[..4].iter().all(|step| step.contains("trợ giúp")), "help has its place all the same");
+    assert_eq!(app.effects.iter().filter(|effect| **effect == Effect::KeepFirstSteps).count(), 1);
+    assert!(!footer(app.keys("esc")).contains("Bước"));
+    let mut english =
+        App::started_as((80, 24), |settings| Settings { read_only: Some(Word("read-only-asked")), ..new(settings) });
+    english.fetched(Ticket(1), Fetched::Whole(Box::new(screen::snapshot()))).keys("L j enter");
+    let third = footer(&english);
+    assert!(third.contains("Step 3 of 3  : finds everything") && !third.contains("this row"), "{third}");
 }
 
 /// Letters of names are the plan's; every sign is ours, wherever it stands.

@@ -133,6 +133,7 @@ impl Desk {
                 | Effect::Keep
                 | Effect::Copy(_)
                 | Effect::HandOver { .. }
+                | Effect::KeepFirstSteps
                 | Effect::OpenLink(_)
                 | Effect::Suspend
                 | Effect::Quit => {}

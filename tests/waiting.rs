@@ -86,6 +86,7 @@ impl Desk {
             wall: None,
             notifications: Default::default(),
             last_look: Default::default(),
+            first_time: false,
             read_only: None,
             views: Default::default(),
             sources: Vec::new(),

@@ -586,16 +586,12 @@ cli-no-terminal = this needs a terminal on standard input and output; without a 
 cli-sample-left = This was the sample: nothing was kept. For your own plan: tiendo import FILE
 cli-read-only = refused: --read-only
 cli-sample-refuses = refused: the sample plan is only kept in memory
-cli-check-good = good
-cli-check-doubtful = look
-cli-check-bad = bad
 cli-check-config = config
 cli-check-data = ledger of this machine
 cli-check-source = source
 cli-check-plan = plan
 cli-check-outbox = outbox
 cli-check-remark = plan file
-cli-check-mend = what to do
 cli-mend-config = correct that line, or take it out: the default then holds
 cli-mend-plan = correct the lines named above and check the file again; until then these records are not used
 cli-plan-counts = { $agencies } agencies, { $tasks } tasks, { $duties } report duties, { $campaigns } campaigns
@@ -699,7 +695,7 @@ help-option-read-only = Refuse every act
 help-option-log = Write a log to this file
 help-option-help = Print this help
 help-option-version = Print the version
-help-option-format = How to print it: table for a person, json for a program, csv for a spreadsheet, md for a document
+help-option-format = How to print it: table for a person, json or jsonl (a line each) for a program, csv for a spreadsheet, md for a document
 help-option-at = As it stood at the end of that day: 2023-06-14, 14/6/2023, 14/6 (the last such day), today
 help-option-agency = Only what this agency answers for
 help-option-filter = Only what this filter lets through, as on the screen: 'bù đốp late>30 status:overdue'
@@ -857,6 +853,7 @@ cli-serve-no-tokens = refused: { $address } can be reached from other machines, 
 cli-serve-open = There is no token: whoever uses this machine acts as { $me }. Give tokens with tiendo token add.
 cli-serving = { $path } is shared at http://{ $address }; Ctrl-C ends it.
 cli-serve-stopped = Stopped; every request that was under way is answered.
+cli-serve-unread = The workbook cannot be read; what it said before is shared on. { $why }
 cli-serve-sample = refused: there is no plan to share but the sample. Lay one down first: tiendo import FILE
 cli-token-shown = This is the token of { $name } ({ $role }). It is shown once and kept nowhere: hand it over now, and revoke it when it was seen by somebody else.
 cli-token-none = There are no tokens. Give one: tiendo token add NAME --role coordinator
@@ -918,12 +915,14 @@ file-unwritten = { $file } cannot be written: { $detail }
 help-backup = A copy of the ledger, also while it is in use
 help-backup-file = The file of the copy
 help-backup-force = Replace a file that is there
-help-export = Hand the plan over as a file: a page to read and print (.html), a workbook to edit and import again (.xlsx), a picture of the screen (.svg), a table (.csv, .json)
-help-export-file = The file; its ending says the form
+help-export = Hand the plan over in the form the file's ending asks for: a page to read and print (.html); a workbook to edit and import again (.xlsx); the consolidated report (.docx, .md), with --letter the draft of an official letter; a picture of the screen (.svg); a table (.csv, .json)
+help-export-file = A file that ends in .html, .xlsx, .docx, .md, .svg, .csv or .json
 help-export-table = Which table goes into a .csv or .json file: reports, tasks, campaigns, agencies, journal, trend
 help-export-size = How many columns and rows the picture of the screen has, as in 120x36
 help-export-template = A blank workbook to hand out instead, with headings and an example
 help-export-force = Replace a file that is there
+help-export-letter = The draft of an official letter (.docx, .md) to the agencies that are late, with its appendix
+help-export-each = With --letter: a letter for each agency, its id in the file's name
 help-restore = Put a copy in the place of the ledger, which is kept beside it
 help-restore-file = The copy
 help-restore-force = Also where the ledger has what the copy lacks
@@ -1045,6 +1044,8 @@ export-unwritten = the workbook could not be written: { $reason }
 export-list-unwritten = the table could not be written: { $reason }
 export-form-workbook = Workbook
 export-form-page = Page to read and print
+export-form-document = Consolidated report
+export-form-markdown = Consolidated report as Markdown
 export-form-picture = Picture of the screen
 export-form-csv = CSV table
 export-form-json = JSON data
@@ -1136,6 +1137,91 @@ export-example-period = first half
 export-example-document = 12/BC-STP
 export-example-campaign = Action month
 export-example-milestone = Opening
+
+## The consolidated report, the letter that urges: tiendo export report.docx, .md; --letter
+export-unpacked = the document could not be packed: { $reason }
+export-wording-no-field = before the first empty line stand fields alone, one a line, such as “Office: …”
+export-wording-field = there is no field “{ $name }”
+export-wording-within = {"{"}{ $name }{"}"} needs a line of its own in the text
+export-wording-addressees = {"{"}addressees{"}"} stands in the field “To” alone
+export-wording-missing = there is no line {"{"}{ $name }{"}"}
+export-group-done = Done
+export-group-open = Not done
+export-group-overdue = Overdue
+export-group-handled = What was done
+export-column-assigned = In all
+export-column-owed = Owed
+export-column-all = In all
+export-column-reached = Fallen due
+export-column-past-due = Late
+export-column-in-time = In time
+export-column-waiting = Awaiting, paused
+export-column-span = When
+export-column-milestones = Milestones
+export-column-longest = Longest delay (days)
+export-column-reminded = Reminded
+export-column-escalated = Proposed
+export-column-untouched = Nothing yet
+export-no-programme = Of no programme
+export-none = None.
+export-nothing-late = Nothing is overdue.
+export-nothing-proposed = There is nothing to propose.
+export-untouched = nothing yet
+export-seen = acknowledged, being followed
+export-reminded = { $times ->
+    [one] reminded once, on { $date }
+   *[other] reminded { $times } times, last on { $date }
+}
+export-escalated = { $times ->
+    [one] proposed to the leadership once ({ $step })
+   *[other] proposed to the leadership { $times } times ({ $step })
+}
+export-extended = extended to { $date }
+export-requested = asks for an extension to { $date }
+export-promised = promised for { $date }
+export-reason = { $agency }, { $what }: { $why }.
+export-said-on = “{ $text }” ({ $date })
+export-no-reason = { $count ->
+    [one] No reason is recorded for one item: { $agencies }. Reason (to be filled in):
+   *[other] No reason is recorded for { $count } items: { $agencies }. Reasons (to be filled in):
+}
+export-rung = step { $step }
+export-propose-above = { $count ->
+    [one] One item is past the last step of the ladder and still not done; the competent authority is asked for instructions: { $agencies }.
+   *[other] { $count } items are past the last step of the ladder and still not done; the competent authority is asked for instructions: { $agencies }.
+}
+export-propose-escalate = { $count ->
+    [one] To be submitted to the competent authority for “{ $step }”, one item: { $agencies }.
+   *[other] To be submitted to the competent authority for “{ $step }”, { $count } items: { $agencies }.
+}
+export-propose-remind = { $count ->
+    [one] To be reminded again (“{ $step }”), one item: { $agencies }.
+   *[other] To be reminded again (“{ $step }”), { $count } items: { $agencies }.
+}
+export-propose-later = { $count ->
+    [one] To be followed, with the next step from { $date }, one item: { $agencies }.
+   *[other] To be followed, with the next steps from { $date }, { $count } items: { $agencies }.
+}
+export-propose-answer = { $count ->
+    [one] A request for an extension to be answered: { $agencies }.
+   *[other] { $count } requests for an extension to be answered: { $agencies }.
+}
+export-and-more = { $count ->
+    [one] { $named } and one more agency
+   *[other] { $named } and { $count } more agencies
+}
+export-rest = { $count ->
+    [one] One more item is not listed here: see the workbook (tiendo export).
+   *[other] { $count } more items are not listed here: see the workbook (tiendo export).
+}
+export-to-appendix = The agencies named in the Appendix
+cli-letter-form = a letter is written as .docx or .md alone: name the file so
+cli-letter-each = --each goes with --letter: a letter for each agency
+cli-letter-nobody = No agency is late in what was asked for ({ $filter }) on { $date }: there is no letter to draft
+cli-letter-own = { $count ->
+    [one] Nobody writes to oneself: one overdue item of { $agency } is not in the letter
+   *[other] Nobody writes to oneself: { $count } overdue items of { $agency } are not in the letter
+}
 
 ## Acting
 
@@ -1351,10 +1437,12 @@ cli-remind-cannot = this source cannot record reminders
 config-readable = the file holds a secret (`token`) and can be read by others: chmod 600 { $file }
 cli-check-mail = mail
 cli-check-letters = letters
+cli-check-reports = wording
 cli-mail-off = not set up (host in [mail]); no mail can be sent
 cli-mail-ready = { $host }:{ $port }, { $tls }, from { $from }; at most { $cap } mails in one run
 cli-mail-reached = connected and signed in
 cli-letters-good = there is wording for every rung and language
+cli-reports-good = reports and letters are worded
 cli-column-email = address
 cli-column-level = rung
 cli-column-items = items
@@ -1500,6 +1588,7 @@ help-init-carry = Take the unfinished tasks of this plan of the ledger along
 help-init-yes = Ask nothing; what is not said is as it is offered
 help-init-force = Replace a config that is there
 help-init-no-open = Do not open the dashboard afterwards
+help-init-offline = Write the config without looking at the address first
 init-language = Ngôn ngữ / Language?
 init-language-vi = Tiếng Việt
 init-language-en = English
@@ -1517,6 +1606,9 @@ init-redmine-counts = { $tasks } tasks · { $reports } reports · { $milestones 
 init-redmine-trackers = Trackers: { $names }
 init-redmine-fields = Custom fields: { $names }
 init-book = The workbook’s file or address?
+init-not-looked-at = { $place } could not be looked at: { $why }
+init-despite = Write the config all the same? It is tried again at every start. (yes/no)
+init-offline-next = Try again once that is mended, or write the config without looking: --offline
 init-server = The address of the shared ledger (https://…)?
 init-token-file = The file that holds the token (- is none)?
 init-template = From which template?
@@ -2045,6 +2137,13 @@ wall-to-deal-with = { $count } to deal with
 wall-open = { $count } still to be done
 wall-due-soon-days = within { $count } working days
 wall-done-of = { $done } of { $assigned } tasks
+first-step = Step { $step } of { $steps }
+first-down = from row to row
+first-next-panel = to the next panel
+first-open = opens the row
+first-back = comes back
+first-menu = what can be done about this row
+first-palette = finds everything
 wall-page = page { $page }/{ $pages }
 help-option-wall = A screen on the wall: read only, turns its pages by itself
 
@@ -2270,3 +2369,134 @@ page-time = Time
 page-countdown = When
 page-readiness = Prepared
 page-done-of = { $done } of { $all } done
+
+## The digest of a day: tiendo digest
+
+digest-title = How the plan stands
+digest-span = From { $since } to { $until }
+digest-subject = { $plan }: { $overdue } newly overdue, { $arrived } handed in or done, { $due } due soon, { $steps } to be chased
+digest-overdue = Newly overdue
+digest-arrived = Handed in or done
+digest-due = Due from now until { $date }
+digest-steps = To be chased, by the ladder
+digest-nothing = { $part }: none
+digest-more = { $count ->
+    [one] … and one more
+   *[other] … and { $count } more
+}
+digest-due-on = due { $date }
+digest-late = { $count ->
+    [one] one day late
+   *[other] { $count } days late
+}
+digest-on = on { $date }
+digest-left = { $count ->
+    [one] one working day left
+   *[other] { $count } working days left
+}
+digest-today = due today
+digest-column-on = came on
+digest-column-document = document
+digest-column-left = working days left
+digest-column-step = what to do
+digest-column-from = from
+cli-digest-sent = The digest was sent to { $email }.
+cli-digest-failed = the digest was not sent to { $email }: { $said }
+cli-digest-uncertain = it is not certain that { $email } got the digest: { $said }
+help-digest = A digest for a mail a day: newly overdue, handed in, due soon, to be chased
+help-digest-since = Since when: 1d, 12h, 2023-06-14, 14/6, last (your last look)
+help-digest-due-within = With what is due within so many working days
+help-digest-format = How to write it: text, markdown, html (fit for a mail), json for programs
+help-digest-quiet-if-nothing = Print and send nothing where there is nothing to tell
+help-digest-fail-if-any = End with 6 where there is something to tell
+help-digest-mail = Mail it to this address by the server of [mail] instead of printing it
+
+## Checking: tiendo check
+
+cli-check-clock = clock
+cli-check-calendar = working days
+cli-check-terminal = terminal
+cli-check-colours = colours
+cli-check-width = Vietnamese letters
+cli-check-mouse = mouse
+cli-check-clipboard = clipboard
+cli-clock-zones = { $plan } in the plan’s time zone; on this machine it is { $here }. Due dates go by the plan’s zone
+cli-clock-slow = this machine is { $seconds } seconds behind the source
+cli-clock-fast = this machine is { $seconds } seconds ahead of the source
+cli-clock-behind = the journal has a line recorded at { $when }, which is later than it is on this machine
+cli-calendar-known = the days off of { $year } are known
+cli-calendar-unknown = no days off of { $year } are known: only weekends are left out of working days
+cli-terminal-none = not run in a terminal: it is not looked at
+cli-terminal-background = run in the background: the terminal is not looked at
+cli-terminal-failed = the terminal could not be asked: { $detail }
+cli-terminal-is = { $term }, { $columns } columns × { $rows } rows
+cli-terminal-no-size = { $term }, which does not say its size
+cli-colours-none = none (NO_COLOR, --no-color or TERM)
+cli-colours-16 = 16 colours
+cli-colours-256 = 256 colours
+cli-colours-all = all colours
+cli-width-good = drawn as wide as they are
+cli-width-unknown = the terminal did not answer: it is not known how wide they are drawn
+cli-width-letters = letters with marks take a wrong number of cells: columns will be out of line
+cli-width-marks = marks written apart take cells of their own: columns may be out of line
+cli-width-signs = the signs ● ◆ ▲ take two cells: columns will be out of line
+cli-mouse-good = it is told
+cli-mouse-none = the terminal does not tell the mouse
+cli-mouse-unknown = the terminal does not say whether it tells the mouse
+cli-clipboard-good = it takes what is copied (OSC 52)
+cli-clipboard-unknown = the terminal does not say whether it takes what is copied (OSC 52)
+cli-mend-letters = correct the letter at the line named above, or take the file away: the shipped one then holds
+cli-mend-reports = correct the wording at the line named above, or take the file away: the shipped one then holds
+cli-mend-mail = correct [mail] in the config; config/tiendo.toml explains each line
+cli-mend-mail-server = look at host, port, tls and user of [mail], and at the firewall
+cli-mend-unreachable = look at the network, the source’s address in the config, and whether its server runs; until then the screen shows what was said last
+cli-mend-refused = look at the token and what it may do; ask for a new one if it has expired or was revoked
+cli-mend-source = correct the [[source]] in the config, or --source and --plan
+cli-mend-unreadable = see to what is named above; what was said last is kept
+cli-mend-clock = set this machine’s clock (let it be synchronised, as by timedatectl set-ntp true)
+cli-mend-calendar = add the year’s days off to the plan (holidays, days_off) and import it again
+cli-mend-terminal = open the terminal anew and check again; if that does not help, use --linear
+cli-mend-size = make the window at least 80 columns × 24 rows
+cli-mend-colours = if the terminal has more: set TERM=xterm-256color or COLORTERM=truecolor
+cli-mend-width-unknown = if columns are out of line: another terminal, or --linear
+cli-mend-letters-wide = set LANG and LC_ALL to UTF-8 (as vi_VN.UTF-8), and use a terminal and a font that have Vietnamese
+cli-mend-marks = write composed letters (NFC), or use another terminal
+cli-mend-signs = turn the terminal’s double width of ambiguous characters off, or use --ascii
+cli-mend-mouse = everything can be done by keys; for the mouse use another terminal
+cli-mend-mouse-tmux = in tmux: set -g mouse on; everything can be done by keys
+cli-mend-clipboard = if y does not copy: turn OSC 52 on in the terminal; in tmux: set -g set-clipboard on
+help-check-json = Print what was found as JSON
+help-check-fail-if-any = End with 6 where something wants to be looked at (!)
+
+## Lists: --columns, --sort, --watch
+
+cli-no-such-column = this list has no column “{ $column }”
+cli-known-columns = columns: { $known }
+cli-watch-format = --watch prints table, md or jsonl
+cli-watch-back = the source is reached again
+help-value-column = COLUMN
+help-option-columns = Only these columns, in this order; a name that is none prints all there are
+help-option-sort = Sort by this column; -COLUMN the other way round
+help-option-watch = Print again whenever it changes, until Ctrl-C; with jsonl a line for each change
+help-schema = Print the JSON Schema of what a command prints as JSON
+help-schema-of = Which command
+help-schema-lines = Of a line of jsonl
+help-schema-watch = Of a line of jsonl with --watch
+
+## Help: examples, exit codes, manual pages
+
+help-examples = Examples
+help-exit-codes = Exit codes
+help-man-see = See also
+help-man-of = The page of a command; of the whole program where none is named
+help-man-into = Write all pages into this folder
+help-value-folder = FOLDER
+exit-done = done, or there was nothing to do
+exit-failed = it failed
+exit-usage = the command line or the config is wrong
+exit-unreachable = the source is not reached; what was printed, if anything, is what it said last
+exit-refused = refused
+exit-queued = kept on this machine, not sent yet
+exit-found = there is something to look at (--fail-if-any)
+exit-interrupted = ended by Ctrl-C
+exit-terminated = ended by SIGTERM

@@ -207,6 +207,7 @@ impl Desk {
             tells_days: true,
             recalls: false,
             wall: wall.then(WallSettings::default),
+            first_time: false,
             notifications: Default::default(),
             views: Default::default(),
             last_look: if wall { LastLook::Nobody } else { LastLook::At(last_look()) },
@@ -291,6 +292,7 @@ impl Desk {
             | Effect::Suspend
             | Effect::Notify(_)
             | Effect::KeepLook(_)
+            | Effect::KeepFirstSteps
             | Effect::Quit => return,
         };
         self.tell(fact);

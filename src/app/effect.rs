@@ -73,6 +73,8 @@ pub enum Effect {
         /// Which entries.
         filter: Filter,
     },
+    /// Keep that the first steps need not be shown again.
+    KeepFirstSteps,
     /// Keep that everything was seen by then; where that does not work, `Msg::LookLost` says so.
     KeepLook(Look),
     /// Give ids to these drafts and hand them in as one batch; answered by `Msg::Acted`.

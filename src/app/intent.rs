@@ -5,7 +5,7 @@ use super::{
     amend, arrivals, cards, cases, changed,
     dialog::{self, Kind},
     effect::{Direction, Effect},
-    filter, form, hand_over,
+    filter, first_steps, form, hand_over,
     keys::{Bindings, Key, Scope},
     links, mail, marks, matrix,
     model::Model,
@@ -76,6 +76,12 @@ pub(super) fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
 
 /// Does what was asked for.
 pub(super) fn acted(model: &mut Model, action: Action) -> Vec<Effect> {
+    let mut effects = done(model, action);
+    effects.extend(first_steps::acted(model, action));
+    effects
+}
+
+fn done(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
         Action::Up
         | Action::Down

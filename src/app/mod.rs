@@ -18,6 +18,7 @@ mod did;
 pub mod drill;
 pub mod effect;
 pub mod filter;
+pub mod first_steps;
 pub mod form;
 pub mod hand_over;
 mod heard;

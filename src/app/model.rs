@@ -11,6 +11,7 @@ use super::{
     changed::Changed,
     dialog::Dialog,
     filter::FilterLine,
+    first_steps::FirstSteps,
     form::Form,
     hand_over::HandingOver,
     history::Journals,
@@ -122,6 +123,8 @@ pub struct Model {
     pub changed: Changed,
     /// What the terminal is to be told of.
     pub notifications: Notifications,
+    /// What whoever is new here was shown.
+    pub first_steps: FirstSteps,
     /// Where the conversation is, where there is no screen.
     pub linear: Linear,
     /// Other plans one can switch to.
@@ -149,6 +152,7 @@ impl Model {
             language: settings.begins.0,
             theme: settings.begins.1,
             plans: Plans::default(),
+            first_steps: FirstSteps::new(settings.first_time),
             settings,
             now,
             today,

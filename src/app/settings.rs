@@ -42,6 +42,8 @@ pub struct Settings {
     pub tells_days: bool,
     /// When whoever sits there last looked.
     pub last_look: LastLook,
+    /// Is whoever sits there here for the first time?
+    pub first_time: bool,
     /// Does somebody remember what the source said before?
     pub recalls: bool,
     /// Is it a wall nobody sits at, and which pages does it turn?

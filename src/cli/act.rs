@@ -41,6 +41,9 @@ use desk::Desk;
 use field::{Said, against, check_filled, wrong};
 use word::What;
 
+pub(in crate::cli) use fact::Printed;
+pub(in crate::cli) use word::words;
+
 /// What is to be done, and to what.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Arguments {

@@ -68,6 +68,12 @@ pub(super) struct Asked {
     pub agency: Option<String>,
     #[arg(long, value_name = "FILTER", allow_hyphen_values = true)]
     pub filter: Option<String>,
+    #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
+    pub columns: Vec<String>,
+    #[arg(long, value_name = "COLUMN", value_delimiter = ',', allow_hyphen_values = true)]
+    pub sort: Vec<String>,
+    #[arg(long, conflicts_with = "at")]
+    pub watch: bool,
     #[arg(long)]
     pub fail_if_any: bool,
 }
@@ -78,6 +84,7 @@ pub(super) enum Format {
     #[default]
     Table,
     Json,
+    Jsonl,
     Csv,
     Md,
 }

@@ -6,6 +6,7 @@ use futures::FutureExt as _;
 use jiff::tz::TimeZone;
 
 use super::{
+    exit::Stop,
     opened::{self, Opened, SAMPLE},
     session::Session,
 };
@@ -69,10 +70,16 @@ async fn glance(session: &Session, opened: &Opened) -> Result<Glance, Failure> {
     Ok(Glance::of(&snapshot, today, at))
 }
 
-/// Why a source could not be opened, as it would be said on the command line.
+/// Why a source could not be opened, as it would be said on the command line: in whatever language is on the screen by then.
 fn told(error: anyhow::Error) -> Failure {
-    match error.downcast::<Failure>() {
-        Ok(failure) => failure,
-        Err(error) => Failure::Refused(Sentence::new("plans-not-opened").with("why", format!("{error:#}"))),
-    }
+    let error = match error.downcast::<Failure>() {
+        Ok(failure) => return failure,
+        Err(error) => error,
+    };
+    let said = Sentence::new("plans-not-opened");
+    Failure::Refused(match error.downcast::<Stop>() {
+        Ok(Stop { why: Some(why), .. }) => said.with("why", why),
+        Ok(Stop { message, .. }) => said.with("why", message),
+        Err(error) => said.with("why", format!("{error:#}")),
+    })
 }

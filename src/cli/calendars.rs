@@ -4,7 +4,11 @@ use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 
-use super::{exit::Stop, opened::Opened, session::Session};
+use super::{
+    exit::{Exit, Stop},
+    opened::Opened,
+    session::Session,
+};
 use crate::{
     config::NamedSource,
     domain::{failure::Failure, sentence::Sentence, text::Text, title::Title},
@@ -25,18 +29,18 @@ pub(super) async fn laid_over(
     patience: Duration,
 ) -> anyhow::Result<Opened> {
     let Some(named) = named.filter(|named| !named.overlays.is_empty()) else { return Ok(opened) };
-    let usage = |why: &Sentence| Stop::usage(session.words.say(why));
+    let usage = |why: Sentence| Stop::because(&session.words, Exit::Usage, why);
     let folder = session.config.data_dir.as_ref().map(|folder| folder.join("cache"));
     let mut calendars = Vec::new();
     // It is the same for all of them: nobody is asked for a word twice.
     let mut password = None;
     for settings in named.calendars(&session.config) {
         if password.is_none() {
-            password = settings.token.find(true).await.map_err(|why| usage(&missing(&why)))?;
+            password = settings.token.find(true).await.map_err(|why| usage(missing(&why)))?;
         }
         let kept = folder.as_ref().map(|folder| KeptCalendar::new(folder, &settings.address, &named.overlay_user));
         let calendar = Calendar::new(settings, password.clone()).map_err(|failure| match failure {
-            Failure::Refused(why) => usage(&why),
+            Failure::Refused(why) => usage(why),
             other @ (Failure::Offline(_) | Failure::Denied(_) | Failure::Unreadable(_)) => other.into(),
         })?;
         calendars.push((calendar, kept));

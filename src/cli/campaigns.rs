@@ -3,23 +3,39 @@
 use std::cmp::Reverse;
 
 use super::{
-    arguments::Asked, exit::Exit, facts::campaign::CampaignFact, opened::wait, print, session::Session, view::View,
+    arguments::Asked,
+    exit::Exit,
+    facts::campaign::CampaignFact,
+    list::{self, Found, List},
+    session::Session,
+    view::View,
 };
 use crate::domain::{campaign::Phase, item::Index};
 
 pub(super) fn run(session: &Session, asked: &Asked) -> anyhow::Result<Exit> {
-    let view = wait(View::of(session, asked))?;
-    let outline = &view.snapshot.outline;
-    let matcher = view.matcher();
-    let leads = |lead: Option<Index>| view.agency.is_none() || lead == view.agency;
-    let mut campaigns: Vec<CampaignFact> = (0..)
-        .zip(&outline.plan.campaigns)
-        .filter(|(index, campaign)| matcher.campaign(*index) && leads(outline.agency(campaign.lead.as_str())))
-        .map(|(_, campaign)| CampaignFact::of(view.seen(), campaign, session.tag()))
-        .collect();
-    in_order(&mut campaigns);
-    print::list(session, &view, "cli-campaigns", &campaigns, asked.format)?;
-    Ok(asked.exit(&view, !campaigns.is_empty()))
+    list::run(session, asked, &Campaigns)
+}
+
+/// The campaigns, by how near they are.
+pub(super) struct Campaigns;
+
+impl List for Campaigns {
+    type Row = CampaignFact;
+    type Whole = Vec<CampaignFact>;
+    const TITLE: &'static str = "cli-campaigns";
+
+    async fn find(&self, session: &Session, view: &View) -> anyhow::Result<Found<CampaignFact, Vec<CampaignFact>>> {
+        let outline = &view.snapshot.outline;
+        let matcher = view.matcher();
+        let leads = |lead: Option<Index>| view.agency.is_none() || lead == view.agency;
+        let mut campaigns: Vec<CampaignFact> = (0..)
+            .zip(&outline.plan.campaigns)
+            .filter(|(index, campaign)| matcher.campaign(*index) && leads(outline.agency(campaign.lead.as_str())))
+            .map(|(_, campaign)| CampaignFact::of(view.seen(), campaign, session.tag()))
+            .collect();
+        in_order(&mut campaigns);
+        Ok(Found::rows(campaigns))
+    }
 }
 
 /// Puts campaigns into their order.

@@ -6,8 +6,14 @@ use clap::Args;
 use jiff::{Timestamp, ToSpan, civil::Time};
 
 use super::{
-    arguments::Asked, day, exit::Exit, exit::Stop, facts::change::ChangeFact, looks, opened::wait, output, print,
-    session::Session, view::View,
+    arguments::Asked,
+    day,
+    exit::{Exit, Stop},
+    facts::change::ChangeFact,
+    list::{self, Found, List},
+    looks, output,
+    session::Session,
+    view::View,
 };
 use crate::domain::{
     answer::Filter,
@@ -29,14 +35,27 @@ pub(super) struct Arguments {
 }
 
 /// The word for one's last look.
-const LAST: &str = "last";
+pub(super) const LAST: &str = "last";
 
 pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Exit> {
-    let asked = &arguments.asked;
-    let (view, found) = wait(async {
-        let view = View::of(session, asked).await?;
-        let Some(look) = look(session, &view, &arguments.since).await? else { return Ok((view, None)) };
-        let entries = entries(&view, look).await?;
+    list::run(session, &arguments.asked, &Since(arguments))
+}
+
+/// The changes, by what became of things.
+pub(super) struct Since<'a>(&'a Arguments);
+
+impl List for Since<'_> {
+    type Row = ChangeFact;
+    type Whole = Vec<ChangeFact>;
+    const TITLE: &'static str = "cli-changes";
+
+    async fn find(&self, session: &Session, view: &View) -> anyhow::Result<Found<ChangeFact, Vec<ChangeFact>>> {
+        let Since(arguments) = self;
+        let Some(look) = look(session, view, &arguments.since).await? else {
+            output::complain(&session.words.get("cli-changes-never"));
+            return Ok(Found::rows(Vec::new()));
+        };
+        let entries = entries(view, look).await?;
         let me = view.me(session);
         let wanted = changes::Asked {
             look,
@@ -45,28 +64,21 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
             today: view.today,
             soon: session.config.due_soon_working_days,
         };
-        let changes = changes::since(&view.snapshot, &entries, wanted);
-        Ok((view, Some(changes)))
-    })?;
-    if found.is_none() {
-        output::complain(&session.words.get("cli-changes-never"));
+        let found = changes::since(&view.snapshot, &entries, wanted);
+        let items: Option<HashSet<&ItemId>> =
+            view.is_partial().then(|| view.items().into_iter().map(|item| &item.id).collect());
+        let by = arguments.by.as_deref().map(ActorId::from);
+        let wanted = |change: &&Change| {
+            items.as_ref().is_none_or(|items| items.contains(&change.item))
+                && by.as_ref().is_none_or(|by| change.by() == Some(by))
+        };
+        let all = found.all().iter().filter(wanted);
+        Ok(Found::rows(all.map(|change| ChangeFact::of(view.seen(), change, session.tag())).collect()))
     }
-    let items: Option<HashSet<&ItemId>> =
-        view.is_partial().then(|| view.items().into_iter().map(|item| &item.id).collect());
-    let by = arguments.by.as_deref().map(ActorId::from);
-    let wanted = |change: &&Change| {
-        items.as_ref().is_none_or(|items| items.contains(&change.item))
-            && by.as_ref().is_none_or(|by| change.by() == Some(by))
-    };
-    let all = found.as_ref().map_or(&[][..], changes::Changes::all);
-    let facts: Vec<ChangeFact> =
-        all.iter().filter(wanted).map(|change| ChangeFact::of(view.seen(), change, session.tag())).collect();
-    print::list(session, &view, "cli-changes", &facts, asked.format)?;
-    Ok(asked.exit(&view, !facts.is_empty()))
 }
 
 /// Since when: one's last look, `3d`, `12h`, an instant, the beginning of a day. None before the first look.
-async fn look(session: &Session, view: &View, typed: &str) -> anyhow::Result<Option<Look>> {
+pub(super) async fn look(session: &Session, view: &View, typed: &str) -> anyhow::Result<Option<Look>> {
     let (now, zone) = (view.opened.now, &view.snapshot.outline.zone);
     if typed == LAST {
         return Ok(looks::last(session, &view.opened).await?);
@@ -89,7 +101,7 @@ async fn look(session: &Session, view: &View, typed: &str) -> anyhow::Result<Opt
 }
 
 /// What was recorded since, in order.
-async fn entries(view: &View, look: Look) -> anyhow::Result<Vec<Entry>> {
+pub(super) async fn entries(view: &View, look: Look) -> anyhow::Result<Vec<Entry>> {
     let limit =
         look.cursor.map(|cursor| u32::try_from(view.snapshot.cursor.saturating_sub(cursor)).unwrap_or(u32::MAX));
     if limit == Some(0) {

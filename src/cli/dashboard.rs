@@ -4,14 +4,15 @@ use clap::Args;
 use jiff::civil::{Date, date};
 
 use super::{
-    around, day,
+    around,
+    colours::depth,
+    day,
     exit::{Exit, Stop},
-    handed, looks, mail, opened, outbox, output,
+    looks, mail, offered, opened, outbox, output,
     session::{Session, variable},
 };
 use crate::{
     app::{
-        hand_over::Offered,
         keys::Bindings,
         notifications::{How, NotificationSettings},
         saved::Views,
@@ -25,7 +26,6 @@ use crate::{
         sentence::{Sentence, Word},
         text::Text,
     },
-    export::Format,
     runtime::{
         self,
         acts::Left,
@@ -37,10 +37,8 @@ use crate::{
         seat::Seat,
     },
     sources::Source,
-    ui::{
-        self,
-        depth::{Depth, Environment},
-    },
+    store::first_steps,
+    ui,
 };
 
 /// The day of the sample plan: what its journal leads up to.
@@ -172,17 +170,14 @@ async fn make(session: &Session, demo: Option<Date>, begins: (usize, usize)) -> 
     // Where looks cannot be kept the marks last as long as the program; why is said.
     let (last_look, seen, unseen) = match looks::open(session, &opened).await {
         Ok((last_look, seen)) => (last_look, seen, None),
-        Err(failure) => {
-            let why = Sentence::new("said-look-lost").with("why", failure.why().clone());
-            (LastLook::Never, None, Some(why))
-        }
+        Err(failure) => (LastLook::Never, None, Some(looks::lost(&failure))),
     };
     let can = opened.source.capabilities();
     // Who cannot say that somebody was reminded sends nothing.
     let reminds = read_only.is_none() && can.takes.check(&Verb::Remind).is_ok();
     let mails = !opened.built_in && reminds && session.config.mail.is_set_up();
     let settings = settings(session, &appearance, opened.built_in, read_only);
-    let forms = forms(&appearance);
+    let forms = offered::forms(&appearance);
     let settings = Settings { forms, amends: can.amends, takes: can.takes, no_journal: !can.journal, ..settings };
     let settings = Settings { mails, tells_days: can.at, recalls: can.recalls, last_look, ..settings };
     let (sources, source) = if demo.is_some() { (Vec::new(), None) } else { around::sources(session) };
@@ -214,7 +209,8 @@ async fn make(session: &Session, demo: Option<Date>, begins: (usize, usize)) -> 
         looks: appearance,
         clock,
         views,
-        lists: Some(handed::lists),
+        hands: Some(offered::hands(session)),
+        first_steps: session.config.first_steps(),
         mailing,
     };
     Ok(Made { dashboard, built_in })
@@ -251,16 +247,6 @@ async fn post(session: &Session, source: &dyn Source, settings: &mut Settings) -
     }
 }
 
-/// The forms that are offered; how a language calls each is the words' to say.
-fn forms(looks: &ui::Looks) -> Vec<Offered> {
-    let offered = |format: Format| Offered {
-        ending: format.ending(),
-        names: looks.words().iter().map(|words| Text::new(&words.get(format.word().0))).collect(),
-        of_a_view: format.is_of_a_view(),
-    };
-    Format::ALL.into_iter().map(offered).collect()
-}
-
 pub(super) fn settings(session: &Session, looks: &ui::Looks, sample: bool, read_only: Option<Word>) -> Settings {
     Settings {
         vocabularies: looks.vocabularies(),
@@ -270,12 +256,20 @@ pub(super) fn settings(session: &Session, looks: &ui::Looks, sample: bool, read_
         me: Some(session.config.me.clone()),
         sample,
         read_only,
+        first_time: is_first_time(session),
         notifications: notifications(session),
         // Lines have no pages to turn.
         wall: (session.wall && !session.config.linear).then(|| session.config.wall.clone()),
         seed: u64::from(std::process::id()),
         ..Settings::default()
     }
+}
+
+/// Sits there somebody who was not shown the first steps yet? A wall and lines teach nothing, and where nothing can be kept they
+/// would come each time.
+fn is_first_time(session: &Session) -> bool {
+    let shown = session.config.first_steps().is_none_or(|path| first_steps::are_known(&path));
+    !(shown || session.wall || session.config.linear)
 }
 
 /// Whether one is told of what happens: where everything is told in lines, always and at once.
@@ -291,16 +285,4 @@ fn mailing(session: &Session) -> anyhow::Result<Mailing> {
     let templates = mail::templates(session).map_err(|problem| mail::stop(&session.words, &problem))?;
     let seat = session.config.agency.clone();
     Ok(Mailing { settings: session.config.mail.clone(), templates, seat, variable })
-}
-
-/// How many colours the terminal shows.
-fn depth(session: &Session) -> Depth {
-    let [no_color, force_color, colorterm, term] = ["NO_COLOR", "FORCE_COLOR", "COLORTERM", "TERM"].map(variable);
-    Depth::of(Environment {
-        asked: (!session.config.colour).then_some(Depth::None),
-        no_color: no_color.as_deref(),
-        force_color: force_color.as_deref(),
-        colorterm: colorterm.as_deref(),
-        term: term.as_deref(),
-    })
 }

@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::{output, said};
 use crate::{
-    domain::{failure::Failure, text::clean_lines},
+    domain::{failure::Failure, sentence::Sentence, text::clean_lines},
     words::Words,
 };
 
@@ -46,23 +46,46 @@ impl From<Exit> for ExitCode {
     }
 }
 
+/// What each code means, a line each: said in the help and in the manual, and nowhere else written down.
+pub(super) fn codes(words: &Words) -> impl Iterator<Item = String> + use<'_> {
+    let codes = [
+        ("0", "exit-done"),
+        ("1", "exit-failed"),
+        ("2", "exit-usage"),
+        ("3", "exit-unreachable"),
+        ("4", "exit-refused"),
+        ("5", "exit-queued"),
+        ("6", "exit-found"),
+        ("130", "exit-interrupted"),
+        ("143", "exit-terminated"),
+    ];
+    codes.into_iter().map(|(code, id)| format!("{code:>3}  {}", words.get(id)))
+}
+
 /// A reason to end, in words for a person.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("{message}")]
 pub(super) struct Stop {
     pub exit: Exit,
     pub message: String,
+    /// What the message says, where it may yet have to be said in another language.
+    pub why: Option<Sentence>,
 }
 
 impl Stop {
     /// The command line or the config is wrong.
     pub(super) fn usage(message: impl Into<String>) -> anyhow::Error {
-        Stop { exit: Exit::Usage, message: message.into() }.into()
+        Stop { exit: Exit::Usage, message: message.into(), why: None }.into()
     }
 
     /// With that exit.
     pub(super) fn with(exit: Exit, message: impl Into<String>) -> anyhow::Error {
-        Stop { exit, message: message.into() }.into()
+        Stop { exit, message: message.into(), why: None }.into()
+    }
+
+    /// With that exit, for a reason that can be said in any language.
+    pub(super) fn because(words: &Words, exit: Exit, why: Sentence) -> anyhow::Error {
+        Stop { exit, message: words.say(&why), why: Some(why) }.into()
     }
 }
 

@@ -1,4 +1,5 @@
-//! `tiendo export FILE`: the plan handed over, in the form its ending asks for; with `--template` a blank workbook to hand out.
+//! `tiendo export FILE`: the plan handed over in the form its ending asks for: a page, a workbook, the consolidated report, a
+//! picture, a table. With `--template` a blank workbook to hand out, with `--letter` the official letter that urges what is late.
 
 use std::{
     collections::HashSet,
@@ -12,15 +13,18 @@ use super::{
     arguments::Asked,
     backup,
     exit::{Exit, Stop},
-    handed,
+    handed, letter,
     opened::wait,
     output, picture,
     session::Session,
     view::View,
 };
 use crate::{
-    domain::{item::Index, sentence::Sentence},
-    export::{self, Format, HandOver, Table, Unwritten},
+    domain::{id::ItemId, item::Index, sentence::Sentence},
+    export::{
+        self, Format, HandOver, Table, Unwritten,
+        document::{Kind, Letterhead, overdue},
+    },
     runtime::handing,
 };
 
@@ -31,6 +35,10 @@ pub(super) struct Arguments {
     file: PathBuf,
     #[arg(long)]
     template: bool,
+    #[arg(long, conflicts_with = "template")]
+    letter: bool,
+    #[arg(long)]
+    each: bool,
     #[arg(long, value_name = "TABLE", value_parser = PossibleValuesParser::new(Table::ALL.map(Table::as_str)))]
     table: Option<String>,
     #[arg(long, value_name = "COLUMNSxROWS", value_parser = picture::size)]
@@ -45,25 +53,46 @@ pub(super) struct Arguments {
     filter: Option<String>,
 }
 
+/// Files with their bytes, and how the command ends.
+type Files = (Vec<(PathBuf, Vec<u8>)>, Exit);
+
 pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Exit> {
     let words = &session.words;
     let file = &arguments.file;
     let format = format(session, file)?;
     fits(session, arguments, format)?;
-    if file.symlink_metadata().is_ok() && !arguments.force {
-        let said = words.with("cli-file-exists", &[("file", file.display().to_string().into())]);
-        return Err(Stop::with(Exit::Refused, said));
+    // Of letters to each agency the names are known only when it is known who is late.
+    if !arguments.each {
+        is_free(session, file, arguments.force)?;
     }
-    let unwritten = |why: Unwritten| Stop::with(Exit::Failed, words.say(&why.0));
-    let (bytes, exit) = if arguments.template {
+    let (files, exit) = if arguments.template {
         let year = jiff::Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::UTC).year();
-        (export::workbook::template(year, words).map_err(unwritten)?, Exit::Done)
+        let bytes = export::workbook::template(year, words).map_err(|why| unwritten(session, &why))?;
+        (vec![(file.clone(), bytes)], Exit::Done)
     } else {
         wait(handed_over(session, arguments, format))?
     };
-    put(session, &bytes, file, arguments.force)?;
-    output::complain(&words.with("cli-exported", &[("file", file.display().to_string().into())]));
+    for (file, _) in &files {
+        is_free(session, file, arguments.force)?;
+    }
+    for (file, bytes) in &files {
+        put(session, bytes, file, arguments.force)?;
+        output::complain(&words.with("cli-exported", &[("file", file.display().to_string().into())]));
+    }
     Ok(exit)
+}
+
+/// What is there is only written over where that was asked for.
+fn is_free(session: &Session, file: &Path, force: bool) -> anyhow::Result<()> {
+    if file.symlink_metadata().is_err() || force {
+        return Ok(());
+    }
+    let said = session.words.with("cli-file-exists", &[("file", file.display().to_string().into())]);
+    Err(Stop::with(Exit::Refused, said))
+}
+
+fn unwritten(session: &Session, why: &Unwritten) -> anyhow::Error {
+    Stop::with(Exit::Failed, session.words.say(&why.0))
 }
 
 /// The form its ending asks for.
@@ -76,6 +105,12 @@ fn format(session: &Session, file: &Path) -> anyhow::Result<Format> {
 
 /// What only some forms take is not passed over in silence.
 fn fits(session: &Session, arguments: &Arguments, format: Format) -> anyhow::Result<()> {
+    if arguments.each && !arguments.letter {
+        return Err(Stop::usage(session.words.get("cli-letter-each")));
+    }
+    if arguments.letter && !is_worded(format) {
+        return Err(Stop::usage(session.words.get("cli-letter-form")));
+    }
     let is_list = matches!(format, Format::Csv | Format::Json);
     let wrong = [
         ("--template", arguments.template && format != Format::Workbook),
@@ -88,58 +123,82 @@ fn fits(session: &Session, arguments: &Arguments, format: Format) -> anyhow::Res
     Err(Stop::usage(session.words.say(&said)))
 }
 
-async fn handed_over(session: &Session, arguments: &Arguments, format: Format) -> anyhow::Result<(Vec<u8>, Exit)> {
+/// Has an office wording of its own for it?
+fn is_worded(format: Format) -> bool {
+    matches!(format, Format::Document | Format::Markdown)
+}
+
+async fn handed_over(session: &Session, arguments: &Arguments, format: Format) -> anyhow::Result<Files> {
     let asked = Asked {
         at: arguments.at.clone(),
         agency: arguments.agency.clone(),
         filter: arguments.filter.clone(),
         ..Asked::default()
     };
+    let file = &arguments.file;
     if format == Format::Picture {
-        return picture::picture(session, &asked, arguments.size).await;
+        let (bytes, exit) = picture::picture(session, &asked, arguments.size).await?;
+        return Ok((vec![(file.clone(), bytes)], exit));
     }
     let view = View::of(session, &asked).await?;
-    let source = view.opened.source.as_ref();
+    let letterhead = letter::letterhead(session, &view.snapshot.outline);
     let table = arguments.table.as_deref().and_then(|name| Table::ALL.into_iter().find(|table| table.as_str() == name));
-    let table = table.unwrap_or_default();
-    let needs = format.needs(table);
-    let items = view.items();
-    let only: Option<HashSet<_>> = view.is_partial().then(|| items.iter().map(|item| item.id.clone()).collect());
-    let journal = if needs.journal { handing::journal(source, view.at, only.as_ref()).await? } else { Vec::new() };
-    let past = if needs.past { handing::past(source, view.today.date).await } else { None };
     let parts = [arguments.agency.as_deref(), arguments.filter.as_deref()];
     let filter = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let me = view.me(session);
+    let mut over = asked_for(session, &view, &letterhead, (&filter, me.as_str()));
+    over.table = table.unwrap_or_default();
+    let exit = asked.exit(&view, false);
+    if arguments.letter {
+        return Ok((letter::drafts(session, &over, (file, format), arguments.each)?, exit));
+    }
+    if is_worded(format) {
+        letter::in_order(session, &letterhead, Kind::Report)?;
+    }
+    let needs = format.needs(over.table);
+    let source = view.opened.source.as_ref();
+    let (mut journal, mut past) = (Vec::new(), None);
+    if needs.journal {
+        let ids = |items: &[&crate::domain::item::Item]| items.iter().map(|item| item.id.clone()).collect();
+        let told: Option<HashSet<ItemId>> = match needs.of_the_late {
+            true => Some(ids(&overdue(&over))),
+            false => view.is_partial().then(|| ids(&over.items)),
+        };
+        journal = handing::journal(source, view.at, told.as_ref()).await?;
+    }
+    if needs.past {
+        past = handing::past(source, view.today.date).await;
+    }
+    (over.journal, over.past) = (&journal, past.as_ref());
+    let bytes = format.bytes(&over).map_err(|why| unwritten(session, &why))?;
+    Ok((vec![(file.clone(), bytes)], exit))
+}
+
+/// What was asked for, with nothing besides.
+fn asked_for<'a>(
+    session: &'a Session,
+    view: &'a View,
+    letterhead: &'a Letterhead,
+    (filter, who): (&'a str, &'a str),
+) -> HandOver<'a> {
     let outline = &view.snapshot.outline;
     let matcher = view.matcher();
     let leads = |lead: Option<Index>| view.agency.is_none() || lead == view.agency;
     let campaigns = (0..).zip(&outline.plan.campaigns);
     let campaigns = campaigns
         .filter(|(index, campaign)| matcher.campaign(*index) && leads(outline.agency(campaign.lead.as_str())))
-        .map(|(index, _)| index)
-        .collect();
-    let me = view.me(session);
-    let over = HandOver {
-        snapshot: &view.snapshot,
-        today: view.today,
-        at: view.zoned(),
-        items,
-        listed: None,
-        is_sorted: false,
+        .map(|(index, _)| index);
+    let words = (&session.words, letterhead);
+    HandOver {
+        items: view.items(),
         is_whole: !view.is_partial(),
-        table,
-        campaigns,
-        journal: &journal,
-        past: past.as_ref(),
-        picture: "",
+        campaigns: campaigns.collect(),
         lists: handed::lists,
         source: &view.opened.name,
-        filter: &filter,
-        who: me.as_str(),
-        words: &session.words,
-        labels: export::labels(outline, session.tag()),
-    };
-    let bytes = format.bytes(&over).map_err(|why| Stop::with(Exit::Failed, session.words.say(&why.0)))?;
-    Ok((bytes, asked.exit(&view, false)))
+        filter,
+        who,
+        ..HandOver::whole(&view.snapshot, view.today, view.zoned(), words)
+    }
 }
 
 /// Writes beside the place and puts it there.

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::{
     campaigns,
+    columns::Columns,
     facts::{
         Seen, campaign::CampaignFact, entry::EntryFact, figures::StatusFact, report::ReportFact, task::TaskFact,
         week::WeekFact,
@@ -64,10 +65,7 @@ pub(super) fn lists(format: Format, over: &HandOver<'_>) -> Result<Vec<u8>, Unwr
             }
             written(format, over, &rows)
         }
-        Table::Agencies => {
-            let some = (!over.is_whole).then_some(over.items.as_slice());
-            written(format, over, &StatusFact::of(seen, some, &over.at, tag).agencies)
-        }
+        Table::Agencies => written(format, over, &StatusFact::of(seen, &over.items, &over.at, tag).agencies),
         Table::Journal => {
             let zone = &over.snapshot.outline.zone;
             let rows: Vec<EntryFact> =
@@ -83,7 +81,9 @@ fn written<T: Fact>(format: Format, over: &HandOver<'_>, rows: &[T]) -> Result<V
         |error: anyhow::Error| Unwritten(Sentence::new("export-list-unwritten").with("reason", format!("{error:#}")));
     if format == Format::Csv {
         let mut bytes = MARK.to_vec();
-        spreadsheet::write(&mut bytes, rows).map_err(unwritten)?;
+        let columns = Columns::<T>::own();
+        let records = rows.iter().map(|row| columns.record(row, over.words));
+        spreadsheet::write(&mut bytes, &columns.head(), records).map_err(unwritten)?;
         return Ok(bytes);
     }
     let plan = &over.snapshot.outline.plan;

@@ -4,15 +4,39 @@
 
 use clap::{Arg, Command, CommandFactory};
 
-use super::{Cli, act};
+use super::{Cli, act, examples, exit};
 use crate::words::Words;
 
-/// The whole command line in that language.
+/// The whole command line in that language, with what stands below the help of each command.
 pub(super) fn command(words: &Words) -> Command {
+    with_foot(bare(words), words)
+}
+
+/// The same without: a manual has sections for it.
+pub(super) fn bare(words: &Words) -> Command {
     let mut command = Cli::command();
     // The flags clap adds by itself, and those every command takes, are there only then.
     command.build();
     in_words(command, words)
+}
+
+/// Below a command's help: the verbs of `act`, examples, and for the whole program the exit codes.
+fn with_foot(command: Command, words: &Words) -> Command {
+    let name = command.get_name().to_owned();
+    let examples = examples::of(&name);
+    let mut parts = Vec::new();
+    if name == "act" {
+        parts.push(act::verbs(words));
+    }
+    let headed = |id: &str, lines: Vec<String>| format!("{}:\n{}", words.get(id), lines.join("\n"));
+    if !examples.is_empty() {
+        parts.push(headed("help-examples", examples.iter().map(|line| format!("  {line}")).collect()));
+    }
+    if name == "tiendo" {
+        parts.push(headed("help-exit-codes", exit::codes(words).collect()));
+    }
+    let command = command.mut_subcommands(|command| with_foot(command, words));
+    if parts.is_empty() { command } else { command.after_help(parts.join("\n\n")) }
 }
 
 fn in_words(command: Command, words: &Words) -> Command {
@@ -26,9 +50,6 @@ fn in_words(command: Command, words: &Words) -> Command {
         .subcommand_value_name(say("value-command"))
         .mut_args(|arg| argument(&name, arg, words))
         .mut_subcommands(|command| in_words(command, words));
-    if name == "act" {
-        command = command.after_help(act::verbs(words));
-    }
     let usage = command.render_usage().to_string();
     let usage = usage.trim_start_matches("Usage: ").replace("[OPTIONS]", &format!("[{}]", say("value-options")));
     command.override_usage(usage)

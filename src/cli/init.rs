@@ -65,6 +65,8 @@ pub(super) struct Arguments {
     force: bool,
     #[arg(long)]
     no_open: bool,
+    #[arg(long)]
+    offline: bool,
 }
 
 pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<Exit> {
@@ -158,7 +160,9 @@ fn workbook(talk: &mut Talk<'_>, arguments: &Arguments) -> anyhow::Result<(Strin
     };
     if said.starts_with("http://") || said.starts_with("https://") {
         sheet::export(&said).map_err(|why| Stop::usage(talk.words.say(&why)))?;
-        return Ok(("bang-tinh".into(), "sheet", Place::Url { url: said, token_file: None }));
+        let name = if arguments.offline { None } else { book::show_at(talk, &said)? };
+        let name = name.map_or_else(|| "bang-tinh".into(), |name| name_of(Path::new(&name)));
+        return Ok((name, "sheet", Place::Url { url: said, token_file: None }));
     }
     let path = PathBuf::from(said);
     let path = path.canonicalize().unwrap_or(path);

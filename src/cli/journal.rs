@@ -10,8 +10,7 @@ use super::{
     day,
     exit::{Exit, Stop},
     facts::entry::EntryFact,
-    opened::wait,
-    print,
+    list::{self, Found, List},
     session::Session,
     view::View,
 };
@@ -47,25 +46,36 @@ const BLOCK: u32 = 1_000;
 
 pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Exit> {
     let verbs = arguments.verb.iter().map(|verb| known_verb(session, verb)).collect::<anyhow::Result<Vec<_>>>()?;
-    let asked = &arguments.asked;
-    let (view, entries) = wait(async {
-        let view = View::of(session, asked).await?;
+    list::run(session, &arguments.asked, &Journal { arguments, verbs })
+}
+
+/// The entries, newest first.
+pub(super) struct Journal<'a> {
+    arguments: &'a Arguments,
+    verbs: Vec<Verb>,
+}
+
+impl List for Journal<'_> {
+    type Row = EntryFact;
+    type Whole = Vec<EntryFact>;
+    const TITLE: &'static str = "cli-journal";
+
+    async fn find(&self, session: &Session, view: &View) -> anyhow::Result<Found<EntryFact, Vec<EntryFact>>> {
+        let arguments = self.arguments;
         let filter = Filter {
             item: arguments.item.as_deref().map(ItemId::from),
             by: arguments.by.as_deref().map(Into::into),
-            verbs,
-            since: arguments.since.as_deref().map(|typed| since(session, &view, typed)).transpose()?,
+            verbs: self.verbs.clone(),
+            since: arguments.since.as_deref().map(|typed| since(session, view, typed)).transpose()?,
             until: Some(view.at),
             ..Filter::default()
         };
-        let entries = newest(&view, filter.clone(), arguments.limit).await?;
+        let entries = newest(view, filter.clone(), arguments.limit).await?;
         if let Some(item) = filter.item.as_ref().filter(|_| entries.is_empty()) {
-            known_item(session, &view, item).await?;
+            known_item(session, view, item).await?;
         }
-        Ok((view, entries))
-    })?;
-    print::list(session, &view, "cli-journal", &entries, asked.format)?;
-    Ok(asked.exit(&view, !entries.is_empty()))
+        Ok(Found::rows(entries))
+    }
 }
 
 /// The newest entries that were asked for, no more of them read than are needed.
@@ -126,4 +136,9 @@ fn known_verb(session: &Session, word: &str) -> anyhow::Result<Verb> {
         return Err(Stop::usage(session.words.say(&wrong)));
     }
     Ok(verb)
+}
+
+/// The verbs a journal can be asked for.
+pub(super) fn verbs() -> impl Iterator<Item = &'static str> {
+    Verb::KNOWN.iter().map(Verb::as_str)
 }

@@ -7,6 +7,7 @@ use crate::{
     domain::{
         failure::Failure,
         look::{LastLook, Look},
+        sentence::Sentence,
     },
     planfile,
     store::{outbox::Address, seen::Seen},
@@ -38,6 +39,11 @@ pub(super) async fn last(session: &Session, opened: &Opened) -> Result<Option<Lo
         LastLook::At(look) => Ok(Some(look)),
         LastLook::Nobody | LastLook::Never => Ok(None),
     }
+}
+
+/// That looks cannot be kept, and why.
+pub(super) fn lost(failure: &Failure) -> Sentence {
+    Sentence::new("said-look-lost").with("why", failure.why().clone())
 }
 
 fn sample() -> LastLook {

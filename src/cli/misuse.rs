@@ -28,8 +28,8 @@ pub(super) fn ended(arguments: &[OsString], error: clap::Error) -> Exit {
     Exit::Usage
 }
 
-/// The language and the config file that are asked for, as far as that can be told.
-fn asked(arguments: &[OsString]) -> Global {
+/// The language, the config file, the source and the plan that are asked for, as far as that can be told.
+pub(super) fn asked(arguments: &[OsString]) -> Global {
     let value = |name: &str| {
         let mut texts = arguments.iter().filter_map(|argument| argument.to_str());
         texts.find_map(|text| text.strip_prefix(name).map(ToOwned::to_owned)).map(|rest| (rest, texts.next()))
@@ -38,7 +38,8 @@ fn asked(arguments: &[OsString]) -> Global {
         (rest, next) if rest.is_empty() => next.map(ToOwned::to_owned),
         (rest, _) => rest.strip_prefix('=').map(ToOwned::to_owned),
     };
-    Global { lang: value("--lang"), config: value("--config").map(Into::into), ..Global::default() }
+    let config = value("--config").map(Into::into);
+    Global { lang: value("--lang"), config, source: value("--source"), plan: value("--plan"), ..Global::default() }
 }
 
 /// What is wrong. The kinds are clap's, which may add some.

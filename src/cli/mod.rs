@@ -12,23 +12,31 @@ mod calendars;
 mod campaigns;
 mod changes;
 mod check;
+mod colours;
+mod columns;
 mod completions;
 mod dashboard;
 mod day;
 mod days;
 mod differences;
+mod digest;
+mod examples;
 mod exit;
 mod export;
 mod facts;
+mod fed;
 mod handed;
 mod help;
 mod import;
 mod init;
 mod journal;
+mod letter;
+mod list;
 mod looks;
 mod mail;
 mod man;
 mod misuse;
+mod offered;
 mod opened;
 mod outbox;
 mod output;
@@ -40,6 +48,7 @@ mod remind;
 mod reports;
 mod restore;
 mod said;
+mod schema;
 mod serve;
 mod session;
 mod shared;
@@ -52,6 +61,7 @@ mod tasks;
 mod token;
 mod trend;
 mod view;
+mod watch;
 mod workbook;
 
 use std::{ffi::OsString, sync::Arc};
@@ -88,6 +98,7 @@ enum Command {
     Trend(trend::Arguments),
     Journal(journal::Arguments),
     Changes(changes::Arguments),
+    Digest(digest::Arguments),
     Act(Box<act::Arguments>),
     Remind(remind::Arguments),
     Check(check::Arguments),
@@ -97,8 +108,9 @@ enum Command {
     Token(token::Arguments),
     Backup(backup::Arguments),
     Restore(restore::Arguments),
+    Schema(schema::Arguments),
     Completions(completions::Arguments),
-    Man,
+    Man(man::Arguments),
 }
 
 /// Runs the command line `arguments` say, the program's name first.
@@ -111,8 +123,20 @@ pub fn run_on(source: Arc<dyn Source>, arguments: impl IntoIterator<Item = OsStr
     run_with(Some(Given(source)), arguments)
 }
 
+/// Are these arguments understood, the program's name first? Nothing is done.
+///
+/// # Errors
+///
+/// What is not understood, as it would be told.
+pub fn understood(arguments: &[String]) -> Result<(), clap::Error> {
+    Cli::try_parse_from(arguments).map(|_| ())
+}
+
 fn run_with(given: Option<Given>, arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if let Some(exit) = completions::answer(&arguments) {
+        return exit;
+    }
     match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli.run(given),
         // Help and version come this way too.
@@ -125,13 +149,11 @@ impl Cli {
         let Cli { global, command } = self;
         let early = || words_so_far(&global);
         match command {
-            Some(Command::Completions(arguments)) => {
+            Some(Command::Completions(arguments)) => ended(&chosen_words(&global), completions::run(&arguments)),
+            Some(Command::Schema(arguments)) => ended(&chosen_words(&global), schema::run(&arguments)),
+            Some(Command::Man(arguments)) => {
                 let words = chosen_words(&global);
-                ended(&words, completions::run(&words, &arguments))
-            }
-            Some(Command::Man) => {
-                let words = chosen_words(&global);
-                ended(&words, man::run(&words))
+                ended(&words, man::run(&words, &arguments))
             }
             Some(Command::Init(arguments)) => ended(&early(), init::run(&global, &arguments)),
             Some(Command::Check(arguments)) => ended(&early(), check::run(&global, &arguments, given)),
@@ -155,6 +177,7 @@ fn with_session(session: &Session, command: Option<Command>) -> anyhow::Result<E
         Some(Command::Trend(arguments)) => trend::run(session, &arguments),
         Some(Command::Journal(arguments)) => journal::run(session, &arguments),
         Some(Command::Changes(arguments)) => changes::run(session, &arguments),
+        Some(Command::Digest(arguments)) => digest::run(session, &arguments),
         Some(Command::Act(arguments)) => act::run(session, &arguments),
         Some(Command::Remind(arguments)) => remind::run(session, &arguments),
         Some(Command::Import(arguments)) => import::run(session, &arguments),
@@ -164,6 +187,8 @@ fn with_session(session: &Session, command: Option<Command>) -> anyhow::Result<E
         Some(Command::Backup(arguments)) => backup::run(session, &arguments),
         Some(Command::Restore(arguments)) => restore::run(session, &arguments),
         // These need no session.
-        Some(Command::Init(_) | Command::Check(_) | Command::Completions(_) | Command::Man) => Ok(Exit::Done),
+        Some(Command::Init(_) | Command::Check(_) | Command::Schema(_) | Command::Completions(_) | Command::Man(_)) => {
+            Ok(Exit::Done)
+        }
     }
 }

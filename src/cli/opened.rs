@@ -92,7 +92,7 @@ pub(super) async fn open_bare(session: &Session) -> anyhow::Result<Opened> {
 }
 
 /// The source of the config that is asked for; none where it is none of the config.
-fn asked_for(session: &Session) -> anyhow::Result<Option<&NamedSource>> {
+pub(super) fn asked_for(session: &Session) -> anyhow::Result<Option<&NamedSource>> {
     let config = &session.config;
     match &config.source {
         _ if session.given.is_some() => Ok(None),
@@ -119,14 +119,15 @@ pub(super) async fn plans(session: &Session) -> anyhow::Result<Vec<Option<PlanId
         Some((Kind::Sheet | Kind::Redmine, _)) => Ok(vec![None]),
         Some((Kind::Embedded, _)) | None => {
             let path = named.and_then(|named| named.settings().path).or_else(|| local_ledger(config));
-            let path = path.ok_or_else(|| Stop::usage(session.words.get("cli-no-data-dir").into_owned()))?;
+            let path = path.ok_or_else(|| no_data_dir(session))?;
             let heads = existing(session, &path).await?.plans().await?;
             Ok(heads.into_iter().map(|head| Some(head.id)).collect())
         }
     }
 }
 
-async fn find(session: &Session) -> anyhow::Result<Opened> {
+/// The source that is asked for, without history and calendars.
+pub(super) async fn find(session: &Session) -> anyhow::Result<Opened> {
     let config = &session.config;
     if let Some(Given(source)) = &session.given {
         let (source, name) = (Arc::clone(source), source.label());
@@ -162,6 +163,11 @@ pub(super) fn has_ledger(config: &Config) -> bool {
     local_ledger(config).is_some_and(|path| is_there(&path))
 }
 
+/// There is no place for what is kept.
+pub(super) fn no_data_dir(session: &Session) -> anyhow::Error {
+    Stop::because(&session.words, Exit::Usage, Sentence::new("cli-no-data-dir"))
+}
+
 /// The file of this machine's ledger.
 pub(super) fn local_ledger(config: &Config) -> Option<PathBuf> {
     config.data_dir.as_ref().map(|folder| folder.join("ledger.db"))
@@ -171,7 +177,8 @@ fn named<'a>(session: &'a Session, name: &str) -> anyhow::Result<&'a NamedSource
     let sources = &session.config.sources;
     sources.iter().find(|source| source.name == name).ok_or_else(|| {
         let near = nearest(name, sources.iter().map(|source| source.name.as_str()).chain([SAMPLE]));
-        Stop::usage(session.words.say(&Sentence::new("cli-no-such-source").with("name", name).near(near)))
+        let why = Sentence::new("cli-no-such-source").with("name", name).near(near);
+        Stop::because(&session.words, Exit::Usage, why)
     })
 }
 
@@ -187,7 +194,7 @@ async fn laid_down(session: &Session, named: &NamedSource) -> anyhow::Result<Ope
 async fn of_file(session: &Session, named: &NamedSource) -> anyhow::Result<Opened> {
     let settings = named.settings();
     let path = settings.path.clone().or_else(|| local_ledger(&session.config));
-    let path = path.ok_or_else(|| Stop::usage(session.words.get("cli-no-data-dir").into_owned()))?;
+    let path = path.ok_or_else(|| no_data_dir(session))?;
     let ledger = existing(session, &path).await?;
     let plan = session.config.plan.as_ref().or(settings.plan.as_ref());
     Ok(of_today(choose(session, ledger, plan, settings.interval).await?, named.name.clone(), &path))
@@ -196,9 +203,8 @@ async fn of_file(session: &Session, named: &NamedSource) -> anyhow::Result<Opene
 /// The ledger in that file, which must be there: opening one for reading must not make one.
 async fn existing(session: &Session, path: &Path) -> anyhow::Result<Arc<dyn Ledger>> {
     if !path.is_file() {
-        let path = path.display().to_string();
-        let said = session.words.with("cli-no-ledger", &[("path", path.into())]);
-        return Err(Stop::with(Exit::Unreachable, said));
+        let why = Sentence::new("cli-no-ledger").with("path", path.display().to_string());
+        return Err(Stop::because(&session.words, Exit::Unreachable, why));
     }
     Ok(Arc::new(SqliteLedger::open(path).await?))
 }
@@ -210,7 +216,8 @@ async fn choose(
     asked_for: Option<&PlanId>,
     interval: Duration,
 ) -> anyhow::Result<Embedded> {
-    let plan = chosen(&ledger.plans().await?, asked_for).map_err(|why| Stop::usage(session.words.say(&why)))?;
+    let plan =
+        chosen(&ledger.plans().await?, asked_for).map_err(|why| Stop::because(&session.words, Exit::Usage, why))?;
     Ok(Embedded::new(ledger, plan, session.config.me.clone(), interval))
 }
 

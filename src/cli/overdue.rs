@@ -4,7 +4,12 @@
 use std::cmp::Reverse;
 
 use super::{
-    arguments::Asked, exit::Exit, facts::report::ReportFact, opened::wait, print, session::Session, view::View,
+    arguments::Asked,
+    exit::Exit,
+    facts::report::ReportFact,
+    list::{self, Found, List},
+    session::Session,
+    view::View,
 };
 use crate::domain::{
     item::Kind,
@@ -13,12 +18,22 @@ use crate::domain::{
 };
 
 pub(super) fn run(session: &Session, asked: &Asked) -> anyhow::Result<Exit> {
-    let view = wait(View::of(session, asked))?;
-    let mut items = view.items();
-    items.retain(|item| item.kind() != Kind::Milestone && cell(item, view.today) == Some(Cell::Overdue));
-    items.sort_by_key(|item| (Reverse(days_late(item, view.today)), view.rank(item.agency)));
-    let overdue: Vec<ReportFact> =
-        items.into_iter().filter_map(|item| ReportFact::of(view.seen(), item, session.tag())).collect();
-    print::list(session, &view, "cli-overdue", &overdue, asked.format)?;
-    Ok(asked.exit(&view, !overdue.is_empty()))
+    list::run(session, asked, &Overdue)
+}
+
+/// What is overdue, the latest first.
+pub(super) struct Overdue;
+
+impl List for Overdue {
+    type Row = ReportFact;
+    type Whole = Vec<ReportFact>;
+    const TITLE: &'static str = "cli-overdue";
+
+    async fn find(&self, session: &Session, view: &View) -> anyhow::Result<Found<ReportFact, Vec<ReportFact>>> {
+        let mut items = view.items();
+        items.retain(|item| item.kind() != Kind::Milestone && cell(item, view.today) == Some(Cell::Overdue));
+        items.sort_by_key(|item| (Reverse(days_late(item, view.today)), view.rank(item.agency)));
+        let items = items.into_iter();
+        Ok(Found::rows(items.filter_map(|item| ReportFact::of(view.seen(), item, session.tag())).collect()))
+    }
 }

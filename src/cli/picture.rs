@@ -206,6 +206,7 @@ impl Desk<'_> {
             | Effect::Amend { .. }
             | Effect::FetchSteps { .. }
             | Effect::KeepView { .. }
+            | Effect::KeepFirstSteps
             | Effect::HandOver { .. }
             | Effect::Copy(_)
             | Effect::Notify(_)

@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use super::{
     arguments::Format,
+    columns::Columns,
     output,
     session::Session,
-    spreadsheet,
     table::{self, Align},
     view::View,
 };
@@ -18,8 +18,8 @@ use crate::{runtime, ui::glyphs::Glyphs, words::Words};
 pub(super) trait Fact: Serialize {
     /// Its fields in CSV, as pointers into its JSON (`tasks/cells/overdue`), in the order of the columns.
     const FIELDS: &'static [&'static str];
-    /// Is its table printed whole where no terminal says how wide it may be? What is read once, and nowhere else, is.
-    const WHOLE: bool = false;
+    /// The fields of its JSON that tell it from all others of its list.
+    const KEY: &'static [&'static str] = &["item"];
     /// Its columns for a person.
     fn columns() -> Vec<Column<Self>>;
 }
@@ -41,27 +41,6 @@ impl<T: ?Sized> Column<T> {
     }
 }
 
-/// The widest a table is where the terminal does not say.
-const WIDEST: usize = 120;
-
-/// Prints `facts` as asked for; `title` is the id of the heading.
-pub(super) fn list<T: Fact>(
-    session: &Session,
-    view: &View,
-    title: &str,
-    facts: &[T],
-    format: Format,
-) -> anyhow::Result<()> {
-    match format {
-        Format::Json => json(facts),
-        Format::Csv => csv(facts),
-        Format::Table | Format::Md => {
-            let count = session.words.with("cli-count", &[("count", facts.len().into())]);
-            for_a_person(session, view, title, facts, &[count], format)
-        }
-    }
-}
-
 /// Prints `value` as JSON.
 pub(super) fn json<T: Serialize + ?Sized>(value: &T) -> anyhow::Result<()> {
     let mut out = output::out();
@@ -70,30 +49,20 @@ pub(super) fn json<T: Serialize + ?Sized>(value: &T) -> anyhow::Result<()> {
     Ok(output::finish(out)?)
 }
 
-/// Prints `facts` as CSV, with a header.
-pub(super) fn csv<T: Fact>(facts: &[T]) -> anyhow::Result<()> {
-    let mut out = output::out();
-    spreadsheet::write(&mut out, facts)?;
-    Ok(output::finish(out)?)
-}
-
 /// Prints `facts` under a heading that says which plan and which day, with these lines below it.
 pub(super) fn for_a_person<T: Fact>(
     session: &Session,
     view: &View,
-    title: &str,
+    (title, lines): (&str, &[String]),
     facts: &[T],
-    lines: &[String],
-    format: Format,
+    (format, columns): (Format, &Columns<T>),
 ) -> anyhow::Result<()> {
     let words = &session.words;
-    let columns = T::columns();
-    let headings: Vec<(String, Align, bool)> = columns
-        .iter()
-        .map(|column| (session.signs(words.get(column.heading).into_owned()), column.align, column.yields))
-        .collect();
-    let cells = |fact: &T| columns.iter().map(|column| session.signs((column.cell)(fact, words))).collect::<Vec<_>>();
-    let rows: Vec<Vec<String>> = facts.iter().map(cells).collect();
+    let headings =
+        columns.headings(words).into_iter().map(|(name, align, yields)| (session.signs(name), align, yields));
+    let headings: Vec<(String, Align, bool)> = headings.collect();
+    let rows = columns.rows(facts, words)?.into_iter();
+    let rows: Vec<Vec<String>> = rows.map(|row| row.into_iter().map(|cell| session.signs(cell)).collect()).collect();
     let heading = words.get(title).into_owned();
     let head = std::iter::once(heading.clone()).chain(about(words, view)).chain(lines.iter().cloned());
     let head: Vec<String> = head.map(|line| session.signs(line)).collect();
@@ -106,8 +75,8 @@ pub(super) fn for_a_person<T: Fact>(
         writeln!(out)?;
         table::markdown(&mut out, &headings, &rows)?;
     } else {
-        let elsewhere = if T::WHOLE { usize::MAX } else { WIDEST };
-        let width = runtime::width::of_output().map_or(elsewhere, usize::from);
+        // What goes into a file or a pipe is whole.
+        let width = runtime::width::of_output().map_or(usize::MAX, usize::from);
         let ellipsis = Glyphs::of(session.config.ascii).ellipsis;
         for line in &head {
             writeln!(out, "{}", table::cut(line, width, ellipsis))?;
@@ -121,7 +90,7 @@ pub(super) fn for_a_person<T: Fact>(
 }
 
 /// Which plan, which day, and whether it is sample data.
-fn about(words: &Words, view: &View) -> Vec<String> {
+pub(super) fn about(words: &Words, view: &View) -> Vec<String> {
     let plan = &view.snapshot.outline.plan;
     let number = plan.number.as_ref().map(|number| format!("{number} · ")).unwrap_or_default();
     let at = view.zoned();

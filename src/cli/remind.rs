@@ -10,6 +10,7 @@ use clap::Args;
 
 use super::{
     arguments::{Asked, Format, Shape},
+    columns::Columns,
     exit::{Exit, Stop},
     mail,
     opened::wait,
@@ -30,7 +31,8 @@ use crate::{
     },
     words::Words,
 };
-use fact::{LetterFact, Printed, facts};
+pub(in crate::cli) use fact::Printed;
+use fact::{LetterFact, facts};
 use said::{line, outcome, sum_up};
 
 /// Whom to remind, and whether for real.
@@ -173,7 +175,7 @@ fn show(session: &Session, view: &View, shape: Shape, facts: &[LetterFact], dry:
         lines.push(words.get("cli-remind-none").into_owned());
     }
     lines.extend(facts.iter().filter(|fact| fact.to.is_none()).map(|fact| unreachable(words, fact)));
-    print::for_a_person(session, view, "cli-remind", facts, &lines, Format::Table)?;
+    print::for_a_person(session, view, ("cli-remind", &lines), facts, (Format::Table, &Columns::own()))?;
     if !dry || facts.is_empty() {
         return Ok(());
     }

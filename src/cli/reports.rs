@@ -1,19 +1,34 @@
 //! `tiendo reports`: every report that is owed, by due date.
 
 use super::{
-    arguments::Asked, exit::Exit, facts::report::ReportFact, opened::wait, print, session::Session, view::View,
+    arguments::Asked,
+    exit::Exit,
+    facts::report::ReportFact,
+    list::{self, Found, List},
+    session::Session,
+    view::View,
 };
 use crate::domain::item::{Item, Kind};
 
 pub(super) fn run(session: &Session, asked: &Asked) -> anyhow::Result<Exit> {
-    let view = wait(View::of(session, asked))?;
-    let mut items = view.items();
-    keep(&mut items);
-    in_order(&mut items);
-    let reports: Vec<ReportFact> =
-        items.into_iter().filter_map(|item| ReportFact::of(view.seen(), item, session.tag())).collect();
-    print::list(session, &view, "cli-reports", &reports, asked.format)?;
-    Ok(asked.exit(&view, !reports.is_empty()))
+    list::run(session, asked, &Reports)
+}
+
+/// The reports, by due date.
+pub(super) struct Reports;
+
+impl List for Reports {
+    type Row = ReportFact;
+    type Whole = Vec<ReportFact>;
+    const TITLE: &'static str = "cli-reports";
+
+    async fn find(&self, session: &Session, view: &View) -> anyhow::Result<Found<ReportFact, Vec<ReportFact>>> {
+        let mut items = view.items();
+        keep(&mut items);
+        in_order(&mut items);
+        let items = items.into_iter();
+        Ok(Found::rows(items.filter_map(|item| ReportFact::of(view.seen(), item, session.tag())).collect()))
+    }
 }
 
 /// Keeps the reports that are owed.

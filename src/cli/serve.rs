@@ -12,13 +12,16 @@ use tracing_subscriber::EnvFilter;
 
 use super::{
     exit::{Exit, Stop},
+    fed,
+    opened::SAMPLE,
     output,
     session::Session,
-    shelf,
+    shelf, store,
 };
 use crate::{
     runtime::interrupt,
     server::{Settings, serve},
+    words::Words,
 };
 
 /// How often it is looked whether a signal came.
@@ -45,6 +48,10 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
 
 async fn share(session: &Session, arguments: &Arguments, stop: &AtomicBool) -> anyhow::Result<Exit> {
     let (words, config) = (&session.words, &session.config);
+    // A ledger that is named by itself is nobody's workbook's.
+    let is_elsewhere = arguments.store.is_some() || store::of_config(session).is_some();
+    let is_sample = config.source.as_deref() == Some(SAMPLE);
+    let book = if is_elsewhere || is_sample { None } else { fed::opened(session, shelf::named(session)?).await? };
     let shelf::Shelf { ledger, name } = shelf::open(session, arguments.store.as_deref()).await?;
     let address = arguments.listen.unwrap_or(config.serve.listen);
     let has_tokens = ledger.tokens().await?.iter().any(|token| token.revoked.is_none());
@@ -63,7 +70,12 @@ async fn share(session: &Session, arguments: &Arguments, stop: &AtomicBool) -> a
         output::complain(&words.with("cli-serve-open", &[("me", config.me.as_str().into())]));
     }
     let settings = Settings { limits: config.serve.clone(), me: Some(config.me.clone()), language: config.language };
-    serve(listener, ledger, settings, asked(stop)).await?;
+    let followed = book.map(|book| tokio::spawn(fed::follow(book, Words::new(words.language))));
+    let served = serve(listener, ledger, settings, asked(stop)).await;
+    if let Some(followed) = followed {
+        followed.abort();
+    }
+    served?;
     output::complain(&words.get("cli-serve-stopped"));
     Ok(Exit::Done)
 }

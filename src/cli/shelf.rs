@@ -48,7 +48,8 @@ pub(super) async fn open(session: &Session, store: Option<&str>) -> anyhow::Resu
     Ok(Shelf { ledger: Arc::new(ledger), name: path.display().to_string() })
 }
 
-fn named(session: &Session) -> anyhow::Result<Option<&NamedSource>> {
+/// The source of the config that is asked for; none where none is, and there is none.
+pub(super) fn named(session: &Session) -> anyhow::Result<Option<&NamedSource>> {
     let sources = &session.config.sources;
     let Some(name) = &session.config.source else { return Ok(sources.first()) };
     let found = sources.iter().find(|source| source.name == *name);

@@ -4,26 +4,27 @@ use std::io::Write;
 
 use serde_json::Value;
 
-use super::print::Fact;
-
-/// Writes `facts` with a header row. A list within a field is joined by `;`, what is not there is empty.
-pub(super) fn write<T: Fact>(out: &mut impl Write, facts: &[T]) -> anyhow::Result<()> {
+/// Writes records under a header. A list within a field is joined by `;`, what is not there is empty.
+pub(super) fn write(
+    out: &mut impl Write,
+    head: &[String],
+    records: impl Iterator<Item = anyhow::Result<Vec<String>>>,
+) -> anyhow::Result<()> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-    writer.write_record(T::FIELDS.iter().map(|field| heading(field)))?;
-    for fact in facts {
-        let value = serde_json::to_value(fact)?;
-        let cell = |field: &&str| value.pointer(&format!("/{field}")).map(text).unwrap_or_default();
-        writer.write_record(T::FIELDS.iter().map(|field| defused(cell(field))))?;
+    writer.write_record(head)?;
+    for record in records {
+        writer.write_record(record?.into_iter().map(defused))?;
     }
     Ok(writer.flush()?)
 }
 
 /// `tasks/cells/on-time` is headed `tasks_on_time`.
-fn heading(field: &str) -> String {
+pub(super) fn heading(field: &str) -> String {
     field.replace("/cells/", "/").replace(['/', '-'], "_")
 }
 
-fn text(value: &Value) -> String {
+/// A value as it stands in a cell.
+pub(super) fn text(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::Bool(answer) => answer.to_string(),
@@ -42,31 +43,17 @@ fn defused(cell: String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use serde::Serialize;
+    use serde_json::json;
 
     use super::*;
-    use crate::cli::print::Column;
-
-    #[derive(Serialize)]
-    struct Row {
-        id: &'static str,
-        parts: Vec<&'static str>,
-        late: Option<u8>,
-    }
-
-    impl Fact for Row {
-        const FIELDS: &'static [&'static str] = &["id", "parts", "late"];
-        fn columns() -> Vec<Column<Self>> {
-            Vec::new()
-        }
-    }
 
     #[test]
     fn cells_are_quoted_and_do_not_run() {
-        let rows =
-            [Row { id: "=1+1", parts: vec!["a,b", "c\"d"], late: None }, Row { id: "x", parts: vec![], late: Some(3) }];
+        let head = ["id", "parts", "late"].map(str::to_owned);
+        let rows = [(json!("=1+1"), json!(["a,b", "c\"d"]), json!(null)), (json!("x"), json!([]), json!(3))];
+        let records = rows.iter().map(|(id, parts, late)| Ok(vec![text(id), text(parts), text(late)]));
         let mut out = Vec::new();
-        write(&mut out, &rows).unwrap();
+        write(&mut out, &head, records).unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), "id,parts,late\r\n'=1+1,\"a,b;c\"\"d\",\r\nx,,3\r\n");
     }
 }

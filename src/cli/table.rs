@@ -31,10 +31,10 @@ pub(super) fn plain(
 ) -> io::Result<()> {
     let widths = widths(headings, rows, width);
     let names: Vec<String> = headings.iter().map(|(name, ..)| name.clone()).collect();
-    line(out, headings, &names, (&widths, ellipsis))?;
+    line(out, headings, &names, (&widths, width, ellipsis))?;
     let rules: Vec<String> = widths.iter().map(|width| "-".repeat(*width)).collect();
-    line(out, headings, &rules, (&widths, ellipsis))?;
-    rows.iter().try_for_each(|row| line(out, headings, row, (&widths, ellipsis)))
+    line(out, headings, &rules, (&widths, width, ellipsis))?;
+    rows.iter().try_for_each(|row| line(out, headings, row, (&widths, width, ellipsis)))
 }
 
 /// Writes a Markdown table.
@@ -114,7 +114,7 @@ fn line(
     out: &mut impl Write,
     headings: &[(String, Align, bool)],
     cells: &[String],
-    (widths, ellipsis): (&[usize], &str),
+    (widths, total, ellipsis): (&[usize], usize, &str),
 ) -> io::Result<()> {
     let mut line = String::new();
     for (place, ((_, align, _), (cell, width))) in headings.iter().zip(cells.iter().zip(widths)).enumerate() {
@@ -134,7 +134,8 @@ fn line(
             }
         }
     }
-    writeln!(out, "{}", line.trim_end())
+    // Where the columns that may not be cut are too wide together, the line is: it is never broken in two.
+    writeln!(out, "{}", cut(line.trim_end(), total, ellipsis))
 }
 
 #[cfg(test)]
@@ -156,6 +157,7 @@ mod tests {
         assert_eq!(wide[3], format!("Sở{}  120", " ".repeat(26)));
         let narrow = table(20);
         assert_eq!(narrow[2], "Ủy ban nhân dâ…    7");
+        assert!((1..=20).all(|width| table(width).iter().all(|line| line.width() <= width)), "never broken in two");
         assert!(narrow.iter().all(|line| line.width() <= 20));
     }
 

@@ -5,6 +5,8 @@ use std::io::Write;
 
 use clap::{Args, Subcommand, builder::PossibleValuesParser};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::{
     arguments::Shape,
@@ -165,7 +167,7 @@ async fn show(session: &Session, shelf: &Shelf, list: &List) -> anyhow::Result<E
     let mut out = output::out();
     match list.format {
         Shape::Json => {
-            let said: Vec<serde_json::Value> = tokens.iter().map(said).collect();
+            let said: Vec<TokenFact> = tokens.iter().map(TokenFact::of).collect();
             writeln!(out, "{}", serde_json::to_string_pretty(&said)?)?;
         }
         Shape::Table if tokens.is_empty() => writeln!(out, "{}", words.get("cli-token-none"))?,
@@ -206,10 +208,25 @@ fn row(session: &Session, token: &Token, now: Timestamp) -> Vec<String> {
     .collect()
 }
 
-fn said(token: &Token) -> serde_json::Value {
-    let Token { name, role, agency, hash: _, created, expires, last_used, revoked } = token;
-    serde_json::json!({
-        "name": name, "role": role, "agency": agency, "created": created, "expires": expires,
-        "last_used": last_used, "revoked": revoked,
-    })
+/// A token as it is printed, without what it is.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct TokenFact {
+    name: ActorId,
+    role: Role,
+    agency: Option<AgencyId>,
+    #[schemars(schema_with = "crate::domain::schema::instant")]
+    created: Timestamp,
+    #[schemars(schema_with = "crate::domain::schema::optional_instant")]
+    expires: Option<Timestamp>,
+    #[schemars(schema_with = "crate::domain::schema::optional_instant")]
+    last_used: Option<Timestamp>,
+    #[schemars(schema_with = "crate::domain::schema::optional_instant")]
+    revoked: Option<Timestamp>,
+}
+
+impl TokenFact {
+    fn of(token: &Token) -> Self {
+        let Token { name, role, agency, hash: _, created, expires, last_used, revoked } = token.clone();
+        TokenFact { name, role, agency, created, expires, last_used, revoked }
+    }
 }

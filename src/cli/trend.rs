@@ -3,11 +3,10 @@
 use clap::{Args, ValueEnum};
 
 use super::{
-    arguments::{Asked, Format},
+    arguments::Asked,
     exit::Exit,
     facts::week::WeekFact,
-    opened::wait,
-    print,
+    list::{self, Found, List},
     session::Session,
     view::View,
 };
@@ -30,29 +29,29 @@ enum Step {
 }
 
 pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Exit> {
-    let asked = &arguments.asked;
     let Step::Week = arguments.by;
-    let (view, past) = wait(async {
-        let view = View::of(session, asked).await?;
+    list::run(session, &arguments.asked, &Weeks)
+}
+
+/// The weeks, one after the other.
+pub(super) struct Weeks;
+
+impl List for Weeks {
+    type Row = WeekFact;
+    type Whole = Vec<WeekFact>;
+    const TITLE: &'static str = "cli-trend";
+
+    async fn find(&self, session: &Session, view: &View) -> anyhow::Result<Found<WeekFact, Vec<WeekFact>>> {
         let past = view.opened.source.past(view.today.date).await?;
-        Ok((view, past))
-    })?;
-    let places = past.places(&view.snapshot);
-    let matcher = view.matcher();
-    let every = !view.is_partial();
-    let wanted = |item| every || view.is_asked_for(&matcher, item);
-    let wanted: Vec<bool> = view.snapshot.items.iter().map(wanted).collect();
-    let trend = Trend::of(&view.snapshot, view.today, Some((&past, &places)), &wanted, every);
-    let weeks = WeekFact::all(&trend);
-    match asked.format {
-        Format::Json => print::json(&weeks)?,
-        Format::Csv => print::csv(&weeks)?,
-        Format::Table | Format::Md => {
-            let answer = trend.today().filter(|today| today.tasks.assigned > 0);
-            let lines: Vec<String> = answer.map(|today| WeekFact::answer(today, &session.words)).into_iter().collect();
-            print::for_a_person(session, &view, "cli-trend", &weeks, &lines, asked.format)?;
-        }
+        let places = past.places(&view.snapshot);
+        let matcher = view.matcher();
+        let every = !view.is_partial();
+        let wanted = |item| every || view.is_asked_for(&matcher, item);
+        let wanted: Vec<bool> = view.snapshot.items.iter().map(wanted).collect();
+        let trend = Trend::of(&view.snapshot, view.today, Some((&past, &places)), &wanted, every);
+        let answer = trend.today().filter(|today| today.tasks.assigned > 0);
+        let answer = answer.map(|today| WeekFact::answer(today, &session.words));
+        let behind = trend.today().is_some_and(|today| today.ahead() < 0);
+        Ok(Found { lines: Some(answer.into_iter().collect()), any: Some(behind), ..Found::rows(WeekFact::all(&trend)) })
     }
-    let behind = trend.today().is_some_and(|today| today.ahead() < 0);
-    Ok(asked.exit(&view, behind))
 }

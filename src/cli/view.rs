@@ -51,17 +51,55 @@ impl View {
             return Err(Stop::usage(session.words.say(problem)));
         }
         let opened = opened::open(session).await?;
-        let (mut snapshot, mut old) = whole(&opened).await?;
+        let (snapshot, mut old) = whole(&opened).await?;
         if let Some((why, Some(at))) = workbook::tell(session, opened.source.as_ref()) {
             old = old.or(Some(Old { at, why }));
         }
-        if let Some(Old { at, why }) = &old {
-            let when = at.to_zoned_datetime(snapshot.outline.zone.clone());
-            let when = format!("{} {:02}:{:02}", session.words.date(when.date()), when.hour(), when.minute());
-            let args = [("when", when.into()), ("why", session.words.say(why.why()).into())];
-            output::complain(&format!("tiendo: {}", session.words.with("cli-from-cache", &args)));
+        if let Some(old) = &old {
+            old.tell(session, &snapshot);
         }
         days::settle(session, &opened).await;
+        View::look(session, asked, query, (opened, snapshot, old)).await
+    }
+
+    /// The same plan as it is now; what it says cannot be asked for anew is told once.
+    pub(super) async fn again(self, session: &Session, asked: &Asked) -> anyhow::Result<Self> {
+        let View { mut opened, mut snapshot, old: before, query, .. } = self;
+        let heard = opened.now;
+        if !opened.built_in {
+            opened.now = Timestamp::now();
+        }
+        let mut old = None;
+        match opened.source.fetch(Some(snapshot.cursor)).await {
+            Ok(Fetched::Unchanged) => {}
+            Ok(Fetched::Entries(delta)) => drop(snapshot.apply_delta(delta)),
+            Ok(Fetched::Whole(whole)) => {
+                opened.source.keep();
+                snapshot = *whole;
+            }
+            Err(why @ Failure::Offline(_)) => {
+                old = Some(Old { at: before.as_ref().map_or(heard, |before| before.at), why });
+            }
+            Err(failure) => return Err(failure.into()),
+        }
+        if let Some((why, Some(at))) = workbook::tell(session, opened.source.as_ref()) {
+            old = old.or(Some(Old { at, why }));
+        }
+        match (&before, &old) {
+            (None, Some(old)) => old.tell(session, &snapshot),
+            (Some(_), None) => output::complain(&format!("tiendo: {}", session.words.get("cli-watch-back"))),
+            (None, None) | (Some(_), Some(_)) => {}
+        }
+        days::settle(session, &opened).await;
+        View::look(session, asked, query, (opened, snapshot, old)).await
+    }
+
+    async fn look(
+        session: &Session,
+        asked: &Asked,
+        query: Query,
+        (opened, mut snapshot, old): (Opened, Snapshot, Option<Old>),
+    ) -> anyhow::Result<Self> {
         let mut at = opened.now;
         if let Some(typed) = &asked.at {
             let end = day::end_of(typed, &snapshot.outline.zone, opened.now);
@@ -172,6 +210,16 @@ pub(super) struct Old {
     pub at: Timestamp,
     /// Why it says nothing newer.
     pub why: Failure,
+}
+
+impl Old {
+    /// Says on the error output that what is printed is old, how old, and why.
+    fn tell(&self, session: &Session, snapshot: &Snapshot) {
+        let when = self.at.to_zoned_datetime(snapshot.outline.zone.clone());
+        let when = format!("{} {:02}:{:02}", session.words.date(when.date()), when.hour(), when.minute());
+        let args = [("when", when.into()), ("why", session.words.say(self.why.why()).into())];
+        output::complain(&format!("tiendo: {}", session.words.with("cli-from-cache", &args)));
+    }
 }
 
 fn named_agency(session: &Session, snapshot: &Snapshot, id: &str) -> anyhow::Result<Index> {

@@ -5,8 +5,7 @@ use std::{sync::Arc, time::Duration};
 use jiff::Timestamp;
 
 use super::{
-    exit::Stop,
-    opened::{Opened, place},
+    opened::{Opened, no_data_dir, place},
     output,
     session::Session,
 };
@@ -27,8 +26,19 @@ const URL: Duration = Duration::from_secs(60);
 
 /// Opens it. The first time it is read before anything else: there is nothing to show without it.
 pub(super) async fn open(session: &Session, named: &NamedSource) -> anyhow::Result<Opened> {
+    let source = sheet(session, named).await?;
+    if source.plan().is_none() {
+        source.fetch(None).await?;
+    }
+    let place = source.plan().map(|plan| place(&source.ledger(), plan));
+    let (source, now) = (Arc::new(source), Timestamp::now());
+    Ok(Opened { source, name: named.name.clone(), place, recorder: None, now, built_in: false })
+}
+
+/// It, before it was read.
+pub(super) async fn sheet(session: &Session, named: &NamedSource) -> anyhow::Result<Sheet> {
     let config = &session.config;
-    let data = config.data_dir.as_ref().ok_or_else(|| Stop::usage(session.words.get("cli-no-data-dir")))?;
+    let data = config.data_dir.as_ref().ok_or_else(|| no_data_dir(session))?;
     let settings = SheetSettings {
         name: named.name.clone(),
         path: named.path.clone().unwrap_or_default(),
@@ -37,13 +47,7 @@ pub(super) async fn open(session: &Session, named: &NamedSource) -> anyhow::Resu
         understand: understand(named.mapping()),
         clock: Arc::new(Timestamp::now),
     };
-    let source = Sheet::open(settings, data, config.me.clone()).await?;
-    if source.plan().is_none() {
-        source.fetch(None).await?;
-    }
-    let place = source.plan().map(|plan| place(&source.ledger(), plan));
-    let (source, now) = (Arc::new(source), Timestamp::now());
-    Ok(Opened { source, name: named.name.clone(), place, recorder: None, now, built_in: false })
+    Ok(Sheet::open(settings, data, config.me.clone()).await?)
 }
 
 /// Says what a source has to tell; answers why what it is fed from could not be read, where that is so, and since when.

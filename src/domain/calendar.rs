@@ -40,6 +40,11 @@ impl Calendar {
         Calendar { days }
     }
 
+    /// Does the table say anything of `year`? Every year has days off.
+    pub fn knows(&self, year: i16) -> bool {
+        self.days.days_off.iter().any(|day| day.year() == year)
+    }
+
     /// Is `date` worked?
     pub fn is_working(&self, date: Date) -> bool {
         let weekend = matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday);

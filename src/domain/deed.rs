@@ -240,6 +240,12 @@ impl Deed {
     }
 }
 
+/// Are these one step: a task handed in, and confirmed by the same deed in view of that? Where it can, it is one change elsewhere.
+pub fn is_one_step(one: &Entry, next: &Entry) -> bool {
+    let confirms = (&one.verb, &next.verb) == (&Verb::Submit, &Verb::Confirm);
+    confirms && one.item == next.item && next.expects == Some(one.id) && one.batch.is_some() && one.batch == next.batch
+}
+
 /// Could `verb` be said of `item` as it stands, by the table of verbs alone?
 pub fn possible(verb: &Verb, item: &Item) -> Result<(), Refusal> {
     let Some(rule) = rule(verb) else { return Ok(()) };

@@ -1,5 +1,7 @@
 //! [`Lookup`]: what search and sorting need of a plan, prepared once: folded texts and ranks in the language's order.
 
+use std::cmp::Ordering;
+
 use icu_collator::{Collator, CollatorBorrowed, options::CollatorOptions};
 
 use super::{item::Index, ladder::ladder, outline::Outline, plan::Step, text::fold_marks, title::Title};
@@ -85,21 +87,33 @@ impl Lookup {
 }
 
 /// The order of words in a language.
-struct Order(Option<CollatorBorrowed<'static>>);
+pub struct Order(Option<CollatorBorrowed<'static>>);
+
+impl std::fmt::Debug for Order {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_tuple("Order").field(&self.0.is_some()).finish()
+    }
+}
 
 impl Order {
-    fn of(language: &str) -> Self {
+    /// Of the language of that tag.
+    pub fn of(language: &str) -> Self {
         let locale = language.parse::<icu_locale_core::Locale>().ok();
         Order(locale.and_then(|locale| Collator::try_new(locale.into(), CollatorOptions::default()).ok()))
+    }
+
+    /// Which of two stands first.
+    pub fn compare(&self, one: &str, other: &str) -> Ordering {
+        match &self.0 {
+            Some(collator) => collator.compare(one, other),
+            None => one.cmp(other),
+        }
     }
 
     fn entries<'a>(&self, named: impl Iterator<Item = (&'a str, String)>) -> Entries {
         let (names, texts): (Vec<&str>, Vec<String>) = named.unzip();
         let mut places: Vec<usize> = (0..names.len()).collect();
-        places.sort_by(|a, b| match &self.0 {
-            Some(collator) => collator.compare(names[*a], names[*b]),
-            None => names[*a].cmp(names[*b]),
-        });
+        places.sort_by(|a, b| self.compare(names[*a], names[*b]));
         let mut ranks = vec![0; names.len()];
         for (rank, place) in (0..).zip(places) {
             ranks[place] = rank;

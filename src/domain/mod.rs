@@ -16,6 +16,7 @@ pub mod check;
 pub mod deadline;
 pub mod deed;
 pub mod difference;
+pub mod digest;
 pub mod duty;
 pub mod entry;
 pub mod expect;

@@ -3,6 +3,7 @@
 
 use super::{
     item::{Index, Item, Kind, Subject},
+    outline::Outline,
     snapshot::Snapshot,
     status::{Cell, Today, cell},
 };
@@ -134,14 +135,18 @@ pub const AGEING: [i32; 5] = [7, 30, 60, 120, i32::MAX];
 impl Summary {
     /// Counts everything once.
     pub fn of(snapshot: &Snapshot, today: Today) -> Self {
-        let outline = &snapshot.outline;
+        Summary::over(&snapshot.outline, &snapshot.items, today)
+    }
+
+    /// The same of some of the items.
+    pub fn over<'a>(outline: &Outline, items: impl IntoIterator<Item = &'a Item>, today: Today) -> Self {
         let mut summary = Summary {
             agencies: vec![AgencyFigures::default(); outline.agencies.len()],
             programmes: vec![Figures::default(); outline.plan.programmes.len()],
             duties: vec![Figures::default(); outline.plan.duties.len()],
             ..Summary::default()
         };
-        for item in &snapshot.items {
+        for item in items {
             summary.add(item, today);
         }
         summary.most_tasks = summary.agencies.iter().map(|agency| agency.tasks.assigned()).max().unwrap_or(0);

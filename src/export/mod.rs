@@ -1,6 +1,7 @@
 //! What is handed over: the plan as it stands, as a file an office can keep, print and send on. How a workbook is read is in
 //! `sources/sheet`; what is in a file of this program's own says there what to look for again.
 
+pub mod document;
 pub mod page;
 mod standing;
 mod tally;
@@ -33,6 +34,10 @@ pub enum Format {
     Workbook,
     /// A page to read and print.
     Page,
+    /// The consolidated report, to be edited, numbered and signed.
+    Document,
+    /// The same as Markdown.
+    Markdown,
     /// The screen as a picture.
     Picture,
     /// A table, as the command line lists it.
@@ -43,13 +48,23 @@ pub enum Format {
 
 impl Format {
     /// All there are.
-    pub const ALL: [Format; 5] = [Format::Workbook, Format::Page, Format::Picture, Format::Csv, Format::Json];
+    pub const ALL: [Format; 7] = [
+        Format::Workbook,
+        Format::Page,
+        Format::Document,
+        Format::Markdown,
+        Format::Picture,
+        Format::Csv,
+        Format::Json,
+    ];
 
     /// How a file of it ends, without the dot.
     pub fn ending(self) -> &'static str {
         match self {
             Format::Workbook => "xlsx",
             Format::Page => "html",
+            Format::Document => "docx",
+            Format::Markdown => "md",
             Format::Picture => "svg",
             Format::Csv => "csv",
             Format::Json => "json",
@@ -61,6 +76,8 @@ impl Format {
         Word(match self {
             Format::Workbook => "export-form-workbook",
             Format::Page => "export-form-page",
+            Format::Document => "export-form-document",
+            Format::Markdown => "export-form-markdown",
             Format::Picture => "export-form-picture",
             Format::Csv => "export-form-csv",
             Format::Json => "export-form-json",
@@ -71,7 +88,9 @@ impl Format {
     pub fn needs(self, table: Table) -> Needs {
         match self {
             Format::Workbook => Needs { journal: true, ..Needs::default() },
-            Format::Page => Needs { journal: table == Table::Journal, past: true, ..Needs::default() },
+            // It tells of what is late alone, and of that everything.
+            Format::Document | Format::Markdown => Needs { journal: true, of_the_late: true, ..Needs::default() },
+            Format::Page => Needs { past: true, ..Needs::default() },
             Format::Picture => Needs { picture: true, ..Needs::default() },
             Format::Csv | Format::Json => {
                 Needs { journal: table == Table::Journal, past: table == Table::Trend, ..Needs::default() }
@@ -82,7 +101,7 @@ impl Format {
     /// Is it of one table, or of what one view shows?
     pub fn is_of_a_view(self) -> bool {
         match self {
-            Format::Workbook | Format::Page => false,
+            Format::Workbook | Format::Page | Format::Document | Format::Markdown => false,
             Format::Picture | Format::Csv | Format::Json => true,
         }
     }
@@ -96,11 +115,13 @@ impl Format {
     ///
     /// # Errors
     ///
-    /// Where the form cannot hold so much.
+    /// Where the form cannot hold so much, or the office's own wording is not in order.
     pub fn bytes(self, over: &HandOver<'_>) -> Result<Vec<u8>, Unwritten> {
         match self {
             Format::Workbook => workbook::workbook(over),
             Format::Page => Ok(page::page(over).into_bytes()),
+            Format::Document => document::report(over, over.letterhead)?.docx(),
+            Format::Markdown => Ok(document::report(over, over.letterhead)?.markdown()),
             Format::Picture => Ok(over.picture.as_bytes().to_vec()),
             Format::Csv | Format::Json => (over.lists)(self, over),
         }
@@ -112,6 +133,8 @@ impl Format {
 pub struct Needs {
     /// The journal.
     pub journal: bool,
+    /// Of what is late alone.
+    pub of_the_late: bool,
     /// How it stood in the weeks gone by.
     pub past: bool,
     /// A picture of the screen.
@@ -162,6 +185,12 @@ pub type Lists = fn(Format, &HandOver<'_>) -> Result<Vec<u8>, Unwritten>;
 #[error("{0}")]
 pub struct Unwritten(pub Sentence);
 
+impl From<document::Fault> for Unwritten {
+    fn from(fault: document::Fault) -> Self {
+        Unwritten(fault.sentence())
+    }
+}
+
 /// A plan as it is handed over.
 #[derive(Debug)]
 pub struct HandOver<'a> {
@@ -197,6 +226,8 @@ pub struct HandOver<'a> {
     pub filter: &'a str,
     /// Who hands it over.
     pub who: &'a str,
+    /// The office it comes from.
+    pub letterhead: &'a document::Letterhead,
     /// The language it is in.
     pub words: &'a Words,
     /// How each of the outline's agencies is called, by [`labels`].
@@ -205,7 +236,12 @@ pub struct HandOver<'a> {
 
 impl<'a> HandOver<'a> {
     /// The whole plan in its own order, with nothing besides.
-    pub fn whole(snapshot: &'a Snapshot, today: Today, at: ZonedDateTime, words: &'a Words) -> Self {
+    pub fn whole(
+        snapshot: &'a Snapshot,
+        today: Today,
+        at: ZonedDateTime,
+        (words, letterhead): (&'a Words, &'a document::Letterhead),
+    ) -> Self {
         let outline = &snapshot.outline;
         HandOver {
             snapshot,
@@ -224,6 +260,7 @@ impl<'a> HandOver<'a> {
             source: "",
             filter: "",
             who: "",
+            letterhead,
             words,
             labels: labels(outline, words.language.tag),
         }

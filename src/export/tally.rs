@@ -2,8 +2,8 @@
 
 use super::HandOver;
 use crate::domain::{
-    item::{Index, Kind},
-    summary::Figures,
+    item::Index,
+    summary::{Figures, Summary},
 };
 
 /// Tasks and reports of an agency, or of all.
@@ -23,18 +23,9 @@ pub(super) struct Tally {
 impl Tally {
     /// Counts everything once.
     pub(super) fn of(over: &HandOver<'_>) -> Self {
-        let mut all = Both::default();
-        let mut agencies = vec![Both::default(); over.snapshot.outline.agencies.len()];
-        for item in &over.items {
-            let Some(agency) = agencies.get_mut(item.agency as usize) else { continue };
-            for both in [&mut all, agency] {
-                match item.kind() {
-                    Kind::Task => both.tasks.add(item, over.today),
-                    Kind::Report => both.reports.add(item, over.today),
-                    Kind::Milestone => {}
-                }
-            }
-        }
+        let summary = Summary::over(&over.snapshot.outline, over.items.iter().copied(), over.today);
+        let all = Both { tasks: summary.tasks, reports: summary.reports };
+        let agencies = summary.agencies.iter().map(|of| Both { tasks: of.tasks, reports: of.reports });
         let mut agencies: Vec<(Index, Both)> = (0..).zip(agencies).collect();
         agencies.retain(|(_, both)| both.tasks.assigned() + both.reports.assigned() > 0);
         Tally { all, agencies }

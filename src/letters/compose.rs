@@ -14,11 +14,13 @@ use crate::{
     domain::{
         id::{AgencyId, ItemId},
         item::Index,
-        plan::Plan,
         snapshot::Snapshot,
         text::Text,
     },
-    words::Words,
+    words::{
+        Words,
+        prose::{Prose, whole_name},
+    },
 };
 
 /// What letters are written from.
@@ -59,6 +61,12 @@ pub struct Letter {
     pub html: String,
 }
 
+impl Occasion<'_> {
+    pub(super) fn prose(&self) -> Prose<'_> {
+        Prose { snapshot: self.snapshot, today: self.today, words: self.words }
+    }
+}
+
 /// An agency that cannot be written to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreachable {
@@ -96,8 +104,7 @@ pub fn compose(occasion: &Occasion<'_>, chosen: &[(ItemId, u8)]) -> Composed {
     for (index, items) in by_agency {
         let Some(agency) = occasion.snapshot.outline.agencies.get(index as usize) else { continue };
         let tag = occasion.words.language.tag;
-        let whole = agency.name.get(tag);
-        let name = Text::new(if whole.is_empty() { agency.label(tag) } else { whole });
+        let name = Text::new(&whole_name(agency, tag));
         let (agency, email) = (agency.id.clone(), agency.email.clone());
         match email.as_deref().and_then(usable) {
             Some(to) => composed.letters.extend(letter(occasion, agency, name, to, items)),
@@ -108,17 +115,17 @@ pub fn compose(occasion: &Occasion<'_>, chosen: &[(ItemId, u8)]) -> Composed {
 }
 
 fn letter(occasion: &Occasion<'_>, agency: AgencyId, name: Text, to: Text, items: Vec<(ItemId, u8)>) -> Option<Letter> {
-    let (words, outline) = (occasion.words, &occasion.snapshot.outline);
+    let (words, outline, prose) = (occasion.words, &occasion.snapshot.outline, occasion.prose());
     let level = items.iter().map(|(_, level)| *level).max()?;
     let template = occasion.templates.get(level, words.language.tag)?;
     let rows: Vec<Row> = items.iter().filter_map(|(id, _)| Row::of(occasion, id)).collect();
     let before = outline.calendar.add_working_days(occasion.today, i32::from(occasion.answer_working_days));
     let value = |place| match place {
         Place::Agency => name.to_string(),
-        Place::Plan => title(&outline.plan, words),
-        Place::PlanNumber => number(&outline.plan, words),
-        Place::Basis => basis(occasion),
-        Place::Owner => owner(occasion),
+        Place::Plan => prose.title(),
+        Place::PlanNumber => prose.number(),
+        Place::Basis => prose.basis(),
+        Place::Owner => prose.owner(),
         Place::Office => Text::new(occasion.office).to_string(),
         Place::Date => words.date(occasion.today),
         Place::Before => words.date(before),
@@ -141,40 +148,6 @@ impl Letter {
         let subject = words.with("letter-subject", &[("subject", self.subject.as_str().into())]);
         format!("{to}\n{subject}\n\n{}", self.text)
     }
-}
-
-fn title(plan: &Plan, words: &Words) -> String {
-    let title = plan.title.get(words.language.tag);
-    if title.is_empty() { plan.id.to_string() } else { title.to_owned() }
-}
-
-fn number(plan: &Plan, words: &Words) -> String {
-    plan.number.as_ref().map_or_else(|| title(plan, words), ToString::to_string)
-}
-
-fn owner(occasion: &Occasion<'_>) -> String {
-    let outline = &occasion.snapshot.outline;
-    let tag = occasion.words.language.tag;
-    let owner = outline.plan.owner.as_ref().and_then(|id| outline.agency(id.as_str()));
-    let owner = owner.and_then(|index| outline.agencies.get(index as usize));
-    owner.map_or_else(String::new, |owner| {
-        let whole = owner.name.get(tag);
-        if whole.is_empty() { owner.label(tag).to_owned() } else { whole.to_owned() }
-    })
-}
-
-/// `Kế hoạch số 95/KH-UBND ngày 21/03/2023 của … về …`, with what the plan says of these.
-fn basis(occasion: &Occasion<'_>) -> String {
-    let (words, plan) = (occasion.words, &occasion.snapshot.outline.plan);
-    let part = |id: &str, name: &str, value: Option<String>| {
-        let value = value.filter(|value| !value.is_empty());
-        value.map(|value| format!(" {}", words.with(id, &[(name, value.into())]))).unwrap_or_default()
-    };
-    let number = part("letter-basis-number", "number", plan.number.as_ref().map(ToString::to_string));
-    let issued = part("letter-basis-issued", "date", plan.issued.map(|day| words.date(day)));
-    let owner = part("letter-basis-owner", "owner", Some(owner(occasion)));
-    let title = words.with("letter-basis-title", &[("title", title(plan, words).into())]);
-    format!("{}{number}{issued}{owner} ({title})", words.get("letter-basis-plan"))
 }
 
 fn as_text(paragraphs: &[Filled], items: &str) -> String {

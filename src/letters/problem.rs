@@ -5,7 +5,10 @@ use std::{io, path::Path};
 
 use thiserror::Error;
 
-use crate::domain::{sentence::Sentence, text::Text};
+use crate::{
+    domain::{sentence::Sentence, text::Text},
+    words::template::Misplaced,
+};
 
 /// Why no mail can be made or sent. `Display` says it in English.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -82,17 +85,9 @@ pub enum Wrong {
     /// The items stand within a line.
     #[error("`{{items}}` needs a line of its own")]
     ItemsWithin,
-    /// A brace without its other half.
-    #[error("a brace without its other half; write {{{{ or }}}} for a brace itself")]
-    Brace,
-    /// There is no such place.
-    #[error("there is no place `{{{name}}}`{}", nearest.as_ref().map(|name| format!("; did you mean `{{{name}}}`?")).unwrap_or_default())]
-    Unknown {
-        /// As written.
-        name: String,
-        /// The nearest one there is.
-        nearest: Option<String>,
-    },
+    /// A place is not in order.
+    #[error("{0}")]
+    Place(Misplaced),
 }
 
 impl Problem {
@@ -132,10 +127,7 @@ impl Wrong {
             Wrong::NoSubject => Sentence::new("letter-no-subject"),
             Wrong::NoItems => Sentence::new("letter-no-items"),
             Wrong::ItemsWithin => Sentence::new("letter-items-within"),
-            Wrong::Brace => Sentence::new("letter-brace"),
-            Wrong::Unknown { name, nearest } => {
-                Sentence::new("letter-unknown").with("name", name.as_str()).near(nearest.as_deref())
-            }
+            Wrong::Place(misplaced) => misplaced.sentence(),
         }
     }
 }

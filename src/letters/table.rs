@@ -1,20 +1,10 @@
-//! The items of a letter: what, due when, how late, reminded how often; as text lines and as an HTML table.
+//! The items of a letter: what, due when, how late, reminded how often; as text lines and as an HTML
+//! table. How they are said is in `words/prose.rs`.
 
 use std::fmt::Write;
 
 use super::compose::{Occasion, escaped};
-use crate::{
-    domain::{
-        expect::ReportPeriod,
-        id::ItemId,
-        item::{Item, Subject},
-        period::Span,
-        status::Today,
-        summary::{days_late, late_span},
-        text::{Text, fold_marks},
-    },
-    words::Words,
-};
+use crate::{domain::id::ItemId, words::Words};
 
 /// An item as a letter lists it, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,98 +18,13 @@ pub(super) struct Row {
 impl Row {
     /// The row of an item; none where the plan does not have it.
     pub(super) fn of(occasion: &Occasion<'_>, id: &ItemId) -> Option<Self> {
-        let item = occasion.snapshot.item(id)?;
+        let (item, prose) = (occasion.snapshot.item(id)?, occasion.prose());
         Some(Row {
-            what: what(occasion, item)?,
-            due: due(occasion, item),
-            late: late(occasion, item),
-            earlier: earlier(occasion.words, item),
+            what: prose.what(item)?,
+            due: prose.due(item),
+            late: prose.late(item),
+            earlier: prose.earlier(item),
         })
-    }
-}
-
-fn what(occasion: &Occasion<'_>, item: &Item) -> Option<String> {
-    let (outline, words) = (&occasion.snapshot.outline, occasion.words);
-    let tag = words.language.tag;
-    let or_id = |title: &str, id: &str| if title.is_empty() { id.to_owned() } else { title.to_owned() };
-    match item.subject {
-        Subject::Task(task) => {
-            let task = outline.plan.tasks.get(task as usize)?;
-            Some(or_id(task.title.get(tag), task.id.as_str()))
-        }
-        Subject::Report { duty, period } => {
-            let duty = outline.plan.duties.get(duty as usize)?;
-            let name = or_id(duty.title.get(tag), duty.id.as_str());
-            let period = outline.periods.get(period as usize).and_then(|period| self::period(&name, period, words));
-            Some(match period {
-                Some(period) => format!("{name} – {period}"),
-                None => name,
-            })
-        }
-        Subject::Milestone { campaign, milestone } => {
-            let campaign = outline.plan.campaigns.get(campaign as usize)?;
-            let milestone = campaign.milestones.get(milestone as usize)?;
-            Some(or_id(milestone.title.get(tag), milestone.id.as_str()))
-        }
-    }
-}
-
-/// The period of a report in words, where its duty's name does not say it already.
-fn period(name: &str, period: &ReportPeriod, words: &Words) -> Option<String> {
-    if let Some(calendar) = period.period {
-        let bare = match calendar.span {
-            Span::Year => words.period(calendar, &calendar.year.to_string()),
-            Span::Month(_) | Span::Quarter(_) | Span::Half(_) | Span::NineMonths => words.period(calendar, ""),
-        };
-        let said = fold_marks(name).contains(&fold_marks(bare.trim_matches([' ', '/'])));
-        return (!said).then(|| words.period(calendar, &calendar.year.to_string()));
-    }
-    let event = period.event.as_ref()?;
-    let day = words.with("period-case", &[("date", words.date(event.on).into())]);
-    Some(event.title.as_ref().map_or_else(|| day.clone(), |title| format!("{day}: {title}")))
-}
-
-fn due(occasion: &Occasion<'_>, item: &Item) -> String {
-    let words = occasion.words;
-    let Some(due) = item.due else { return words.get("time-no-deadline").into_owned() };
-    let date = words.date(due);
-    if let Some(original) = item.original_due.filter(|original| *original != due && item.state.extensions > 0) {
-        return words.with("letter-extended", &[("date", date.into()), ("original", words.date(original).into())]);
-    }
-    match due_text(occasion, item) {
-        Some(text) => words.with("letter-due-as-written", &[("date", date.into()), ("text", text.as_str().into())]),
-        None => date,
-    }
-}
-
-/// The due date as the plan words it.
-fn due_text(occasion: &Occasion<'_>, item: &Item) -> Option<Text> {
-    let outline = &occasion.snapshot.outline;
-    let text = match item.subject {
-        Subject::Task(task) => outline.plan.tasks.get(task as usize)?.due_text.clone(),
-        Subject::Report { period, .. } => outline.periods.get(period as usize)?.due_text.clone(),
-        Subject::Milestone { .. } => None,
-    };
-    text.filter(|text| !text.trim().is_empty())
-}
-
-fn late(occasion: &Occasion<'_>, item: &Item) -> String {
-    let (words, calendar) = (occasion.words, &occasion.snapshot.outline.calendar);
-    let today = Today::new(occasion.today, 0, calendar);
-    let Some((due, until)) = late_span(item, today) else { return words.get("letter-not-late").into_owned() };
-    let days = days_late(item, today).unwrap_or_default();
-    let working = calendar.working_days_between(due, until);
-    words.with("letter-late", &[("days", days.into()), ("working", working.into())])
-}
-
-fn earlier(words: &Words, item: &Item) -> String {
-    let state = &item.state;
-    match (state.reminders, state.last_reminded) {
-        (0, _) => words.get("letter-never-reminded").into_owned(),
-        (times, last) => {
-            let last = last.map(|day| words.date(day)).unwrap_or_default();
-            words.with("letter-reminded", &[("times", i32::from(times).into()), ("date", last.into())])
-        }
     }
 }
 

@@ -1,11 +1,14 @@
 //! [`Templates`]: the wording of a reminder by rung and language: those that ship, each replaced by the file of the same
-//! name in the config's folder of letters where there is one. A template is text with places, `{agency}`; a place that is
-//! not known is an error with file and line.
+//! name in the config's folder of letters where there is one. What a place is, is in `words/template.rs`; one that is not
+//! known is an error with file and line.
 
-use std::{collections::BTreeMap, fs, io, path::Path};
+use std::{collections::BTreeMap, path::Path};
 
 use super::problem::{Problem, Wrong};
-use crate::domain::{nearest::nearest, text::clean_lines};
+use crate::{
+    domain::text::clean_lines,
+    words::template::{self, own_or_shipped},
+};
 
 /// The rungs there is wording for; a higher one is worded as the last of them.
 pub const LEVELS: u8 = 3;
@@ -54,15 +57,8 @@ impl Place {
     ];
 }
 
-/// Text, or a place in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Piece {
-    Text(String),
-    Place(Place),
-}
-
 /// A line of a template.
-type Line = Vec<Piece>;
+type Line = template::Line<Place>;
 
 /// The wording of one rung in one language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,7 +92,7 @@ impl Template {
         let (number, first) = lines.next().ok_or_else(|| wrong(1, Wrong::NoSubject))?;
         let subject = first.strip_prefix("Subject:").ok_or_else(|| wrong(number, Wrong::NoSubject))?;
         let subject = pieces(subject.trim()).map_err(|reason| wrong(number, reason))?;
-        if subject.contains(&Piece::Place(Place::Items)) {
+        if subject.places().any(|place| place == Place::Items) {
             return Err(wrong(number, Wrong::ItemsWithin));
         }
         let (mut paragraphs, mut open, mut last) = (Vec::new(), Vec::new(), number);
@@ -108,10 +104,10 @@ impl Template {
                 continue;
             }
             let line = pieces(line).map_err(|reason| wrong(number, reason))?;
-            if line == [Piece::Place(Place::Items)] {
+            if line.alone() == Some(Place::Items) {
                 close(&mut open, &mut paragraphs);
                 paragraphs.push(Paragraph::Items);
-            } else if line.contains(&Piece::Place(Place::Items)) {
+            } else if line.places().any(|place| place == Place::Items) {
                 return Err(wrong(number, Wrong::ItemsWithin));
             } else {
                 open.push(line);
@@ -126,18 +122,11 @@ impl Template {
 
     /// The subject and the paragraphs, their places filled by `value`.
     pub fn fill(&self, value: &dyn Fn(Place) -> String) -> (String, Vec<Filled>) {
-        let line = |line: &Line| -> String {
-            let piece = |piece: &Piece| match piece {
-                Piece::Text(text) => text.clone(),
-                Piece::Place(place) => value(*place),
-            };
-            line.iter().map(piece).collect()
-        };
         let paragraph = |paragraph: &Paragraph| match paragraph {
-            Paragraph::Lines(lines) => Filled::Lines(lines.iter().map(line).collect()),
+            Paragraph::Lines(lines) => Filled::Lines(lines.iter().map(|line| line.fill(value)).collect()),
             Paragraph::Items => Filled::Items,
         };
-        (line(&self.subject), self.paragraphs.iter().map(paragraph).collect())
+        (self.subject.fill(value), self.paragraphs.iter().map(paragraph).collect())
     }
 }
 
@@ -147,34 +136,9 @@ fn close(open: &mut Vec<Line>, paragraphs: &mut Vec<Paragraph>) {
     }
 }
 
-/// A line taken apart. `{{` and `}}` are braces.
+/// A line taken apart.
 fn pieces(line: &str) -> Result<Line, Wrong> {
-    let (mut pieces, mut text, mut rest) = (Vec::new(), String::new(), line);
-    while let Some(at) = rest.find(['{', '}']) {
-        let (before, brace) = rest.split_at(at);
-        text.push_str(before);
-        if let Some(after) = brace.strip_prefix("{{").or(brace.strip_prefix("}}")) {
-            text.extend(brace.chars().next());
-            rest = after;
-            continue;
-        }
-        let (name, after) = brace.strip_prefix('{').and_then(|open| open.split_once('}')).ok_or(Wrong::Brace)?;
-        let known = Place::ALL.into_iter().find(|(known, _)| *known == name);
-        let Some((_, place)) = known else {
-            let near = nearest(name, Place::ALL.into_iter().map(|(known, _)| known)).map(str::to_owned);
-            return Err(Wrong::Unknown { name: name.into(), nearest: near });
-        };
-        if !text.is_empty() {
-            pieces.push(Piece::Text(std::mem::take(&mut text)));
-        }
-        pieces.push(Piece::Place(place));
-        rest = after;
-    }
-    text.push_str(rest);
-    if !text.is_empty() {
-        pieces.push(Piece::Text(text));
-    }
-    Ok(pieces)
+    Line::parse(line, &Place::ALL).map_err(Wrong::Place)
 }
 
 /// What ships: file name and text.
@@ -196,15 +160,9 @@ impl Templates {
     pub fn load(folder: Option<&Path>) -> Result<Self, Problem> {
         let mut templates = BTreeMap::new();
         for (name, shipped) in SHIPPED {
-            let own = folder.map(|folder| folder.join(name));
-            let read = own.as_deref().map(fs::read_to_string);
-            let template = match (read, own) {
-                (Some(Ok(text)), Some(path)) => Template::parse(&path.display().to_string(), &text)?,
-                (Some(Err(error)), Some(path)) if error.kind() != io::ErrorKind::NotFound => {
-                    return Err(Problem::unread(&path, &error));
-                }
-                (Some(_) | None, _) => Template::parse(&format!("config/letters/{name}"), shipped)?,
-            };
+            let read = own_or_shipped(folder, name, "config/letters", shipped);
+            let (file, text) = read.map_err(|(path, error)| Problem::unread(&path, &error))?;
+            let template = Template::parse(&file, &text)?;
             templates.insert(name.to_owned(), template);
         }
         Ok(Templates(templates))
@@ -218,8 +176,10 @@ impl Templates {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
-    use crate::words::LANGUAGES;
+    use crate::words::{LANGUAGES, template::Misplaced};
 
     fn wrong(text: &str) -> (usize, Wrong) {
         match Template::parse("x.txt", text) {
@@ -240,15 +200,19 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_named_with_its_line() {
-        let unknown = Wrong::Unknown { name: "agancy".into(), nearest: Some("agency".into()) };
-        assert_eq!(wrong("# x\nSubject: a\n\nKính gửi {agancy}\n{items}"), (4, unknown));
+        let unknown = Misplaced::Unknown { name: "agancy".into(), nearest: Some("agency".into()) };
+        assert_eq!(wrong("# x\nSubject: a\n\nKính gửi {agancy}\n{items}"), (4, Wrong::Place(unknown)));
         assert_eq!(wrong("Kính gửi"), (1, Wrong::NoSubject));
         assert_eq!(wrong(""), (1, Wrong::NoSubject));
         assert_eq!(wrong("Subject: a\n\nb"), (3, Wrong::NoItems));
         assert_eq!(wrong("Subject: {items}\n{items}"), (1, Wrong::ItemsWithin));
         assert_eq!(wrong("Subject: a\nb {items}"), (2, Wrong::ItemsWithin));
         for brace in ["{", "}", "a {b", "a } b"] {
-            assert_eq!(wrong(&format!("Subject: a\n{brace}\n{{items}}")), (2, Wrong::Brace), "{brace}");
+            assert_eq!(
+                wrong(&format!("Subject: a\n{brace}\n{{items}}")),
+                (2, Wrong::Place(Misplaced::Brace)),
+                "{brace}"
+            );
         }
     }
 

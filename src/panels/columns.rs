@@ -57,7 +57,7 @@ pub(super) const AGENCY: Column = Column {
 pub(super) const TITLE: Column = Column {
     id: "title",
     heading: Word("column-title"),
-    width: Width::Share { least: 18, most: 160, weight: 8 },
+    width: Width::Share { least: 18, most: 160, weight: 12 },
     align: Align::Left,
     spare: 0,
     cell: |scene, row| title(scene, row),
@@ -96,7 +96,7 @@ pub(super) const DUE: Column = Column {
 pub(super) const STATUS: Column = Column {
     id: "status",
     heading: Word("column-status"),
-    width: Width::Share { least: 16, most: 18, weight: 1 },
+    width: Width::Fixed(16),
     align: Align::Left,
     spare: 0,
     cell: |scene, row| {

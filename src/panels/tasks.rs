@@ -25,8 +25,19 @@ const TABLE: Table = Table {
 /// The rows where one looks at what belongs to a campaign: its milestones and reports as well.
 pub const OF_CAMPAIGN: Rows = Rows::Items(|scene, place, item| Some(key(scene, place, item)));
 
-static COLUMNS: [Column; 11] =
-    [STATUS, ID, TITLE, AGENCY, PROGRESS, DUE, DAYS_LATE, WORKING_DAYS_LATE, PROGRAMME, ACTS, NEXT_STEP];
+static COLUMNS: [Column; 11] = [
+    STATUS,
+    ID,
+    TITLE,
+    AGENCY,
+    PROGRESS,
+    DUE,
+    DAYS_LATE,
+    WORKING_DAYS_LATE,
+    PROGRAMME,
+    ACTS,
+    Column { spare: 9, ..NEXT_STEP },
+];
 
 fn row(scene: &Scene<'_>, place: Index, item: &Item) -> Option<u128> {
     (item.kind() == Kind::Task).then(|| key(scene, place, item))

@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// How often it is written down that nothing is new.
-const CONFIRM: SignedDuration = SignedDuration::from_mins(5);
+pub(super) const CONFIRM: SignedDuration = SignedDuration::from_mins(5);
 
 /// The file may become twice as long as it was, and at least so many bytes longer, before it is written anew.
 const GROWN: u64 = 256 << 10;
@@ -121,7 +121,7 @@ fn repack(cache: &Cache, filed: &mut Filed) {
     filed.length = cache.length();
 }
 
-fn nothing(cursor: u64) -> Entries {
+pub(super) fn nothing(cursor: u64) -> Entries {
     Entries { cursor, entries: Vec::new(), refolded: Vec::new(), last: None, more: false, whole: false }
 }
 

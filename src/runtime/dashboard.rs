@@ -15,7 +15,7 @@ use super::{
     acts::Left,
     around::{Ending, Look, look_around},
     follow::{follow_loading, watch},
-    handing::Clerk,
+    handing::{Clerk, Hands},
     mailing::{Mailer, Mailing},
     mouse::Mouse,
     perform::Performer,
@@ -35,7 +35,6 @@ use crate::{
         settings::Settings,
     },
     domain::sentence::Sentence,
-    export::Lists,
     sources::Source,
     store::seen::Seen,
     ui,
@@ -70,8 +69,10 @@ pub struct Dashboard {
     pub look: Option<Look>,
     /// Where views are kept; none where there is no place for them.
     pub views: Option<PathBuf>,
-    /// What writes tables that are handed over; none where nothing is.
-    pub lists: Option<Lists>,
+    /// What handing over takes; none where nothing is.
+    pub hands: Option<Hands>,
+    /// Where it is kept that the first steps were shown; none where there is no place for it.
+    pub first_steps: Option<PathBuf>,
     /// What reminders by e-mail take; none where they cannot be sent.
     pub mailing: Option<Mailing>,
 }
@@ -109,9 +110,9 @@ impl<'a> Running<'a> {
         follow_loading(&dashboard.source, sender.clone());
         let mailer = Mailer::new(dashboard.mailing, Arc::clone(&dashboard.source), sender.clone());
         let keeper = Keeper::new(dashboard.views, sender.clone());
-        let clerk = Clerk::new(dashboard.lists, Arc::clone(&dashboard.source), sender.clone());
+        let clerk = Clerk::new(dashboard.hands, Arc::clone(&dashboard.source), sender.clone());
         let performer = Performer::new(dashboard.source, dashboard.settings.me.clone(), dashboard.post, sender.clone());
-        let performer = performer.keeping(dashboard.seen).recording(dashboard.recorder);
+        let performer = performer.keeping(dashboard.seen).recording(dashboard.recorder).teaching(dashboard.first_steps);
         let mut model = Model::new(dashboard.settings, dashboard.clock.now(), (size.width, size.height));
         dashboard.found.into_iter().for_each(|found| model.say(Level::Error, found));
         let running = Running {
@@ -249,6 +250,7 @@ impl<'a> Running<'a> {
                 | Effect::FetchSteps { .. }
                 | Effect::FetchJournal { .. }
                 | Effect::FetchChanges { .. }
+                | Effect::KeepFirstSteps
                 | Effect::KeepLook(_)
                 | Effect::Act { .. }
                 | Effect::Withdraw { .. }

@@ -10,9 +10,10 @@ use tokio::{
     time::{Instant, interval_at, sleep_until, timeout},
 };
 
+use super::understood::understood;
 use crate::{
     app::sync::{Chance, back_off},
-    domain::{answer::Admission, failure::Failure, id::EntryId, sentence::Sentence, text::Text},
+    domain::{answer::Admission, failure::Failure, id::EntryId, sentence::Sentence},
     sources::Source,
     store::outbox::{Act, Address, Answer, Holder, LEASE, Outbox, Standing, Taken},
 };
@@ -268,26 +269,4 @@ impl Delivery {
 /// Could it be sent, now or after others?
 fn can_go(act: &Act) -> bool {
     matches!(act.standing, Standing::Waiting | Standing::Uncertain)
-}
-
-/// What is known of acts after a request with them.
-fn understood(taken: &[Taken], result: Result<Vec<Admission>, Failure>) -> (Vec<(EntryId, Answer)>, Round) {
-    let not_sent = || {
-        // What was uncertain before still is.
-        let fresh = taken.iter().filter(|taken| !taken.again);
-        fresh.map(|taken| (taken.entry.id, Answer::NotSent)).collect()
-    };
-    match (result, taken) {
-        (Ok(answers), _) => {
-            let answers = taken.iter().zip(answers);
-            (answers.map(|(taken, answer)| (taken.entry.id, Answer::Answered(answer))).collect(), Round::Sent)
-        }
-        (Err(Failure::Refused(why)), [alone]) => {
-            (vec![(alone.entry.id, Answer::NotTaken(Text::from(why.to_string())))], Round::Sent)
-        }
-        // Which of them it will not take is found out by sending each alone.
-        (Err(Failure::Refused(_)), _) => (not_sent(), Round::Sent),
-        (Err(failure @ Failure::Denied(_)), _) => (not_sent(), Round::SignIn(failure)),
-        (Err(failure @ (Failure::Offline(_) | Failure::Unreadable(_))), _) => (Vec::new(), Round::Down(failure)),
-    }
 }

@@ -25,8 +25,11 @@ use crate::{
         model::Model,
         msg::{Msg, Ticket},
     },
-    domain::{answer::Filter, entry::Entry, failure::Failure, id::ItemId, past::Past, sentence::Sentence, text::Text},
-    export::{Format, Lists, Needs},
+    domain::{
+        answer::Filter, entry::Entry, failure::Failure, id::ItemId, outline::Outline, past::Past, sentence::Sentence,
+        text::Text,
+    },
+    export::{Format, Lists, Needs, document::Letterhead},
     own_files::Beside,
     sources::Source,
     ui::{
@@ -41,33 +44,45 @@ const MOST_ENTRIES: usize = 20_000;
 /// How long leaving waits for a file that is being written.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// The office a plan's documents come from, in the language of a tag.
+pub type Office = Arc<dyn Fn(&Outline, &'static str) -> Letterhead + Send + Sync>;
+
+/// What handing over takes besides what is shown.
+#[derive(Clone)]
+pub struct Hands {
+    /// What writes tables.
+    pub lists: Lists,
+    /// Whom documents come from.
+    pub office: Office,
+}
+
 /// Writes files.
 pub(super) struct Clerk {
-    lists: Option<Lists>,
+    hands: Option<Hands>,
     source: Arc<dyn Source>,
     facts: Sender<Msg>,
     work: Option<JoinHandle<()>>,
 }
 
 impl Clerk {
-    /// One that writes tables by `lists`, where it writes anything. Needs a tokio runtime.
-    pub(super) fn new(lists: Option<Lists>, source: Arc<dyn Source>, facts: Sender<Msg>) -> Self {
-        Clerk { lists, source, facts, work: None }
+    /// One that writes with these, where it writes anything. Needs a tokio runtime.
+    pub(super) fn new(hands: Option<Hands>, source: Arc<dyn Source>, facts: Sender<Msg>) -> Self {
+        Clerk { hands, source, facts, work: None }
     }
 
     /// Writes what the model shows into the file that is asked for.
     pub(super) fn hand_over(&mut self, ticket: Ticket, order: Order, model: &Model, looks: (&Looks, &Bindings)) {
-        let (Some(lists), Some(format)) = (self.lists, Format::of(order.ending)) else { return };
+        let (Some(hands), Some(format)) = (&self.hands, Format::of(order.ending)) else { return };
         let who = self.source.signs().or_else(|| model.settings.me.clone());
         let who = who.map(|who| who.to_string()).unwrap_or_default();
-        let Some(mut held) = Held::of(model, format, (self.source.label(), who)) else { return };
+        let Some(mut held) = Held::of(model, format, (self.source.label(), who), hands) else { return };
         let needs = format.needs(held.table);
         if needs.picture {
             held.picture = picture(model, looks);
         }
         let (source, facts) = (Arc::clone(&self.source), self.facts.clone());
         self.work = Some(tokio::spawn(async move {
-            let result = made(held, format, needs, source.as_ref(), order, lists).await;
+            let result = made(held, (format, needs), source.as_ref(), order).await;
             // Nobody listens any more while the program is left; what was written stands all the same.
             let _ = facts.send(Msg::HandedOver { ticket, result }).await;
         }));
@@ -113,15 +128,13 @@ fn title(model: &Model, look: &Look<'_>) -> String {
 
 async fn made(
     mut held: Held,
-    format: Format,
-    needs: Needs,
+    (format, needs): (Format, Needs),
     source: &dyn Source,
     order: Order,
-    lists: Lists,
 ) -> Result<Written, Unwritten> {
     let failed = |failure: Failure| Unwritten::Failed(failure.why().clone());
     if needs.journal && held.journal.is_none() {
-        let only = (!held.is_whole).then(|| held.ids());
+        let only = held.told_of(needs);
         held.journal = Some(journal(source, held.until(), only.as_ref()).await.map_err(failed)?);
     }
     if needs.past {
@@ -129,7 +142,7 @@ async fn made(
     }
     let written = spawn_blocking(move || {
         let whole = held.is_complete;
-        let bytes = held.bytes(format, lists).map_err(|why| Unwritten::Failed(why.0))?;
+        let bytes = held.bytes(format).map_err(|why| Unwritten::Failed(why.0))?;
         let path = whole_path(&order.file).map_err(|error| unwritten(Path::new(order.file.as_str()), &error))?;
         put(&path, &bytes, order.over)?;
         Ok(Written { path: Text::new(&path.display().to_string()), whole })

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use jiff::{Timestamp, ZonedDateTime};
 
+use super::handing::Hands;
 use crate::{
     app::{hand_over, model::Model},
     domain::{
@@ -14,7 +15,10 @@ use crate::{
         snapshot::Snapshot,
         status::Today,
     },
-    export::{self, Format, HandOver, Lists, Table, Unwritten},
+    export::{
+        self, Format, HandOver, Lists, Needs, Table, Unwritten,
+        document::{Letterhead, overdue},
+    },
     panels::{PanelId, view::ViewId},
     words::{self, Language, Words},
 };
@@ -39,11 +43,13 @@ pub(super) struct Held {
     source: String,
     who: String,
     language: &'static Language,
+    lists: Lists,
+    letterhead: Letterhead,
 }
 
 impl Held {
     /// What `model` shows, as far as `format` wants it; none where there is nothing yet.
-    pub(super) fn of(model: &Model, format: Format, (source, who): (String, String)) -> Option<Self> {
+    pub(super) fn of(model: &Model, format: Format, (source, who): (String, String), hands: &Hands) -> Option<Self> {
         let snapshot = model.snapshot.as_ref()?.clone();
         let listed = hand_over::listed(model);
         let mut items = hand_over::admitted(model);
@@ -58,6 +64,8 @@ impl Held {
         let is_complete = entries.as_ref().is_none_or(|(_, all)| *all);
         let at = model.other_day.until().unwrap_or(model.now).to_zoned_datetime(model.zone.clone());
         let shown = matches!(model.view, ViewId::Reports | ViewId::Tasks);
+        let language = words::language(model.language()).unwrap_or(&words::LANGUAGES[0]);
+        let letterhead = (hands.office)(&snapshot.outline, language.tag);
         Some(Held {
             snapshot,
             today: model.today,
@@ -74,7 +82,9 @@ impl Held {
             filter,
             source,
             who,
-            language: words::language(model.language()).unwrap_or(&words::LANGUAGES[0]),
+            language,
+            lists: hands.lists,
+            letterhead,
         })
     }
 
@@ -83,19 +93,26 @@ impl Held {
         self.at.timestamp()
     }
 
-    /// The ids of its items.
-    pub(super) fn ids(&self) -> HashSet<ItemId> {
-        let item = |place: &Index| self.snapshot.items.get(*place as usize).map(|item| item.id.clone());
-        self.items.iter().filter_map(item).collect()
+    /// The items its journal is of; none where that is of all there are.
+    pub(super) fn told_of(&self, needs: Needs) -> Option<HashSet<ItemId>> {
+        let words = Words::new(self.language);
+        let over = self.over(&words);
+        if needs.of_the_late {
+            return Some(overdue(&over).into_iter().map(|item| item.id.clone()).collect());
+        }
+        (!self.is_whole).then(|| over.items.iter().map(|item| item.id.clone()).collect())
     }
 
     /// The file's bytes.
-    pub(super) fn bytes(&self, format: Format, lists: Lists) -> Result<Vec<u8>, Unwritten> {
-        let words = Words::new(self.language);
+    pub(super) fn bytes(&self, format: Format) -> Result<Vec<u8>, Unwritten> {
+        format.bytes(&self.over(&Words::new(self.language)))
+    }
+
+    fn over<'a>(&'a self, words: &'a Words) -> HandOver<'a> {
         let items = |places: &[Index]| -> Vec<&Item> {
             places.iter().filter_map(|place| self.snapshot.items.get(*place as usize)).collect()
         };
-        let over = HandOver {
+        HandOver {
             snapshot: &self.snapshot,
             today: self.today,
             at: self.at.clone(),
@@ -108,14 +125,14 @@ impl Held {
             journal: self.journal.as_deref().unwrap_or_default(),
             past: self.past.as_ref(),
             picture: &self.picture,
-            lists,
+            lists: self.lists,
             source: &self.source,
             filter: &self.filter,
             who: &self.who,
-            words: &words,
+            letterhead: &self.letterhead,
+            words,
             labels: export::labels(&self.snapshot.outline, self.language.tag),
-        };
-        format.bytes(&over)
+        }
     }
 }
 

@@ -135,7 +135,7 @@ impl Talk {
         follow_loading(&dashboard.source, sender.clone());
         let mailer = Mailer::new(dashboard.mailing, Arc::clone(&dashboard.source), sender.clone());
         let keeper = Keeper::new(dashboard.views, sender.clone());
-        let clerk = Clerk::new(dashboard.lists, Arc::clone(&dashboard.source), sender.clone());
+        let clerk = Clerk::new(dashboard.hands, Arc::clone(&dashboard.source), sender.clone());
         let performer = Performer::new(dashboard.source, dashboard.settings.me.clone(), dashboard.post, sender.clone());
         let performer = performer.keeping(dashboard.seen).recording(dashboard.recorder);
         let mut model = Model::new(dashboard.settings, dashboard.clock.now(), SIZE);
@@ -256,6 +256,7 @@ impl Talk {
                 | Effect::FetchJournal { .. }
                 | Effect::FetchChanges { .. }
                 | Effect::FetchPast { .. }
+                | Effect::KeepFirstSteps
                 | Effect::KeepLook(_)
                 | Effect::Act { .. }
                 | Effect::Withdraw { .. }

@@ -10,7 +10,12 @@ use std::{
 
 use crossterm::event::{Event, poll, read};
 
-use super::input::{Happened, Input};
+use tokio::sync::oneshot;
+
+use super::{
+    input::{Happened, Input},
+    interrupt::Ended,
+};
 
 /// The terminal.
 #[derive(Debug)]
@@ -23,9 +28,26 @@ pub(super) fn is_terminal() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal()
 }
 
+/// Nothing is asked of a terminal here: its answers cannot be waited for.
+pub(super) fn is_in_front() -> bool {
+    false
+}
+
 impl Tty {
     pub(super) fn output() -> io::Result<Self> {
         Ok(Self)
+    }
+
+    pub(super) fn input() -> io::Result<Self> {
+        Ok(Self)
+    }
+
+    pub(super) fn wait_readable(&self, _within: Duration) -> io::Result<bool> {
+        Ok(false)
+    }
+
+    pub(super) fn read_now(&self, _into: &mut [u8]) -> io::Result<usize> {
+        Ok(0)
     }
 
     pub(super) fn write_now(&self, bytes: &[u8]) -> io::Result<usize> {
@@ -68,6 +90,14 @@ pub(super) fn can_stop() -> bool {
 /// Nothing asks here but what ends the program.
 pub(super) fn asked_to_stop() -> io::Result<Arc<AtomicBool>> {
     Ok(Arc::new(AtomicBool::new(false)))
+}
+
+/// Nothing tells it here but what ends the program.
+pub(super) fn end() -> io::Result<oneshot::Receiver<Ended>> {
+    let (sender, receiver) = oneshot::channel();
+    // Nobody ever sends, and it must not be taken for an end that nobody can.
+    std::mem::forget(sender);
+    Ok(receiver)
 }
 
 /// Where terminal events come from.

@@ -1,6 +1,7 @@
 //! Carries effects out: each in a task whose only way back is a fact.
 
 use std::{
+    path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
@@ -32,7 +33,7 @@ use crate::{
         text::Text,
     },
     sources::{Remembered, Source},
-    store::seen::Seen,
+    store::{first_steps, seen::Seen},
 };
 
 /// How many entries of an item's history are shown.
@@ -50,6 +51,8 @@ pub struct Performer {
     seen: Option<Arc<Seen>>,
     /// Where days are kept; none where the source can tell them.
     recorder: Option<Recorder>,
+    /// The file that says that the first steps need not be shown again.
+    first_steps: Option<PathBuf>,
     /// Amendments under way, and looks that are being kept.
     under_way: Mutex<Vec<JoinHandle<()>>>,
     /// The fetch under way.
@@ -68,6 +71,7 @@ impl Performer {
             acts,
             seen: None,
             recorder: None,
+            first_steps: None,
             under_way: Mutex::default(),
             fetching: Mutex::default(),
             listener: Arc::default(),
@@ -78,6 +82,11 @@ impl Performer {
     /// Looks are kept there.
     pub fn keeping(self, seen: Option<Seen>) -> Self {
         Performer { seen: seen.map(Arc::new), ..self }
+    }
+
+    /// That the first steps need not be shown again is kept there.
+    pub fn teaching(self, first_steps: Option<PathBuf>) -> Self {
+        Performer { first_steps, ..self }
     }
 
     /// Days are kept there; what it has to tell is passed on.
@@ -166,6 +175,16 @@ impl Performer {
                         let _ = facts.send(Msg::LookLost(failure)).await;
                     }
                 });
+            }
+            Effect::KeepFirstSteps => {
+                if let Some(path) = self.first_steps.clone() {
+                    self.outlast(async move {
+                        let made = tokio::task::spawn_blocking(move || first_steps::keep(&path)).await;
+                        if let Ok(Err(error)) = made {
+                            tracing::warn!(%error, "the first steps will be shown again");
+                        }
+                    });
+                }
             }
             Effect::Act { ticket, drafts } => self.acts.hand_in(ticket, drafts, now),
             Effect::Withdraw { ticket, ids } => self.acts.withdraw(ticket, ids),

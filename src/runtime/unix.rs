@@ -5,6 +5,8 @@
 //! terminal it reads for ever, inside a call that cannot be left, and with input waiting behind a partial sequence it blocks.
 //! Here nothing is read unless poll(2) says so, and after a hang-up never again.
 
+mod ended;
+
 use std::io::{self, Read as _};
 use std::os::fd::{BorrowedFd, OwnedFd};
 use std::os::unix::net::UnixStream;
@@ -24,6 +26,8 @@ use signal_hook::{
 };
 
 use super::{decode::Decoder, input::Happened};
+
+pub(super) use ended::{asked_to_stop, end, is_in_front};
 
 /// Bytes of one write where a write may wait: about what "writable" stands for.
 const WRITE_THAT_MAY_WAIT: usize = 256;
@@ -95,6 +99,12 @@ impl Tty {
     pub(super) fn wait_writable(&self, within: Option<Duration>) -> io::Result<bool> {
         let mut polled = [PollFd::new(&self.fd, PollFlags::OUT)];
         wait(&mut polled, within)
+    }
+
+    /// Waits until there is something to read, or it has failed; false when the time is over.
+    pub(super) fn wait_readable(&self, within: Duration) -> io::Result<bool> {
+        let mut polled = [PollFd::new(&self.fd, PollFlags::IN)];
+        wait(&mut polled, Some(within))
     }
 
     /// Reads what has come; nothing when there is nothing, an error when the terminal is gone.
@@ -182,17 +192,6 @@ pub(super) fn can_stop() -> bool {
     // A parent in our group that leads the session has nobody above it in the session.
     let together = getpgid(Some(parent)) == Ok(getpgrp());
     !(together && parent == session)
-}
-
-/// Set when the program is asked to stop; a second time ends it.
-pub(super) fn asked_to_stop() -> io::Result<Arc<AtomicBool>> {
-    let stop = Arc::new(AtomicBool::new(false));
-    for signal in [SIGINT, SIGTERM] {
-        // In this order: at the first signal the flag is not up yet when it is looked at.
-        flag::register_conditional_shutdown(signal, 128 + signal, Arc::clone(&stop))?;
-        flag::register(signal, Arc::clone(&stop))?;
-    }
-    Ok(stop)
 }
 
 /// Where terminal events come from.

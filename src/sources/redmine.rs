@@ -49,6 +49,7 @@ use super::{Answer, Capabilities, Origin, Source, web::Client};
 use crate::{
     domain::{
         answer::{Admission, Fetched, Filter, Page},
+        deed::is_one_step,
         entry::Entry,
         failure::Failure,
         heard::{Heard, Loading},
@@ -136,10 +137,10 @@ impl Inner {
         let sender =
             Sender { reader: self.reader(), client: &self.client, say: self.speech.as_ref(), zone: self.zone.clone() };
         let mut answers = Vec::with_capacity(entries.len());
-        for entry in entries {
-            let answer = sender.hand_in(entry, &mut desk).await;
+        for acts in entries.chunk_by(is_one_step) {
+            let answer = sender.hand_in(acts, &mut desk).await;
             self.news.notify_one();
-            answers.push(answer?);
+            answers.extend(answer?);
         }
         Ok(answers)
     }
@@ -211,7 +212,7 @@ impl Source for Redmine {
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities { writes: true, remote: true, recalls: true, takes: TAKES, ..Capabilities::default() }
+        Capabilities { writes: true, remote: true, takes: TAKES, ..Capabilities::default() }
     }
 
     fn label(&self) -> String {

@@ -4,6 +4,7 @@
 mod aside;
 pub mod cache;
 pub mod calendars;
+pub mod first_steps;
 pub mod history;
 pub mod outbox;
 pub mod seen;

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     app::{
         action::Action,
+        first_steps::Step,
         marks,
         messages::{Level, Said},
         model::Model,
@@ -109,6 +110,25 @@ pub fn draw(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) -> 
     None
 }
 
+/// The first step to be taken, where there is one: its place among them, its keys with what they do.
+fn first_step<'a>(model: &Model, look: &Look<'a>) -> Option<Vec<Piece<'a>>> {
+    let step = model.first_steps.step().filter(|_| model.snapshot.is_some())?;
+    let of = [("step", (step as usize + 1).into()), ("steps", Step::ALL.len().into())];
+    let mut pieces = vec![Piece::new(Role::Accent, format!("{}  ", look.words.with("first-step", &of)))];
+    let forbidden = |action| action == Action::Menu && model.read_only().is_some();
+    for action in step.actions().into_iter().filter(|action| !forbidden(*action)) {
+        let names = keycap::names(look.bindings, action, look.glyphs.is_ascii());
+        // Whoever is new here finds the arrows before the letters.
+        let Some(key) = names.iter().find(|name| !name.is_ascii()).or(names.first()) else {
+            continue;
+        };
+        let word = look.words.get(&format!("first-{}", action.as_str())).into_owned();
+        pieces.push(Piece::new(Role::Key, key.clone()));
+        pieces.push(Piece::new(Role::Text, format!(" {word}   ")));
+    }
+    Some(pieces)
+}
+
 /// As many keys as there is room for, each with its word whole.
 fn keys(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) {
     let style = |role| look.palette.style(role);
@@ -122,6 +142,10 @@ fn keys(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) {
     if wide < area.width * 2 / 3 {
         end -= wide;
         put_pieces(buffer, (end, area.y), (wide, Align::Left), &always, "", style);
+    }
+    if let Some(pieces) = first_step(model, look) {
+        put_pieces(buffer, (x, area.y), (end.saturating_sub(x), Align::Left), &pieces, look.glyphs.ellipsis, style);
+        return;
     }
     let reads = matches!(model.focused().panel().body, Body::Chart(_)).then(|| along_time(look)).flatten();
     if let Some(pieces) = reads {

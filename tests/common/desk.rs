@@ -136,6 +136,7 @@ impl Desk {
                 | Effect::HandOver { .. }
                 | Effect::OpenLink(_)
                 | Effect::Suspend
+                | Effect::KeepFirstSteps
                 | Effect::Quit => continue,
             };
             self.app.fact(msg);

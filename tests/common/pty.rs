@@ -114,6 +114,13 @@ impl Pty {
         self.shared.lock().raw.clone()
     }
 
+    /// Waits until what was written is as wanted, byte by byte.
+    #[track_caller]
+    pub fn wait_for_raw(&self, what: &str, wanted: impl Fn(&[u8]) -> bool) {
+        let seen = self.shared.wait(DEADLINE, |state| wanted(&state.raw));
+        assert!(seen, "never written: {what}\n{}", self.contents());
+    }
+
     /// Types.
     pub fn send(&mut self, bytes: impl AsRef<[u8]>) {
         let writer = self.writer.as_mut().unwrap();

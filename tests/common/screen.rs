@@ -70,6 +70,7 @@ impl App {
             tells_days: true,
             recalls: false,
             wall: None,
+            first_time: false,
             notifications: Default::default(),
             views: Default::default(),
             last_look: Default::default(),

@@ -5,13 +5,40 @@
 use std::{
     collections::VecDeque,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use serde_json::{Value, json};
+use tiendo::{
+    secret::Secret,
+    sources::{
+        http::{HttpSettings, TokenFrom},
+        redmine::{Redmine, RedmineOptions, RedmineSettings},
+    },
+};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
 };
+
+/// The key that is shown, and must be found nowhere else.
+pub const CANARY: &str = "canary5ac1f3";
+
+/// The project on the server at `url`.
+pub fn settings(url: &str) -> RedmineSettings {
+    let token = TokenFrom::Config(Secret::new(CANARY));
+    RedmineSettings {
+        web: HttpSettings { name: "x".into(), url: url.into(), token, ca_file: None, language: "vi" },
+        project: "ke-hoach".into(),
+        plan: None,
+        interval: Duration::from_secs(60),
+        options: RedmineOptions { journals: false, ..RedmineOptions::default() },
+    }
+}
+
+pub fn source(settings: RedmineSettings) -> Redmine {
+    Redmine::new(settings, Some(Secret::new(CANARY)), Arc::new(|sentence| sentence.to_string())).unwrap()
+}
 
 /// What goes wrong with the next request of that method and path.
 pub enum Slip {
@@ -32,6 +59,8 @@ type Slips = Arc<Mutex<VecDeque<(&'static str, &'static str, Slip)>>>;
 pub struct Data {
     pub issues: Vec<Value>,
     pub versions: Vec<Value>,
+    /// Changes of status its workflow does not allow: from, to.
+    pub barred: Vec<(u64, u64)>,
     /// Seconds since the beginning: moves with every change.
     pub second: i64,
     pub journals: u64,
@@ -96,6 +125,7 @@ impl Data {
         self.second += 1;
         self.journals += 1;
         let (second, journal) = (at(self.second), self.journals);
+        let barred = self.barred.clone();
         let has_children = self.issues.iter().any(|issue| issue["parent"]["id"] == id);
         let issue = self.issue(id);
         let mut details = Vec::new();
@@ -109,7 +139,10 @@ impl Data {
             }
         }
         let status = statuses().as_array().unwrap().iter().find(|status| status["id"] == asked["status_id"]).cloned();
-        if let Some(status) = status.filter(|status| status["id"] != issue["status"]["id"]) {
+        let from = issue["status"]["id"].as_u64().unwrap();
+        let may =
+            |to: &Value| to["id"] != from && !barred.iter().any(|(one, other)| *one == from && to["id"] == *other);
+        if let Some(status) = status.filter(may) {
             let (old, new) = (issue["status"]["id"].to_string(), status["id"].to_string());
             details.push(json!({"property": "attr", "name": "status_id", "old_value": old, "new_value": new}));
             if status["is_closed"] == true {
@@ -150,7 +183,7 @@ impl Tracker {
         ];
         let tracker = Tracker {
             url: format!("http://{}", listener.local_addr().unwrap()),
-            data: Arc::new(Mutex::new(Data { issues, versions, second: 0, journals: 0 })),
+            data: Arc::new(Mutex::new(Data { issues, versions, barred: Vec::new(), second: 0, journals: 0 })),
             seen: Arc::default(),
             keys: Arc::default(),
             slips: Arc::default(),
@@ -312,7 +345,11 @@ impl Connection {
             }
             ("GET", _, Some(id)) if data.issues.iter().any(|issue| issue["id"] == id) => {
                 let mut issue = data.issue(id).clone();
-                issue["allowed_statuses"] = statuses();
+                let from = issue["status"]["id"].as_u64().unwrap();
+                let mut allowed = statuses();
+                let is_barred = |to: &Value| data.barred.iter().any(|(one, other)| *one == from && to["id"] == *other);
+                allowed.as_array_mut().unwrap().retain(|to| !is_barred(to));
+                issue["allowed_statuses"] = allowed;
                 let children = data.issues.iter().filter(|child| child["parent"]["id"] == id);
                 let children: Vec<Value> = children.map(|child| json!({"id": child["id"], "subject": "x"})).collect();
                 if !children.is_empty() {

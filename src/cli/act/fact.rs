@@ -1,6 +1,7 @@
 //! [`ActFact`]: what became of an act on one item, as it is printed: the answer, the entries, the item before and after.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -9,6 +10,7 @@ use crate::{
     app::results::{Became, why_not},
     cli::{
         arguments::{Format, Shape},
+        columns::Columns,
         facts::{entry::EntryFact, standing::Standing},
         print::{self, Column, Fact},
         session::Session,
@@ -40,8 +42,8 @@ pub(super) struct Telling<'a> {
 }
 
 /// What became of it on one item.
-#[derive(Debug, Serialize)]
-pub(super) struct ActFact {
+#[derive(Debug, Serialize, JsonSchema)]
+pub(in crate::cli) struct ActFact {
     item: ItemId,
     result: &'static str,
     /// The place of its last entry in the journal.
@@ -70,24 +72,26 @@ pub(super) struct ActFact {
 }
 
 /// Why not.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct Why {
     code: String,
     text: String,
 }
 
 /// How an item stands.
-#[derive(Debug, PartialEq, Serialize)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 struct Brief {
     state: Base,
     time: Time,
+    #[schemars(schema_with = "crate::domain::schema::optional_date")]
     due: Option<Date>,
     #[serde(skip)]
     words: String,
 }
 
-#[derive(Serialize)]
-struct Printed<'a> {
+/// What is printed as JSON.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct Printed<'a> {
     sample: bool,
     dry_run: bool,
     results: &'a [ActFact],
@@ -262,12 +266,11 @@ pub(super) fn show(telling: &Telling<'_>, facts: &[ActFact], shape: Shape) -> an
     };
     let count = words.with(word, &counts);
     let title = if *dry { "cli-act-preview" } else { "cli-act" };
-    print::for_a_person(session, view, title, facts, &[count], Format::Table)
+    print::for_a_person(session, view, (title, &[count]), facts, (Format::Table, &Columns::own()))
 }
 
 impl Fact for ActFact {
     const FIELDS: &'static [&'static str] = &["item", "result", "seq", "entry"];
-    const WHOLE: bool = true;
 
     fn columns() -> Vec<Column<Self>> {
         let column = Column::<Self>::new;

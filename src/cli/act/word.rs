@@ -90,6 +90,12 @@ fn options(takes: &[(&str, bool)]) -> String {
     takes.iter().map(option).collect::<Vec<_>>().join(" ")
 }
 
+/// Every word one can act with.
+pub(in crate::cli) fn words() -> Vec<&'static str> {
+    let deeds = Deed::ALL.into_iter().map(Deed::as_str);
+    deeds.chain(ALIASES.iter().map(|(verb, _)| verb.as_str())).chain([UNDO, REDO, OPEN]).collect()
+}
+
 /// Every verb with what it is and takes, for the help.
 pub(super) fn verbs(words: &Words) -> String {
     let line = |verb: &str, said: &str, takes: &[(&str, bool)]| {

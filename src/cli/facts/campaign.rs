@@ -1,6 +1,7 @@
 //! [`CampaignFact`]: a campaign as `tiendo campaigns` lists it.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Seen;
@@ -19,13 +20,15 @@ use crate::{
 };
 
 /// A campaign.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(in crate::cli) struct CampaignFact {
     pub item: ItemId,
     pub id: CampaignId,
     /// In the language asked for.
     pub title: String,
+    #[schemars(schema_with = "crate::domain::schema::date")]
     pub from: Date,
+    #[schemars(schema_with = "crate::domain::schema::date")]
     pub to: Date,
     pub lead: AgencyId,
     #[serde(skip)]
@@ -47,13 +50,15 @@ pub(in crate::cli) struct CampaignFact {
 }
 
 /// A milestone of a campaign.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(in crate::cli) struct MilestoneFact {
     pub id: MilestoneId,
     pub item: ItemId,
     pub title: String,
+    #[schemars(schema_with = "crate::domain::schema::optional_date")]
     pub due: Option<Date>,
     pub done: bool,
+    #[schemars(schema_with = "crate::domain::schema::optional_date")]
     pub done_on: Option<Date>,
 }
 

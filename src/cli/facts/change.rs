@@ -1,6 +1,7 @@
 //! Something that changed, as `tiendo changes` lists it.
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Seen, date, entry::EntryFact, report::ReportFact};
@@ -21,7 +22,7 @@ use crate::{
 };
 
 /// A change.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(in crate::cli) struct ChangeFact {
     /// What became of it.
     pub change: Turn,
@@ -34,8 +35,10 @@ pub(in crate::cli) struct ChangeFact {
     /// In the language asked for.
     pub title: String,
     /// The day since when it is so.
+    #[schemars(schema_with = "crate::domain::schema::optional_date")]
     pub on: Option<Date>,
     /// When it was recorded, where somebody did it.
+    #[schemars(schema_with = "crate::domain::schema::optional_instant")]
     pub recorded: Option<Timestamp>,
     pub by: Option<ActorId>,
     pub verb: Option<Verb>,
@@ -73,6 +76,7 @@ impl ChangeFact {
 }
 
 impl Fact for ChangeFact {
+    const KEY: &'static [&'static str] = &["change", "item"];
     const FIELDS: &'static [&'static str] =
         &["change", "item", "kind", "agency", "title", "on", "recorded", "by", "verb", "document"];
 
@@ -103,7 +107,7 @@ impl Fact for ChangeFact {
 }
 
 /// What an item is called; a milestone with its campaign.
-fn title(seen: Seen<'_>, item: &Item, tag: &str) -> Option<String> {
+pub(in crate::cli) fn title(seen: Seen<'_>, item: &Item, tag: &str) -> Option<String> {
     let plan = &seen.snapshot.outline.plan;
     Some(match item.subject {
         Subject::Task(index) => plan.tasks.get(index as usize)?.title.get(tag).to_owned(),

@@ -1,6 +1,9 @@
 //! A line of the journal as `tiendo journal` lists it: the entry itself, in the form it has on the wire.
 
+use std::borrow::Cow;
+
 use jiff::tz::TimeZone;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
 use crate::{
@@ -22,6 +25,21 @@ pub(in crate::cli) struct EntryFact {
     reversed: bool,
     #[serde(skip)]
     zone: TimeZone,
+}
+
+/// It is the entry, and nothing else.
+impl JsonSchema for EntryFact {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        Entry::schema_name()
+    }
+
+    fn json_schema(schemas: &mut SchemaGenerator) -> Schema {
+        schemas.subschema_for::<Entry>()
+    }
 }
 
 impl EntryFact {
@@ -63,6 +81,7 @@ impl EntryFact {
 }
 
 impl Fact for EntryFact {
+    const KEY: &'static [&'static str] = &["id"];
     const FIELDS: &'static [&'static str] = &[
         "seq", "id", "item", "verb", "on", "at", "by", "until", "percent", "level", "channel", "to", "agency", "title",
         "link", "outcome", "document", "reason", "note", "promise", "public", "expects", "batch", "reverses",

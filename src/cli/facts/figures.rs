@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::ZonedDateTime;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Seen;
@@ -22,7 +23,7 @@ use crate::{
 };
 
 /// How a plan stands.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(in crate::cli) struct StatusFact {
     /// The instant, in the plan's zone.
     pub at: String,
@@ -40,7 +41,7 @@ pub(in crate::cli) struct StatusFact {
 }
 
 /// The figures of a kind of items. `total`, `states`, `times` and `cells` leave out what is cancelled or exempt.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(in crate::cli) struct KindFact {
     pub total: u32,
     /// Due date reached: done, overdue, or waiting for confirmation past it.
@@ -56,7 +57,7 @@ pub(in crate::cli) struct KindFact {
 }
 
 /// The figures of an agency.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(in crate::cli) struct AgencyFact {
     pub id: AgencyId,
     /// The whole name, in the language asked for.
@@ -68,7 +69,7 @@ pub(in crate::cli) struct AgencyFact {
 }
 
 /// Counts of an agency's tasks or reports.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(in crate::cli) struct CountsFact {
     pub assigned: u32,
     pub reached: u32,
@@ -80,7 +81,7 @@ pub(in crate::cli) struct CountsFact {
 }
 
 /// Overdue items that are so many days late.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(in crate::cli) struct AgeFact {
     pub from: i32,
     /// Null for the last one.
@@ -89,18 +90,15 @@ pub(in crate::cli) struct AgeFact {
 }
 
 impl StatusFact {
-    /// The figures at an instant: of some items, else of all there are.
-    pub(in crate::cli) fn of(seen: Seen<'_>, some: Option<&[&Item]>, at: &ZonedDateTime, tag: &str) -> Self {
-        let mut asked = seen.snapshot.clone();
-        if let Some(some) = some {
-            asked.items = some.iter().copied().cloned().collect();
-        }
-        let summary = Summary::of(&asked, seen.today);
-        let plan = &seen.snapshot.outline.plan;
+    /// The figures of these items at an instant.
+    pub(in crate::cli) fn of(seen: Seen<'_>, items: &[&Item], at: &ZonedDateTime, tag: &str) -> Self {
+        let outline = &seen.snapshot.outline;
+        let summary = Summary::over(outline, items.iter().copied(), seen.today);
+        let plan = &outline.plan;
         let kind = |kind: Kind| {
-            KindFact::of(summary.of_kind(kind), asked.items.iter().filter(|item| item.kind() == kind), seen)
+            KindFact::of(summary.of_kind(kind), items.iter().copied().filter(|item| item.kind() == kind), seen)
         };
-        let agencies = asked.outline.agencies.iter().zip(&summary.agencies).map(|(agency, figures)| AgencyFact {
+        let agencies = outline.agencies.iter().zip(&summary.agencies).map(|(agency, figures)| AgencyFact {
             id: agency.id.clone(),
             name: [agency.name.get(tag), agency.label(tag)]
                 .into_iter()
@@ -126,19 +124,7 @@ impl StatusFact {
 
     /// The figures in all, a line for tasks and one for reports.
     pub(in crate::cli) fn lines(&self, words: &Words) -> Vec<String> {
-        let line = |id: &str, kind: &KindFact| {
-            words.with(
-                id,
-                &[
-                    ("total", kind.total.into()),
-                    ("done", kind.done.into()),
-                    ("late", cell(&kind.cells, Cell::Late).into()),
-                    ("open", kind.open.into()),
-                    ("overdue", kind.overdue().into()),
-                ],
-            )
-        };
-        vec![line("cli-status-tasks", &self.tasks), line("cli-status-reports", &self.reports)]
+        vec![self.tasks.line(words, "cli-status-tasks"), self.reports.line(words, "cli-status-reports")]
     }
 }
 
@@ -161,6 +147,20 @@ impl KindFact {
             times,
             cells: cells(figures),
         }
+    }
+
+    /// The figures in the sentence of that id.
+    pub(in crate::cli) fn line(&self, words: &Words, id: &str) -> String {
+        words.with(
+            id,
+            &[
+                ("total", self.total.into()),
+                ("done", self.done.into()),
+                ("late", cell(&self.cells, Cell::Late).into()),
+                ("open", self.open.into()),
+                ("overdue", self.overdue().into()),
+            ],
+        )
     }
 
     /// Open and past due.
@@ -214,6 +214,7 @@ fn ageing(summary: &Summary) -> Vec<AgeFact> {
 }
 
 impl Fact for AgencyFact {
+    const KEY: &'static [&'static str] = &["id"];
     const FIELDS: &'static [&'static str] = &[
         "id",
         "name",

@@ -1,6 +1,7 @@
 //! [`ReportFact`]: a report as `tiendo reports` lists it; and, with the tasks among them, what `tiendo overdue` lists.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Seen, count, date, standing::Standing};
@@ -21,7 +22,7 @@ use crate::{
 };
 
 /// A report, or among what is overdue a task.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(in crate::cli) struct ReportFact {
     pub item: ItemId,
     pub kind: Kind,
@@ -37,12 +38,15 @@ pub(in crate::cli) struct ReportFact {
     /// What a case is about.
     pub case_title: Option<Text>,
     /// The day a case was found, or the task was handed in that the report follows.
+    #[schemars(schema_with = "crate::domain::schema::optional_date")]
     pub event_on: Option<Date>,
     pub programme: Option<ProgrammeId>,
     /// The last day its figures cover.
+    #[schemars(schema_with = "crate::domain::schema::optional_date")]
     pub closing: Option<Date>,
     pub due_text: Option<Text>,
     /// The day it came, where it is in.
+    #[schemars(schema_with = "crate::domain::schema::optional_date")]
     pub received: Option<Date>,
     #[serde(flatten)]
     pub standing: Standing,
@@ -104,7 +108,7 @@ impl ReportFact {
     }
 
     /// What it is, for a person: the title, and where that is not enough the period or case it is for.
-    pub(super) fn in_words(&self, words: &Words) -> String {
+    pub(in crate::cli) fn in_words(&self, words: &Words) -> String {
         if !self.one_of_several {
             return self.title.clone();
         }

@@ -1,6 +1,7 @@
 //! [`Standing`]: how a task or report stands, and what was done about it.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Seen;
@@ -16,13 +17,16 @@ use crate::{
 };
 
 /// The dates of an item, its status, and what the journal made of it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(in crate::cli) struct Standing {
     /// The last on-time day in force: rolled, with extensions.
+    #[schemars(schema_with = "crate::domain::schema::optional_date")]
     pub due: Option<Date>,
     /// That day as written.
+    #[schemars(schema_with = "crate::domain::schema::optional_date")]
     pub written_due: Option<Date>,
     /// That day as first in force: rolled.
+    #[schemars(schema_with = "crate::domain::schema::optional_date")]
     pub original_due: Option<Date>,
     pub state: Base,
     pub time: Time,
@@ -36,6 +40,7 @@ pub(in crate::cli) struct Standing {
     pub extension_reason: Option<Text>,
     pub extension_document: Option<Text>,
     pub reminders: u16,
+    #[schemars(schema_with = "crate::domain::schema::optional_date")]
     pub last_reminded: Option<Date>,
     /// Has somebody seen it who is on it?
     pub acknowledged: bool,
@@ -43,11 +48,14 @@ pub(in crate::cli) struct Standing {
     /// The highest rung of the ladder it was escalated to; 0 for none.
     pub escalation: u8,
     /// The latest day until which somebody hid it from their queue, also where that day has passed.
+    #[schemars(schema_with = "crate::domain::schema::optional_date")]
     pub snoozed_until: Option<Date>,
+    #[schemars(schema_with = "crate::domain::schema::optional_date")]
     pub handed_in: Option<Date>,
     pub document: Option<Text>,
     pub link: Option<Text>,
     pub assigned: Option<Text>,
+    #[schemars(schema_with = "crate::domain::schema::optional_date")]
     pub promise: Option<Date>,
     /// Why it was last sent back, paused, cancelled or exempted.
     pub reason: Option<Text>,

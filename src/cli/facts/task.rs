@@ -1,6 +1,7 @@
 //! [`TaskFact`]: a task as `tiendo tasks` lists it.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Seen, count, date, standing::Standing};
@@ -17,7 +18,7 @@ use crate::{
 };
 
 /// A task.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(in crate::cli) struct TaskFact {
     pub item: ItemId,
     pub id: TaskId,
@@ -33,6 +34,7 @@ pub(in crate::cli) struct TaskFact {
     pub source: Option<Text>,
     pub audience: Vec<Text>,
     pub recurs: Option<Text>,
+    #[schemars(schema_with = "crate::domain::schema::optional_date")]
     pub start: Option<Date>,
     pub due_text: Option<Text>,
     /// In percent; 100 when it is done.

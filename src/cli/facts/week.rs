@@ -1,6 +1,7 @@
 //! [`WeekFact`]: how it stood at the end of a week, as `tiendo trend` lists it.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
@@ -15,8 +16,9 @@ use crate::{
 use super::count;
 
 /// A week by its last day; the last one gone by ends today, those to come have a plan only.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(in crate::cli) struct WeekFact {
+    #[schemars(schema_with = "crate::domain::schema::date")]
     pub day: Date,
     /// Shares from 0 to 1 of the tasks that day.
     pub planned: f64,
@@ -30,7 +32,7 @@ pub(in crate::cli) struct WeekFact {
 }
 
 /// How many were there, done and overdue.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub(in crate::cli) struct CountsFact {
     pub assigned: u32,
     pub done: u32,
@@ -88,6 +90,7 @@ fn percent(share: f64, words: &Words) -> String {
 }
 
 impl Fact for WeekFact {
+    const KEY: &'static [&'static str] = &["day"];
     const FIELDS: &'static [&'static str] = &[
         "day",
         "planned",

@@ -172,7 +172,8 @@ fn rewritten(session: &Session, then: &Snapshot, at: Timestamp, words: &Words) -
     let outline = &then.outline;
     let at = at.to_zoned_datetime(outline.zone.clone());
     let today = Today::new(at.date(), session.config.due_soon_working_days, &outline.calendar);
-    let over = HandOver::whole(then, today, at, words);
+    let letterhead = export::document::Letterhead::default();
+    let over = HandOver::whole(then, today, at, (words, &letterhead));
     let bytes = export::workbook::workbook(&over).map_err(|why| Stop::with(Exit::Failed, session.words.say(&why.0)))?;
     let read = look(&bytes, "x.xlsx", &Mapping::default(), &Limits::default());
     read.map_err(|why| Stop::with(Exit::Failed, session.words.say(&why.0)))

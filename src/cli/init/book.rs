@@ -2,14 +2,18 @@
 
 use std::{fs, path::Path};
 
-use super::talk::Talk;
+use super::talk::{Talk, despite};
 use crate::{
-    cli::exit::{Exit, Stop},
-    domain::{sentence::Sentence, text::fold_marks},
+    cli::{
+        exit::{Exit, Stop},
+        opened::wait,
+    },
+    domain::{failure::Failure, sentence::Sentence, text::fold_marks},
     sources::sheet::{
         limits::Limits,
+        look_at,
         mapping::{Field, Mapping},
-        read::look,
+        read::{Looked, look},
     },
 };
 
@@ -25,6 +29,22 @@ pub(super) fn show(talk: &mut Talk<'_>, path: &Path) -> anyhow::Result<()> {
     })?;
     let looked = look(&bytes, &name, &Mapping::default(), &Limits::default())
         .map_err(|why| Stop::with(Exit::Failed, format!("{name}: {}", talk.words.say(&why.0))))?;
+    tell(talk, name, &looked)
+}
+
+/// The same of the workbook at that address; its name.
+pub(super) fn show_at(talk: &mut Talk<'_>, url: &str) -> anyhow::Result<Option<String>> {
+    let looked = wait(async { Ok(look_at(url).await) })?.and_then(|(bytes, name)| {
+        let looked = look(&bytes, &name, &Mapping::default(), &Limits::default());
+        looked.map(|looked| (looked, name)).map_err(|why| Failure::Unreadable(why.0))
+    });
+    match looked {
+        Ok((looked, name)) => tell(talk, name.clone(), &looked).map(|()| Some(name)),
+        Err(failure) => despite(talk, url, failure).map(|()| None),
+    }
+}
+
+fn tell(talk: &mut Talk<'_>, name: String, looked: &Looked) -> anyhow::Result<()> {
     let plan = &looked.reading.plan;
     talk.tell("init-book-title", &[("title", plan.title.get(talk.words.language.tag).to_owned())])?;
     for table in &looked.tables {

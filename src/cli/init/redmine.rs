@@ -3,7 +3,11 @@
 
 use std::path::PathBuf;
 
-use super::{Arguments, talk::Talk, written::Place};
+use super::{
+    Arguments,
+    talk::{Talk, despite},
+    written::Place,
+};
 use crate::{
     cli::{exit::Stop, opened::wait, session::variable},
     config::REDMINE_KEY,
@@ -35,15 +39,25 @@ pub(super) fn project(talk: &mut Talk<'_>, arguments: &Arguments) -> anyhow::Res
         (None, Some(key)) => TokenFrom::Variable(REDMINE_KEY, Secret::new(key)),
         (None, None) => TokenFrom::Nowhere,
     };
-    let proposal = wait(async {
+    let options = if arguments.offline { None } else { found(talk, &url, &project, &from)? };
+    Ok((project.clone(), "redmine", Place::Redmine { url, project, key_file, options }))
+}
+
+/// What the server has, and what it is proposed to mean; nothing where it could not be asked and that is well so.
+fn found(talk: &mut Talk<'_>, url: &str, project: &str, from: &TokenFrom) -> anyhow::Result<Option<toml::Value>> {
+    let asked = wait(async {
         let key = from.find(true).await.map_err(|why| Stop::usage(talk.words.say(&missing(&why))))?;
         let key =
             key.ok_or_else(|| Stop::usage(talk.words.say(&Sentence::new("init-needs-key").with("name", REDMINE_KEY))))?;
-        Ok(propose(&url, key, &project).await?)
+        Ok(propose(url, key, project).await)
     })?;
-    show(talk, &proposal)?;
-    let options = toml::Value::try_from(&proposal.options)?;
-    Ok((project.clone(), "redmine", Place::Redmine { url, project, key_file, options }))
+    match asked {
+        Ok(proposal) => {
+            show(talk, &proposal)?;
+            Ok(Some(toml::Value::try_from(&proposal.options)?))
+        }
+        Err(failure) => despite(talk, url, failure).map(|()| None),
+    }
 }
 
 fn show(talk: &mut Talk<'_>, found: &Proposal) -> anyhow::Result<()> {

@@ -3,8 +3,11 @@
 
 use std::io::{BufRead, Write};
 
-use super::super::exit::Stop;
-use crate::{domain::text::clean_lines, words::Words};
+use super::super::exit::{Exit, Stop, exit};
+use crate::{
+    domain::{failure::Failure, sentence::Sentence, text::clean_lines},
+    words::Words,
+};
 
 /// Who asks, and who is listened to.
 pub(super) struct Talk<'a> {
@@ -89,11 +92,32 @@ impl Talk<'_> {
 
     /// Yes or no; yes is offered.
     pub(super) fn agreed(&mut self, id: &str) -> anyhow::Result<bool> {
+        self.yes_or_no(id, "init-yes")
+    }
+
+    /// Yes or no, of which the words of `offered` are offered; yes where nothing is asked.
+    fn yes_or_no(&mut self, id: &str, offered: &str) -> anyhow::Result<bool> {
         if self.yes {
             return Ok(true);
         }
-        let yes = self.words.get("init-yes").into_owned();
-        let said = self.ask(id, &yes, "")?.to_lowercase();
-        Ok(said == yes || ["y", "yes", "c", "có", "co"].contains(&said.as_str()))
+        let offered = self.words.get(offered).into_owned();
+        let said = self.ask(id, &offered, "")?.to_lowercase();
+        Ok(["y", "yes", "c", "có", "co"].contains(&said.as_str()))
     }
+}
+
+/// What is at `place` could not be looked at: is the config to be written all the same? Where nobody is asked it is not, and the
+/// failure ends the program.
+pub(super) fn despite(talk: &mut Talk<'_>, place: &str, failure: Failure) -> anyhow::Result<()> {
+    let said = Sentence::new("init-not-looked-at").with("place", place).with("why", failure.why().clone());
+    let said = talk.words.say(&said);
+    if talk.yes {
+        let next = talk.words.get("init-offline-next").into_owned();
+        return Err(Stop::with(exit(&failure.into()), format!("{said}\n{next}")));
+    }
+    talk.say(&said)?;
+    if talk.yes_or_no("init-despite", "init-no")? {
+        return Ok(());
+    }
+    Err(Stop::with(Exit::Refused, talk.words.get("init-declined")))
 }

@@ -18,7 +18,7 @@ pub(super) struct Said {
 pub(super) enum Place {
     File(String),
     Url { url: String, token_file: Option<String> },
-    Redmine { url: String, project: String, key_file: Option<String>, options: toml::Value },
+    Redmine { url: String, project: String, key_file: Option<String>, options: Option<toml::Value> },
 }
 
 /// The file's text; `comments` are its words, one for each part.
@@ -55,7 +55,7 @@ pub(super) fn config(said: &Said, comment: impl Fn(&str) -> String) -> String {
             lines.push(format!("url = {}", quoted(url)));
             lines.push(format!("project = {}", quoted(project)));
             lines.extend(key_file.as_ref().map(|file| format!("key_file = {}", quoted(file))));
-            lines.extend(table("source.redmine", options));
+            lines.extend(options.iter().flat_map(|options| table("source.redmine", options)));
         }
         let id = match place {
             Place::Redmine { .. } => "init-config-redmine",
@@ -105,7 +105,7 @@ mod tests {
             url: "https://redmine.example.vn".into(),
             project: "ke-hoach".into(),
             key_file: Some("/k".into()),
-            options: toml::Value::try_from(&options).unwrap(),
+            options: Some(toml::Value::try_from(&options).unwrap()),
         };
         let said = Said { source: Some(("ke-hoach".into(), "redmine", place)), ..Said::default() };
         let text = config(&Said { language: "vi".into(), ..said }, str::to_owned);

@@ -1,5 +1,6 @@
 //! [`LetterFact`]: a mail as `tiendo remind` prints it.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
@@ -15,8 +16,8 @@ use crate::{
 };
 
 /// A mail as it is printed.
-#[derive(Clone, Debug, Serialize)]
-pub(super) struct LetterFact {
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(in crate::cli) struct LetterFact {
     pub(super) agency: AgencyId,
     #[serde(skip)]
     pub(super) name: Text,
@@ -31,14 +32,14 @@ pub(super) struct LetterFact {
     pub(super) said: Option<String>,
 }
 
-#[derive(Clone, Debug, Serialize)]
-pub(super) struct ItemFact {
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(in crate::cli) struct ItemFact {
     pub(super) item: ItemId,
     pub(super) level: u8,
 }
 
-#[derive(Debug, Serialize)]
-pub(super) struct Printed<'a> {
+#[derive(Debug, Serialize, JsonSchema)]
+pub(in crate::cli) struct Printed<'a> {
     pub(super) sample: bool,
     pub(super) sent: bool,
     pub(super) letters: &'a [LetterFact],

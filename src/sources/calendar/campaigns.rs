@@ -86,7 +86,7 @@ pub(super) fn read(
             let uid = name_of(&told.event.uid);
             let id = if told.recurs { format!("{uid}~{}", time.day) } else { uid };
             if let Some((_, points)) = campaigns.get_mut(place) {
-                points.push(Point { id, time: time.clone(), state: state(&told.event, time, reading.today) });
+                points.push(Point { id, time: time.clone(), state: state(told.event.kind, time, reading.today) });
             }
         }
         if alone && told.event.kind == Kind::Event {
@@ -146,7 +146,7 @@ fn campaign(name: &Text, told: &Told, reading: &Reading<'_>) -> (Campaign, Vec<P
     let point = |time: &Occurrence| Point {
         id: time.day.to_string(),
         time: time.clone(),
-        state: state(event, time, reading.today),
+        state: state(event.kind, time, reading.today),
     };
     let points = own.iter().map(point).collect();
     let settled = if *recurs { event.settled } else { times.first().map_or(event.settled, |time| time.settled) };
@@ -197,12 +197,12 @@ fn borrowed(campaigns: Vec<(Campaign, Vec<Point>)>, reading: &Reading<'_>) -> Bo
 }
 
 /// What took place is done: there is nothing about it that could be late. A task is done when its calendar says so.
-fn state(event: &Event, time: &Occurrence, today: Date) -> State {
+fn state(kind: Kind, time: &Occurrence, today: Date) -> State {
     let done = |on: Date| State { base: Base::Done, handed_in: Some(on), ..State::default() };
-    match (event.kind, event.done) {
+    match (kind, time.done) {
         (Kind::Event, _) if time.last < today => done(time.last),
         (Kind::Todo, Some(on)) => done(on.unwrap_or(time.last)),
-        (Kind::Todo, None) if event.begun => State { base: Base::InProgress, ..State::default() },
+        (Kind::Todo, None) if time.begun => State { base: Base::InProgress, ..State::default() },
         (Kind::Event, _) | (Kind::Todo, None) => State::default(),
     }
 }

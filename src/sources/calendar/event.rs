@@ -38,7 +38,11 @@ pub(super) struct Event {
     pub(super) uid: String,
     /// Which time of a recurring one it takes the place of.
     pub(super) replaces: Option<Moment>,
+    /// It takes the place of those after that too.
+    onwards: bool,
     pub(super) start: Moment,
+    /// What its rules and exceptions are told by: of a task that is when one can begin with it, not when it is due.
+    begins: Moment,
     length: Length,
     pub(super) title: Text,
     pub(super) settled: Settled,
@@ -65,6 +69,9 @@ pub(super) struct Occurrence {
     pub(super) last: Date,
     pub(super) title: Text,
     pub(super) settled: Settled,
+    /// Of a task: as of [`Event`].
+    pub(super) done: Option<Option<Date>>,
+    pub(super) begun: bool,
 }
 
 impl Event {
@@ -90,6 +97,7 @@ impl Event {
         let lasting = |start: &Moment| text("DURATION").and_then(|written| start.lasting(written));
         let nothing =
             |start: &Moment| if start.is_day { Length::Days(1) } else { Length::Time(jiff::SignedDuration::ZERO) };
+        let first = begins.clone();
         let (start, length) = match (kind, begins, due) {
             (Kind::Event, Some(start), _) => {
                 let length = ends.and_then(|end| start.until(&end)).or_else(|| lasting(&start));
@@ -122,6 +130,8 @@ impl Event {
             kind,
             uid,
             replaces,
+            onwards: component.find_prop("RECURRENCE-ID").is_some_and(is_onwards),
+            begins: first.unwrap_or_else(|| start.clone()),
             length,
             settled: match status.as_str() {
                 "CANCELLED" => Settled::Cancelled,
@@ -147,10 +157,20 @@ impl Event {
         !self.rules.is_empty() || !self.more.is_empty()
     }
 
+    /// The one that begins `at`.
     fn occurrence(&self, at: DateTime, day: Date, zones: &Zones) -> Occurrence {
-        let start = self.start.moved(at);
+        let moved = self.start.at.checked_add(at.duration_since(self.begins.at));
+        let start = self.start.moved(moved.unwrap_or(self.start.at));
         let (first, last) = (start.day(&zones.plan), start.last_day(self.length, &zones.plan));
-        Occurrence { day, first, last, title: self.title.clone(), settled: self.settled }
+        let Event { title, settled, done, begun, .. } = self;
+        Occurrence { day, first, last, title: title.clone(), settled: *settled, done: *done, begun: *begun }
+    }
+
+    /// Of `replaced` the one that holds from some time on, up to `at` or longer, with that time.
+    fn since<'e>(&self, at: DateTime, replaced: &'e [Event]) -> Option<(DateTime, &'e Event)> {
+        let onwards = replaced.iter().filter(|other| other.onwards);
+        let from = onwards.filter_map(|other| Some((other.replaces.as_ref()?.beside(&self.begins), other)));
+        from.filter(|(from, _)| *from <= at).max_by_key(|(from, _)| *from)
     }
 
     /// When it takes place in `year`, in order; `replaced` are those of its times that are told apart from the rest.
@@ -167,36 +187,51 @@ impl Event {
         let mut starts = Vec::new();
         let mut follows = false;
         for rule in &self.rules {
-            if let Some(times) = times(rule, &self.start, room, patience, remarks) {
+            if let Some(times) = times(rule, &self.begins, room, patience, remarks) {
                 follows = true;
                 starts.extend(times);
             }
         }
         if !follows {
-            starts.push(self.start.at);
+            starts.push(self.begins.at);
         }
-        starts.extend(self.more.iter().map(|moment| moment.beside(&self.start)));
+        starts.extend(self.more.iter().map(|moment| moment.beside(&self.begins)));
         let is = |moment: &Moment, at: DateTime| {
-            let other = moment.beside(&self.start);
-            if moment.is_day || self.start.is_day { other.date() == at.date() } else { other == at }
+            let other = moment.beside(&self.begins);
+            if moment.is_day || self.begins.is_day { other.date() == at.date() } else { other == at }
         };
         starts.retain(|at| !self.without.iter().any(|without| is(without, *at)));
         let mut found: BTreeMap<Date, Occurrence> = BTreeMap::new();
         for at in starts {
             let is_replaced = replaced.iter().filter_map(|other| other.replaces.as_ref()).any(|moment| is(moment, at));
-            if !is_replaced {
-                found.entry(at.date()).or_insert_with(|| self.occurrence(at, at.date(), zones));
+            if is_replaced {
+                continue;
             }
+            let occurrence = match self.since(at, replaced) {
+                None => self.occurrence(at, at.date(), zones),
+                Some((_, other)) if other.settled == Settled::Cancelled => continue,
+                Some((from, other)) => {
+                    let moved = other.begins.at.checked_add(at.duration_since(from)).unwrap_or(at);
+                    other.occurrence(moved, at.date(), zones)
+                }
+            };
+            found.entry(at.date()).or_insert(occurrence);
         }
         for other in replaced.iter().filter(|other| other.settled != Settled::Cancelled) {
-            let day = other.replaces.as_ref().map_or(other.start.at, |moment| moment.beside(&self.start)).date();
-            found.insert(day, other.occurrence(other.start.at, day, zones));
+            let day = other.replaces.as_ref().map_or(other.begins.at, |moment| moment.beside(&self.begins)).date();
+            found.insert(day, other.occurrence(other.begins.at, day, zones));
         }
         let mut found: Vec<Occurrence> = found.into_values().collect();
         found.retain(|occurrence| occurrence.first <= end && occurrence.last >= begin);
         found.sort_by_key(|occurrence| (occurrence.first, occurrence.last, occurrence.day));
         found
     }
+}
+
+/// `RANGE=THISANDFUTURE`.
+fn is_onwards(replaces: &Property<'_>) -> bool {
+    let range = replaces.params.iter().find(|param| param.key.as_ref().eq_ignore_ascii_case("RANGE"));
+    range.and_then(|range| range.val.as_ref()).is_some_and(|range| range.as_ref().eq_ignore_ascii_case("THISANDFUTURE"))
 }
 
 /// The values of a list; its commas are not those of the values.

@@ -64,9 +64,10 @@ pub(super) fn not_taken(because: Because, said: impl Into<Text>) -> Refusal {
     Refusal::NotTaken { source: NAME.into(), because, said: said.into() }
 }
 
-/// The change `entry` comes to on an issue as it stands.
+/// The change that `acts`, each said in view of the one before it, come to on an issue as it stands: what the last of them
+/// leaves.
 pub(super) fn change(
-    entry: &Entry,
+    acts: &[Entry],
     item: &Item,
     whole: &Whole,
     mapping: &Mapping,
@@ -74,6 +75,7 @@ pub(super) fn change(
 ) -> Result<Change, Refusal> {
     let issue = &whole.issue;
     let mut change = Change::default();
+    let Some(entry) = acts.last() else { return Ok(change) };
     let is_parent = !whole.children.is_empty();
     let status = |base| status(base, item.kind(), whole, mapping);
     let field = |id: Option<u64>, value: String| issue.field(id).map(|field| Ask::Field(field.id, value));
@@ -134,7 +136,7 @@ pub(super) fn change(
         | Verb::Plan
         | Verb::Unknown(_) => return Err(not_taken(Because::NoPlace, entry.verb.as_str())),
     }
-    change.note = note(entry, say);
+    change.note = note(acts, say);
     Ok(change)
 }
 
@@ -152,9 +154,32 @@ fn status(base: Base, kind: Kind, whole: &Whole, mapping: &Mapping) -> Result<Op
     }
 }
 
-/// What is written beside: what was done, what was said of it, and on the last line whose act it was.
-fn note(entry: &Entry, say: Say<'_>) -> String {
-    let done = match &entry.verb {
+/// What is written beside: what was done, what was said of it, and on the last lines whose acts it was.
+fn note(acts: &[Entry], say: Say<'_>) -> String {
+    let line = |name: &'static str, text: &Option<Text>| {
+        let text = text.as_ref().filter(|text| !text.trim().is_empty())?;
+        let said = Sentence::new("redmine-line").with("name", Part::Word(name.into())).with("text", text.clone());
+        Some(say(&said))
+    };
+    let mut lines: Vec<String> = acts.iter().filter_map(done).map(|done| say(&done)).collect();
+    // Acts of one step were all said with the same words.
+    if let Some(entry) = acts.first() {
+        lines.extend(entry.note.iter().map(|note| note.to_string()));
+        lines.extend(line("field-reason", &entry.reason));
+        lines.extend(line("field-document", &entry.document));
+        lines.extend(line("field-link", &entry.link));
+        let promise = entry.promise.map(|day| Sentence::new("redmine-promise").with("day", day));
+        lines.extend(promise.iter().map(say));
+    }
+    // A line of one's own that looks like a mark would be taken for one.
+    let written = lines.join("\n").replace("tiendo 0", "tiendo\u{a0}0");
+    let marks: Vec<String> = acts.iter().map(mark).collect();
+    format!("{written}\n\n{}", marks.join("\n")).trim_start().to_owned()
+}
+
+/// What was done, where that is more than a remark.
+fn done(entry: &Entry) -> Option<Sentence> {
+    match &entry.verb {
         Verb::Acknowledge => Some(Sentence::new("redmine-did-acknowledge")),
         Verb::Extend => entry.until.map(|until| Sentence::new("redmine-did-extend").with("until", until)),
         Verb::Receive => Some(Sentence::new("redmine-did-receive").with("on", entry.on)),
@@ -180,22 +205,7 @@ fn note(entry: &Entry, say: Say<'_>) -> String {
         | Verb::Reverse
         | Verb::Plan
         | Verb::Unknown(_) => None,
-    };
-    let line = |name: &'static str, text: &Option<Text>| {
-        let text = text.as_ref().filter(|text| !text.trim().is_empty())?;
-        let said = Sentence::new("redmine-line").with("name", Part::Word(name.into())).with("text", text.clone());
-        Some(say(&said))
-    };
-    let mut lines: Vec<String> = done.iter().map(say).collect();
-    lines.extend(entry.note.iter().map(|note| note.to_string()));
-    lines.extend(line("field-reason", &entry.reason));
-    lines.extend(line("field-document", &entry.document));
-    lines.extend(line("field-link", &entry.link));
-    let promise = entry.promise.map(|day| Sentence::new("redmine-promise").with("day", day));
-    lines.extend(promise.iter().map(say));
-    // A line of one's own that looks like a mark would be taken for one.
-    let written = lines.join("\n").replace("tiendo 0", "tiendo\u{a0}0");
-    format!("{written}\n\n{}", mark(entry)).trim_start().to_owned()
+    }
 }
 
 impl Change {

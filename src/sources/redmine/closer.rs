@@ -15,7 +15,7 @@ const CLOSER: usize = 10;
 
 impl Reader<'_> {
     /// The journals of open issues that changed since they were read, those that were due first: the notes of an issue, and the
-    /// day it was due at first, stand nowhere else. At the first look only of those whose dates hang on it: the others are read
+    /// day it was due at first, stand nowhere else; and of closed ones that were extended. At the first look only of those whose dates hang on it: the others are read
     /// once something is on the screen.
     pub(super) async fn look_closer(&self, desk: &mut Desk, is_first: bool) -> Result<(), Failure> {
         desk.closer = false;
@@ -27,8 +27,10 @@ impl Reader<'_> {
             let as_of = book.known.details.get(&issue.id).map(|details| details.as_of);
             as_of.map_or(issue.updated_on == issue.created_on, |as_of| as_of >= issue.updated_on)
         };
-        let is_open = |issue: &&Issue| !book.mapping.is_closed(&issue.status);
-        let mut wanted: Vec<&Issue> = book.known.issues.values().filter(is_open).filter(|one| !is_told(one)).collect();
+        // Of what is closed only the dates matter any more.
+        let matters =
+            |issue: &&Issue| !book.mapping.is_closed(&issue.status) || hangs_on_journals(issue, &book.mapping);
+        let mut wanted: Vec<&Issue> = book.known.issues.values().filter(matters).filter(|one| !is_told(one)).collect();
         wanted.retain(|issue| book.mapping.kinds.contains_key(&issue.tracker.id));
         wanted.sort_by_key(|issue| (issue.due_date.is_none(), issue.due_date, issue.id));
         let all = wanted.len();

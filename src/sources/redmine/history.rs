@@ -43,12 +43,32 @@ pub(super) fn mark(entry: &Entry) -> String {
 }
 
 impl Journal {
-    /// The act it came of, where it is one of ours.
+    /// What was written, and the acts it came of, where they are ours: each is marked by a line of its own, at the end.
+    fn parts(&self) -> (&str, Vec<(EntryId, Verb)>) {
+        let notes = self.notes.as_deref().unwrap_or_default();
+        let (mut written, mut begin, mut acts) = (notes, notes.len(), Vec::new());
+        for line in notes.split_inclusive('\n').rev() {
+            begin -= line.len();
+            match act(line) {
+                Some(act) => acts.push(act),
+                // What somebody added below is no mark, and hides none.
+                None if acts.is_empty() => continue,
+                None => break,
+            }
+            written = notes.get(..begin).unwrap_or_default();
+        }
+        acts.reverse();
+        (written, acts)
+    }
+
+    /// The acts it came of, in their order.
+    pub(super) fn acts(&self) -> Vec<(EntryId, Verb)> {
+        self.parts().1
+    }
+
+    /// The last of them, which tells how it stands since.
     pub(super) fn act(&self) -> Option<(EntryId, Verb)> {
-        let (_, marked) = self.notes.as_deref()?.trim_end().rsplit_once(MARK)?;
-        let (id, verb) = marked.split_once(' ')?;
-        let id = Uuid::parse_str(id).ok()?;
-        Some((EntryId(id), Verb::from(Text::new(verb.lines().next()?.trim()))))
+        self.acts().pop()
     }
 
     /// The entry it is told as.
@@ -56,12 +76,14 @@ impl Journal {
         self.act().map_or_else(|| foreign(self.id), |(id, _)| id)
     }
 
-    /// What somebody wrote, without our mark.
+    /// Is it what `id` was sent as, or is told as?
+    pub(super) fn is(&self, id: EntryId) -> bool {
+        self.entry_id() == id || self.acts().iter().any(|(of, _)| *of == id)
+    }
+
+    /// What somebody wrote, without our marks.
     pub(super) fn note(&self) -> Option<Text> {
-        let notes = self.notes.as_deref()?;
-        let written =
-            if self.act().is_some() { notes.rsplit_once(MARK).map_or(notes, |(before, _)| before) } else { notes };
-        let said = Text::new(written.trim());
+        let said = Text::new(self.parts().0.trim());
         (!said.is_empty()).then_some(said)
     }
 
@@ -75,6 +97,12 @@ impl Journal {
     fn by(&self) -> Text {
         self.user.as_ref().map(|user| user.name.clone()).unwrap_or_default()
     }
+}
+
+/// The act that a line marks.
+fn act(line: &str) -> Option<(EntryId, Verb)> {
+    let (id, verb) = line.trim().strip_prefix(MARK)?.split_once(' ')?;
+    Some((EntryId(Uuid::parse_str(id).ok()?), Verb::from(Text::new(verb.trim()))))
 }
 
 fn is_attribute(detail: &Detail, names: &[&str]) -> bool {

@@ -36,21 +36,37 @@ pub(super) struct Sender<'a> {
 }
 
 impl Sender<'_> {
-    /// What becomes of `entry`.
+    /// What becomes of `acts`, which are one step on one item: one change of the issue, where the server lets it be one.
     ///
     /// # Errors
     ///
     /// Where that is not known: the server could not be asked, before or after. Asked again, what was done is found.
-    pub(super) async fn hand_in(&self, entry: &Entry, desk: &mut Desk) -> Result<Admission, Failure> {
-        match self.try_it(entry, desk).await {
-            Ok(admission) => Ok(admission),
-            Err(Stop::Refused(refusal)) => Ok(Admission::Refused(refusal)),
+    pub(super) async fn hand_in(&self, acts: &[Entry], desk: &mut Desk) -> Result<Vec<Admission>, Failure> {
+        if acts.len() > 1
+            && let Some(together) = self.hand_in_one(acts, desk).await?
+        {
+            return Ok(vec![together; acts.len()]);
+        }
+        let mut answers = Vec::with_capacity(acts.len());
+        for act in acts {
+            answers.extend(self.hand_in_one(std::slice::from_ref(act), desk).await?);
+        }
+        Ok(answers)
+    }
+
+    /// The same as one change; nothing where it has to be one after another.
+    async fn hand_in_one(&self, acts: &[Entry], desk: &mut Desk) -> Result<Option<Admission>, Failure> {
+        match self.try_it(acts, desk).await {
+            Ok(admission) => Ok(Some(admission)),
+            Err(Stop::Apart) => Ok(None),
+            Err(Stop::Refused(refusal)) => Ok(Some(Admission::Refused(refusal))),
             Err(Stop::Failed(failure)) => Err(failure),
         }
     }
 
-    async fn try_it(&self, entry: &Entry, desk: &mut Desk) -> Result<Admission, Stop> {
-        super::TAKES.check(&entry.verb)?;
+    async fn try_it(&self, acts: &[Entry], desk: &mut Desk) -> Result<Admission, Stop> {
+        let Some(entry) = acts.first() else { return Err(Stop::Apart) };
+        acts.iter().try_for_each(|act| super::TAKES.check(&act.verb))?;
         if desk.book.is_none() {
             self.reader.look(desk).await?;
         }
@@ -60,8 +76,11 @@ impl Sender<'_> {
         let before = self.look(id, &entry.item).await?;
         self.learn(book, before.clone());
         let item = book.item(id).and_then(|item| book.snapshot.item(item)).cloned().ok_or_else(no_item)?;
-        if let Some(journal) = marked(&before, entry) {
-            return self.known(entry, journal, &item, &before, book);
+        let known = acts.iter().find_map(|act| marked(&before, act));
+        match (known, acts) {
+            (Some(journal), [entry]) => return self.known(entry, journal, &item, &before, book),
+            (Some(_), _) => return Err(Stop::Apart),
+            (None, _) => {}
         }
         let rests_on = self.agrees(entry, &item, &before, book)?;
         let Agreed::With(own) = rests_on else {
@@ -73,11 +92,15 @@ impl Sender<'_> {
         if !confirms_own {
             check(&item, &seen)?;
         }
-        let change = acts::change(entry, &item, &before, &book.mapping, self.say)?;
+        let change = match acts::change(acts, &item, &before, &book.mapping, self.say) {
+            // Perhaps what the last of them leaves is reached by way of what the first does.
+            Err(_) if acts.len() > 1 => return Err(Stop::Apart),
+            decided => decided?,
+        };
         self.put(id, &change).await?;
         let after = self.look(id, &entry.item).await?;
         let missing = change.missing(&after);
-        let is_there = marked(&after, entry).is_some();
+        let is_there = acts.iter().all(|act| marked(&after, act).is_some());
         self.learn(book, after);
         match (missing, is_there) {
             (Some(field), _) => Err(not_taken(Because::NoEffect, field).into()),
@@ -96,12 +119,15 @@ impl Sender<'_> {
         whole: &Whole,
         book: &Book,
     ) -> Result<Admission, Stop> {
+        if journal.acts().iter().any(|(id, verb)| *id == entry.id && *verb != entry.verb) {
+            return Err(Refusal::IdReused.into());
+        }
         let replayed = Admission::Replayed { seq: book.version };
         if entry.verb.commutes() {
             return Ok(replayed);
         }
         let later = whole.journals.iter().any(|other| other.id > journal.id && other.moves(&book.mapping));
-        let change = acts::change(entry, item, whole, &book.mapping, self.say);
+        let change = acts::change(std::slice::from_ref(entry), item, whole, &book.mapping, self.say);
         let missing =
             change.ok().and_then(|change| change.missing(whole)).filter(|missing| *missing != "custom_fields");
         match missing {
@@ -118,7 +144,7 @@ impl Sender<'_> {
             let last = whole.journals.iter().rev().find(|journal| journal.moves(&book.mapping));
             return Ok(Agreed::With(last.and_then(Journal::act).map(|(_, verb)| verb)));
         }
-        let seen = whole.journals.iter().position(|journal| Some(journal.entry_id()) == entry.expects);
+        let seen = whole.journals.iter().position(|journal| entry.expects.is_some_and(|id| journal.is(id)));
         let after = seen.and_then(|place| whole.journals.get(place + 1..)).unwrap_or_default();
         match seen.and_then(|place| whole.journals.get(place)) {
             Some(journal) if !after.iter().any(|journal| journal.moves(&book.mapping)) => {
@@ -178,6 +204,8 @@ enum Agreed {
 
 /// Why it goes no further.
 enum Stop {
+    /// It has to be one act after another.
+    Apart,
     Refused(Refusal),
     Failed(Failure),
 }
@@ -196,7 +224,7 @@ impl From<Failure> for Stop {
 
 /// The journal that an act of this id left.
 fn marked<'a>(whole: &'a Whole, entry: &Entry) -> Option<&'a Journal> {
-    whole.journals.iter().find(|journal| journal.act().is_some_and(|(id, _)| id == entry.id))
+    whole.journals.iter().find(|journal| journal.acts().iter().any(|(id, _)| *id == entry.id))
 }
 
 /// What the server refuses a change for.

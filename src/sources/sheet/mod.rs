@@ -42,3 +42,4 @@ mod xlsx;
 pub use address::export;
 pub use beside::ledger_beside;
 pub use source::{Sheet, SheetSettings, Understand, understand};
+pub use web::look_at;

@@ -20,7 +20,7 @@ use reqwest::{
 };
 use tokio::time::{Sleep, sleep};
 
-use super::address::export;
+use super::{address::export, limits::Limits};
 use crate::{
     domain::{failure::Failure, sentence::Sentence},
     sources::web::verdict::{broken, kind, rest, resting, too_large},
@@ -144,6 +144,21 @@ impl Web {
         }
         still
     }
+}
+
+/// What is at `written` now, for who only wants to look: within the same limits and rules as where it is followed. With a name for
+/// it that says what it is.
+///
+/// # Errors
+///
+/// What is wrong with the address, or why nothing came.
+pub async fn look_at(written: &str) -> Result<(Vec<u8>, String), Failure> {
+    let web = Web::new(written)?;
+    let Some(Got { bytes, ending, .. }) = web.get(None, Limits::default().file).await? else {
+        return Err(Failure::Unreadable(Sentence::new("source-not-whole")));
+    };
+    let name = web.name().filter(|name| name.to_lowercase().ends_with(ending));
+    Ok((bytes, name.map_or_else(|| format!("bang-tinh{ending}"), str::to_owned)))
 }
 
 /// The kinds of files, by what a server calls them.

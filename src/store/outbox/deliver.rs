@@ -11,7 +11,7 @@ use super::{
     rows::{self, Row, State},
 };
 use crate::{
-    domain::{answer::Admission, entry::Entry, failure::Failure, id::EntryId},
+    domain::{answer::Admission, deed::is_one_step, entry::Entry, failure::Failure, id::EntryId},
     sqlite::problem::Problem,
 };
 
@@ -25,7 +25,7 @@ pub struct Taken {
 }
 
 impl Outbox {
-    /// What is to be sent next, at most `most`, one for each item; `None` where the lease is another's. What was sent
+    /// What is to be sent next, at most `most`, one for each item, or one step (a task handed in and confirmed); `None` where the lease is another's. What was sent
     /// before without an answer goes alone, after what was not: one act that a source cannot digest never takes others
     /// along, nor keeps them from going.
     pub async fn take(
@@ -111,14 +111,34 @@ fn settled(row: Row, answer: &Answer) -> Option<Row> {
     Some(Row { state: State::Card, trouble: Some(trouble), ..row })
 }
 
-/// Those never handed over, of each item the first; else the one handed over least often, alone.
+/// Those never handed over, of each item the first step; else the one handed over least often, alone.
 fn next(rows: Vec<Row>, most: usize) -> Vec<Row> {
     let places = places(&rows);
-    let first = rows.into_iter().zip(places).filter(|(_, place)| *place == Place::First).map(|(row, _)| row);
-    let (fresh, tried): (Vec<Row>, Vec<Row>) = first.partition(|row| row.tries == 0);
-    if fresh.is_empty() {
-        tried.into_iter().min_by_key(|row| row.tries).into_iter().take(most).collect()
-    } else {
-        fresh.into_iter().take(most).collect()
+    let (mut fresh, mut tried) = (Vec::new(), Vec::new());
+    let mut rows = rows.into_iter().zip(places).peekable();
+    while let Some((row, place)) = rows.next() {
+        match (place, row.tries) {
+            (Place::First, 0) => {
+                let goes_along = |next: &(Row, Place)| {
+                    next.0.tries == 0 && next.1 == Place::After && is_one_step(&row.entry, &next.0.entry)
+                };
+                let along = rows.next_if(goes_along).map(|(row, _)| row);
+                fresh.push((row, along));
+            }
+            (Place::First, _) => tried.push(row),
+            (Place::After | Place::Card | Place::Behind(_), _) => {}
+        }
     }
+    if fresh.is_empty() {
+        return tried.into_iter().min_by_key(|row| row.tries).into_iter().take(most).collect();
+    }
+    let mut taken = Vec::new();
+    for (row, along) in fresh.into_iter().take(most) {
+        if !taken.is_empty() && taken.len() + 1 + usize::from(along.is_some()) > most {
+            break;
+        }
+        taken.push(row);
+        taken.extend(along);
+    }
+    taken
 }
