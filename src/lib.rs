@@ -24,7 +24,7 @@
 //! | [`secret`] | what a server wants to be shown, and never anybody else |
 //! | [`ledger`], [`sources`] | the record, and where facts come from |
 //! | [`letters`] | reminders by e-mail |
-//! | [`export`] | what is handed over: workbooks, reports, official letters |
+//! | [`export`] | what is handed over: workbooks, pages, pictures, tables, reports, official letters |
 //! | [`server`] | the ledger shared over HTTP |
 //! | [`store`] | what is remembered here: the outbox, the last look, what a source said last, days gone by |
 //! | [`config`] | the options, gathered |

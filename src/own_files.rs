@@ -1,6 +1,9 @@
 //! Files for their owner alone: made, kept and told apart. What a system without modes lacks stands beside it.
 
-use std::{fs, io, path::Path};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 /// Makes a directory, and those above it, that nobody else may look into.
 #[cfg(unix)]
@@ -52,6 +55,49 @@ fn settle(place: &Path) -> io::Result<()> {
         let _ = directory.sync_all();
     }
     Ok(())
+}
+
+/// A file that is written beside its place; removed again where it never got there.
+#[derive(Debug)]
+pub struct Beside(pub PathBuf);
+
+impl Beside {
+    /// An empty one that nobody else may read.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be made there.
+    pub fn of(place: &Path) -> io::Result<Self> {
+        let mut name = place.file_name().unwrap_or_default().to_owned();
+        name.push(format!(".{}.part", std::process::id()));
+        let beside = Beside(place.with_file_name(name));
+        // What an earlier program of this number left is nobody's.
+        beside.remove();
+        make_file(&beside.0).map(|()| beside)
+    }
+
+    /// Puts it in its place; see [`put_in_place`].
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn put(&self, place: &Path, over: bool) -> io::Result<()> {
+        put_in_place(&self.0, place, over)
+    }
+
+    fn remove(&self) {
+        for end in ["", "-wal", "-shm", "-journal"] {
+            let mut name = self.0.clone().into_os_string();
+            name.push(end);
+            let _ = fs::remove_file(name);
+        }
+    }
+}
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        self.remove();
+    }
 }
 
 /// May anybody but its owner do anything with the file?

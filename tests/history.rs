@@ -190,6 +190,7 @@ impl Seat<'_> {
                 | Effect::KeepView { .. }
                 | Effect::Copy(_)
                 | Effect::Notify(_)
+                | Effect::HandOver { .. }
                 | Effect::OpenLink(_)
                 | Effect::Suspend
                 | Effect::Quit => continue,

@@ -134,6 +134,8 @@ impl Desk {
                 | Effect::StopFetch
                 | Effect::Keep
                 | Effect::Copy(_)
+                | Effect::HandOver { .. }
+                | Effect::KeepFirstSteps
                 | Effect::OpenLink(_)
                 | Effect::Suspend
                 | Effect::Quit => {}

@@ -92,6 +92,7 @@ impl Desk {
             sources: Vec::new(),
             source: None,
             begins: (0, 0),
+            forms: Vec::new(),
             seed: 7,
         };
         let now = time.clock();

@@ -686,6 +686,7 @@ cli-imported-acts = Said of items: { $count ->
    *[other] { $count } entries taken in.
 }
 cli-exported = Written: { $file }
+cli-export-option = { $option } means nothing for a .{ $ending } file
 cli-export-ending = “.{ $ending }” is no form this is handed over in: name a file that ends in one of { $endings }
 
 ## Help of the command line
@@ -967,8 +968,10 @@ file-unwritten = { $file } cannot be written: { $detail }
 help-backup = A copy of the ledger, also while it is in use
 help-backup-file = The file of the copy
 help-backup-force = Replace a file that is there
-help-export = Hand the plan over in the form the file's ending asks for: a workbook (.xlsx) to read, print, edit and import again; the consolidated report (.docx, .md); with --letter the draft of an official letter
-help-export-file = A file that ends in .xlsx, .docx or .md
+help-export = Hand the plan over in the form the file's ending asks for: a page to read and print (.html); a workbook to edit and import again (.xlsx); the consolidated report (.docx, .md), with --letter the draft of an official letter; a picture of the screen (.svg); a table (.csv, .json)
+help-export-file = A file that ends in .html, .xlsx, .docx, .md, .svg, .csv or .json
+help-export-table = Which table goes into a .csv or .json file: reports, tasks, campaigns, agencies, journal, trend
+help-export-size = How many columns and rows the picture of the screen has, as in 120x36
 help-export-template = A blank workbook to hand out instead, with headings and an example
 help-export-force = Replace a file that is there
 help-export-letter = The draft of an official letter (.docx, .md) to the agencies that are late, with its appendix
@@ -1091,6 +1094,28 @@ workbook-more-unread = { $count ->
 
 ## Handed over: tiendo export
 export-unwritten = the workbook could not be written: { $reason }
+export-list-unwritten = the table could not be written: { $reason }
+export-form-workbook = Workbook
+export-form-page = Page to read and print
+export-form-document = Consolidated report
+export-form-markdown = Consolidated report as Markdown
+export-form-picture = Picture of the screen
+export-form-csv = CSV table
+export-form-json = JSON data
+action-hand-over = hand over what is on the screen, as a file (page, workbook, picture)
+short-hand-over = export
+slot-form = Form
+slot-file = File
+said-handing-over = Writing { $file }…
+said-still-handing-over = The last file is still being written.
+said-handed-over = Written: { $file }
+said-handed-over-part = Written: { $file }. The journal has not come whole: only the lines seen are in it.
+said-not-handed-over = The file was not written: { $why }
+said-file-exists = { $file } is there already. Replace it?
+file-no-folder = there is no folder { $folder }: make it, or choose another place
+file-not-allowed = one may not write into { $folder }: choose another place
+file-no-room = the disk { $folder } is on is full: make room, or choose another place
+file-is-a-folder = { $file } is a folder: name a file
 export-of = As of { $when } · source: { $source } · scope: { $filter } · made by: { $who }
 export-everything = the whole plan
 export-sample = Sample data, not real figures
@@ -2341,6 +2366,82 @@ notification = { $overdue ->
     [0] {""}
    *[other] { $conflicts } not gone through: to be decided.
 }
+
+## Handed over: the page to read and print
+
+page-contents = Contents
+page-listed-reports = Reports on the screen
+page-listed-tasks = Tasks on the screen
+page-listed-caption = { $count ->
+    [one] { $count } row, by the filter and in the order of the screen
+   *[other] { $count } rows, by the filter and in the order of the screen
+}
+page-figures = Figures
+page-figures-caption = Tasks and reports by how they stand
+page-kind = Kind
+page-total = All
+page-left-out = Cancelled, exempt
+page-done-no-deadline = done, no deadline
+page-tasks-done = tasks done
+page-tasks-overdue = { $count ->
+    [one] task overdue
+   *[other] tasks overdue
+}
+page-reports-in = reports received
+page-reports-overdue = { $count ->
+    [one] report overdue
+   *[other] reports overdue
+}
+page-late-reports = Overdue reports
+page-late-reports-caption = { $count ->
+    [one] { $count } report overdue and not sent
+   *[other] { $count } reports overdue and not sent, the latest first
+}
+page-no-late-reports = No report is overdue.
+page-late-tasks = Overdue tasks
+page-late-tasks-caption = { $count ->
+    [one] { $count } task overdue and not done
+   *[other] { $count } tasks overdue and not done, the latest first
+}
+page-no-late-tasks = No task is overdue.
+page-working-days = Working days
+page-reminded = { $count ->
+    [one] reminded once
+   *[other] reminded { $count } times
+}
+page-escalated = escalated to rung { $count }
+page-extended = { $count ->
+    [one] extended once
+   *[other] extended { $count } times
+}
+page-more = { $count ->
+    [one] { $count } more row: the workbook (.xlsx) has all of them.
+   *[other] { $count } more rows: the workbook (.xlsx) has all of them.
+}
+page-agencies = Results by agency
+page-agencies-caption = { $count ->
+    [one] { $count } agency
+   *[other] { $count } agencies, those with the most overdue tasks first
+}
+page-bar = How they stand
+page-matrix = Matrix of reports
+page-matrix-caption = Agencies against report periods; a cell with several reports bears the sign of the worst
+page-signs = Signs
+page-columns = Columns
+page-not-owed = not owed
+page-curve = Progress of tasks against the plan
+page-curve-said = On { $date }: { $reading }.
+page-overdue-by-week = overdue at the end of each week
+page-weeks = Figures by week
+page-tasks-overdue-short = Tasks overdue
+page-reports-overdue-short = Reports overdue
+page-campaigns = Campaigns over time
+page-campaigns-caption = Campaigns, their milestones and how far they are prepared
+page-no-campaigns = There are no campaigns.
+page-time = Time
+page-countdown = When
+page-readiness = Prepared
+page-done-of = { $done } of { $all } done
 
 ## The digest of a day: tiendo digest
 

@@ -640,6 +640,7 @@ cli-import-keeps-campaigns = giữ nguyên { $count } chiến dịch: bảng tí
 cli-import-conflict = có người vừa xử lý mục này: không nạp
 cli-imported-acts = Nội dung về từng mục: nạp { $count } dòng nhật ký.
 cli-exported = Đã ghi: { $file }
+cli-export-option = { $option } không dùng được cho tệp .{ $ending }
 cli-export-ending = không xuất được dạng “.{ $ending }”: hãy đặt tên tệp kết thúc bằng một trong { $endings }
 
 ## Hướng dẫn dùng dòng lệnh
@@ -915,8 +916,10 @@ file-unwritten = không ghi được { $file }: { $detail }
 help-backup = Sao lưu sổ theo dõi, kể cả khi đang dùng
 help-backup-file = Tệp bản sao
 help-backup-force = Ghi đè tệp đã có
-help-export = Bàn giao kế hoạch theo đuôi tệp: bảng tính .xlsx để xem, in, sửa và nạp lại; báo cáo tổng hợp .docx hoặc .md; với --letter là dự thảo công văn đôn đốc
-help-export-file = Tệp .xlsx, .docx hoặc .md
+help-export = Bàn giao kế hoạch theo đuôi tệp: trang web để xem và in (.html); bảng tính để sửa và nạp lại (.xlsx); báo cáo tổng hợp (.docx, .md), với --letter là dự thảo công văn đôn đốc; ảnh màn hình (.svg); bảng (.csv, .json)
+help-export-file = Tệp .html, .xlsx, .docx, .md, .svg, .csv hoặc .json
+help-export-table = Bảng nào vào tệp .csv, .json: reports, tasks, campaigns, agencies, journal, trend
+help-export-size = Ảnh màn hình rộng bao nhiêu cột, cao bao nhiêu dòng, ví dụ 120x36
 help-export-template = Bảng tính trống để phát cho các đơn vị điền, có tiêu đề và ví dụ
 help-export-force = Ghi đè tệp đã có
 help-export-letter = Dự thảo công văn đôn đốc (.docx, .md) gửi các cơ quan đang quá hạn, kèm phụ lục
@@ -1036,6 +1039,28 @@ workbook-more-unread = còn { $count } ô không đọc được
 
 ## Bàn giao: tiendo export
 export-unwritten = không ghi được bảng tính: { $reason }
+export-list-unwritten = không ghi được bảng: { $reason }
+export-form-workbook = Bảng tính
+export-form-page = Trang web để xem, in
+export-form-document = Báo cáo tổng hợp
+export-form-markdown = Báo cáo tổng hợp, văn bản Markdown
+export-form-picture = Ảnh màn hình
+export-form-csv = Bảng CSV
+export-form-json = Dữ liệu JSON
+action-hand-over = xuất những gì đang xem ra tệp (trang in, bảng tính, ảnh)
+short-hand-over = xuất tệp
+slot-form = Dạng
+slot-file = Tệp
+said-handing-over = Đang ghi { $file }…
+said-still-handing-over = Tệp trước còn đang ghi.
+said-handed-over = Đã ghi: { $file }
+said-handed-over-part = Đã ghi: { $file }. Nhật ký chưa tải hết: tệp chỉ có những dòng đang thấy.
+said-not-handed-over = Chưa ghi được tệp: { $why }
+said-file-exists = { $file } đã có. Ghi đè?
+file-no-folder = không có thư mục { $folder }: hãy tạo thư mục hoặc chọn nơi khác
+file-not-allowed = không có quyền ghi vào { $folder }: hãy chọn nơi khác
+file-no-room = ổ đĩa chứa { $folder } đã đầy: hãy xóa bớt hoặc chọn nơi khác
+file-is-a-folder = { $file } là thư mục: hãy đặt tên tệp
 export-of = Số liệu lúc { $when } · nguồn: { $source } · phạm vi: { $filter } · người lập: { $who }
 export-everything = toàn bộ kế hoạch
 export-sample = Dữ liệu minh họa, không phải số liệu thật
@@ -2141,6 +2166,55 @@ notification = { $overdue ->
     [0] {""}
    *[other] { $conflicts } việc chưa ghi được, cần xem lại.
 }
+
+## Bàn giao: trang để xem, in
+
+page-contents = Nội dung
+page-listed-reports = Báo cáo đang xem
+page-listed-tasks = Nhiệm vụ đang xem
+page-listed-caption = { $count } dòng, theo bộ lọc và thứ tự trên màn hình
+page-figures = Số liệu chung
+page-figures-caption = Nhiệm vụ và báo cáo theo tình trạng thực hiện
+page-kind = Loại việc
+page-total = Tổng số
+page-left-out = Hủy, miễn
+page-done-no-deadline = hoàn thành, không hạn
+page-tasks-done = nhiệm vụ đã hoàn thành
+page-tasks-overdue = nhiệm vụ đang quá hạn
+page-reports-in = báo cáo đã nhận
+page-reports-overdue = báo cáo đang quá hạn
+page-late-reports = Báo cáo quá hạn
+page-late-reports-caption = { $count } báo cáo quá hạn chưa nộp, trễ lâu nhất xếp trước
+page-no-late-reports = Không có báo cáo quá hạn.
+page-late-tasks = Nhiệm vụ quá hạn
+page-late-tasks-caption = { $count } nhiệm vụ quá hạn chưa hoàn thành, trễ lâu nhất xếp trước
+page-no-late-tasks = Không có nhiệm vụ quá hạn.
+page-working-days = Ngày làm việc
+page-reminded = đôn đốc { $count } lần
+page-escalated = trình lãnh đạo bậc { $count }
+page-extended = gia hạn { $count } lần
+page-more = Còn { $count } dòng nữa: xem đủ trong bảng tính (.xlsx).
+page-agencies = Kết quả theo cơ quan
+page-agencies-caption = { $count } cơ quan, nhiều nhiệm vụ quá hạn nhất xếp trước
+page-bar = Tình trạng
+page-matrix = Ma trận báo cáo
+page-matrix-caption = Cơ quan theo kỳ báo cáo; ô có nhiều báo cáo mang ký hiệu của báo cáo chậm nhất
+page-signs = Ký hiệu
+page-columns = Các cột
+page-not-owed = không phải nộp
+page-curve = Tiến độ thực hiện nhiệm vụ so với kế hoạch
+page-curve-said = Đến { $date }: { $reading }.
+page-overdue-by-week = quá hạn cuối mỗi tuần
+page-weeks = Số liệu từng tuần
+page-tasks-overdue-short = Nhiệm vụ quá hạn
+page-reports-overdue-short = Báo cáo quá hạn
+page-campaigns = Chiến dịch theo thời gian
+page-campaigns-caption = Các chiến dịch, mốc thực hiện và mức độ chuẩn bị
+page-no-campaigns = Không có chiến dịch nào.
+page-time = Thời gian
+page-countdown = Thời gian thực hiện
+page-readiness = Chuẩn bị
+page-done-of = xong { $done }/{ $all } việc
 
 ## Tổng hợp hằng ngày: tiendo digest
 

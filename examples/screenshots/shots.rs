@@ -11,6 +11,7 @@ use tiendo::{
     app::{
         self,
         effect::Effect,
+        hand_over::Offered,
         keys::{Bindings, Written},
         model::Model,
         msg::Msg,
@@ -24,6 +25,7 @@ use tiendo::{
         stamp::stamp,
         waiting::Acted,
     },
+    export::Format,
     ledger::{Ledger as _, memory::MemoryLedger},
     planfile,
     sources::{Source as _, embedded::Embedded},
@@ -129,6 +131,7 @@ pub(crate) fn all() -> Vec<Shot> {
     shots.push(shot("palette", "vi", &[Keys(":")]));
     shots.push(shot("palette-found", "vi", &[Keys(":"), Types("bu dop")]));
     shots.push(shot("palette-command", "en", &[Keys(":"), Types("save late reports")]));
+    shots.push(shot("hand-over", "vi", &[Keys("2 E")]));
     shots.push(shot("facets", "vi", &[Keys("2 f down tab")]));
     shots.push(shot("filter", "vi", &[Keys("2 /"), Types("bù đốp")]));
     shots.push(shot("marks", "vi", &[Keys("2 space space space")]));
@@ -211,6 +214,7 @@ impl Desk {
             sources: Vec::new(),
             source: None,
             begins: (0, 0),
+            forms: forms(looks),
             seed: 0,
             takes: Default::default(),
             no_journal: false,
@@ -283,6 +287,7 @@ impl Desk {
             | Effect::StopMail
             | Effect::KeepView { .. }
             | Effect::Copy(_)
+            | Effect::HandOver { .. }
             | Effect::OpenLink(_)
             | Effect::Suspend
             | Effect::Notify(_)
@@ -293,6 +298,14 @@ impl Desk {
         };
         self.tell(fact);
     }
+}
+
+/// What can be handed over.
+fn forms(looks: &Looks) -> Vec<Offered> {
+    let names = |format: Format| looks.words().iter().map(|words| words.get(format.word().0).as_ref().into()).collect();
+    let offered =
+        |format: Format| Offered { ending: format.ending(), names: names(format), of_a_view: format.is_of_a_view() };
+    Format::ALL.into_iter().map(offered).collect()
 }
 
 /// The sample's last look.

@@ -198,6 +198,8 @@ actions! {
     Messages = "messages",
     /// List other plans to switch to.
     Plans = "plans",
+    /// Hand over what is on the screen, as a file.
+    HandOver = "hand-over",
     /// The next language.
     Language = "language",
     /// The next theme.
@@ -283,6 +285,7 @@ impl Action {
                 | Action::AmendTask
                 | Action::AmendAgency
                 | Action::AddTask
+                | Action::HandOver
                 | Action::Undo
                 | Action::Redo
                 | Action::Repeat

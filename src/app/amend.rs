@@ -93,7 +93,7 @@ pub(super) fn sheet(model: &Model, plan: &Plan, purpose: &Purpose) -> Option<She
         Purpose::Task(id) => task_sheet(model, plan, id),
         Purpose::Agency(id) => agency_sheet(plan, id.clone()),
         Purpose::NewTask => Some(new_task_sheet(model, plan)),
-        Purpose::Arrivals | Purpose::Case => None,
+        Purpose::Arrivals | Purpose::Case | Purpose::HandOver => None,
     }
 }
 

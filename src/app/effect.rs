@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, civil::Date};
 
-use super::{msg::Ticket, saved::SavedView};
+use super::{hand_over::Order, msg::Ticket, saved::SavedView};
 use crate::domain::{
     amendment::Amendment,
     answer::Filter,
@@ -135,6 +135,13 @@ pub enum Effect {
         name: Text,
         /// What it shows; none to forget it.
         view: Option<SavedView>,
+    },
+    /// Write what is on the screen into a file; answered by `Msg::HandedOver`.
+    HandOver {
+        /// The number of this file.
+        ticket: Ticket,
+        /// Which.
+        order: Order,
     },
     /// Put text into the clipboard, through the terminal (OSC 52).
     Copy(String),

@@ -204,7 +204,7 @@ fn put_in_order(
 }
 
 /// Does an item belong to what was drilled down to?
-fn in_scope(item: &Item, outline: &Outline, scope: &Scope) -> bool {
+pub(super) fn in_scope(item: &Item, outline: &Outline, scope: &Scope) -> bool {
     match scope {
         Scope::Agency(id) => outline.agency(id.as_str()) == Some(item.agency),
         Scope::Cell(agency, column) => column.has(agency, item, outline),

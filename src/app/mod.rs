@@ -20,6 +20,7 @@ pub mod effect;
 pub mod filter;
 pub mod first_steps;
 pub mod form;
+pub mod hand_over;
 mod heard;
 pub mod history;
 mod intent;
@@ -156,6 +157,10 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         Msg::Withdrawn { ticket, result } => walk::withdrawn(model, ticket, result),
         Msg::Replied { id, reply, result } => cards::replied(model, id, &reply, result),
         Msg::Decided { decision, result } => cards::decided(model, decision, result),
+        Msg::HandedOver { ticket, result } => {
+            hand_over::handed_over(model, ticket, result);
+            Vec::new()
+        }
         Msg::ViewKept { name, forgotten, result } => {
             saved::kept(model, &name, forgotten, result);
             Vec::new()

@@ -13,6 +13,7 @@ use super::{
     filter::FilterLine,
     first_steps::FirstSteps,
     form::Form,
+    hand_over::HandingOver,
     history::Journals,
     journal::Journal,
     linear::Linear,
@@ -128,6 +129,8 @@ pub struct Model {
     pub linear: Linear,
     /// Other plans one can switch to.
     pub plans: Plans,
+    /// What is being handed over.
+    pub handing_over: HandingOver,
     /// What was said.
     pub messages: Messages,
     /// Chance for the spread of retries.
@@ -185,6 +188,7 @@ impl Model {
             changed: Changed::default(),
             notifications: Notifications::default(),
             linear: Linear::default(),
+            handing_over: HandingOver::default(),
             messages: Messages::default(),
             zone: TimeZone::UTC,
         }

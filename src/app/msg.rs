@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{
     action::Action,
     effect::Direction,
+    hand_over::{Unwritten, Written},
     keys::Key,
     mail::{Posted, Preview},
     saved::SavedView,
@@ -182,6 +183,13 @@ pub enum Msg {
         forgotten: bool,
         /// All that are kept now; or why that did not work.
         result: Result<Vec<(Text, SavedView)>, Sentence>,
+    },
+    /// A file was written with what was on the screen, or was not.
+    HandedOver {
+        /// Which one.
+        ticket: Ticket,
+        /// Where it is; or why it is not.
+        result: Result<Written, Unwritten>,
     },
     /// The detail was scrolled past its end, which is at this line.
     DetailEnds(usize),

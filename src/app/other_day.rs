@@ -124,7 +124,7 @@ pub(super) fn step(model: &mut Model, days: i32) -> Vec<Effect> {
 }
 
 /// Shows `day`; today where that is it.
-pub(super) fn go_to(model: &mut Model, day: Date) -> Vec<Effect> {
+pub fn go_to(model: &mut Model, day: Date) -> Vec<Effect> {
     let today = model.clock_date();
     if day > today {
         model.say(Level::Info, Sentence::new("said-day-to-come"));

@@ -48,7 +48,7 @@ pub(super) fn amended_plan(model: &Model, sheet: &Sheet, seen: &Plan) -> Result<
                 agency.phone = said(Slot::Phone);
             }
         }
-        Purpose::Arrivals | Purpose::Case => {}
+        Purpose::Arrivals | Purpose::Case | Purpose::HandOver => {}
     }
     if plan == *seen {
         return Err((Slot::Reason, Sentence::new("said-nothing-changed")));

@@ -1,6 +1,8 @@
 //! [`Settings`]: what the app goes by and does not change while it runs.
 
-use super::{notifications::NotificationSettings, saved::Views, vocabulary::Vocabulary, wall::WallSettings};
+use super::{
+    hand_over::Offered, notifications::NotificationSettings, saved::Views, vocabulary::Vocabulary, wall::WallSettings,
+};
 use crate::{
     domain::{
         id::{ActorId, AgencyId},
@@ -56,6 +58,8 @@ pub struct Settings {
     pub source: Option<Text>,
     /// Place of the language and of the theme to begin with.
     pub begins: (usize, usize),
+    /// The forms a plan is handed over in, the first one proposed; empty where nothing is.
+    pub forms: Vec<Offered>,
     /// Seeds what is left to chance: the spread of retries.
     pub seed: u64,
 }

@@ -1,5 +1,5 @@
-//! [`Sheet`]: a form for what is not done to rows: letters that arrived, a case to be opened, an amendment of the plan. What
-//! each of them asks and does is in `arrivals.rs`, `cases.rs` and `amend.rs`.
+//! [`Sheet`]: a form for what is not done to rows: letters that arrived, a case to be opened, an amendment of the plan, what is to
+//! be handed over. What each of them asks and does is in `arrivals.rs`, `cases.rs`, `amend.rs` and `hand_over.rs`.
 
 use std::sync::Arc;
 
@@ -10,6 +10,7 @@ use super::{
     action::Action,
     amend, arrivals, cases, contested,
     effect::Effect,
+    hand_over,
     keys::Key,
     line,
     model::Model,
@@ -33,6 +34,8 @@ pub struct Sheet {
     pub seen: Option<Arc<Plan>>,
     /// The document number it was said of that it is there already.
     pub(super) warned: Option<Text>,
+    /// What stood in it when its lines were last kept up with each other: the form, the name of the file.
+    pub(super) followed: Option<(Text, Text)>,
     /// What the reports that can be chosen were made for.
     pub(super) made_for: Option<(Text, u64, usize)>,
 }
@@ -51,7 +54,16 @@ pub struct Arrived {
 impl Sheet {
     /// A sheet with these lines, the first one focused.
     pub fn new(purpose: Purpose, lines: Vec<Line>) -> Self {
-        Sheet { purpose, lines, focus: 0, arrived: Vec::new(), seen: None, warned: None, made_for: None }
+        Sheet {
+            purpose,
+            lines,
+            focus: 0,
+            arrived: Vec::new(),
+            seen: None,
+            warned: None,
+            followed: None,
+            made_for: None,
+        }
     }
 
     /// The line that asks for `slot`.
@@ -198,6 +210,7 @@ pub fn follow(model: &mut Model) {
         match sheet.purpose {
             Purpose::Arrivals => arrivals::follow(model, &mut sheet),
             Purpose::Task(_) | Purpose::Agency(_) | Purpose::NewTask => contested::follow(model, &mut sheet),
+            Purpose::HandOver => hand_over::follow(model, &mut sheet),
             Purpose::Case => {}
         }
         model.sheet = Some(sheet);
@@ -219,6 +232,7 @@ fn accept(model: &mut Model) -> Vec<Effect> {
         Purpose::Arrivals => arrivals::accept(model, sheet),
         Purpose::Case => cases::accept(model, sheet),
         Purpose::Task(_) | Purpose::Agency(_) | Purpose::NewTask => amend::accept(model, sheet),
+        Purpose::HandOver => hand_over::accept(model, sheet),
     }
 }
 

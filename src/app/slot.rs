@@ -27,6 +27,8 @@ pub enum Purpose {
     Agency(AgencyId),
     /// A task the plan is to have.
     NewTask,
+    /// What is on the screen to be handed over.
+    HandOver,
 }
 
 impl Purpose {
@@ -38,6 +40,7 @@ impl Purpose {
             Purpose::Task(_) => Action::AmendTask,
             Purpose::Agency(_) => Action::AmendAgency,
             Purpose::NewTask => Action::AddTask,
+            Purpose::HandOver => Action::HandOver,
         }
     }
 }
@@ -82,6 +85,8 @@ pub enum Slot {
     Theirs,
     Whose,
     Sure,
+    Form,
+    File,
 }
 
 impl Slot {
@@ -109,6 +114,8 @@ impl Slot {
             Slot::Theirs => "slot-theirs",
             Slot::Whose => "slot-whose",
             Slot::Sure => "form-sure",
+            Slot::Form => "slot-form",
+            Slot::File => "slot-file",
         })
     }
 

@@ -182,7 +182,7 @@ fn case(session: &Session, view: &View, arguments: &Arguments) -> anyhow::Result
     let (words, said) = (&session.words, &arguments.said);
     let duty = targets::duty(session, view, &arguments.item)?;
     let agency = view.named_agency(session, said.agency.as_deref().unwrap_or_default())?;
-    let (agency_id, name) = view.agency(agency, session.tag());
+    let (agency_id, name) = view.seen().agency(agency, session.tag());
     let on = match said.on.as_deref().map(str::trim).filter(|typed| !typed.is_empty()) {
         None => view.today.date,
         Some(typed) => field::day(view, typed).map_err(|wrong| Stop::usage(words.say(&wrong)))?,

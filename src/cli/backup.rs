@@ -17,7 +17,7 @@ use crate::{
         SqliteLedger,
         copy::{self, Holdings},
     },
-    own_files,
+    own_files::{self, Beside},
     words::Words,
 };
 
@@ -46,12 +46,12 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
     if own_files::identity(&ledger).ok().is_some_and(|of| own_files::identity(&arguments.file).ok() == Some(of)) {
         return Err(Stop::with(Exit::Refused, words.get("cli-backup-itself")));
     }
-    let beside = Beside::of(&arguments.file)?;
+    let beside = beside(&arguments.file)?;
     let holdings = wait(async {
         SqliteLedger::open(&ledger).await?.copy_into(&beside.0).await?;
         Ok(copy::look_through(&beside.0).await?)
     })?;
-    beside.put(words, &arguments.file, arguments.force)?;
+    put(&beside, words, &arguments.file, arguments.force)?;
     output::complain(&said(words, "cli-backed-up", &holdings, &arguments.file));
     Ok(Exit::Done)
 }
@@ -75,41 +75,17 @@ fn exists(words: &Words, file: &Path) -> anyhow::Error {
     Stop::with(Exit::Refused, said)
 }
 
-/// A file that is written beside its place; removed again where it never got there.
-pub(super) struct Beside(pub(super) PathBuf);
-
-impl Beside {
-    /// An empty one that nobody else may read.
-    pub(super) fn of(place: &Path) -> anyhow::Result<Self> {
-        let mut name = place.file_name().unwrap_or_default().to_owned();
-        name.push(format!(".{}.part", std::process::id()));
-        let beside = Beside(place.with_file_name(name));
-        // What an earlier program of this number left is nobody's.
-        beside.remove();
-        own_files::make_file(&beside.0).map_err(|error| unwritten(place, &error))?;
-        Ok(beside)
-    }
-
-    pub(super) fn put(&self, words: &Words, place: &Path, over: bool) -> anyhow::Result<()> {
-        own_files::put_in_place(&self.0, place, over).map_err(|error| {
-            let there = error.kind() == std::io::ErrorKind::AlreadyExists;
-            if there { exists(words, place) } else { unwritten(place, &error) }
-        })
-    }
-
-    fn remove(&self) {
-        for end in ["", "-wal", "-shm", "-journal"] {
-            let mut name = self.0.clone().into_os_string();
-            name.push(end);
-            let _ = std::fs::remove_file(name);
-        }
-    }
+/// A file beside its place; what is wrong with that is said.
+pub(super) fn beside(place: &Path) -> anyhow::Result<Beside> {
+    Beside::of(place).map_err(|error| unwritten(place, &error))
 }
 
-impl Drop for Beside {
-    fn drop(&mut self) {
-        self.remove();
-    }
+/// Puts it there.
+pub(super) fn put(beside: &Beside, words: &Words, place: &Path, over: bool) -> anyhow::Result<()> {
+    beside.put(place, over).map_err(|error| {
+        let there = error.kind() == std::io::ErrorKind::AlreadyExists;
+        if there { exists(words, place) } else { unwritten(place, &error) }
+    })
 }
 
 fn unwritten(place: &Path, error: &std::io::Error) -> anyhow::Error {

@@ -31,11 +31,16 @@ impl List for Campaigns {
         let mut campaigns: Vec<CampaignFact> = (0..)
             .zip(&outline.plan.campaigns)
             .filter(|(index, campaign)| matcher.campaign(*index) && leads(outline.agency(campaign.lead.as_str())))
-            .map(|(_, campaign)| CampaignFact::of(view, campaign, session.tag()))
+            .map(|(_, campaign)| CampaignFact::of(view.seen(), campaign, session.tag()))
             .collect();
-        campaigns.sort_by_key(|campaign| {
-            (campaign.phase, (campaign.phase == Phase::Past).then_some(Reverse(campaign.to)), campaign.from)
-        });
+        in_order(&mut campaigns);
         Ok(Found::rows(campaigns))
     }
+}
+
+/// Puts campaigns into their order.
+pub(super) fn in_order(campaigns: &mut [CampaignFact]) {
+    campaigns.sort_by_key(|campaign| {
+        (campaign.phase, (campaign.phase == Phase::Past).then_some(Reverse(campaign.to)), campaign.from)
+    });
 }

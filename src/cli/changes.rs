@@ -73,7 +73,7 @@ impl List for Since<'_> {
                 && by.as_ref().is_none_or(|by| change.by() == Some(by))
         };
         let all = found.all().iter().filter(wanted);
-        Ok(Found::rows(all.map(|change| ChangeFact::of(view, change, session.tag())).collect()))
+        Ok(Found::rows(all.map(|change| ChangeFact::of(view.seen(), change, session.tag())).collect()))
     }
 }
 

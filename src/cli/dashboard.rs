@@ -8,7 +8,7 @@ use super::{
     colours::depth,
     day,
     exit::{Exit, Stop},
-    looks, mail, opened, outbox, output,
+    looks, mail, offered, opened, outbox, output,
     session::{Session, variable},
 };
 use crate::{
@@ -177,7 +177,8 @@ async fn make(session: &Session, demo: Option<Date>, begins: (usize, usize)) -> 
     let reminds = read_only.is_none() && can.takes.check(&Verb::Remind).is_ok();
     let mails = !opened.built_in && reminds && session.config.mail.is_set_up();
     let settings = settings(session, &appearance, opened.built_in, read_only);
-    let settings = Settings { amends: can.amends, takes: can.takes, no_journal: !can.journal, ..settings };
+    let forms = offered::forms(&appearance);
+    let settings = Settings { forms, amends: can.amends, takes: can.takes, no_journal: !can.journal, ..settings };
     let settings = Settings { mails, tells_days: can.at, recalls: can.recalls, last_look, ..settings };
     let (sources, source) = if demo.is_some() { (Vec::new(), None) } else { around::sources(session) };
     let mut settings = Settings { sources, source, begins, ..settings };
@@ -208,6 +209,7 @@ async fn make(session: &Session, demo: Option<Date>, begins: (usize, usize)) -> 
         looks: appearance,
         clock,
         views,
+        hands: Some(offered::hands(session)),
         first_steps: session.config.first_steps(),
         mailing,
     };
@@ -245,7 +247,7 @@ async fn post(session: &Session, source: &dyn Source, settings: &mut Settings) -
     }
 }
 
-fn settings(session: &Session, looks: &ui::Looks, sample: bool, read_only: Option<Word>) -> Settings {
+pub(super) fn settings(session: &Session, looks: &ui::Looks, sample: bool, read_only: Option<Word>) -> Settings {
     Settings {
         vocabularies: looks.vocabularies(),
         themes: looks.themes(),

@@ -1,5 +1,5 @@
-//! `tiendo export FILE`: the plan handed over in the form its ending asks for: a workbook, the consolidated report. With
-//! `--template` a blank workbook to hand out, with `--letter` the official letter that urges what is late.
+//! `tiendo export FILE`: the plan handed over in the form its ending asks for: a page, a workbook, the consolidated report, a
+//! picture, a table. With `--template` a blank workbook to hand out, with `--letter` the official letter that urges what is late.
 
 use std::{
     collections::HashSet,
@@ -7,28 +7,26 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use clap::Args;
+use clap::{Args, builder::PossibleValuesParser};
 
 use super::{
     arguments::Asked,
-    backup::Beside,
+    backup,
     exit::{Exit, Stop},
-    letter,
+    handed, letter,
     opened::wait,
-    output,
+    output, picture,
     session::Session,
     view::View,
 };
 use crate::{
-    domain::{answer::Filter, entry::Entry, id::ItemId, item::Index, sentence::Sentence},
+    domain::{id::ItemId, item::Index, sentence::Sentence},
     export::{
-        self, Format, HandOver,
-        document::{Kind, overdue},
+        self, Format, HandOver, Table, Unwritten,
+        document::{Kind, Letterhead, overdue},
     },
+    runtime::handing,
 };
-
-/// The journal of a workbook has so many lines, the newest.
-const MOST_ENTRIES: usize = 20_000;
 
 /// What is handed over where.
 #[derive(Clone, Debug, Args)]
@@ -41,6 +39,10 @@ pub(super) struct Arguments {
     letter: bool,
     #[arg(long)]
     each: bool,
+    #[arg(long, value_name = "TABLE", value_parser = PossibleValuesParser::new(Table::ALL.map(Table::as_str)))]
+    table: Option<String>,
+    #[arg(long, value_name = "COLUMNSxROWS", value_parser = picture::size)]
+    size: Option<(u16, u16)>,
     #[arg(long)]
     force: bool,
     #[arg(long, value_name = "DATE")]
@@ -51,21 +53,22 @@ pub(super) struct Arguments {
     filter: Option<String>,
 }
 
+/// Files with their bytes, and how the command ends.
+type Files = (Vec<(PathBuf, Vec<u8>)>, Exit);
+
 pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Exit> {
     let words = &session.words;
     let file = &arguments.file;
     let format = format(session, file)?;
-    if arguments.each && !arguments.letter {
-        return Err(Stop::usage(words.get("cli-letter-each")));
-    }
+    fits(session, arguments, format)?;
     // Of letters to each agency the names are known only when it is known who is late.
     if !arguments.each {
         is_free(session, file, arguments.force)?;
     }
-    let files = if arguments.template {
+    let (files, exit) = if arguments.template {
         let year = jiff::Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::UTC).year();
-        let bytes = export::workbook::template(year, words);
-        vec![(file.clone(), bytes.map_err(|why| Stop::with(Exit::Failed, words.say(&why.0)))?)]
+        let bytes = export::workbook::template(year, words).map_err(|why| unwritten(session, &why))?;
+        (vec![(file.clone(), bytes)], Exit::Done)
     } else {
         wait(handed_over(session, arguments, format))?
     };
@@ -76,7 +79,7 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
         put(session, bytes, file, arguments.force)?;
         output::complain(&words.with("cli-exported", &[("file", file.display().to_string().into())]));
     }
-    Ok(Exit::Done)
+    Ok(exit)
 }
 
 /// What is there is only written over where that was asked for.
@@ -88,6 +91,10 @@ fn is_free(session: &Session, file: &Path, force: bool) -> anyhow::Result<()> {
     Err(Stop::with(Exit::Refused, said))
 }
 
+fn unwritten(session: &Session, why: &Unwritten) -> anyhow::Error {
+    Stop::with(Exit::Failed, session.words.say(&why.0))
+}
+
 /// The form its ending asks for.
 fn format(session: &Session, file: &Path) -> anyhow::Result<Format> {
     let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
@@ -96,87 +103,107 @@ fn format(session: &Session, file: &Path) -> anyhow::Result<Format> {
     Format::of(ending).ok_or_else(|| Stop::usage(session.words.say(&refusal)))
 }
 
-async fn handed_over(
-    session: &Session,
-    arguments: &Arguments,
-    format: Format,
-) -> anyhow::Result<Vec<(PathBuf, Vec<u8>)>> {
-    let is_worded = matches!(format, Format::Document | Format::Markdown);
-    if arguments.letter && !is_worded {
+/// What only some forms take is not passed over in silence.
+fn fits(session: &Session, arguments: &Arguments, format: Format) -> anyhow::Result<()> {
+    if arguments.each && !arguments.letter {
+        return Err(Stop::usage(session.words.get("cli-letter-each")));
+    }
+    if arguments.letter && !is_worded(format) {
         return Err(Stop::usage(session.words.get("cli-letter-form")));
     }
+    let is_list = matches!(format, Format::Csv | Format::Json);
+    let wrong = [
+        ("--template", arguments.template && format != Format::Workbook),
+        ("--table", arguments.table.is_some() && !is_list),
+        ("--size", arguments.size.is_some() && format != Format::Picture),
+        ("--view", session.view.is_some() && format != Format::Picture),
+    ];
+    let Some((option, _)) = wrong.into_iter().find(|(_, is)| *is) else { return Ok(()) };
+    let said = Sentence::new("cli-export-option").with("option", option).with("ending", format.ending());
+    Err(Stop::usage(session.words.say(&said)))
+}
+
+/// Has an office wording of its own for it?
+fn is_worded(format: Format) -> bool {
+    matches!(format, Format::Document | Format::Markdown)
+}
+
+async fn handed_over(session: &Session, arguments: &Arguments, format: Format) -> anyhow::Result<Files> {
     let asked = Asked {
         at: arguments.at.clone(),
         agency: arguments.agency.clone(),
         filter: arguments.filter.clone(),
         ..Asked::default()
     };
+    let file = &arguments.file;
+    if format == Format::Picture {
+        let (bytes, exit) = picture::picture(session, &asked, arguments.size).await?;
+        return Ok((vec![(file.clone(), bytes)], exit));
+    }
     let view = View::of(session, &asked).await?;
+    let letterhead = letter::letterhead(session, &view.snapshot.outline);
+    let table = arguments.table.as_deref().and_then(|name| Table::ALL.into_iter().find(|table| table.as_str() == name));
     let parts = [arguments.agency.as_deref(), arguments.filter.as_deref()];
     let filter = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let me = view.me(session);
+    let mut over = asked_for(session, &view, &letterhead, (&filter, me.as_str()));
+    over.table = table.unwrap_or_default();
+    let exit = asked.exit(&view, false);
+    if arguments.letter {
+        return Ok((letter::drafts(session, &over, (file, format), arguments.each)?, exit));
+    }
+    if is_worded(format) {
+        letter::in_order(session, &letterhead, Kind::Report)?;
+    }
+    let needs = format.needs(over.table);
+    let source = view.opened.source.as_ref();
+    let (mut journal, mut past) = (Vec::new(), None);
+    if needs.journal {
+        let ids = |items: &[&crate::domain::item::Item]| items.iter().map(|item| item.id.clone()).collect();
+        let told: Option<HashSet<ItemId>> = match needs.of_the_late {
+            true => Some(ids(&overdue(&over))),
+            false => view.is_partial().then(|| ids(&over.items)),
+        };
+        journal = handing::journal(source, view.at, told.as_ref()).await?;
+    }
+    if needs.past {
+        past = handing::past(source, view.today.date).await;
+    }
+    (over.journal, over.past) = (&journal, past.as_ref());
+    let bytes = format.bytes(&over).map_err(|why| unwritten(session, &why))?;
+    Ok((vec![(file.clone(), bytes)], exit))
+}
+
+/// What was asked for, with nothing besides.
+fn asked_for<'a>(
+    session: &'a Session,
+    view: &'a View,
+    letterhead: &'a Letterhead,
+    (filter, who): (&'a str, &'a str),
+) -> HandOver<'a> {
     let outline = &view.snapshot.outline;
     let matcher = view.matcher();
     let leads = |lead: Option<Index>| view.agency.is_none() || lead == view.agency;
     let campaigns = (0..).zip(&outline.plan.campaigns);
     let campaigns = campaigns
         .filter(|(index, campaign)| matcher.campaign(*index) && leads(outline.agency(campaign.lead.as_str())))
-        .map(|(index, _)| index)
-        .collect();
-    let me = view.me(session);
-    let letterhead = letter::letterhead(session, outline);
-    let mut over = HandOver {
-        snapshot: &view.snapshot,
-        today: view.today,
-        at: view.zoned(),
+        .map(|(index, _)| index);
+    let words = (&session.words, letterhead);
+    HandOver {
         items: view.items(),
-        campaigns,
-        journal: &[],
+        is_whole: !view.is_partial(),
+        campaigns: campaigns.collect(),
+        lists: handed::lists,
         source: &view.opened.name,
-        filter: &filter,
-        who: me.as_str(),
-        letterhead: &letterhead,
-        words: &session.words,
-        labels: export::labels(outline, session.tag()),
-    };
-    if arguments.letter {
-        return letter::drafts(session, &over, (&arguments.file, format), arguments.each);
-    }
-    if is_worded {
-        letter::in_order(session, &letterhead, Kind::Report)?;
-    }
-    // A report tells of what is late alone, and of that everything; a workbook the newest of all that is in it.
-    let told: Option<HashSet<&ItemId>> = match format {
-        Format::Document | Format::Markdown => Some(overdue(&over).into_iter().map(|item| &item.id).collect()),
-        Format::Workbook => view.is_partial().then(|| over.items.iter().map(|item| &item.id).collect()),
-    };
-    let journal = journal(&view, told.as_ref()).await?;
-    over.journal = &journal;
-    let bytes = format.bytes(&over).map_err(|why| Stop::with(Exit::Failed, session.words.say(&why.0)))?;
-    Ok(vec![(arguments.file.clone(), bytes)])
-}
-
-/// The journal, of some items where only those are told of, newest first, where the source has one.
-async fn journal(view: &View, told: Option<&HashSet<&ItemId>>) -> anyhow::Result<Vec<Entry>> {
-    let mut journal = Vec::new();
-    if !view.opened.source.capabilities().journal {
-        return Ok(journal);
-    }
-    let mut filter = Filter { until: Some(view.at), ..Filter::default() };
-    loop {
-        let page = view.opened.source.entries(&filter).await?;
-        filter.before = page.entries.last().map(|entry| entry.seq);
-        let is_last = page.entries.len() < filter.most();
-        journal.extend(page.entries.into_iter().filter(|entry| told.is_none_or(|told| told.contains(&entry.item))));
-        if is_last || journal.len() >= MOST_ENTRIES {
-            journal.truncate(MOST_ENTRIES);
-            return Ok(journal);
-        }
+        filter,
+        who,
+        ..HandOver::whole(&view.snapshot, view.today, view.zoned(), words)
     }
 }
 
 /// Writes beside the place and puts it there.
 fn put(session: &Session, bytes: &[u8], file: &Path, force: bool) -> anyhow::Result<()> {
-    let beside = Beside::of(file)?;
+    let beside = backup::beside(file)?;
     fs::write(&beside.0, bytes)?;
-    beside.put(&session.words, file, force)
+    backup::put(&beside, &session.words, file, force)
 }

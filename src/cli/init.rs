@@ -23,7 +23,7 @@ use self::{
 };
 use super::{
     arguments::Global,
-    backup::Beside,
+    backup,
     dashboard::dashboard,
     exit::{Exit, Stop},
     opened::wait,
@@ -114,9 +114,9 @@ fn written(
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         fs::create_dir_all(folder)?;
     }
-    let beside = Beside::of(&file)?;
+    let beside = backup::beside(&file)?;
     fs::write(&beside.0, text)?;
-    beside.put(&talk.words, &file, true)?;
+    backup::put(&beside, &talk.words, &file, true)?;
     talk.tell("init-written", &[("file", file.display().to_string())])?;
     Ok(file)
 }

@@ -9,6 +9,7 @@ use super::{
     session::Session,
 };
 use crate::{
+    config::Config,
     domain::{item::Index, outline::Outline, sentence::Sentence},
     export::{
         Format, HandOver,
@@ -19,9 +20,13 @@ use crate::{
 
 /// The office documents come from.
 pub(super) fn letterhead(session: &Session, outline: &Outline) -> Letterhead {
-    let config = &session.config;
+    letterhead_in(&session.config, outline, session.tag())
+}
+
+/// The same in the language of `tag`.
+pub(super) fn letterhead_in(config: &Config, outline: &Outline, tag: &str) -> Letterhead {
     Letterhead {
-        office: letters::office(&config.mail, config.agency.as_ref(), outline, session.tag()),
+        office: letters::office(&config.mail, config.agency.as_ref(), outline, tag),
         seat: config.agency.clone(),
         answer_working_days: config.mail.answer_working_days,
         folder: config.reports(),

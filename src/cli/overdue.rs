@@ -34,6 +34,6 @@ impl List for Overdue {
         items.retain(|item| item.kind() != Kind::Milestone && cell(item, view.today) == Some(Cell::Overdue));
         items.sort_by_key(|item| (Reverse(days_late(item, view.today)), view.rank(item.agency)));
         let items = items.into_iter();
-        Ok(Found::rows(items.filter_map(|item| ReportFact::of(view, item, session.tag())).collect()))
+        Ok(Found::rows(items.filter_map(|item| ReportFact::of(view.seen(), item, session.tag())).collect()))
     }
 }

@@ -8,7 +8,7 @@ use super::{
     session::Session,
     view::View,
 };
-use crate::domain::item::Kind;
+use crate::domain::item::{Item, Kind};
 
 pub(super) fn run(session: &Session, asked: &Asked) -> anyhow::Result<Exit> {
     list::run(session, asked, &Reports)
@@ -24,9 +24,19 @@ impl List for Reports {
 
     async fn find(&self, session: &Session, view: &View) -> anyhow::Result<Found<ReportFact, Vec<ReportFact>>> {
         let mut items = view.items();
-        items.retain(|item| item.kind() == Kind::Report && !item.is_called_off());
-        items.sort_by_key(|item| (item.due.is_none(), item.due));
+        keep(&mut items);
+        in_order(&mut items);
         let items = items.into_iter();
-        Ok(Found::rows(items.filter_map(|item| ReportFact::of(view, item, session.tag())).collect()))
+        Ok(Found::rows(items.filter_map(|item| ReportFact::of(view.seen(), item, session.tag())).collect()))
     }
+}
+
+/// Keeps the reports that are owed.
+pub(super) fn keep(items: &mut Vec<&Item>) {
+    items.retain(|item| item.kind() == Kind::Report && !item.is_called_off());
+}
+
+/// Puts them into their order.
+pub(super) fn in_order(items: &mut [&Item]) {
+    items.sort_by_key(|item| (item.due.is_none(), item.due));
 }

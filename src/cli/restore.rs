@@ -10,7 +10,7 @@ use clap::Args;
 use jiff::Timestamp;
 
 use super::{
-    backup::{Beside, said},
+    backup::{self, said},
     exit::{Exit, Stop},
     opened::wait,
     output,
@@ -40,7 +40,7 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
         own_files::make_directory(directory)?;
     }
     // The copy itself is only read: it may be on a disk that takes no writes, and is to serve again.
-    let beside = Beside::of(&place)?;
+    let beside = backup::beside(&place)?;
     let whole = std::fs::read(&arguments.file).and_then(|bytes| std::fs::write(&beside.0, bytes));
     whole.map_err(|error| {
         let args = [("file", arguments.file.display().to_string().into()), ("detail", error.to_string().into())];
@@ -54,7 +54,7 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
         Ok(_) => Some(make_room(session, arguments, &place, &beside)?),
         Err(_) => None,
     };
-    if let Err(error) = beside.put(words, &place, false) {
+    if let Err(error) = backup::put(&beside, words, &place, false) {
         // Better the old one than none.
         if let Some(kept) = &kept {
             move_all(kept, &place)?;
@@ -69,7 +69,12 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
 }
 
 /// Moves what stands there aside; where to.
-fn make_room(session: &Session, arguments: &Arguments, place: &Path, beside: &Beside) -> anyhow::Result<PathBuf> {
+fn make_room(
+    session: &Session,
+    arguments: &Arguments,
+    place: &Path,
+    beside: &own_files::Beside,
+) -> anyhow::Result<PathBuf> {
     let words = &session.words;
     let standing = wait(async {
         let standing = copy::let_go(place).await?;

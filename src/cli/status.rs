@@ -22,7 +22,7 @@ impl List for Status {
     const TITLE: &'static str = "cli-status";
 
     async fn find(&self, session: &Session, view: &View) -> anyhow::Result<Found<AgencyFact, StatusFact>> {
-        let status = StatusFact::of(session, view);
+        let status = StatusFact::of(view.seen(), &view.items(), &view.zoned(), session.tag());
         Ok(Found {
             rows: status.agencies.clone(),
             lines: Some(status.lines(&session.words)),

@@ -23,6 +23,6 @@ impl List for Tasks {
 
     async fn find(&self, session: &Session, view: &View) -> anyhow::Result<Found<TaskFact, Vec<TaskFact>>> {
         let items = view.items().into_iter();
-        Ok(Found::rows(items.filter_map(|item| TaskFact::of(view, item, session.tag())).collect()))
+        Ok(Found::rows(items.filter_map(|item| TaskFact::of(view.seen(), item, session.tag())).collect()))
     }
 }

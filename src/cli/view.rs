@@ -6,6 +6,7 @@ use super::{
     arguments::Asked,
     day, days,
     exit::Stop,
+    facts::Seen,
     opened::{self, Opened},
     output,
     session::Session,
@@ -14,7 +15,7 @@ use super::{
 use crate::domain::{
     answer::Fetched,
     failure::Failure,
-    id::{ActorId, AgencyId},
+    id::ActorId,
     item::{Index, Item},
     lookup::Lookup,
     nearest::nearest,
@@ -153,12 +154,9 @@ impl View {
         named_agency(session, &self.snapshot, id)
     }
 
-    /// An agency's id and its name in a table.
-    pub(super) fn agency(&self, index: Index, tag: &str) -> (AgencyId, String) {
-        match self.snapshot.outline.agencies.get(index as usize) {
-            Some(agency) => (agency.id.clone(), agency.label(tag).to_owned()),
-            None => (AgencyId::from(""), String::new()),
-        }
+    /// What facts are told of.
+    pub(super) fn seen(&self) -> Seen<'_> {
+        Seen { snapshot: &self.snapshot, today: self.today }
     }
 
     /// The place of an agency in the language's order.

@@ -60,6 +60,19 @@ impl ViewId {
         VIEWS.iter().find(|view| view.panels.contains(&panel)).map_or(ViewId::Overview, |view| view.id)
     }
 
+    /// Its name in files and on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ViewId::Overview => "overview",
+            ViewId::Reports => "reports",
+            ViewId::Tasks => "tasks",
+            ViewId::Campaigns => "campaigns",
+            ViewId::Matrix => "matrix",
+            ViewId::Trend => "trend",
+            ViewId::Journal => "journal",
+        }
+    }
+
     /// Its description.
     pub fn view(self) -> &'static View {
         VIEWS.iter().find(|view| view.id == self).unwrap_or(&VIEWS[0])

@@ -15,6 +15,7 @@ use super::{
     acts::Left,
     around::{Ending, Look, look_around},
     follow::{follow_loading, watch},
+    handing::{Clerk, Hands},
     mailing::{Mailer, Mailing},
     mouse::Mouse,
     perform::Performer,
@@ -68,6 +69,8 @@ pub struct Dashboard {
     pub look: Option<Look>,
     /// Where views are kept; none where there is no place for them.
     pub views: Option<PathBuf>,
+    /// What handing over takes; none where nothing is.
+    pub hands: Option<Hands>,
     /// Where it is kept that the first steps were shown; none where there is no place for it.
     pub first_steps: Option<PathBuf>,
     /// What reminders by e-mail take; none where they cannot be sent.
@@ -86,6 +89,7 @@ pub(super) struct Running<'a> {
     facts: mpsc::Sender<Msg>,
     mailer: Mailer,
     keeper: Keeper,
+    clerk: Clerk,
     mouse: Mouse,
     /// A buffer to draw the next frame into.
     spare: Buffer,
@@ -106,6 +110,7 @@ impl<'a> Running<'a> {
         follow_loading(&dashboard.source, sender.clone());
         let mailer = Mailer::new(dashboard.mailing, Arc::clone(&dashboard.source), sender.clone());
         let keeper = Keeper::new(dashboard.views, sender.clone());
+        let clerk = Clerk::new(dashboard.hands, Arc::clone(&dashboard.source), sender.clone());
         let performer = Performer::new(dashboard.source, dashboard.settings.me.clone(), dashboard.post, sender.clone());
         let performer = performer.keeping(dashboard.seen).recording(dashboard.recorder).teaching(dashboard.first_steps);
         let mut model = Model::new(dashboard.settings, dashboard.clock.now(), (size.width, size.height));
@@ -121,6 +126,7 @@ impl<'a> Running<'a> {
             facts: sender,
             mailer,
             keeper,
+            clerk,
             mouse: Mouse::default(),
             spare: Buffer::default(),
             changed: true,
@@ -132,10 +138,11 @@ impl<'a> Running<'a> {
 
     /// Ends what is under way; answers what was not sent.
     pub(super) fn finish(self) -> impl Future<Output = Left> + Send + 'static {
-        let Running { mailer, keeper, performer, .. } = self;
+        let Running { mailer, keeper, clerk, performer, .. } = self;
         async move {
             mailer.finish().await;
             keeper.finish().await;
+            clerk.finish().await;
             performer.finish().await
         }
     }
@@ -255,6 +262,10 @@ impl<'a> Running<'a> {
                 Effect::ComposeMail { items } => {
                     let preview = self.mailer.compose(&self.model, items);
                     self.fact(Msg::MailComposed(preview));
+                }
+                Effect::HandOver { ticket, order } => {
+                    let looks = (&self.looks, &self.bindings);
+                    self.clerk.hand_over(*ticket, order.clone(), &self.model, looks);
                 }
                 Effect::SendMail => self.mailer.send(),
                 Effect::StopMail => self.mailer.stop(),

@@ -26,6 +26,7 @@ use super::{
     around::{Ending, Look, look_around},
     dashboard::{Clock, Dashboard},
     follow::{follow_loading, watch},
+    handing::Clerk,
     interrupt,
     mailing::Mailer,
     perform::Performer,
@@ -87,10 +88,11 @@ impl Conversation {
             () = talk.hold(&mut self.lines) => {}
             () = stopped => talk.ending = Some(Ending::Left(130)),
         }
-        let Talk { performer, mailer, keeper, ending, .. } = talk;
+        let Talk { performer, mailer, keeper, clerk, ending, .. } = talk;
         self.leaving.push(tokio::spawn(async move {
             mailer.finish().await;
             keeper.finish().await;
+            clerk.finish().await;
             performer.finish().await
         }));
         ending.unwrap_or(Ending::Left(0))
@@ -118,6 +120,7 @@ struct Talk {
     sender: mpsc::Sender<Msg>,
     mailer: Mailer,
     keeper: Keeper,
+    clerk: Clerk,
     facts: Receiver<Msg>,
     speech: mpsc::UnboundedSender<String>,
     /// What happened that is no message.
@@ -132,6 +135,7 @@ impl Talk {
         follow_loading(&dashboard.source, sender.clone());
         let mailer = Mailer::new(dashboard.mailing, Arc::clone(&dashboard.source), sender.clone());
         let keeper = Keeper::new(dashboard.views, sender.clone());
+        let clerk = Clerk::new(dashboard.hands, Arc::clone(&dashboard.source), sender.clone());
         let performer = Performer::new(dashboard.source, dashboard.settings.me.clone(), dashboard.post, sender.clone());
         let performer = performer.keeping(dashboard.seen).recording(dashboard.recorder);
         let mut model = Model::new(dashboard.settings, dashboard.clock.now(), SIZE);
@@ -139,7 +143,22 @@ impl Talk {
         let (bindings, looks, clock, look) = (dashboard.bindings, dashboard.looks, dashboard.clock, dashboard.look);
         let news = Vec::new();
         let ending = None;
-        Talk { model, bindings, looks, clock, performer, look, sender, mailer, keeper, facts, speech, news, ending }
+        Talk {
+            model,
+            bindings,
+            looks,
+            clock,
+            performer,
+            look,
+            sender,
+            mailer,
+            keeper,
+            clerk,
+            facts,
+            speech,
+            news,
+            ending,
+        }
     }
 
     async fn hold(&mut self, lines: &mut Receiver<String>) {
@@ -219,6 +238,10 @@ impl Talk {
                     self.fact(Msg::MailComposed(preview));
                 }
                 Effect::KeepView { name, view } => self.keeper.keep(name, view),
+                Effect::HandOver { ticket, order } => {
+                    let looks = (&self.looks, &self.bindings);
+                    self.clerk.hand_over(ticket, order, &self.model, looks);
+                }
                 Effect::SendMail => self.mailer.send(),
                 Effect::StopMail => self.mailer.stop(),
                 // There is no clipboard but the terminal's, which is told nothing here; Ctrl-Z stops the program as any other.

@@ -15,6 +15,8 @@ mod decode;
 pub mod delivery;
 pub mod errand;
 mod follow;
+pub mod handing;
+mod held;
 pub mod history;
 mod hold;
 mod input;

@@ -223,7 +223,8 @@ impl Performer {
                 };
                 Some(Msg::Failed { what: Action::OpenLink, why: Text::from(failure) })
             }),
-            Effect::KeepView { .. }
+            Effect::HandOver { .. }
+            | Effect::KeepView { .. }
             | Effect::LookAround { .. }
             | Effect::SwitchTo(_)
             | Effect::ComposeMail { .. }

@@ -48,6 +48,7 @@ pub(super) fn is_unseen(msg: &Msg, model: &Model) -> bool {
         | Msg::MailPosted(_)
         | Msg::MailEnded(_)
         | Msg::ViewKept { .. }
+        | Msg::HandedOver { .. }
         | Msg::DetailEnds(_)
         | Msg::Failed { .. }
         | Msg::Ended => false,

@@ -109,7 +109,7 @@ pub fn rgb(colour: Color) -> Option<[u8; 3]> {
     }
 }
 
-fn luminance(colour: Color) -> Option<f64> {
+pub(super) fn luminance(colour: Color) -> Option<f64> {
     let [red, green, blue] = rgb(colour)?.map(|part| {
         let part = f64::from(part) / 255.0;
         if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }

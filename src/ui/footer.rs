@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// What is shown of the keys, what is needed most first.
-const SHOWN: [Action; 35] = [
+const SHOWN: [Action; 36] = [
     Action::Today,
     Action::PreviousDay,
     Action::NextDay,
@@ -56,6 +56,7 @@ const SHOWN: [Action; 35] = [
     Action::Group,
     Action::Facets,
     Action::Zoom,
+    Action::HandOver,
     Action::Copy,
     Action::Refresh,
     Action::Language,
@@ -198,6 +199,8 @@ fn is_of_use(action: Action, model: &Model) -> bool {
         model.arranged().area(PanelId::Timeline).is_some()
     } else if action == Action::Mark {
         model.other_day.day().is_none() && marks::markable(model).is_some()
+    } else if action == Action::HandOver {
+        !model.settings.forms.is_empty() && model.wall.is_none()
     } else if action == Action::Copy {
         !matches!(model.focused().panel().body, Body::Chart(_))
     } else if action == Action::Group {

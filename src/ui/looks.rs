@@ -66,6 +66,11 @@ impl Looks {
         self.words.iter().map(vocabulary).collect()
     }
 
+    /// The words of each language, in the order of the places.
+    pub fn words(&self) -> &[Words] {
+        &self.words
+    }
+
     /// The names of the themes.
     pub fn themes(&self) -> Vec<String> {
         self.themes.clone()

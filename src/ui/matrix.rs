@@ -19,7 +19,6 @@ use crate::{
     domain::{
         item::{Index, Kind},
         matrix::{Across, Rank},
-        status::{Base, Cell as Standing},
         summary::Figures,
     },
     panels::{
@@ -244,20 +243,7 @@ impl<'a> Drawing<'a> {
 
 /// The sign, the colour and the word of a rank.
 fn told(kind: Kind, rank: Rank, look: &Look<'_>) -> (&'static str, Role, &'static str) {
-    let (base, cell) = match rank {
-        Rank::Overdue => (Base::NotStarted, Some(Standing::Overdue)),
-        Rank::Late => (Base::Done, Some(Standing::Late)),
-        Rank::Returned => (Base::Returned, Some(Standing::InTime)),
-        Rank::Awaiting => (Base::AwaitingConfirmation, Some(Standing::AwaitingConfirmation)),
-        Rank::DueSoon => (Base::NotStarted, Some(Standing::DueSoon)),
-        Rank::NotStarted => (Base::NotStarted, Some(Standing::InTime)),
-        Rank::InProgress => (Base::InProgress, Some(Standing::InTime)),
-        Rank::Paused => (Base::Paused, Some(Standing::Paused)),
-        Rank::OnTime => (Base::Done, Some(Standing::OnTime)),
-        Rank::Done => (Base::Done, Some(Standing::DoneNoDeadline)),
-        Rank::LeftOut if kind == Kind::Task => (Base::Cancelled, None),
-        Rank::LeftOut => (Base::Exempt, None),
-    };
+    let (base, cell) = status::of_rank(kind, rank);
     (status::sign(look.glyphs, base, cell), status::role(base, cell), status::word(kind, base, cell))
 }
 

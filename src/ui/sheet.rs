@@ -66,7 +66,7 @@ pub(super) fn title(sheet: &Sheet, look: &Look<'_>) -> String {
     match &sheet.purpose {
         Purpose::Task(id) => format!("{action} {id}"),
         Purpose::Agency(id) => format!("{action} {id}"),
-        Purpose::Arrivals | Purpose::Case | Purpose::NewTask => action,
+        Purpose::Arrivals | Purpose::Case | Purpose::NewTask | Purpose::HandOver => action,
     }
 }
 
@@ -255,7 +255,7 @@ pub(super) fn beside(sheet: &Sheet, line: &Line, model: &Model, look: &Look<'_>)
 fn hints(buffer: &mut Buffer, area: Area, sheet: &Sheet, look: &Look<'_>) {
     let word = match sheet.purpose {
         Purpose::Arrivals => "sheet-hint-arrivals",
-        Purpose::Case | Purpose::Task(_) | Purpose::Agency(_) | Purpose::NewTask => "sheet-hint",
+        Purpose::Case | Purpose::Task(_) | Purpose::Agency(_) | Purpose::NewTask | Purpose::HandOver => "sheet-hint",
     };
     let pieces = [Piece::new(Role::Dim, format!(" {} ", look.words.get(word)))];
     let place = (area.x + 2, area.y + area.height - 1);

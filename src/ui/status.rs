@@ -3,6 +3,7 @@
 use super::{glyphs::Glyphs, theme::Role};
 use crate::domain::{
     item::Kind,
+    matrix::Rank,
     status::{Base, Cell, Time},
 };
 
@@ -25,6 +26,24 @@ pub fn sign(glyphs: &Glyphs, base: Base, cell: Option<Cell>) -> &'static str {
             | Cell::NoDeadline,
             _,
         ) => glyphs.status(cell),
+    }
+}
+
+/// An item that has a rank of the matrix.
+pub fn of_rank(kind: Kind, rank: Rank) -> (Base, Option<Cell>) {
+    match rank {
+        Rank::Overdue => (Base::NotStarted, Some(Cell::Overdue)),
+        Rank::Late => (Base::Done, Some(Cell::Late)),
+        Rank::Returned => (Base::Returned, Some(Cell::InTime)),
+        Rank::Awaiting => (Base::AwaitingConfirmation, Some(Cell::AwaitingConfirmation)),
+        Rank::DueSoon => (Base::NotStarted, Some(Cell::DueSoon)),
+        Rank::NotStarted => (Base::NotStarted, Some(Cell::InTime)),
+        Rank::InProgress => (Base::InProgress, Some(Cell::InTime)),
+        Rank::Paused => (Base::Paused, Some(Cell::Paused)),
+        Rank::OnTime => (Base::Done, Some(Cell::OnTime)),
+        Rank::Done => (Base::Done, Some(Cell::DoneNoDeadline)),
+        Rank::LeftOut if kind == Kind::Task => (Base::Cancelled, None),
+        Rank::LeftOut => (Base::Exempt, None),
     }
 }
 

@@ -59,7 +59,7 @@ fn in_force(sheet: &Sheet, date: Date, calendar: &Calendar, model: &Model) -> Da
     let plan = model.snapshot.as_ref().map(|snapshot| &snapshot.outline.plan);
     let own = match &sheet.purpose {
         Purpose::Task(id) => plan.and_then(|plan| plan.tasks.iter().find(|task| task.id == *id)?.roll),
-        Purpose::Arrivals | Purpose::Case | Purpose::Agency(_) | Purpose::NewTask => None,
+        Purpose::Arrivals | Purpose::Case | Purpose::Agency(_) | Purpose::NewTask | Purpose::HandOver => None,
     };
     deadline::in_force(date, own.or(plan.map(|plan| plan.roll)).unwrap_or(true), calendar)
 }

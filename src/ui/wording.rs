@@ -17,7 +17,7 @@ use crate::domain::{
 use crate::words::Words;
 
 /// A report's name: its duty's, and the period where the name does not say it already.
-pub(super) fn report<'a>(title: &'a Title, period: &'a ReportPeriod, saying: Saying<'a>, said: &mut Vec<Piece<'a>>) {
+pub fn report<'a>(title: &'a Title, period: &'a ReportPeriod, saying: Saying<'a>, said: &mut Vec<Piece<'a>>) {
     let name = title.get(saying.language());
     said.push(Piece::new(Role::Text, name));
     if period.period.is_some_and(|period| says(name, period, saying)) {

@@ -133,6 +133,7 @@ impl Desk {
                 | Effect::Copy(_)
                 | Effect::Notify(_)
                 | Effect::KeepLook(_)
+                | Effect::HandOver { .. }
                 | Effect::OpenLink(_)
                 | Effect::Suspend
                 | Effect::KeepFirstSteps

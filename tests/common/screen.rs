@@ -77,6 +77,7 @@ impl App {
             sources: Vec::new(),
             source: None,
             begins: (0, 0),
+            forms: Vec::new(),
             seed: 7,
         };
         let mut model = Model::new(set(settings), now(), size);

@@ -111,7 +111,13 @@ pub fn waits(model: &Model) -> bool {
     let first = model.snapshot.is_none() && model.feed.failure.is_none();
     let journal = model.view == ViewId::Journal && model.journal.is_asked();
     let sending = matches!(model.mail, mail::Mail::Sending { .. });
-    first || loading || journal || sending || model.other_day.wanted().is_some() || !model.triage.is_settled()
+    first
+        || loading
+        || journal
+        || sending
+        || model.other_day.wanted().is_some()
+        || !model.triage.is_settled()
+        || model.handing_over.is_under_way()
 }
 
 /// Everything said that was not told yet, the oldest first.

@@ -180,6 +180,7 @@ fn menu(model: &Model) -> Vec<What> {
         (!model.changed.changes().is_empty() && !other_day, action(Action::MarkSeen)),
         (model.settings.tells_days, command(Command::Day)),
         (other_day, action(Action::Today)),
+        (!model.settings.forms.is_empty(), action(Action::HandOver)),
         (true, action(Action::Refresh)),
         (true, action(Action::Messages)),
         (true, action(Action::Language)),

@@ -163,7 +163,7 @@ impl ActFact {
 
 impl Brief {
     fn of(view: &View, item: &Item, words: &Words) -> Self {
-        let standing = Standing::of(view, item);
+        let standing = Standing::of(view.seen(), item);
         let (state, time, due) = (standing.state, standing.time, standing.due);
         Brief { state, time, due, words: standing.in_words(words) }
     }

@@ -120,7 +120,8 @@ impl DigestFact {
     pub(super) fn of(session: &Session, view: &View, digest: &Digest<'_>, look: Option<Look>, within: u16) -> Self {
         let (outline, today) = (&view.snapshot.outline, view.today);
         let plan = &outline.plan;
-        let StatusFact { tasks, reports, .. } = StatusFact::of(session, view);
+        let StatusFact { tasks, reports, .. } =
+            StatusFact::of(view.seen(), &view.items(), &view.zoned(), session.tag());
         let named = |item: &Item| Named::of(view, item, &session.words);
         let late = |item: &Item| days_late(item, today).unwrap_or(0);
         let overdue = digest.overdue.iter();
@@ -171,9 +172,9 @@ impl DigestFact {
 impl Named {
     fn of(view: &View, item: &Item, words: &Words) -> Self {
         let tag = words.language.tag;
-        let (agency, agency_name) = view.agency(item.agency, tag);
-        let report = ReportFact::of(view, item, tag).map(|report| report.in_words(words));
-        let title = report.or_else(|| title(view, item, tag)).unwrap_or_default();
+        let (agency, agency_name) = view.seen().agency(item.agency, tag);
+        let report = ReportFact::of(view.seen(), item, tag).map(|report| report.in_words(words));
+        let title = report.or_else(|| title(view.seen(), item, tag)).unwrap_or_default();
         let title = if title.is_empty() { item.id.to_string() } else { title };
         Named { item: item.id.clone(), kind: item.kind(), agency, agency_name, title, due: item.due }
     }

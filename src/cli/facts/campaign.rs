@@ -4,11 +4,11 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::Seen;
 use crate::{
     cli::{
         print::{Column, Fact},
         table::Align,
-        view::View,
     },
     domain::{
         campaign::{Campaign, Milestone, Phase},
@@ -63,12 +63,12 @@ pub(in crate::cli) struct MilestoneFact {
 }
 
 impl CampaignFact {
-    pub(in crate::cli) fn of(view: &View, campaign: &Campaign, tag: &str) -> Self {
-        let outline = &view.snapshot.outline;
-        let countdown = campaign.countdown(view.today.date, &outline.calendar);
+    pub(in crate::cli) fn of(seen: Seen<'_>, campaign: &Campaign, tag: &str) -> Self {
+        let outline = &seen.snapshot.outline;
+        let countdown = campaign.countdown(seen.today.date, &outline.calendar);
         let lead = outline.agency(campaign.lead.as_str());
         let milestones: Vec<MilestoneFact> =
-            campaign.milestones.iter().map(|milestone| MilestoneFact::of(view, campaign, milestone, tag)).collect();
+            campaign.milestones.iter().map(|milestone| MilestoneFact::of(seen, campaign, milestone, tag)).collect();
         CampaignFact {
             item: ItemId::campaign(&campaign.id),
             id: campaign.id.clone(),
@@ -76,7 +76,7 @@ impl CampaignFact {
             from: campaign.from,
             to: campaign.to,
             lead: campaign.lead.clone(),
-            lead_name: lead.map_or_else(|| campaign.lead.to_string(), |lead| view.agency(lead, tag).1),
+            lead_name: lead.map_or_else(|| campaign.lead.to_string(), |lead| seen.agency(lead, tag).1),
             coordinating: campaign.coordinating.clone(),
             programme: campaign.programme.clone(),
             source: campaign.source.clone(),
@@ -106,9 +106,9 @@ impl CampaignFact {
 }
 
 impl MilestoneFact {
-    fn of(view: &View, campaign: &Campaign, milestone: &Milestone, tag: &str) -> Self {
+    fn of(seen: Seen<'_>, campaign: &Campaign, milestone: &Milestone, tag: &str) -> Self {
         let id = ItemId::milestone(&campaign.id, &milestone.id);
-        let item = view.snapshot.item(&id);
+        let item = seen.snapshot.item(&id);
         MilestoneFact {
             id: milestone.id.clone(),
             title: milestone.title.get(tag).to_owned(),

@@ -4,13 +4,12 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{date, entry::EntryFact, report::ReportFact};
+use super::{Seen, date, entry::EntryFact, report::ReportFact};
 use crate::{
     app::changed::digest::turn_word,
     cli::{
         print::{Column, Fact},
         table::Align,
-        view::View,
     },
     domain::{
         changes::{Change, Turn},
@@ -53,9 +52,9 @@ pub(in crate::cli) struct ChangeFact {
 }
 
 impl ChangeFact {
-    pub(in crate::cli) fn of(view: &View, change: &Change, tag: &str) -> Self {
-        let (item, zone) = (view.snapshot.item(&change.item), view.snapshot.outline.zone.clone());
-        let agency = item.map(|item| view.agency(item.agency, tag));
+    pub(in crate::cli) fn of(seen: Seen<'_>, change: &Change, tag: &str) -> Self {
+        let (item, zone) = (seen.snapshot.item(&change.item), seen.snapshot.outline.zone.clone());
+        let agency = item.map(|item| seen.agency(item.agency, tag));
         let entry = change.entry.as_deref();
         ChangeFact {
             change: change.turn,
@@ -63,8 +62,8 @@ impl ChangeFact {
             kind: item.map(|item| item.kind()),
             agency: agency.as_ref().map(|(id, _)| id.clone()),
             agency_name: agency.map(|(_, name)| name).unwrap_or_default(),
-            title: item.and_then(|item| title(view, item, tag)).unwrap_or_default(),
-            report: item.and_then(|item| ReportFact::of(view, item, tag)),
+            title: item.and_then(|item| title(seen, item, tag)).unwrap_or_default(),
+            report: item.and_then(|item| ReportFact::of(seen, item, tag)),
             on: change.on,
             recorded: entry.map(|entry| entry.recorded_at()),
             by: change.by().cloned(),
@@ -108,8 +107,8 @@ impl Fact for ChangeFact {
 }
 
 /// What an item is called; a milestone with its campaign.
-pub(in crate::cli) fn title(view: &View, item: &Item, tag: &str) -> Option<String> {
-    let plan = &view.snapshot.outline.plan;
+pub(in crate::cli) fn title(seen: Seen<'_>, item: &Item, tag: &str) -> Option<String> {
+    let plan = &seen.snapshot.outline.plan;
     Some(match item.subject {
         Subject::Task(index) => plan.tasks.get(index as usize)?.title.get(tag).to_owned(),
         Subject::Report { duty, .. } => plan.duties.get(duty as usize)?.title.get(tag).to_owned(),

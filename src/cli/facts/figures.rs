@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use jiff::ZonedDateTime;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::Seen;
 use crate::{
     cli::{
         print::{Column, Fact},
-        session::Session,
         table::Align,
-        view::View,
     },
     domain::{
         id::{AgencyId, PlanId},
@@ -90,14 +90,13 @@ pub(in crate::cli) struct AgeFact {
 }
 
 impl StatusFact {
-    /// The figures of what was asked for.
-    pub(in crate::cli) fn of(session: &Session, view: &View) -> Self {
-        let tag = session.tag();
-        let (outline, items) = (&view.snapshot.outline, view.items());
-        let summary = Summary::over(outline, items.iter().copied(), view.today);
-        let plan = &view.snapshot.outline.plan;
+    /// The figures of these items at an instant.
+    pub(in crate::cli) fn of(seen: Seen<'_>, items: &[&Item], at: &ZonedDateTime, tag: &str) -> Self {
+        let outline = &seen.snapshot.outline;
+        let summary = Summary::over(outline, items.iter().copied(), seen.today);
+        let plan = &outline.plan;
         let kind = |kind: Kind| {
-            KindFact::of(summary.of_kind(kind), items.iter().copied().filter(|item| item.kind() == kind), view)
+            KindFact::of(summary.of_kind(kind), items.iter().copied().filter(|item| item.kind() == kind), seen)
         };
         let agencies = outline.agencies.iter().zip(&summary.agencies).map(|(agency, figures)| AgencyFact {
             id: agency.id.clone(),
@@ -111,11 +110,11 @@ impl StatusFact {
             reports: CountsFact::of(&figures.reports),
         });
         StatusFact {
-            at: view.zoned().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+            at: at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
             plan: plan.id.clone(),
             number: plan.number.clone(),
             title: plan.title.get(tag).to_owned(),
-            sample: view.is_sample(),
+            sample: plan.sample,
             tasks: kind(Kind::Task),
             reports: kind(Kind::Report),
             agencies: agencies.filter(|agency| agency.tasks.any() || agency.reports.any()).collect(),
@@ -130,13 +129,13 @@ impl StatusFact {
 }
 
 impl KindFact {
-    fn of<'a>(figures: &Figures, items: impl Iterator<Item = &'a Item>, view: &View) -> Self {
+    fn of<'a>(figures: &Figures, items: impl Iterator<Item = &'a Item>, seen: Seen<'_>) -> Self {
         let mut states: BTreeMap<&'static str, u32> =
             Base::ALL.into_iter().filter(|base| base.is_counted()).map(|base| (base.as_str(), 0)).collect();
         let mut times: BTreeMap<&'static str, u32> = Time::ALL.into_iter().map(|time| (time.as_str(), 0)).collect();
         for item in items.filter(|item| item.state.base.is_counted()) {
             *states.entry(item.state.base.as_str()).or_default() += 1;
-            *times.entry(time(item, view.today).as_str()).or_default() += 1;
+            *times.entry(time(item, seen.today).as_str()).or_default() += 1;
         }
         KindFact {
             total: figures.assigned(),

@@ -12,7 +12,27 @@ pub(super) mod week;
 
 use jiff::civil::Date;
 
-use crate::words::Words;
+use crate::{
+    domain::{id::AgencyId, item::Index, snapshot::Snapshot, status::Today},
+    words::Words,
+};
+
+/// What facts are told of: a plan on a day.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Seen<'a> {
+    pub snapshot: &'a Snapshot,
+    pub today: Today,
+}
+
+impl Seen<'_> {
+    /// An agency's id and its name in a table.
+    pub(super) fn agency(self, index: Index, tag: &str) -> (AgencyId, String) {
+        match self.snapshot.outline.agencies.get(index as usize) {
+            Some(agency) => (agency.id.clone(), agency.label(tag).to_owned()),
+            None => (AgencyId::from(""), String::new()),
+        }
+    }
+}
 
 /// A date in a table, or nothing.
 fn date(words: &Words, date: Option<Date>) -> String {

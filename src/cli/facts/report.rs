@@ -4,12 +4,11 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{count, date, standing::Standing};
+use super::{Seen, count, date, standing::Standing};
 use crate::{
     cli::{
         print::{Column, Fact},
         table::Align,
-        view::View,
     },
     domain::{
         id::{AgencyId, DutyId, ItemId, ProgrammeId},
@@ -60,9 +59,9 @@ pub(in crate::cli) struct ReportFact {
 
 impl ReportFact {
     /// The fact of a report or a task.
-    pub(in crate::cli) fn of(view: &View, item: &Item, tag: &str) -> Option<Self> {
-        let outline = &view.snapshot.outline;
-        let (agency, agency_name) = view.agency(item.agency, tag);
+    pub(in crate::cli) fn of(seen: Seen<'_>, item: &Item, tag: &str) -> Option<Self> {
+        let outline = &seen.snapshot.outline;
+        let (agency, agency_name) = seen.agency(item.agency, tag);
         let programme = item.programme.and_then(|index| outline.plan.programmes.get(index as usize));
         let fact = ReportFact {
             item: item.id.clone(),
@@ -78,7 +77,7 @@ impl ReportFact {
             closing: None,
             due_text: None,
             received: item.state.handed_in.filter(|_| item.state.base == Base::Done),
-            standing: Standing::of(view, item),
+            standing: Standing::of(seen, item),
             one_of_several: false,
             calendar_period: None,
         };

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::Seen;
 use crate::{
-    cli::view::View,
     domain::{
         id::ActorId,
         item::{Item, Kind},
@@ -71,9 +71,9 @@ struct Status {
 }
 
 impl Standing {
-    pub(in crate::cli) fn of(view: &View, item: &Item) -> Self {
-        let (state, today) = (&item.state, view.today);
-        let calendar = &view.snapshot.outline.calendar;
+    pub(in crate::cli) fn of(seen: Seen<'_>, item: &Item) -> Self {
+        let (state, today) = (&item.state, seen.today);
+        let calendar = &seen.snapshot.outline.calendar;
         let cell = cell(item, today);
         Standing {
             due: item.due,

@@ -4,12 +4,11 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{count, date, standing::Standing};
+use super::{Seen, count, date, standing::Standing};
 use crate::{
     cli::{
         print::{Column, Fact},
         table::Align,
-        view::View,
     },
     domain::{
         id::{AgencyId, CampaignId, ItemId, ProgrammeId, TaskId},
@@ -46,15 +45,15 @@ pub(in crate::cli) struct TaskFact {
 
 impl TaskFact {
     /// The fact of an item that is a task.
-    pub(in crate::cli) fn of(view: &View, item: &Item, tag: &str) -> Option<Self> {
+    pub(in crate::cli) fn of(seen: Seen<'_>, item: &Item, tag: &str) -> Option<Self> {
         let Subject::Task(index) = item.subject else { return None };
-        let task = view.snapshot.outline.plan.tasks.get(index as usize)?;
+        let task = seen.snapshot.outline.plan.tasks.get(index as usize)?;
         Some(TaskFact {
             item: item.id.clone(),
             id: task.id.clone(),
             title: task.title.get(tag).to_owned(),
             lead: task.lead.clone(),
-            lead_name: view.agency(item.agency, tag).1,
+            lead_name: seen.agency(item.agency, tag).1,
             coordinating: task.coordinating.clone(),
             programme: task.programme.clone(),
             campaign: task.campaign.clone(),
@@ -65,7 +64,7 @@ impl TaskFact {
             start: task.start,
             due_text: task.due_text.clone(),
             progress: item.progress(),
-            standing: Standing::of(view, item),
+            standing: Standing::of(seen, item),
         })
     }
 }

@@ -24,7 +24,6 @@ use crate::{
         answer::{Admission, LaidDown},
         entry::Entry,
         id::{EntryId, ItemId},
-        item::Index,
         plan::Plan,
         sentence::Sentence,
         snapshot::Snapshot,
@@ -225,21 +224,9 @@ fn told_of<'a>(looked: &'a Looked, id: &ItemId) -> Option<&'a Told> {
 pub(super) fn rewritten(session: &Session, then: &Snapshot, at: Timestamp, words: &Words) -> anyhow::Result<Looked> {
     let outline = &then.outline;
     let at = at.to_zoned_datetime(outline.zone.clone());
+    let today = Today::new(at.date(), session.config.due_soon_working_days, &outline.calendar);
     let letterhead = export::document::Letterhead::default();
-    let over = HandOver {
-        snapshot: then,
-        today: Today::new(at.date(), session.config.due_soon_working_days, &outline.calendar),
-        at,
-        items: then.items.iter().collect(),
-        campaigns: (0..).zip(&outline.plan.campaigns).map(|(index, _)| index).collect::<Vec<Index>>(),
-        journal: &[],
-        source: "",
-        filter: "",
-        who: "",
-        letterhead: &letterhead,
-        words,
-        labels: export::labels(outline, words.language.tag),
-    };
+    let over = HandOver::whole(then, today, at, (words, &letterhead));
     let bytes = export::workbook::workbook(&over).map_err(|why| Stop::with(Exit::Failed, session.words.say(&why.0)))?;
     let read = look(&bytes, "x.xlsx", &Mapping::default(), &Limits::default());
     read.map_err(|why| Stop::with(Exit::Failed, session.words.say(&why.0)))

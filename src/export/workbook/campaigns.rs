@@ -4,12 +4,11 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::{
     paper::{Cell, Column, Paper, column},
-    standing,
     style::Style,
 };
 use crate::{
     domain::{id::ItemId, status::Base},
-    export::HandOver,
+    export::{HandOver, standing},
 };
 
 pub(super) const COLUMNS: &[Column] = &[

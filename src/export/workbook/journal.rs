@@ -34,10 +34,10 @@ pub(super) fn write(sheet: &mut Worksheet, over: &HandOver<'_>, style: &Style) -
         let verb = if let Verb::Unknown(word) = &entry.verb {
             word.to_string()
         } else {
-            super::standing::capital(&words.get(&format!("verb-{}", entry.verb.as_str())))
+            crate::export::standing::capital(&words.get(&format!("verb-{}", entry.verb.as_str())))
         };
         let item = over.snapshot.item(&entry.item);
-        let agency = item.map(|item| super::standing::agency(over, item.agency)).unwrap_or_default();
+        let agency = item.map(|item| crate::export::standing::agency(over, item.agency)).unwrap_or_default();
         let plan = &over.snapshot.outline.plan;
         let title = item.and_then(|item| match item.subject {
             Subject::Task(index) => plan.tasks.get(index as usize).map(|task| task.title.get(words.language.tag)),

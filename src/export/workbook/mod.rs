@@ -7,7 +7,6 @@ mod campaigns;
 mod journal;
 mod paper;
 mod reports;
-mod standing;
 mod style;
 mod summary;
 mod tasks;

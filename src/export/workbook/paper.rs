@@ -1,12 +1,15 @@
 //! [`Paper`]: one sheet with its title, its headings and its rows, made to be printed on A4 across.
 
 use jiff::civil::Date;
-use rust_xlsxwriter::{ConditionalFormatFormula, ExcelDateTime, Format, Formula, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatFormula, ExcelDateTime, Format, Formula,
+    Worksheet, XlsxError,
+};
 
 use super::style::Style;
 use crate::{
     domain::status::{Base, Cell as Stand},
-    export::HandOver,
+    export::{HandOver, standing},
     words::Words,
 };
 
@@ -36,6 +39,12 @@ impl Cell {
         let fits = usize::from(width.max(4)) * 23 / 20 - 1;
         let lines = text.lines().map(|line| line.chars().count().div_ceil(fits).max(1)).sum::<usize>();
         u32::try_from(lines.clamp(1, MOST)).unwrap_or(1)
+    }
+}
+
+impl From<Option<i32>> for Cell {
+    fn from(number: Option<i32>) -> Self {
+        number.map_or(Cell::Nothing, |number| Cell::Number(number.into()))
     }
 }
 
@@ -84,9 +93,7 @@ impl<'s> Paper<'s> {
         style: &'s Style,
     ) -> Result<Self, XlsxError> {
         let plan = &over.snapshot.outline.plan;
-        let title = plan.title.get(over.words.language.tag);
-        let numbered = plan.number.as_ref().map(|number| format!("{number} · {title}"));
-        let mut lines = vec![numbered.unwrap_or_else(|| title.to_owned()), said_at(over)];
+        let mut lines = vec![standing::titled(over), standing::said_at(over)];
         if plan.sample {
             lines.push(over.words.get("export-sample").into_owned());
         }
@@ -161,6 +168,24 @@ impl<'s> Paper<'s> {
         Ok(())
     }
 
+    /// A heading over several columns; it is repeated on every page with theirs.
+    pub(super) fn band(&mut self, first: u16, last: u16, words: &str) -> Result<(), XlsxError> {
+        self.sheet.merge_range(HEADING - 1, first, HEADING - 1, last, words, &self.style.band)?;
+        self.sheet.set_repeat_rows(HEADING - 1, HEADING)?;
+        Ok(())
+    }
+
+    /// Colours counts of what is late, where there are any.
+    pub(super) fn late_where_any(&mut self, columns: &[u16]) -> Result<(), XlsxError> {
+        let (first, last_row) = (HEADING + 1, self.row.max(HEADING + 2) - 1);
+        for column in columns {
+            let rule = ConditionalFormatCell::new();
+            let rule = rule.set_rule(ConditionalFormatCellRule::GreaterThan(0)).set_format(&self.style.late);
+            self.sheet.add_conditional_format(first, *column, last_row, *column, &rule)?;
+        }
+        Ok(())
+    }
+
     /// Ends the sheet: what is filtered, what is printed.
     pub(super) fn end(self) -> Result<(), XlsxError> {
         let (last_row, last) = (self.row.max(HEADING + 2) - 1, last(self.columns));
@@ -207,17 +232,6 @@ impl<'s> Paper<'s> {
 
 fn last(columns: &[Column]) -> u16 {
     u16::try_from(columns.len().saturating_sub(1)).unwrap_or(u16::MAX)
-}
-
-/// `Ngày 20/11/2023 08:00 · nguồn … · lọc … · người lập …`.
-pub(super) fn said_at(over: &HandOver<'_>) -> String {
-    let at = &over.at;
-    let when = format!("{} {:02}:{:02}", over.words.date(at.date()), at.hour(), at.minute());
-    let everything = over.words.get("export-everything");
-    let filter = if over.filter.is_empty() { everything.as_ref() } else { over.filter };
-    let parts =
-        [("when", when.into()), ("source", over.source.into()), ("filter", filter.into()), ("who", over.who.into())];
-    over.words.with("export-of", &parts)
 }
 
 /// A day as workbooks have it: from 1900 on.

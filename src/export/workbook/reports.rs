@@ -1,22 +1,14 @@
 //! The reports, those that are late first.
 
-use std::cmp::Reverse;
-
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::{
     paper::{Cell, Column, Paper, column, ours},
-    standing,
     style::Style,
 };
 use crate::{
-    domain::{
-        expect::ReportPeriod,
-        item::{Item, Kind, Subject},
-        status::{Time, time},
-        summary::days_late,
-    },
-    export::HandOver,
+    domain::item::Subject,
+    export::{HandOver, standing},
 };
 
 pub(super) const COLUMNS: &[Column] = &[
@@ -39,15 +31,9 @@ pub(super) const STATUS: (u16, u16) = (6, 9);
 
 pub(super) fn write(sheet: &mut Worksheet, over: &HandOver<'_>, style: &Style) -> Result<(), XlsxError> {
     let mut paper = Paper::begin(sheet, "export-sheet-reports", COLUMNS, over, style)?;
-    let mut reports: Vec<&Item> =
-        over.items.iter().copied().filter(|item| item.kind() == Kind::Report && !item.is_called_off()).collect();
-    let overdue = |item: &Item| time(item, over.today) == Time::Overdue;
-    reports.sort_by_key(|item| {
-        (!overdue(item), Reverse(days_late(item, over.today).filter(|_| overdue(item))), item.due.is_none(), item.due)
-    });
     let outline = &over.snapshot.outline;
     let tag = over.words.language.tag;
-    for item in reports {
+    for item in standing::reports(over) {
         let Subject::Report { duty, period } = item.subject else { continue };
         let (Some(duty), Some(period)) = (outline.plan.duties.get(duty as usize), outline.periods.get(period as usize))
         else {
@@ -60,31 +46,17 @@ pub(super) fn write(sheet: &mut Worksheet, over: &HandOver<'_>, style: &Style) -
             Cell::Id(bare.to_owned()),
             Cell::Text(if title.is_empty() { duty.id.to_string() } else { title.to_owned() }),
             Cell::Text(standing::agency(over, item.agency)),
-            Cell::Text(said(over, period)),
+            Cell::Text(standing::period(over, period)),
             item.written_due.into(),
             item.state.extended_to.into(),
             Cell::Text(standing::status(over, item)),
             item.state.handed_in.into(),
             if document.is_empty() { Cell::Nothing } else { Cell::Text(document.to_owned()) },
-            standing::late(over, item),
+            standing::late(over, item).into(),
             if item.state.reminders == 0 { Cell::Nothing } else { Cell::Number(item.state.reminders.into()) },
             Cell::Nothing,
         ])?;
     }
     paper.coloured(over.words, STATUS.0, Some(STATUS.1))?;
     paper.end()
-}
-
-/// A period in words.
-fn said(over: &HandOver<'_>, period: &ReportPeriod) -> String {
-    if let Some(calendar) = period.period {
-        return over.words.period(calendar, &calendar.year.to_string());
-    }
-    match period.event.as_ref() {
-        Some(event) => {
-            let day = over.words.date(event.on);
-            event.title.as_ref().map_or_else(|| day.to_string(), |title| format!("{day}: {title}"))
-        }
-        None => period.id.to_string(),
-    }
 }

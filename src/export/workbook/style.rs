@@ -8,6 +8,8 @@ pub(super) struct Style {
     pub(super) line: Format,
     pub(super) sample: Format,
     pub(super) heading: Format,
+    /// A heading over several.
+    pub(super) band: Format,
     /// A heading whose column the program works out and does not read again.
     pub(super) heading_ours: Format,
     pub(super) text: Format,
@@ -40,6 +42,7 @@ impl Style {
             title: Format::new().set_bold().set_font_size(14).set_font_color(ACCENT),
             line: Format::new().set_font_color(Color::RGB(0x59_6270)),
             sample: Format::new().set_bold().set_font_color(Color::RGB(0x9C_5700)),
+            band: heading.clone().set_align(FormatAlign::Center),
             heading_ours: heading.clone().set_background_color(Color::RGB(0x6B_7A8C)),
             heading,
             text: cell.clone().set_text_wrap().set_align(FormatAlign::Left).set_indent(1),

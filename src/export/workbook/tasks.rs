@@ -4,26 +4,28 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::{
     paper::{Cell, Column, Paper, column, ours},
-    standing,
     style::Style,
 };
-use crate::{domain::item::Subject, export::HandOver};
+use crate::{
+    domain::item::Subject,
+    export::{HandOver, standing},
+};
 
 pub(super) const COLUMNS: &[Column] = &[
     column("export-column-id", 8),
-    column("export-column-task", 46),
+    column("export-column-task", 42),
     column("export-column-lead", 18),
-    column("export-column-coordinating", 22),
-    column("export-column-programme", 38),
+    column("export-column-coordinating", 20),
+    column("export-column-programme", 26),
     column("export-column-start", 11),
     column("export-column-due", 11),
     column("export-column-extended", 11),
     column("export-column-progress", 9),
-    column("export-column-status", 22),
+    column("export-column-status", 20),
     column("export-column-done-on", 11),
     column("export-column-document", 16),
     ours("export-column-late", 8),
-    column("export-column-note", 20),
+    column("export-column-note", 16),
 ];
 
 /// The column of statuses, and that of lateness.
@@ -55,7 +57,7 @@ pub(super) fn write(sheet: &mut Worksheet, over: &HandOver<'_>, style: &Style) -
             Cell::Text(standing::status(over, item)),
             item.state.handed_in.into(),
             text(item.state.document.as_deref().unwrap_or_default()),
-            standing::late(over, item),
+            standing::late(over, item).into(),
             Cell::Nothing,
         ])?;
     }

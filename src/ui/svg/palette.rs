@@ -1,11 +1,11 @@
 //! [`SvgPalette`]: what colours the terminal's own are, and a cell as it is seen: reversed, dimmed, hidden.
 
 use ratatui::{
-    buffer::Cell,
+    buffer::{Buffer, Cell},
     style::{Color, Modifier},
 };
 
-use super::super::colour::rgb_of;
+use super::super::colour::{luminance, rgb_of};
 
 /// Red, green, blue.
 pub type Rgb = [u8; 3];
@@ -45,6 +45,12 @@ impl SvgPalette {
             [0xf4, 0xf6, 0xf8],
         ],
     };
+
+    /// The one that fits a screen: a light terminal's where the ground of its first cell is light.
+    pub fn fitting(buffer: &Buffer) -> SvgPalette {
+        let light = buffer.content.first().and_then(|cell| luminance(cell.bg)).is_some_and(|light| light > 0.4);
+        if light { SvgPalette::LIGHT } else { SvgPalette::DARK }
+    }
 
     /// A light terminal.
     pub const LIGHT: SvgPalette = SvgPalette {

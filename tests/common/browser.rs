@@ -1,0 +1,115 @@
+//! A real browser without a window, and what it asked for: nothing it is shown may ask for anything.
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::print_stderr,
+    reason = "each test takes what it needs; what is passed over is said"
+)]
+
+use std::{
+    io::Read as _,
+    net::TcpListener,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+};
+
+/// Where it may be found.
+const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];
+
+pub struct Browser {
+    program: &'static str,
+    home: tempfile::TempDir,
+    /// A proxy that counts who comes by, and answers nobody.
+    proxy: String,
+    asked: Arc<AtomicUsize>,
+}
+
+impl Browser {
+    /// The one of this machine; where there is none that is said, and where it is required the test fails.
+    pub fn find() -> Option<Self> {
+        let runs = |name: &&str| {
+            let version = Command::new(name).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
+            version.is_ok_and(|status| status.success())
+        };
+        let Some(program) = NAMES.into_iter().find(|name| runs(name)) else {
+            assert!(std::env::var("TIENDO_PEERS").as_deref() != Ok("required"), "there is no Chromium");
+            eprintln!("SKIPPED: a real browser: there is none (Debian: chromium)");
+            return None;
+        };
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let proxy = format!("http://{}", listener.local_addr().unwrap());
+        let asked = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&asked);
+        thread::spawn(move || {
+            for stream in listener.incoming() {
+                let mut first = [0; 16];
+                if stream.is_ok_and(|mut stream| stream.read(&mut first).is_ok_and(|read| read > 0)) {
+                    count.fetch_add(1, Ordering::SeqCst);
+                }
+            }
+        });
+        Some(Browser { program, home: tempfile::tempdir().unwrap(), proxy, asked })
+    }
+
+    /// How often it asked anybody for anything so far.
+    pub fn requests(&self) -> usize {
+        self.asked.load(Ordering::SeqCst)
+    }
+
+    /// Opens a file; gives what stands there once it is loaded, and what the console said of it.
+    pub fn open(&self, file: &Path) -> (String, String) {
+        let output = self.run(&["--dump-dom", "--virtual-time-budget=2000"], file);
+        let said = String::from_utf8_lossy(&output.1)
+            .lines()
+            .filter(|line| line.contains("CONSOLE"))
+            .collect::<Vec<_>>()
+            .join("\n");
+        (String::from_utf8(output.0).unwrap(), said)
+    }
+
+    /// Prints a file; gives the PDF.
+    pub fn print(&self, file: &Path) -> Vec<u8> {
+        let pdf = self.home.path().join("printed.pdf");
+        self.run(&["--no-pdf-header-footer", &format!("--print-to-pdf={}", pdf.display())], file);
+        std::fs::read(pdf).unwrap()
+    }
+
+    fn run(&self, arguments: &[&str], file: &Path) -> (Vec<u8>, Vec<u8>) {
+        let quiet = [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-domain-reliability",
+            "--disable-sync",
+            "--no-first-run",
+            "--no-default-browser-check",
+            "--enable-logging=stderr",
+            "--proxy-bypass-list=<-loopback>",
+        ];
+        let address = format!("file://{}", absolute(file).display());
+        let output = Command::new(self.program)
+            .args(quiet)
+            .arg(format!("--proxy-server={}", self.proxy))
+            .arg(format!("--user-data-dir={}", self.home.path().join("profile").display()))
+            .args(arguments)
+            .arg(address)
+            .env("HOME", self.home.path())
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        (output.stdout, output.stderr)
+    }
+}
+
+fn absolute(file: &Path) -> PathBuf {
+    std::fs::canonicalize(file).unwrap()
+}
