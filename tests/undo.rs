@@ -135,7 +135,6 @@ impl Desk {
                 | Effect::Keep
                 | Effect::Copy(_)
                 | Effect::HandOver { .. }
-                | Effect::KeepFirstSteps
                 | Effect::OpenLink(_)
                 | Effect::Suspend
                 | Effect::Quit => {}

@@ -207,6 +207,7 @@ impl Desk<'_> {
             | Effect::FetchSteps { .. }
             | Effect::KeepView { .. }
             | Effect::KeepFirstSteps
+            | Effect::Reply { .. }
             | Effect::HandOver { .. }
             | Effect::Copy(_)
             | Effect::Notify(_)
