@@ -134,7 +134,7 @@ fn a_changed_row_keeps_its_sign_while_it_is_selected_and_the_detail_says_what() 
     let mut app = on_sample((120, 36));
     app.keys("3 / ").types("N17").keys("enter");
     let screen = shown(&app, (120, 36));
-    assert!(screen.contains("│◆ ◔ đang thực hiện    N17"), "{screen}");
+    assert!(screen.contains("│◆ ◔ đang thực hiện  N17"), "{screen}");
     assert!(screen.contains("◆ tiến độ · tiến độ 80% — dau-moi-bptv · 17/11"), "{screen}");
 }
 

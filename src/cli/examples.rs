@@ -37,9 +37,12 @@ pub(super) fn of(command: &str) -> &'static [&'static str] {
         ],
         "remind" => &["tiendo remind", "tiendo remind --agency bdo --level 2 --send"],
         "check" => &["tiendo check", "tiendo check --mail --json", "tiendo check ke-hoach.toml"],
+        "questions" => &["tiendo questions", "tiendo questions 0198c2d7 --answer yes"],
         "import" => &["tiendo import ke-hoach.xlsx", "tiendo import ke-hoach.toml --yes"],
         "export" => &[
-            "tiendo export ke-hoach.xlsx",
+            "tiendo export ke-hoach.html",
+            "tiendo export tre.csv --table reports --filter 'late>30'",
+            "tiendo export man-hinh.svg --view matrix --size 140x40",
             "tiendo export bao-cao.docx --at 30/6/2023",
             "tiendo export --letter --each cong-van.docx --filter 'late>30'",
             "tiendo export --template mau.xlsx",

@@ -41,7 +41,7 @@ pub(super) struct Arguments {
     each: bool,
     #[arg(long, value_name = "TABLE", value_parser = PossibleValuesParser::new(Table::ALL.map(Table::as_str)))]
     table: Option<String>,
-    #[arg(long, value_name = "COLUMNSxROWS", value_parser = picture::size)]
+    #[arg(long, value_name = "SIZE", value_parser = picture::size)]
     size: Option<(u16, u16)>,
     #[arg(long)]
     force: bool,

@@ -67,7 +67,13 @@ pub(super) struct Opened {
 
 /// Waits for `future` to end.
 pub(super) fn wait<T>(future: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
-    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(future)
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+        let ended = future.await;
+        // What was handed to a thread, as the copy that is kept of a source, is let go with the runtime if it has not begun. What
+        // was handed over before this has.
+        let _ = tokio::task::spawn_blocking(|| ()).await;
+        ended
+    })
 }
 
 /// Opens the source that flags, environment and config ask for; with the local history before it, where it needs that, and the

@@ -140,24 +140,21 @@ impl Talk {
         let performer = performer.keeping(dashboard.seen).recording(dashboard.recorder);
         let mut model = Model::new(dashboard.settings, dashboard.clock.now(), SIZE);
         dashboard.found.into_iter().for_each(|found| model.say(Level::Error, found));
-        let (bindings, looks, clock, look) = (dashboard.bindings, dashboard.looks, dashboard.clock, dashboard.look);
-        let news = Vec::new();
-        let ending = None;
         Talk {
             model,
-            bindings,
-            looks,
-            clock,
+            bindings: dashboard.bindings,
+            looks: dashboard.looks,
+            clock: dashboard.clock,
             performer,
-            look,
+            look: dashboard.look,
             sender,
             mailer,
             keeper,
             clerk,
             facts,
             speech,
-            news,
-            ending,
+            news: Vec::new(),
+            ending: None,
         }
     }
 
@@ -239,8 +236,7 @@ impl Talk {
                 }
                 Effect::KeepView { name, view } => self.keeper.keep(name, view),
                 Effect::HandOver { ticket, order } => {
-                    let looks = (&self.looks, &self.bindings);
-                    self.clerk.hand_over(ticket, order, &self.model, looks);
+                    self.clerk.hand_over(ticket, order, &self.model, (&self.looks, &self.bindings));
                 }
                 Effect::SendMail => self.mailer.send(),
                 Effect::StopMail => self.mailer.stop(),

@@ -11,10 +11,7 @@ use std::{
     net::TcpListener,
     path::{Path, PathBuf},
     process::{Command, Stdio},
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::{Arc, Mutex},
     thread,
 };
 
@@ -24,9 +21,9 @@ const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chro
 pub struct Browser {
     program: &'static str,
     home: tempfile::TempDir,
-    /// A proxy that counts who comes by, and answers nobody.
+    /// A proxy that writes down what is asked for, and answers nobody.
     proxy: String,
-    asked: Arc<AtomicUsize>,
+    asked: Arc<Mutex<Vec<String>>>,
 }
 
 impl Browser {
@@ -43,22 +40,22 @@ impl Browser {
         };
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let proxy = format!("http://{}", listener.local_addr().unwrap());
-        let asked = Arc::new(AtomicUsize::new(0));
-        let count = Arc::clone(&asked);
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let written = Arc::clone(&asked);
         thread::spawn(move || {
-            for stream in listener.incoming() {
-                let mut first = [0; 16];
-                if stream.is_ok_and(|mut stream| stream.read(&mut first).is_ok_and(|read| read > 0)) {
-                    count.fetch_add(1, Ordering::SeqCst);
-                }
+            for mut stream in listener.incoming().flatten() {
+                let mut first = [0; 512];
+                let read = stream.read(&mut first).unwrap_or(0);
+                let line = String::from_utf8_lossy(&first[..read]).lines().next().unwrap_or_default().to_owned();
+                written.lock().unwrap().push(line);
             }
         });
         Some(Browser { program, home: tempfile::tempdir().unwrap(), proxy, asked })
     }
 
-    /// How often it asked anybody for anything so far.
-    pub fn requests(&self) -> usize {
-        self.asked.load(Ordering::SeqCst)
+    /// What it asked for so far at `host`. A browser has errands of its own, which are none of a page's.
+    pub fn requests(&self, host: &str) -> usize {
+        self.asked.lock().unwrap().iter().filter(|line| line.contains(host)).count()
     }
 
     /// Opens a file; gives what stands there once it is loaded, and what the console said of it.
