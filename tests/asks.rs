@@ -57,9 +57,8 @@ fn shown(app: &App) -> String {
 }
 
 fn replies(app: &App) -> Vec<(EntryId, Reply)> {
-    let reply = |effect: &Effect| match effect {
-        Effect::Reply { id, reply } => Some((*id, reply.clone())),
-        _ => None,
+    let reply = |effect: &Effect| {
+        if let Effect::Reply { id, reply } = effect { Some((*id, reply.clone())) } else { None }
     };
     app.effects.iter().filter_map(reply).collect()
 }
