@@ -23,7 +23,9 @@ fn found(program: &str) -> Option<PathBuf> {
     if program_file.is_none() {
         let required = std::env::var("TIENDO_PEERS").is_ok_and(|peers| peers == "required");
         assert!(!required, "{program} is required and not there");
-        eprintln!("SKIPPED: {program} is not there");
+        // Past what a passed test said, which nobody sees.
+        let _ =
+            std::io::Write::write_all(&mut std::io::stderr(), format!("SKIPPED: {program} is not there\n").as_bytes());
     }
     program_file
 }

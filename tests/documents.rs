@@ -512,7 +512,11 @@ fn peer(program: &str, arguments: &[&str]) -> Option<String> {
         }
         Err(error) => {
             assert!(std::env::var("TIENDO_PEERS").as_deref() != Ok("required"), "{program}: {error}");
-            eprintln!("SKIPPED: {program}: {error} (Debian: libreoffice-writer-nogui, poppler-utils)");
+            // Past what a passed test said, which nobody sees.
+            let _ = std::io::Write::write_all(
+                &mut std::io::stderr(),
+                format!("SKIPPED: {program}: {error} (Debian: libreoffice-writer-nogui, poppler-utils)\n").as_bytes(),
+            );
             None
         }
     }

@@ -842,7 +842,11 @@ impl Real {
     fn start() -> Option<Self> {
         let skipped = |why: &str| {
             assert!(std::env::var("TIENDO_PEERS").as_deref() != Ok("required"), "Redmine: {why}");
-            eprintln!("SKIPPED: a real Redmine: {why}");
+            // Past what a passed test said, which nobody sees.
+            let _ = std::io::Write::write_all(
+                &mut std::io::stderr(),
+                format!("SKIPPED: a real Redmine: {why}\n").as_bytes(),
+            );
             None
         };
         if std::env::var_os("TIENDO_PEERS").is_none() {
