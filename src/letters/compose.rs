@@ -182,7 +182,7 @@ fn as_html(paragraphs: &[Filled], subject: &str, items: &str, tag: &str) -> Stri
 }
 
 /// Text that stands in HTML as itself, also within a quoted attribute.
-pub(super) fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

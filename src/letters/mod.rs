@@ -13,7 +13,7 @@ mod smtp;
 mod table;
 mod template;
 
-pub use compose::{Composed, Letter, Occasion, Unreachable, compose};
+pub use compose::{Composed, Letter, Occasion, Unreachable, compose, escaped};
 pub use message::{Envelope, Message};
 pub use office::office;
 pub use problem::{Problem, Wrong};

@@ -7,7 +7,7 @@ use super::{
     paper::{Paper, Part},
     text::headed,
 };
-use crate::cli::table::Align;
+use crate::{cli::table::Align, letters::escaped};
 
 const FONT: &str = "font-family:'Segoe UI',Roboto,Arial,sans-serif;";
 const INK: &str = "#1f2328";
@@ -80,22 +80,6 @@ fn write_part(page: &mut String, part: &Part) {
     if let Some(more) = &part.more {
         let _ = writeln!(page, "<p style=\"margin:4px 0 0;color:{DIM};\">{}</p>", escaped(more));
     }
-}
-
-/// Text in which HTML finds nothing of its own, in a tag's quotes either.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            _ => escaped.push(letter),
-        }
-    }
-    escaped
 }
 
 #[cfg(test)]
