@@ -653,7 +653,7 @@ cli-import-agency-kept = { $id } stays, although its row is gone: it is named in
 } of the plan; give these to others first
 cli-import-other-row = the row in which the campaign begins ({ $row }) says otherwise, and that one counts: change it there
 cli-import-report-title = the name is that of the duty { $duty }: change it in all its rows, or in none. Not taken in
-cli-import-report-due = the deadline is laid down by the duty { $duty } for all who owe it: not taken in. For more time fill in “Extended to”; to move it for all, change it in all rows of the period, or in the plan where the duty has a rule
+cli-import-report-due = the deadline follows from the rule of the duty { $duty }: not taken in. For more time fill in “Extended to”; to move it, change the rule in the plan
 cli-import-report-fixed = whose report it is and for which period is laid down by its duty: not taken in
 cli-import-nothing-taken = Nothing of what was edited can be taken in.
 cli-import-keeps-ladder = the ladder of reminders stays ({ $count ->

@@ -26,6 +26,7 @@ mod names;
 mod notices;
 mod objects;
 mod package;
+mod parted;
 pub mod patience;
 mod pen;
 pub mod read;

@@ -1,9 +1,15 @@
 //! [`recognise`]: rows that have no id of their own bear one made of what they say; where that was changed they go on under the
-//! former one, with their history. Which row is which former one is decided where it can be only one; else it is asked.
+//! former one, with their history. Which row is which former one is decided where it can be only one and is called alike; else it
+//! is asked, as long as something was done about the former one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{memory::Memory, pen::entry_id, reading::Reading};
+use super::{
+    memory::Memory,
+    parted::{Former, former, join, may_join},
+    pen::entry_id,
+    reading::Reading,
+};
 use crate::domain::{
     ask::{About, Ask, Row as Asked},
     id::{CampaignId, DutyId, ItemId, ItemName, TaskId},
@@ -38,38 +44,96 @@ struct Row {
 
 /// Gives the rows of `reading` the ids they had in `before`; `memory` remembers which those are, and what is to be asked.
 pub(super) fn recognise(reading: &mut Reading, before: Option<&Snapshot>, memory: &mut Memory) -> Vec<Renamed> {
-    let present: BTreeSet<Text> = rows(&reading.plan).into_iter().map(|row| row.key).collect();
     let known: Vec<(Text, Text)> = memory.former.iter().map(|(is, was)| (is.clone(), was.clone())).collect();
-    for (is, was) in known.into_iter().filter(|(is, was)| present.contains(is) && !present.contains(was)) {
+    for (is, was) in known {
         rename(reading, &is, &was);
     }
     let Some(before) = before else { return Vec::new() };
     let [went, came] = moved(&before.outline.plan, reading);
-    let (pairs, went, came) = pairs(went, came);
+    let (mut pairs, mut went, came) = pairs(went, came);
+    went.retain(|row| has_history(before, &row.key));
+    // Of each row that came those it may have been.
+    let mut doubts: Vec<(Row, Vec<Row>)> = Vec::new();
+    pairs.retain(|(was, is)| {
+        let sure = is_alike(&was.title, &is.title) || !has_history(before, &was.key);
+        if !sure {
+            doubts.push((is.clone(), vec![was.clone()]));
+        }
+        sure
+    });
+    for is in came {
+        let parts = parts(before, memory, reading, &is);
+        match parts.as_slice() {
+            [(former, was)] if former.had_all && (is_alike(&was.title, &is.title) || !former.has_history) => {
+                pairs.push((was.clone(), is));
+            }
+            [] => doubts.push((is.clone(), like(&is, &went))),
+            _ => {
+                let had = parts.into_iter().filter(|(former, _)| former.has_history && former.had_all);
+                doubts.push((is, had.map(|(_, was)| was).collect()));
+            }
+        }
+    }
     let mut renamed = Vec::new();
     for (was, is) in pairs {
         rename(reading, &is.key, &was.key);
         memory.former.insert(is.key, was.key);
         renamed.push(Renamed { was: was.title, is: is.title });
     }
-    let went: Vec<Row> = went.into_iter().filter(|row| has_history(before, &row.key)).collect();
-    memory.asks.extend(came.iter().filter_map(|is| ask(reading, is, &went)));
+    memory.asks.extend(doubts.into_iter().filter_map(|(is, was)| ask(reading, &is, &was)));
     forget(&mut memory.asks, reading);
     renamed
 }
 
-/// Is that row a former one? Asked where it could be: it has the place of one that went, or its title.
-fn ask(reading: &Reading, is: &Row, went: &[Row]) -> Option<Ask> {
+/// The duties a duty that came may have been part of.
+fn parts(before: &Snapshot, memory: &Memory, reading: &Reading, is: &Row) -> Vec<(Former, Row)> {
+    let Some(duty) = is.key.strip_prefix("duty:") else { return Vec::new() };
+    let row = |former: &Former| Row {
+        key: Text::from(format!("duty:{}", former.duty)),
+        title: former.title.clone(),
+        place: String::new(),
+    };
+    let formers = former(before, &memory.told, reading, duty);
+    formers
+        .into_iter()
+        .map(|former| {
+            let row = row(&former);
+            (former, row)
+        })
+        .collect()
+}
+
+/// Those of `went` it may be: it has their place or their title.
+fn like(is: &Row, went: &[Row]) -> Vec<Row> {
     let kind = |row: &Row| row.key.split_once(':').map(|(kind, _)| kind.to_owned());
     let called = |row: &Row| row.title.all().map(fold_marks).collect::<Vec<_>>();
     let same_title = |was: &&Row| called(was) == called(is);
-    let like = |was: &&Row| kind(was) == kind(is) && (was.place == is.place || same_title(was));
-    let mut was: Vec<&Row> = went.iter().filter(like).collect();
+    let mut was: Vec<&Row> =
+        went.iter().filter(|was| kind(was) == kind(is) && (was.place == is.place || same_title(was))).collect();
     was.sort_by_key(|was| !same_title(was));
+    was.into_iter().cloned().collect()
+}
+
+/// Is it one title, put otherwise? Half of the words of the shorter one are in the other.
+fn is_alike(was: &Title, is: &Title) -> bool {
+    let words = |title: &Title| -> BTreeSet<String> {
+        let folded = fold_marks(title.get("vi"));
+        folded
+            .split(|letter: char| !letter.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let (was, is) = (words(was), words(is));
+    2 * was.intersection(&is).count() >= was.len().min(is.len()).max(1)
+}
+
+/// Is that row one of those? Nothing is asked where there is none.
+fn ask(reading: &Reading, is: &Row, was: &[Row]) -> Option<Ask> {
     let asked = |row: &Row| Asked { record: row.key.clone(), title: Text::new(row.title.get("vi")) };
     let id = entry_id(&reading.plan.id, 0, &format!("asked {}", is.key), 0);
-    let about = About::Renamed { is: asked(is), was: was.into_iter().map(asked).collect() };
-    matches!(&about, About::Renamed { was, .. } if !was.is_empty()).then_some(Ask { id, about })
+    let about = About::Renamed { is: asked(is), was: was.iter().map(asked).collect() };
+    (!was.is_empty()).then_some(Ask { id, about })
 }
 
 /// What is asked of rows goes with them: where the new one is gone, or the former one is there again.
@@ -79,7 +143,9 @@ fn forget(asks: &mut Vec<Ask>, reading: &Reading) {
     asks.retain_mut(|ask| {
         let stands = match &mut ask.about {
             About::Renamed { is, was } => {
-                was.retain(|row| !present.contains(&row.record));
+                was.retain(|was| {
+                    !present.contains(&was.record) || may_join(&reading.plan, &reading.told, &is.record, &was.record)
+                });
                 present.contains(&is.record) && !was.is_empty()
             }
             About::Clash { .. } => true,
@@ -154,6 +220,10 @@ fn rows(plan: &Plan) -> Vec<Row> {
 /// Puts the id of `was` in the place of that of `is`, wherever it stands.
 fn rename(reading: &mut Reading, is: &str, was: &str) {
     let (Some((kind, is_id)), Some((_, was_id))) = (is.split_once(':'), was.split_once(':')) else { return };
+    let there = rows(&reading.plan).iter().any(|row| row.key.as_str() == was);
+    if there && !may_join(&reading.plan, &reading.told, is, was) {
+        return;
+    }
     let plan = &mut reading.plan;
     match kind {
         "task" => {
@@ -164,6 +234,7 @@ fn rename(reading: &mut Reading, is: &str, was: &str) {
         }
         "duty" => {
             let (is_id, was_id) = (DutyId::from(is_id), DutyId::from(was_id));
+            join(plan, &mut reading.told, &is_id, &was_id);
             plan.duties.iter_mut().map(|it| &mut it.id).filter(|id| **id == is_id).for_each(|id| *id = was_id.clone());
         }
         _ => {
