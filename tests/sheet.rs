@@ -707,7 +707,10 @@ async fn rows_of_which_it_cannot_be_told_which_was_which_are_asked_about_once() 
         About::Clash { .. } => panic!("a clash"),
     };
     let both: Vec<_> = asked.iter().map(candidates).collect();
-    assert_eq!(both, [("N8".to_owned(), vec!["task:N1".to_owned()]), ("N9".to_owned(), vec!["task:N1".to_owned()])]);
+    assert_eq!(
+        both,
+        [("N8 · a".to_owned(), vec!["task:N1".to_owned()]), ("N9 · a".to_owned(), vec!["task:N1".to_owned()])]
+    );
     // Of the other one nothing is lost: it is not asked about. What was asked is asked after a restart, too.
     drop(source);
     let source = desk.open().await;

@@ -1932,7 +1932,7 @@ help-value-text = TEXT
 
 ## Waiting to be sent, not gone through
 
-action-cards = decide on acts that did not go through
+action-cards = decide on acts that did not go through and on what is asked
 short-cards = decide
 header-waiting = { $count } to send
 header-cards = { $count } to decide
@@ -1940,7 +1940,7 @@ header-cards-short = { $count }
 waiting-to-be-sent = to be sent
 waiting-uncertain = sent, no answer yet
 waiting-card = to be decided
-dialog-cards = Acts that did not go through
+dialog-cards = To decide
 dialog-ask = The workbook asks
 dialog-card = Decide
 ask-line-renamed = the workbook has a new row “{ $title }”: is it an old one, renamed?

@@ -1784,7 +1784,7 @@ help-value-text = NỘI DUNG
 
 ## Chờ gửi, chưa gửi được
 
-action-cards = quyết định về việc gửi không được
+action-cards = quyết định về việc gửi không được và về điều bảng tính hỏi
 short-cards = quyết định
 header-waiting = { $count } chờ gửi
 header-cards = { $count } chờ quyết định
@@ -1792,7 +1792,7 @@ header-cards-short = { $count }
 waiting-to-be-sent = chờ gửi
 waiting-uncertain = đã gửi, chưa có trả lời
 waiting-card = chờ quyết định
-dialog-cards = Việc gửi không được, chờ quyết định
+dialog-cards = Chờ quyết định
 dialog-ask = Câu hỏi từ bảng tính
 dialog-card = Quyết định
 ask-line-renamed = bảng tính có dòng mới “{ $title }”: có phải dòng cũ đã đổi tên?

@@ -32,6 +32,7 @@ mod pen;
 pub mod read;
 pub mod reading;
 mod renamed;
+mod renaming;
 mod reply;
 mod reports;
 mod rows;

@@ -2,17 +2,21 @@
 //! former one, with their history. Which row is which former one is decided where it can be only one and is called alike; else it
 //! is asked, as long as something was done about the former one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    iter,
+};
 
 use super::{
     memory::Memory,
-    parted::{Former, former, join, may_join},
+    parted::{Former, former, may_join},
     pen::entry_id,
     reading::Reading,
+    renaming::rename,
 };
 use crate::domain::{
     ask::{About, Ask, Row as Asked},
-    id::{CampaignId, DutyId, ItemId, ItemName, TaskId},
+    id::{AgencyId, ItemName},
     item::State,
     plan::Plan,
     snapshot::Snapshot,
@@ -38,6 +42,8 @@ struct Row {
     /// `task:N14`, `duty:R2`, `campaign:C1`.
     key: Text,
     title: Title,
+    /// Who answers for it.
+    whose: Vec<AgencyId>,
     /// What it has in common with what it was before, but for the title.
     place: String,
 }
@@ -91,6 +97,7 @@ fn parts(before: &Snapshot, memory: &Memory, reading: &Reading, is: &Row) -> Vec
     let row = |former: &Former| Row {
         key: Text::from(format!("duty:{}", former.duty)),
         title: former.title.clone(),
+        whose: Vec::new(),
         place: String::new(),
     };
     let formers = former(before, &memory.told, reading, duty);
@@ -130,10 +137,25 @@ fn is_alike(was: &Title, is: &Title) -> bool {
 
 /// Is that row one of those? Nothing is asked where there is none.
 fn ask(reading: &Reading, is: &Row, was: &[Row]) -> Option<Ask> {
-    let asked = |row: &Row| Asked { record: row.key.clone(), title: Text::new(row.title.get("vi")) };
+    let asked = |row: &Row| Asked { record: row.key.clone(), title: called(row, &reading.plan) };
     let id = entry_id(&reading.plan.id, 0, &format!("asked {}", is.key), 0);
     let about = About::Renamed { is: asked(is), was: was.iter().map(asked).collect() };
     (!was.is_empty()).then_some(Ask { id, about })
+}
+
+/// A row's title, and whose it is: `Rà soát quy hoạch · Sở Nội vụ`.
+fn called(row: &Row, plan: &Plan) -> Text {
+    const NAMED: usize = 3;
+    let label = |id: &AgencyId| {
+        let known = plan.agencies.iter().find(|agency| agency.id == *id);
+        known.map_or_else(|| id.to_string(), |agency| agency.label("vi").to_owned())
+    };
+    let mut said: Vec<String> = row.whose.iter().take(NAMED).map(label).collect();
+    if row.whose.len() > NAMED {
+        said.push("…".to_owned());
+    }
+    let whose = Some(said.join(", ")).filter(|whose| !whose.is_empty());
+    Text::from(iter::once(row.title.get("vi").to_owned()).chain(whose).collect::<Vec<_>>().join(" · "))
 }
 
 /// What is asked of rows goes with them: where the new one is gone, or the former one is there again.
@@ -199,80 +221,23 @@ fn pairs(went: Vec<Row>, came: Vec<Row>) -> (Vec<(Row, Row)>, Vec<Row>, Vec<Row>
 }
 
 fn rows(plan: &Plan) -> Vec<Row> {
-    let row = |kind: &str, id: &str, title: &Title, place: String| Row {
+    let row = |kind: &str, id: &str, title: &Title, whose: Vec<AgencyId>, place: String| Row {
         key: Text::new(&format!("{kind}:{id}")),
         title: title.clone(),
-        place: format!("{kind}\n{place}"),
+        place: format!("{kind}\n{whose:?}\n{place}"),
+        whose,
     };
-    let tasks =
-        plan.tasks.iter().map(|it| row("task", it.id.as_str(), &it.title, format!("{}\n{:?}", it.lead, it.due)));
-    let duties = plan.duties.iter().map(|it| {
-        let when = (&it.periods, &it.every, &it.due, &it.within);
-        row("duty", it.id.as_str(), &it.title, format!("{:?}\n{when:?}", it.owes))
+    let tasks = plan.tasks.iter().map(|it| {
+        let place = format!("{:?}", it.due);
+        row("task", it.id.as_str(), &it.title, vec![it.lead.clone()], place)
     });
-    let campaigns = plan
-        .campaigns
-        .iter()
-        .map(|it| row("campaign", it.id.as_str(), &it.title, format!("{}\n{}\n{}", it.lead, it.from, it.to)));
+    let duties = plan.duties.iter().map(|it| {
+        let place = format!("{:?}", (&it.periods, &it.every, &it.due, &it.within));
+        row("duty", it.id.as_str(), &it.title, it.owes.iter().map(|id| id.as_str().into()).collect(), place)
+    });
+    let campaigns = plan.campaigns.iter().map(|it| {
+        let place = format!("{}\n{}", it.from, it.to);
+        row("campaign", it.id.as_str(), &it.title, vec![it.lead.clone()], place)
+    });
     tasks.chain(duties).chain(campaigns).collect()
-}
-
-/// Puts the id of `was` in the place of that of `is`, wherever it stands.
-fn rename(reading: &mut Reading, is: &str, was: &str) {
-    let (Some((kind, is_id)), Some((_, was_id))) = (is.split_once(':'), was.split_once(':')) else { return };
-    let there = rows(&reading.plan).iter().any(|row| row.key.as_str() == was);
-    if there && !may_join(&reading.plan, &reading.told, is, was) {
-        return;
-    }
-    let plan = &mut reading.plan;
-    match kind {
-        "task" => {
-            let (is_id, was_id) = (TaskId::from(is_id), TaskId::from(was_id));
-            let all = plan.tasks.iter_mut().map(|task| &mut task.id);
-            let all = all.chain(plan.duties.iter_mut().flat_map(|duty| duty.after_task.iter_mut()));
-            all.filter(|id| **id == is_id).for_each(|id| *id = was_id.clone());
-        }
-        "duty" => {
-            let (is_id, was_id) = (DutyId::from(is_id), DutyId::from(was_id));
-            join(plan, &mut reading.told, &is_id, &was_id);
-            plan.duties.iter_mut().map(|it| &mut it.id).filter(|id| **id == is_id).for_each(|id| *id = was_id.clone());
-        }
-        _ => {
-            let (is_id, was_id) = (CampaignId::from(is_id), CampaignId::from(was_id));
-            let tasks = plan.tasks.iter_mut().filter_map(|task| task.campaign.as_mut());
-            let duties = plan.duties.iter_mut().filter_map(|duty| duty.campaign.as_mut());
-            let all = plan.campaigns.iter_mut().map(|it| &mut it.id).chain(tasks).chain(duties);
-            all.filter(|id| **id == is_id).for_each(|id| *id = was_id.clone());
-        }
-    }
-    let milestones = plan.campaigns.iter_mut().flat_map(|it| it.milestones.iter_mut());
-    for item in milestones.filter_map(|milestone| milestone.item.as_mut()) {
-        *item = renamed(item, kind, is_id, was_id);
-    }
-    let told = std::mem::take(&mut reading.told);
-    reading.told = told.into_iter().map(|(item, told)| (renamed(&item, kind, is_id, was_id), told)).collect();
-}
-
-/// What an item is called where the record of that kind and id has another one.
-fn renamed(item: &ItemId, kind: &str, is: &str, was: &str) -> ItemId {
-    match item.name() {
-        Some(ItemName::Task(id)) if kind == "task" && id == is => ItemId::task(&was.into()),
-        Some(ItemName::Duty(id)) if kind == "duty" && id == is => ItemId::duty(&was.into()),
-        Some(ItemName::Campaign(id)) if kind == "campaign" && id == is => ItemId::campaign(&was.into()),
-        Some(ItemName::Report { duty, period, agency }) if kind == "duty" && duty == is => {
-            ItemId::report(&was.into(), period, &agency.into())
-        }
-        Some(ItemName::Milestone { campaign, milestone }) if kind == "campaign" && campaign == is => {
-            ItemId::milestone(&was.into(), &milestone.into())
-        }
-        Some(
-            ItemName::Task(_)
-            | ItemName::Duty(_)
-            | ItemName::Campaign(_)
-            | ItemName::Report { .. }
-            | ItemName::Milestone { .. }
-            | ItemName::Plan(_),
-        )
-        | None => item.clone(),
-    }
 }
