@@ -729,6 +729,7 @@ help-journal = What happened, newest first
 help-check = Check config, plan, source and mail; say what is wrong and how to mend it
 help-questions = What the workbook that is followed asks (is a new row an old one renamed, does a changed cell hold or what was done here), and answering it
 help-questions-question = The question, as the list names it
+help-questions-json = Print what is asked as JSON
 help-questions-answer = The answer, as the list has it: the id of the old row, new, workbook, here
 help-value-question = QUESTION
 help-value-answer = ANSWER

@@ -683,6 +683,7 @@ help-journal = Nhật ký xử lý, việc mới nhất trước
 help-check = Kiểm tra cấu hình, kế hoạch, nguồn dữ liệu, thư điện tử; nêu lỗi và cách xử lý
 help-questions = Những điều bảng tính đang theo dõi cần hỏi (dòng mới có phải dòng cũ đổi tên, ô sửa hay việc đã làm tại đây), và trả lời
 help-questions-question = Mã câu hỏi, như trong danh sách
+help-questions-json = In các câu hỏi dưới dạng JSON
 help-questions-answer = Câu trả lời, như trong danh sách: mã dòng cũ, new (dòng mới), workbook (theo bảng tính), here (theo việc đã làm tại đây)
 help-value-question = CÂU_HỎI
 help-value-answer = TRẢ_LỜI
