@@ -4,6 +4,8 @@
 
 #[path = "common/screen.rs"]
 mod screen;
+#[path = "common/skip.rs"]
+mod skip;
 
 use std::{
     fmt::Write as _,
@@ -908,15 +910,7 @@ struct Radicale {
 
 impl Radicale {
     fn start() -> Option<Self> {
-        let skipped = |why: &str| {
-            assert!(std::env::var("TIENDO_PEERS").as_deref() != Ok("required"), "Radicale: {why}");
-            // Past what a passed test said, which nobody sees.
-            let _ = std::io::Write::write_all(
-                &mut std::io::stderr(),
-                format!("SKIPPED: a real Radicale: {why}\n").as_bytes(),
-            );
-            None
-        };
+        let skipped = |why| skip::skipped("a real Radicale", why);
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/peers/radicale.sh");
         let mut command = Command::new("/usr/bin/env");
         command.arg("bash").arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());

@@ -7,6 +7,8 @@
 mod machine;
 #[path = "common/pty.rs"]
 mod pty;
+#[path = "common/skip.rs"]
+mod skip;
 
 use std::{
     fs,
@@ -20,14 +22,7 @@ use tempfile::TempDir;
 fn found(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     let program_file = std::env::split_paths(&path).map(|folder| folder.join(program)).find(|path| path.is_file());
-    if program_file.is_none() {
-        let required = std::env::var("TIENDO_PEERS").is_ok_and(|peers| peers == "required");
-        assert!(!required, "{program} is required and not there");
-        // Past what a passed test said, which nobody sees.
-        let _ =
-            std::io::Write::write_all(&mut std::io::stderr(), format!("SKIPPED: {program} is not there\n").as_bytes());
-    }
-    program_file
+    program_file.or_else(|| skip::skipped(program, "it is not there"))
 }
 
 /// This program's folder before all others.

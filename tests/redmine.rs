@@ -8,6 +8,8 @@ mod contract;
 mod proxy;
 #[path = "common/record.rs"]
 mod record;
+#[path = "common/skip.rs"]
+mod skip;
 #[path = "common/tracker.rs"]
 mod tracker;
 
@@ -840,15 +842,7 @@ struct Real {
 
 impl Real {
     fn start() -> Option<Self> {
-        let skipped = |why: &str| {
-            assert!(std::env::var("TIENDO_PEERS").as_deref() != Ok("required"), "Redmine: {why}");
-            // Past what a passed test said, which nobody sees.
-            let _ = std::io::Write::write_all(
-                &mut std::io::stderr(),
-                format!("SKIPPED: a real Redmine: {why}\n").as_bytes(),
-            );
-            None
-        };
+        let skipped = |why| skip::skipped("a real Redmine", why);
         if std::env::var_os("TIENDO_PEERS").is_none() {
             return skipped("not asked for (TIENDO_PEERS=required)");
         }
