@@ -166,6 +166,11 @@ impl Chart<'_> {
         if self.look.palette.depth == Depth::None {
             return style.add_modifier(Modifier::UNDERLINED);
         }
+        // The bar of what is over is hardly darker than the ground: letters in the ground's colour would be lost on it.
+        if phase == Phase::Past {
+            let text = self.look.palette.colour(Role::Text);
+            return style.fg(text).bg(colour).remove_modifier(Modifier::REVERSED);
+        }
         style.fg(colour).add_modifier(Modifier::REVERSED)
     }
 
