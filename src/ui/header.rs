@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 
 use super::{
     Look, freshness, keycap,
-    pen::{Piece, put, put_pieces, width_of},
+    pen::{Piece, put, put_pieces, width, width_of},
     scope,
     theme::Role,
     turned,
@@ -62,7 +62,13 @@ fn plan_line(buffer: &mut Buffer, area: Area, plan: Option<&Plan>, model: &Model
     }
     let wide = width_of(&right).min(area.width);
     put_pieces(buffer, (area.x + area.width - wide, area.y), (wide, Align::Right), &right, look.glyphs.ellipsis, style);
+    let room = area.width.saturating_sub(wide + 2);
     let mut left = vec![Piece::new(Role::Text, " "), Piece::new(Role::Accent, NAME), Piece::new(Role::Text, "   ")];
+    // Which plan it is matters more than which program: the plan's number is never cut for the program's name.
+    let number = plan.and_then(|plan| plan.number.as_ref()).map_or(0, |number| width(number) + 2);
+    if number > 0 && width_of(&left) + number > room {
+        left.truncate(1);
+    }
     if let Some(plan) = plan {
         if let Some(number) = &plan.number {
             left.push(Piece::new(Role::Title, number.as_str()));
@@ -70,7 +76,6 @@ fn plan_line(buffer: &mut Buffer, area: Area, plan: Option<&Plan>, model: &Model
         }
         left.push(Piece::new(Role::Text, plan.title.get(look.words.language.tag)));
     }
-    let room = area.width.saturating_sub(wide + 2);
     put_pieces(buffer, (area.x, area.y), (room, Align::Left), &left, look.glyphs.ellipsis, style);
 }
 
