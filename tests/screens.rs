@@ -381,6 +381,16 @@ fn the_plans_number_is_whole_before_the_programs_name_is() {
 }
 
 #[test]
+fn a_tabs_count_stands_apart_from_the_next_tabs_key() {
+    for width in 80..140 {
+        let app = app((width, 36), 1, "");
+        let tabs = see(&app, &Appearance::dark()).lines().nth(1).unwrap().to_owned();
+        assert!(tabs.contains("7 Journal"), "{width}: {tabs}");
+        assert!(tabs.contains("Tasks 7  4 Campaigns") || tabs.contains("Tasks 7   4 Campaigns"), "{width}: {tabs}");
+    }
+}
+
+#[test]
 fn what_is_wrong_with_a_percentage_is_said() {
     let mut app = app((80, 24), 0, "3 p backspace backspace backspace");
     app.types("150").keys("enter");

@@ -22,6 +22,9 @@ use crate::{
 /// The program's name, as it stands before everything else.
 const NAME: &str = "tiendo";
 
+/// The room a title is worth beginning in, with the dot before it.
+const TITLE: u16 = 8;
+
 /// What was drilled down to takes at most this part of the tab line.
 const SCOPE: u16 = 5;
 
@@ -72,9 +75,12 @@ fn plan_line(buffer: &mut Buffer, area: Area, plan: Option<&Plan>, model: &Model
     if let Some(plan) = plan {
         if let Some(number) = &plan.number {
             left.push(Piece::new(Role::Title, number.as_str()));
-            left.push(Piece::new(Role::Dim, format!(" {} ", look.glyphs.dot)));
         }
-        left.push(Piece::new(Role::Text, plan.title.get(look.words.language.tag)));
+        if number == 0 || width_of(&left) + TITLE <= room {
+            let dot = if number == 0 { String::new() } else { format!(" {} ", look.glyphs.dot) };
+            left.push(Piece::new(Role::Dim, dot));
+            left.push(Piece::new(Role::Text, plan.title.get(look.words.language.tag)));
+        }
     }
     put_pieces(buffer, (area.x, area.y), (room, Align::Left), &left, look.glyphs.ellipsis, style);
 }
@@ -287,6 +293,8 @@ fn tab<'a>(view: &View, model: &Model, spacing: Spacing, look: &Look<'a>) -> Vec
     if let Some(count) = turned::count(view.id, model).filter(|count| *count > 0 && spacing.counts == Counts::All) {
         pieces.push(Piece::new(Role::Changed, format!(" {}{count}", look.glyphs.changed)));
     }
-    pieces.push(Piece::new(Role::Text, " ".repeat(spacing.gap)));
+    // A count and the next tab's key must not be read as one number, least of all without colours.
+    let counted = matches!(pieces.last(), Some(Piece { role: Role::Late | Role::Changed, .. }));
+    pieces.push(Piece::new(Role::Text, " ".repeat(spacing.gap.max(1 + usize::from(counted)))));
     pieces
 }
