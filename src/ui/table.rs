@@ -82,13 +82,17 @@ fn draw_headings(buffer: &mut Buffer, area: Area, fitted: &[Fitted], view: &Tabl
         let column = &view.table.columns[place.column];
         let sorted = view.list.sort.filter(|sort| sort.column == place.column);
         let arrow = |sort: Sort| look.glyphs.sorted[usize::from(!sort.reversed)];
-        let mut pieces = vec![Piece::new(Role::Heading, look.words.get(column.heading.0))];
+        let heading = look.words.get(column.heading.0);
+        // What stands before a heading's word, so that it stands over words behind signs, is no part of it.
+        let before = u16::try_from(heading.len() - heading.trim_start().len()).unwrap_or(0).min(place.width);
+        let wide = place.width - before;
+        let mut pieces = vec![Piece::new(Role::Heading, heading.trim_start())];
         let style = |role| look.palette.style(role);
-        let room = place.width.saturating_sub(u16::from(sorted.is_some()));
-        let at = (area.x + place.x, area.y);
+        let room = wide.saturating_sub(u16::from(sorted.is_some()));
+        let at = (area.x + place.x + before, area.y);
         match (sorted, column.align) {
             (None, align) => {
-                put_pieces(buffer, at, (place.width, align), &pieces, look.glyphs.ellipsis, style);
+                put_pieces(buffer, at, (wide, align), &pieces, look.glyphs.ellipsis, style);
             }
             (Some(sort), Align::Right) => {
                 put_pieces(buffer, at, (room, Align::Right), &pieces, look.glyphs.ellipsis, style);
@@ -98,7 +102,7 @@ fn draw_headings(buffer: &mut Buffer, area: Area, fitted: &[Fitted], view: &Tabl
                 let text = std::mem::take(&mut pieces[0].text);
                 pieces[0].text = super::pen::truncated(&text, room, look.glyphs.ellipsis).into_owned().into();
                 pieces.push(Piece::new(Role::Accent, arrow(sort)));
-                put_pieces(buffer, at, (place.width, Align::Left), &pieces, look.glyphs.ellipsis, style);
+                put_pieces(buffer, at, (wide, Align::Left), &pieces, look.glyphs.ellipsis, style);
             }
         }
     }
