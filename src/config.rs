@@ -82,6 +82,11 @@ pub struct Config {
     pub keys: Written,
 }
 
+/// The file the environment names; an empty name is none.
+pub fn named(variable: &dyn Fn(&str) -> Option<String>) -> Option<PathBuf> {
+    variable("TIENDO_CONFIG").filter(|name| !name.is_empty()).map(PathBuf::from)
+}
+
 impl Config {
     /// Gathers the options. `file` is what `--config` says, `flags` what the other flags say, `variable` tells the value
     /// of a variable of the environment. A file that was named must be there; the usual one may be missing.
@@ -90,7 +95,7 @@ impl Config {
         flags: Layer,
         variable: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Self, ConfigError> {
-        let named = file.map(Path::to_owned).or_else(|| variable("TIENDO_CONFIG").map(PathBuf::from));
+        let named = file.map(Path::to_owned).or_else(|| named(variable));
         let usual = || usual_file().filter(|path| path.is_file());
         let file = named.or_else(usual);
         let of_file = file.as_deref().map(Layer::file).transpose()?.unwrap_or_default();

@@ -253,6 +253,7 @@ fn a_file_that_is_named_must_be_there() {
     assert!(error.to_string().starts_with("/nonexistent/tiendo.toml: "), "{error}");
     let named = |name: &str| (name == "TIENDO_CONFIG").then(|| "/nonexistent/tiendo.toml".to_owned());
     assert!(Config::gather(None, Layer::default(), &named).is_err());
+    assert_eq!(tiendo::config::named(&|_| Some(String::new())), None, "a variable that is empty names none");
 }
 
 /// A file with these rights.

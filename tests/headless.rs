@@ -141,10 +141,47 @@ fn what_every_command_prints_as_json_is_what_its_schema_says() {
     assert_eq!(fault(&own, &["token"], &[own.json(&["token", "list", "--format", "json"])]), None);
     let done = own.json(&["act", "progress", "N2", "--percent", "40", "--format", "json"]);
     assert_eq!(fault(&own, &["act"], &[done]), None);
+    let asked = followed_and_renamed();
+    assert_eq!(fault(&asked, &["questions"], &[asked.json(&["questions", "--json"])]), None);
     // The guard is one: what is not said of a row is found.
     let mut row = lines(&machine.run(&["overdue", "--format", "jsonl"]).out).remove(0);
     row["more"] = 1.into();
     assert!(fault(&machine, &["overdue", "--lines"], &[row]).is_some());
+}
+
+/// A machine that follows a workbook in which a row, of which something was done, is called altogether otherwise now.
+fn followed_and_renamed() -> Machine {
+    let machine = Machine::new();
+    let file = |name: &str| machine.home.path().join(name);
+    let config = format!("[[source]]\nname = \"a\"\nkind = \"sheet\"\npath = {:?}\n", file("a.csv"));
+    fs::write(file("tiendo.toml"), config).unwrap();
+    let rows = "Nhiệm vụ;Chủ trì;Hạn\nRà soát quy hoạch;Sở Nội vụ;20/6/2023\nTập huấn;Sở Tư pháp;20/7/2023\n";
+    fs::write(file("a.csv"), rows).unwrap();
+    let tasks = machine.json(&["tasks", "--format", "json"]);
+    let of_review = tasks.as_array().unwrap().iter().find(|task| task["title"] == "Rà soát quy hoạch").unwrap();
+    assert_eq!(machine.run(&["act", "note", of_review["id"].as_str().unwrap(), "--note", "x"]).code, 0);
+    fs::write(file("a.csv"), rows.replace("Rà soát quy hoạch", "Việc khác hẳn")).unwrap();
+    machine
+}
+
+#[test]
+fn what_a_workbook_asks_is_listed_and_answered_without_a_screen() {
+    let machine = followed_and_renamed();
+    let asked = machine.json(&["questions", "--json"]);
+    let [ask] = asked.as_array().unwrap().as_slice() else { panic!("{asked}") };
+    let (question, former) = (ask["question"].as_str().unwrap(), ask["answers"][0]["answer"].as_str().unwrap());
+    assert!(ask["asked"].as_str().unwrap().contains("Việc khác hẳn"), "{ask}");
+    let listed = machine.run(&["questions"]).out;
+    assert!(listed.contains(question) && listed.contains(&format!("--answer {former}")), "{listed}");
+    let wrong = machine.run(&["questions", question, "--answer", "yes"]);
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.err.contains(former) && wrong.err.contains("new"), "{}", wrong.err);
+    assert_eq!(machine.run(&["questions", "00000000", "--answer", "new"]).code, 2);
+    assert_eq!(machine.run(&["questions", question, "--answer", "new", "--read-only"]).code, 4);
+    assert_eq!(machine.run(&["questions", question, "--answer", former]).code, 0);
+    assert_eq!(machine.json(&["questions", "--json"]), Value::Array(Vec::new()));
+    let tasks = machine.json(&["tasks", "--format", "json"]);
+    assert!(tasks.as_array().unwrap().iter().any(|task| task["id"] == former.trim_start_matches("task:")));
 }
 
 #[test]

@@ -402,30 +402,36 @@ async fn a_row_that_is_gone_is_told_of_where_something_was_done_and_comes_back_w
 #[tokio::test]
 async fn a_row_without_an_id_that_is_called_otherwise_is_the_same_row() {
     let mut desk = Desk::new();
+    let title = "Rà soát quy hoạch cán bộ nữ";
+    desk.book.plan.tasks[0].title = title.into();
     desk.book.made = [Text::new("task:N1")].into();
     desk.tells(TASK, progress(20));
     let source = desk.open().await;
     let mut snapshot = whole(&source).await;
     act(&source, &snapshot, full(1, TASK, Verb::Note)).await;
-    let rename = |desk: &mut Desk, id: &str, percent| {
+    let rename = |desk: &mut Desk, id: &str, title: &str, percent| {
         desk.book.plan.tasks[0].id = id.into();
-        desk.book.plan.tasks[0].title = id.into();
+        desk.book.plan.tasks[0].title = title.into();
         desk.book.made = [Text::new(&format!("task:{id}"))].into();
         desk.book.told = [(ItemId::from(format!("task:{id}").as_str()), progress(percent))].into();
         desk.save();
     };
-    rename(&mut desk, "N1-hai", 30);
+    rename(&mut desk, "N1-hai", &format!("{title}, bổ sung"), 30);
     follow(&source, &mut snapshot).await;
     assert_eq!(notices(&source), ["book-renamed"]);
     assert_eq!((state(&snapshot, TASK).notes, state(&snapshot, TASK).progress), (1, 30));
-    assert_eq!(snapshot.outline.plan.tasks[0].title.get("vi"), "N1-hai");
+    assert_eq!(snapshot.outline.plan.tasks[0].title.get("vi"), format!("{title}, bổ sung"));
     drop(source);
     let source = desk.open().await;
     let mut snapshot = whole(&source).await;
     assert_eq!(state(&snapshot, TASK).progress, 30, "it is remembered");
-    rename(&mut desk, "N1-ba", 30);
+    rename(&mut desk, "N1-ba", &title.to_uppercase(), 30);
     follow(&source, &mut snapshot).await;
     assert_eq!((state(&snapshot, TASK).notes, journal(&source, TASK).await.len()), (1, 3));
+    // Called altogether otherwise it may be another one: that is asked.
+    rename(&mut desk, "N1-bon", "Việc khác hẳn", 40);
+    follow(&source, &mut snapshot).await;
+    assert_eq!((asks(&source).len(), state(&snapshot, "task:N1-bon").notes), (1, 0));
 }
 
 #[tokio::test]
@@ -701,7 +707,10 @@ async fn rows_of_which_it_cannot_be_told_which_was_which_are_asked_about_once() 
         About::Clash { .. } => panic!("a clash"),
     };
     let both: Vec<_> = asked.iter().map(candidates).collect();
-    assert_eq!(both, [("N8".to_owned(), vec!["task:N1".to_owned()]), ("N9".to_owned(), vec!["task:N1".to_owned()])]);
+    assert_eq!(
+        both,
+        [("N8 · a".to_owned(), vec!["task:N1".to_owned()]), ("N9 · a".to_owned(), vec!["task:N1".to_owned()])]
+    );
     // Of the other one nothing is lost: it is not asked about. What was asked is asked after a restart, too.
     drop(source);
     let source = desk.open().await;
@@ -714,11 +723,13 @@ async fn rows_of_which_it_cannot_be_told_which_was_which_are_asked_about_once() 
     let decided = source.reply(asked[1].id, &Reply::Former("task:N1".into())).await.unwrap();
     assert_eq!(decided, Decided::Done);
     let snapshot = whole(&source).await;
+    let heard = source.heard();
+    assert_eq!(heard.notices, [], "no row is gone: it is known for the former one");
     assert_eq!((state(&snapshot, TASK).notes, state(&snapshot, TASK).progress), (1, 30));
     assert_eq!(snapshot.outline.plan.tasks.iter().find(|task| task.id.as_str() == "N1").unwrap().title.get("vi"), "N9");
     assert!(snapshot.item(&"task:N9".into()).is_none());
     // It was that one row: the other is not asked about any more.
-    assert_eq!(source.heard().asks, Some(Vec::new()));
+    assert_eq!(heard.asks, Some(Vec::new()));
     drop(source);
     let source = desk.open().await;
     assert_eq!(state(&whole(&source).await, TASK).notes, 1, "the answer is remembered");
@@ -821,4 +832,100 @@ async fn a_cell_that_cannot_be_read_takes_nothing_back() {
     follow(&source, &mut snapshot).await;
     let report = state(&snapshot, REPORT);
     assert_eq!((report.handed_in, report.notes), (Some(date(2023, 5, 6)), 1));
+}
+
+/// Reports as people write them down, without ids.
+const REPORTS: &str = "Báo cáo;Cơ quan;Kỳ báo cáo;Thời hạn;Ngày gửi\n\
+    Báo cáo 6 tháng đầu năm;Sở Y tế;6 tháng đầu năm 2023;19/6/2023;\n\
+    Báo cáo 6 tháng đầu năm;Sở Nội vụ;6 tháng đầu năm 2023;19/6/2023;\n\
+    Báo cáo 6 tháng đầu năm;Sở Tư pháp;6 tháng đầu năm 2023;19/6/2023;\n";
+const OF_HEALTH: &str = "report:bao-cao-6-thang-dau-nam/2023-H1/so-y-te";
+
+/// A file of rows, followed as it is.
+async fn rows_followed(desk: &Desk, rows: &str) -> Sheet {
+    let path = desk.folder.path().join("bao-cao.csv");
+    put(&path, rows.as_bytes());
+    let settings = SheetSettings {
+        name: "bao-cao".into(),
+        path,
+        url: String::new(),
+        interval: Duration::from_millis(5),
+        understand: tiendo::sources::sheet::understand(tiendo::sources::sheet::mapping::Mapping::default()),
+        clock: Arc::new(|| minute(10)),
+    };
+    Sheet::open(settings, &desk.data(), me()).await.unwrap()
+}
+
+fn reports(snapshot: &Snapshot) -> Vec<(String, Option<jiff::civil::Date>)> {
+    let owed = snapshot.items.iter().filter(|item| item.state.base != Base::Exempt);
+    owed.map(|item| (item.id.to_string(), item.written_due)).collect()
+}
+
+#[tokio::test]
+async fn a_row_is_known_by_its_agency_title_and_period_whatever_becomes_of_its_deadline() {
+    let desk = Desk::new();
+    let source = rows_followed(&desk, REPORTS).await;
+    let mut snapshot = whole(&source).await;
+    let all = reports(&snapshot);
+    act(&source, &snapshot, full(1, OF_HEALTH, Verb::Note)).await;
+    follow(&source, &mut snapshot).await;
+    for (row, due) in [("Sở Y tế", date(2023, 7, 20)), ("Sở Y tế", date(2023, 6, 19)), ("Sở Tư pháp", date(2023, 5, 9))]
+    {
+        let said = format!("{row};6 tháng đầu năm 2023;{};", due.strftime("%-d/%-m/%Y"));
+        let rows = REPORTS.replace(&format!("{row};6 tháng đầu năm 2023;19/6/2023;"), &said);
+        let name = if row == "Sở Y tế" { "so-y-te" } else { "so-tu-phap" };
+        put(&desk.folder.path().join("bao-cao.csv"), rows.as_bytes());
+        follow(&source, &mut snapshot).await;
+        let moved = |(id, was): &(String, Option<jiff::civil::Date>)| {
+            (id.clone(), if id.ends_with(name) { Some(due) } else { *was })
+        };
+        assert_eq!(reports(&snapshot), all.iter().map(moved).collect::<Vec<_>>());
+        assert_eq!(state(&snapshot, OF_HEALTH).notes, 1);
+    }
+    assert_eq!(notices(&source), Vec::<&str>::new());
+}
+
+#[tokio::test]
+async fn reports_of_an_agency_that_say_no_period_are_known_by_their_months() {
+    let rows = "Báo cáo;Cơ quan;Thời hạn\nBáo cáo tháng;Sở Y tế;20/6/2023\nBáo cáo tháng;Sở Y tế;20/7/2023\n\
+        Báo cáo tháng;Sở Y tế;20/8/2023\nBáo cáo tháng;Sở Y tế;25/8/2023\nBáo cáo tháng;Sở Y tế;20/8/2023\n";
+    let desk = Desk::new();
+    let source = rows_followed(&desk, rows).await;
+    let snapshot = whole(&source).await;
+    let day = |month, day| Some(date(2023, month, day));
+    let of = |period: &str| format!("report:bao-cao-thang/{period}/so-y-te");
+    let expected = [("2023-M07", day(7, 20)), ("2023-M08", day(8, 20)), ("2023.2", day(8, 25)), ("2023", day(6, 20))];
+    let mut found = reports(&snapshot);
+    found.sort();
+    assert_eq!(found, expected.map(|(period, due)| (of(period), due)));
+    assert_eq!(notices(&source), ["book-unread-place", "book-unread"]);
+}
+
+#[tokio::test]
+async fn a_row_called_otherwise_goes_on_where_it_is_called_alike_and_is_asked_about_where_it_is_not() {
+    let desk = Desk::new();
+    let source = rows_followed(&desk, REPORTS).await;
+    let mut snapshot = whole(&source).await;
+    act(&source, &snapshot, full(1, OF_HEALTH, Verb::Note)).await;
+    follow(&source, &mut snapshot).await;
+    let all = reports(&snapshot);
+    let renamed = |title: &str| REPORTS.replacen("Báo cáo 6 tháng đầu năm;", &format!("{title};"), 1);
+    let path = desk.folder.path().join("bao-cao.csv");
+    put(&path, renamed("Báo cáo sáu tháng đầu năm").as_bytes());
+    follow(&source, &mut snapshot).await;
+    assert_eq!((notices(&source), reports(&snapshot)), (vec!["book-renamed"], all.clone()));
+    put(&path, renamed("Số liệu sơ kết").as_bytes());
+    follow(&source, &mut snapshot).await;
+    let asked = asks(&source);
+    let [ask] = asked.as_slice() else { panic!("one question, not {asked:?}") };
+    assert_eq!(reports(&snapshot).len(), 3);
+    assert!(snapshot.item(&OF_HEALTH.into()).is_none_or(|item| item.state.base == Base::Exempt));
+    drop(source);
+    let source = rows_followed(&desk, &renamed("Số liệu sơ kết")).await;
+    let former = Reply::Former("duty:bao-cao-6-thang-dau-nam".into());
+    assert_eq!(source.reply(ask.id, &former).await.unwrap(), Decided::Done);
+    let snapshot = whole(&source).await;
+    assert_eq!(reports(&snapshot), all);
+    assert_eq!((state(&snapshot, OF_HEALTH).notes, state(&snapshot, OF_HEALTH).base), (1, Base::NotStarted));
+    assert_eq!(asks(&source), []);
 }

@@ -317,8 +317,7 @@ fn what_is_edited_in_the_row_of_a_report_is_taken_in_for_all_or_told_with_its_pl
         row.contains("Báo cáo, dòng ") && row.contains("cột Tên báo cáo “Báo cáo riêng”") && row.contains("R2"),
         "{row}"
     );
-    for told in ["cột Hạn nộp “2023-06-30”", "cột Cơ quan “Sở YT”", "cột Số ngày trễ “3”"]
-    {
+    for told in ["cột Cơ quan “Sở YT”", "cột Số ngày trễ “3”"] {
         assert!(said.contains(told), "{told} is not in {said}");
     }
     let plan = plan_of(&office);
@@ -329,12 +328,18 @@ fn what_is_edited_in_the_row_of_a_report_is_taken_in_for_all_or_told_with_its_pl
     );
     assert_eq!(duty("R4")["periods"][0]["due"], "2023-09-22");
     let before = serde_json::to_value(tiendo::planfile::sample().unwrap().plan).unwrap();
-    for place in [1, 2, 4, 5, 6, 7, 8] {
+    for place in [2, 4, 5, 6, 7, 8] {
         assert_eq!(plan["duties"][place], before["duties"][place]);
     }
+    // A deadline in one row is that of its agency.
+    assert!(said.contains("periods.2023-H1.due_by_agency.hccb.due – → 2023-06-30"), "{said}");
+    let own = serde_json::json!({"hccb": {"due": "2023-06-30"}});
+    assert_eq!(plan["duties"][1]["periods"][0]["due_by_agency"], own);
+    assert_eq!(plan["duties"][1]["periods"][0]["due"], "2023-06-19");
     let listed = office.run(&["reports", "--format", "csv"]);
     let row = listed.lines().find(|line| line.contains("R2/2023-H1/hccb")).unwrap();
     assert!(row.contains("2023-11-22"), "what else was edited in the row is taken in: {row}");
+    assert!(row.contains("2023-06-30"), "{row}");
 }
 
 #[test]

@@ -653,7 +653,7 @@ cli-import-agency-kept = { $id } stays, although its row is gone: it is named in
 } of the plan; give these to others first
 cli-import-other-row = the row in which the campaign begins ({ $row }) says otherwise, and that one counts: change it there
 cli-import-report-title = the name is that of the duty { $duty }: change it in all its rows, or in none. Not taken in
-cli-import-report-due = the deadline is laid down by the duty { $duty } for all who owe it: not taken in. For more time fill in “Extended to”; to move it for all, change it in all rows of the period, or in the plan where the duty has a rule
+cli-import-report-due = the deadline follows from the rule of the duty { $duty }: not taken in. For more time fill in “Extended to”; to move it, change the rule in the plan
 cli-import-report-fixed = whose report it is and for which period is laid down by its duty: not taken in
 cli-import-nothing-taken = Nothing of what was edited can be taken in.
 cli-import-keeps-ladder = the ladder of reminders stays ({ $count ->
@@ -729,6 +729,7 @@ help-journal = What happened, newest first
 help-check = Check config, plan, source and mail; say what is wrong and how to mend it
 help-questions = What the workbook that is followed asks (is a new row an old one renamed, does a changed cell hold or what was done here), and answering it
 help-questions-question = The question, as the list names it
+help-questions-json = Print what is asked as JSON
 help-questions-answer = The answer, as the list has it: the id of the old row, new, workbook, here
 help-value-question = QUESTION
 help-value-answer = ANSWER
@@ -1934,7 +1935,7 @@ help-value-text = TEXT
 
 ## Waiting to be sent, not gone through
 
-action-cards = decide on acts that did not go through
+action-cards = decide on acts that did not go through and on what is asked
 short-cards = decide
 header-waiting = { $count } to send
 header-cards = { $count } to decide
@@ -1942,7 +1943,7 @@ header-cards-short = { $count }
 waiting-to-be-sent = to be sent
 waiting-uncertain = sent, no answer yet
 waiting-card = to be decided
-dialog-cards = To be decided
+dialog-cards = To decide
 dialog-ask = The workbook asks
 dialog-card = Decide
 ask-line-renamed = the workbook has a new row “{ $title }”: is it an old one, renamed?

@@ -628,7 +628,7 @@ cli-import-over = { $id }: nội dung này thay cho việc { $by } đã làm ng�
 cli-import-agency-kept = { $id } vẫn giữ dù dòng đã xóa: kế hoạch còn nêu cơ quan này ở { $count } chỗ; hãy giao cho cơ quan khác trước
 cli-import-other-row = dòng đầu của chiến dịch (dòng { $row }) ghi khác và được lấy làm chuẩn: hãy sửa ở dòng đó
 cli-import-report-title = tên báo cáo là của nghĩa vụ { $duty }: sửa ở tất cả các dòng của báo cáo này hoặc không sửa dòng nào; không nạp
-cli-import-report-due = hạn nộp do nghĩa vụ { $duty } quy định chung: không nạp. Nếu cho thêm thời gian, hãy điền cột “Gia hạn đến”; nếu đổi hạn chung, hãy sửa ở tất cả các dòng của kỳ đó, hoặc sửa trong kế hoạch khi nghĩa vụ tính hạn theo quy tắc
+cli-import-report-due = hạn nộp tính theo quy tắc của nghĩa vụ { $duty }: không nạp. Nếu cho thêm thời gian, hãy điền cột “Gia hạn đến”; nếu đổi hạn, hãy sửa quy tắc trong kế hoạch
 cli-import-report-fixed = cơ quan và kỳ báo cáo do nghĩa vụ báo cáo quy định: không nạp
 cli-import-nothing-taken = Không nạp được nội dung nào đã sửa.
 cli-import-keeps-ladder = giữ nguyên thang đôn đốc ({ $count } bậc): bảng tính không nêu
@@ -683,6 +683,7 @@ help-journal = Nhật ký xử lý, việc mới nhất trước
 help-check = Kiểm tra cấu hình, kế hoạch, nguồn dữ liệu, thư điện tử; nêu lỗi và cách xử lý
 help-questions = Những điều bảng tính đang theo dõi cần hỏi (dòng mới có phải dòng cũ đổi tên, ô sửa hay việc đã làm tại đây), và trả lời
 help-questions-question = Mã câu hỏi, như trong danh sách
+help-questions-json = In các câu hỏi dưới dạng JSON
 help-questions-answer = Câu trả lời, như trong danh sách: mã dòng cũ, new (dòng mới), workbook (theo bảng tính), here (theo việc đã làm tại đây)
 help-value-question = CÂU_HỎI
 help-value-answer = TRẢ_LỜI
@@ -1786,7 +1787,7 @@ help-value-text = NỘI DUNG
 
 ## Chờ gửi, chưa gửi được
 
-action-cards = quyết định về việc gửi không được
+action-cards = quyết định về việc gửi không được và về điều bảng tính hỏi
 short-cards = quyết định
 header-waiting = { $count } chờ gửi
 header-cards = { $count } chờ quyết định
@@ -1794,7 +1795,7 @@ header-cards-short = { $count }
 waiting-to-be-sent = chờ gửi
 waiting-uncertain = đã gửi, chưa có trả lời
 waiting-card = chờ quyết định
-dialog-cards = Việc chờ quyết định
+dialog-cards = Chờ quyết định
 dialog-ask = Câu hỏi từ bảng tính
 dialog-card = Quyết định
 ask-line-renamed = bảng tính có dòng mới “{ $title }”: có phải dòng cũ đã đổi tên?

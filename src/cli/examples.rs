@@ -37,7 +37,7 @@ pub(super) fn of(command: &str) -> &'static [&'static str] {
         ],
         "remind" => &["tiendo remind", "tiendo remind --agency bdo --level 2 --send"],
         "check" => &["tiendo check", "tiendo check --mail --json", "tiendo check ke-hoach.toml"],
-        "questions" => &["tiendo questions", "tiendo questions 0198c2d7 --answer yes"],
+        "questions" => &["tiendo questions", "tiendo questions 0198c2d7 --answer new"],
         "import" => &["tiendo import ke-hoach.xlsx", "tiendo import ke-hoach.toml --yes"],
         "export" => &[
             "tiendo export ke-hoach.html",

@@ -86,7 +86,7 @@ fn written(
     out: &mut dyn Write,
 ) -> anyhow::Result<PathBuf> {
     let mut talk = Talk { input, out, words: words_so_far(global), yes: arguments.yes };
-    let place = global.config.clone().or_else(|| variable("TIENDO_CONFIG").map(PathBuf::from));
+    let place = global.config.clone().or_else(|| options::named(&variable));
     let place = place.or_else(options::usual_file);
     let file = place.ok_or_else(|| Stop::usage(talk.words.get("cli-config-nowhere")))?;
     may_write(&mut talk, arguments, &file)?;

@@ -4,11 +4,13 @@
 use std::io::Write;
 
 use clap::Args;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::{
     exit::{Exit, Stop},
     opened::{self, wait},
-    output,
+    output, print,
     session::Session,
 };
 use crate::{
@@ -33,6 +35,41 @@ pub(super) struct Arguments {
     question: Option<String>,
     #[arg(long, value_name = "ANSWER", requires = "question")]
     answer: Option<String>,
+    #[arg(long, conflicts_with = "question")]
+    json: bool,
+}
+
+/// A question, as it is printed for a program.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct QuestionFact {
+    /// What it is answered by.
+    question: String,
+    /// The item, where it is about what was done; else the row that came.
+    about: String,
+    /// What is asked, in words.
+    asked: String,
+    /// What may be answered.
+    answers: Vec<AnswerFact>,
+}
+
+/// What may be answered.
+#[derive(Debug, Serialize, JsonSchema)]
+struct AnswerFact {
+    /// What to give for `--answer`.
+    answer: String,
+    /// What that means, in words.
+    means: String,
+}
+
+impl QuestionFact {
+    fn of(words: &Words, ask: &Ask) -> Self {
+        let about = match &ask.about {
+            About::Renamed { is, .. } => is.record.to_string(),
+            About::Clash { item, .. } => item.to_string(),
+        };
+        let answers = answers(words, ask).into_iter().map(|(answer, means)| AnswerFact { answer, means }).collect();
+        QuestionFact { question: named(ask), about, asked: words.say(&sentence(ask)), answers }
+    }
 }
 
 pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Exit> {
@@ -45,6 +82,10 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
         let source = opened.source.as_ref();
         let asks = asked(source).await?;
         let (Some(question), Some(answer)) = (&arguments.question, &arguments.answer) else {
+            if arguments.json {
+                let facts: Vec<QuestionFact> = asks.iter().map(|ask| QuestionFact::of(words, ask)).collect();
+                return print::json(&facts).map(|()| Exit::Done);
+            }
             return list(session, &asks);
         };
         let Some(ask) = asks.iter().find(|ask| named(ask) == *question) else {

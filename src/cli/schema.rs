@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::{
     act, campaigns::Campaigns, changes::Since, check::CheckFact, digest, exit::Exit, journal::Journal, list::List,
-    overdue::Overdue, print, remind, reports::Reports, status::Status, tasks::Tasks, token, trend::Weeks,
-    watch::WatchedFact,
+    overdue::Overdue, print, questions::QuestionFact, remind, reports::Reports, status::Status, tasks::Tasks, token,
+    trend::Weeks, watch::WatchedFact,
 };
 
 /// Of what.
@@ -34,6 +34,7 @@ enum Of {
     Changes,
     Digest,
     Check,
+    Questions,
     Act,
     Remind,
     Token,
@@ -57,6 +58,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         Of::Changes => of_list::<Since<'_>>(form),
         Of::Digest => schema::<digest::Printed>(),
         Of::Check => schema::<CheckFact>(),
+        Of::Questions => schema::<Vec<QuestionFact>>(),
         Of::Act => schema::<act::Printed<'_>>(),
         Of::Remind => schema::<remind::Printed<'_>>(),
         Of::Token => schema::<Vec<token::TokenFact>>(),

@@ -196,6 +196,12 @@ fn flatten(path: &str, value: &Value, fields: &mut BTreeMap<String, Text>) {
             }
         }
         Value::Null => {}
+        Value::Array(periods) if !periods.is_empty() && periods.iter().all(|one| one["period"].is_string()) => {
+            for period in periods {
+                let path = format!("{path}.{}", period["period"].as_str().unwrap_or_default());
+                flatten(&path, period, fields);
+            }
+        }
         Value::Array(_) | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
             fields.insert(path.to_owned(), written(value).into());
         }

@@ -90,6 +90,24 @@ pub struct GivenPeriod {
     /// The wording of the deadline, "trước ngày 20/6/2023".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_text: Option<Text>,
+    /// Agencies it is due from on another day.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub due_by_agency: BTreeMap<AgencyId, OwnDue>,
+    /// What this version does not know.
+    #[serde(flatten)]
+    pub unknown: Unknown,
+}
+
+/// The deadline one agency has for a period, in the place of the period's.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct OwnDue {
+    /// The last on-time day as written, not rolled; without one it has no deadline.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "schema::optional_date")]
+    pub due: Option<Date>,
+    /// The wording of the deadline.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_text: Option<Text>,
     /// What this version does not know.
     #[serde(flatten)]
     pub unknown: Unknown,

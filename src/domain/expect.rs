@@ -1,13 +1,13 @@
 //! What a plan expects: the periods its duties are owed for, from given dates or from rules, and by whom.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
 
 use super::{
     agency::{Agency, AgencyKind},
     deadline::written_due,
-    duty::{Duty, GivenPeriod},
+    duty::{Duty, GivenPeriod, OwnDue},
     id::{AgencyId, ItemId, ItemName},
     item::{Event, Index},
     outline::Outline,
@@ -33,6 +33,8 @@ pub struct ReportPeriod {
     pub due: Option<Date>,
     /// The wording of the deadline.
     pub due_text: Option<Text>,
+    /// The deadlines of agencies that have one of their own.
+    pub own: BTreeMap<AgencyId, OwnDue>,
     /// What opened it, for a case or an `after_task` report.
     pub event: Option<Event>,
 }
@@ -123,6 +125,7 @@ fn given(laid_down: &GivenPeriod, index: Index, duty: &Duty) -> ReportPeriod {
         closing: laid_down.closing.or(window.map(|(_, closing)| closing)),
         due: laid_down.due,
         due_text: laid_down.due_text.clone().or_else(|| duty.due_text.clone()),
+        own: laid_down.due_by_agency.clone(),
         event: None,
     }
 }
@@ -137,6 +140,7 @@ fn ruled_period(period: Period, index: Index, duty: &Duty) -> ReportPeriod {
         closing: window.map(|(_, closing)| closing),
         due: duty.due.zip(window).and_then(|(rule, (_, closing))| written_due(rule, closing)),
         due_text: duty.due_text.clone(),
+        own: BTreeMap::new(),
         event: None,
     }
 }

@@ -13,11 +13,17 @@ pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
         return None;
     }
     let typed_lower = typed.to_lowercase();
+    let known: Vec<&str> = known.into_iter().take(MOST).collect();
     let letters = typed_lower.chars().count();
     let most = (letters / 3).max(1);
     let distance = |name: &str| strsim::damerau_levenshtein(&typed_lower, &name.to_lowercase());
+    // A word that was only begun.
+    let mut begun = known.iter().copied().filter(|name| letters >= 3 && name.to_lowercase().starts_with(&typed_lower));
+    if let (Some(name), None) = (begun.next(), begun.next()) {
+        return Some(name).filter(|name| *name != typed);
+    }
     let comparable = |name: &&str| *name != typed && name.len().abs_diff(typed.len()) <= 3 * most;
-    let near = known.into_iter().filter(comparable).take(MOST).map(|name| (distance(name), name));
+    let near = known.into_iter().filter(comparable).map(|name| (distance(name), name));
     let (distance, name) = near.min()?;
     (distance <= most && distance < letters).then_some(name)
 }
@@ -35,6 +41,8 @@ mod tests {
             assert_eq!(nearest(typed, known), Some(meant));
         }
         assert_eq!(nearest("cordinating", known), Some("coordinating"));
+        assert_eq!(nearest("Coord", known), Some("coordinating"), "a word that was only begun");
+        assert_eq!(nearest("lea", ["lead", "leave"]), Some("lead"), "of several that begin so the nearest");
         for typed in ["zzz", "", "deadline", &"x".repeat(100_000)] {
             assert_eq!(nearest(typed, known), None);
         }

@@ -3,7 +3,10 @@
 //! Expected reports are duty × agency × period; nothing happened is needed for them to exist. Reports that follow an
 //! event (a case, a task's hand-in) are built from the event.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use jiff::{civil::Date, tz::TimeZone};
 
@@ -121,6 +124,19 @@ impl Outline {
         }
     }
 
+    /// The wording of an item's deadline, where the plan gives one.
+    pub fn due_text(&self, item: &Item) -> Option<&Text> {
+        match item.subject {
+            Subject::Task(task) => self.plan.tasks.get(task as usize)?.due_text.as_ref(),
+            Subject::Report { period, .. } => {
+                let period = self.periods.get(period as usize)?;
+                let own = self.agencies.get(item.agency as usize).and_then(|agency| period.own.get(&agency.id));
+                own.map_or(period.due_text.as_ref(), |own| own.due_text.as_ref())
+            }
+            Subject::Milestone { .. } => None,
+        }
+    }
+
     /// The agencies that owe a duty's regular reports; for an ad hoc duty those that may have a case.
     pub fn owing(&self, duty: Index) -> &[Index] {
         self.owing.get(duty as usize).map_or(&[], Vec::as_slice)
@@ -196,6 +212,7 @@ impl Outline {
             closing: None,
             due,
             due_text: self.plan.duties.get(duty as usize)?.due_text.clone(),
+            own: BTreeMap::new(),
             event: Some(event),
         };
         let index = Index::try_from(self.periods.len()).ok()?;
@@ -236,6 +253,7 @@ impl Outline {
         let owes = self.agencies.get(agency as usize)?;
         let by_kind = duty.due_by_kind.get(owes.kind.as_str()).zip(period.closing);
         let due = by_kind.and_then(|(rule, closing)| written_due(*rule, closing)).or(period.due);
+        let due = period.own.get(&owes.id).map_or(due, |own| own.due);
         let programme = duty.programme.as_ref().and_then(|id| self.programme(id.as_str()));
         let subject = Subject::Report { duty: period.duty, period: period_index };
         let id = ItemId::report_by(room, &duty.id, &period.id, &owes.id);

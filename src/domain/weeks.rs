@@ -12,7 +12,8 @@ const MOST: i32 = 530;
 pub fn span(outline: &Outline, day: Date) -> (Date, Date) {
     let plan = &outline.plan;
     let of_tasks = plan.tasks.iter().flat_map(|task| [task.start, task.due]).flatten();
-    let of_reports = outline.periods.iter().filter_map(|period| period.due);
+    let of_reports =
+        outline.periods.iter().flat_map(|period| period.own.values().map(|own| own.due).chain([period.due])).flatten();
     let (begins, ends) = year(plan.year).unwrap_or((day, day));
     let (mut from, mut to) = (plan.issued.unwrap_or(begins).min(day), ends.max(day));
     for date in of_tasks.chain(of_reports) {

@@ -121,7 +121,7 @@ fn deadlines<'a>(scene: &Scene<'a>, item: &'a Item, lines: &mut Facts<'a>) {
     lines.maybe("fact-written-due", written);
     if let Subject::Report { period, .. } = item.subject {
         let period = scene.snapshot.outline.periods.get(period as usize);
-        lines.text("fact-due-text", period.map_or(&None, |period| &period.due_text));
+        lines.maybe("fact-due-text", scene.snapshot.outline.due_text(item).map(|text| Cell::Text(text.as_str())));
         let window = period.and_then(|period| Some((period.opens?, period.closing?)));
         lines.maybe("fact-closing", window.map(|(opens, closing)| Cell::Range(opens, closing)));
     }

@@ -208,7 +208,10 @@ impl<'b> Head<'_, 'b, '_> {
 fn most_dates(plan: &Plan) -> Option<i16> {
     let tasks = plan.tasks.iter().flat_map(|task| [task.start, task.due]);
     let campaigns = plan.campaigns.iter().flat_map(|campaign| [Some(campaign.from), Some(campaign.to)]);
-    let reports = plan.duties.iter().flat_map(|duty| &duty.periods).map(|period| period.due);
+    let reports = plan.duties.iter().flat_map(|duty| &duty.periods).flat_map(|period| {
+        let own = period.due_by_agency.values().map(|own| own.due);
+        own.chain([period.due])
+    });
     let mut counts = BTreeMap::<i16, usize>::new();
     for date in tasks.chain(campaigns).chain(reports).flatten() {
         *counts.entry(date.year()).or_default() += 1;

@@ -103,6 +103,11 @@ impl<'p> Known<'p> {
         for kind in duty.due_by_kind.keys() {
             self.kind(kind, "due_by_kind", &spot, remarks);
         }
+        for period in &duty.periods {
+            for agency in period.due_by_agency.keys() {
+                self.agency(Some(agency), &format!("periods.{}.due_by_agency", period.period), &spot, remarks);
+            }
+        }
         for task in duty.after_task.iter().filter(|task| !self.tasks.contains(task.as_str())) {
             let near = remarks.nearest(task.as_str(), self.tasks.iter().copied());
             warn("remark-what-task", task.as_str(), near, &spot, "after_task", remarks);

@@ -12,7 +12,7 @@ use crate::domain::{
     snapshot::Snapshot,
     status::Today,
     summary::{days_late, late_span},
-    text::{Text, fold_marks},
+    text::fold_marks,
 };
 
 /// Speaks of a plan on a day, in a language.
@@ -119,21 +119,10 @@ impl Prose<'_> {
         if let Some(original) = item.original_due.filter(|original| *original != due && item.state.extensions > 0) {
             return words.with("letter-extended", &[("date", date.into()), ("original", words.date(original).into())]);
         }
-        match self.due_text(item) {
+        match self.snapshot.outline.due_text(item).filter(|text| !text.trim().is_empty()) {
             Some(text) => words.with("letter-due-as-written", &[("date", date.into()), ("text", text.as_str().into())]),
             None => date,
         }
-    }
-
-    /// The due date as the plan words it.
-    fn due_text(&self, item: &Item) -> Option<Text> {
-        let outline = &self.snapshot.outline;
-        let text = match item.subject {
-            Subject::Task(task) => outline.plan.tasks.get(task as usize)?.due_text.clone(),
-            Subject::Report { period, .. } => outline.periods.get(period as usize)?.due_text.clone(),
-            Subject::Milestone { .. } => None,
-        };
-        text.filter(|text| !text.trim().is_empty())
     }
 
     /// How late an item is, in days and working days.

@@ -75,7 +75,7 @@ impl ReportFact {
             event_on: None,
             programme: programme.map(|programme| programme.id.clone()),
             closing: None,
-            due_text: None,
+            due_text: outline.due_text(item).cloned(),
             received: item.state.handed_in.filter(|_| item.state.base == Base::Done),
             standing: Standing::of(seen, item),
             one_of_several: false,
@@ -84,7 +84,7 @@ impl ReportFact {
         match item.subject {
             Subject::Task(index) => {
                 let task = outline.plan.tasks.get(index as usize)?;
-                Some(ReportFact { title: task.title.get(tag).to_owned(), due_text: task.due_text.clone(), ..fact })
+                Some(ReportFact { title: task.title.get(tag).to_owned(), ..fact })
             }
             Subject::Report { duty, period } => {
                 let of_duty = outline.periods.iter().filter(|period| period.duty == duty).take(2).count();
@@ -97,7 +97,6 @@ impl ReportFact {
                     case_title: period.event.as_ref().and_then(|event| event.title.clone()),
                     event_on: period.event.as_ref().map(|event| event.on),
                     closing: period.closing,
-                    due_text: period.due_text.clone(),
                     one_of_several: of_duty > 1 || period.event.is_some(),
                     calendar_period: period.period,
                     ..fact

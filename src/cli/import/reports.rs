@@ -1,14 +1,14 @@
-//! The reports of an edited workbook. A report is owed by its duty: its name and its deadline are changed for all who owe it, or
-//! not at all; who owes it and for when is not changed in a row of a report.
+//! The reports of an edited workbook. A report is owed by its duty: its name is changed for all who owe it, or not at
+//! all; a deadline also for one of them; who owes it and for when is not changed in a row of a report.
 
 use std::collections::BTreeMap;
 
 use super::edits::{Edits, retitle};
 use crate::{
     domain::{
-        duty::Duty,
-        id::{ItemId, ItemName},
-        plan::Plan,
+        duty::OwnDue,
+        id::{AgencyId, ItemId, ItemName},
+        plan::{Plan, Unknown},
         sentence::Sentence,
         text::{Text, fold_marks},
         title::Title,
@@ -70,22 +70,32 @@ impl Edits<'_> {
         left.extend(edited.values().flatten().map(|(id, _)| self.at(id.as_str(), Some(Field::Title), why.clone())));
     }
 
-    /// A deadline that was changed for all of a period is that of the period, where the duty gives its periods.
+    /// A deadline that was changed for all of a period is that of the period, else that of the agency, where the duty gives its
+    /// periods.
     fn moved(&self, plan: &mut Plan, place: &str, edited: Edited<'_>, left: &mut Vec<Unread>) {
         let Some((duty, period)) = place.split_once('/') else { return };
         let alike = self.is_whole(&format!("report:{place}/"), &edited);
-        let given =
-            |duty: &Duty| duty.due_by_kind.is_empty() && duty.periods.iter().any(|it| it.period.as_str() == period);
-        let there = plan.duties.iter_mut().find(|one| one.id.as_str() == duty && given(one));
-        let is = edited.values().flatten().next().map(|(_, is)| *is);
-        if let (true, Some(duty), Some(is)) = (alike, there, is) {
-            for it in duty.periods.iter_mut().filter(|it| it.period.as_str() == period) {
-                (it.due, it.due_text) = (is.due, is.due_text.clone());
-            }
+        let there = plan.duties.iter_mut().find(|one| one.id.as_str() == duty && one.due_by_kind.is_empty());
+        let there = there.and_then(|duty| duty.periods.iter_mut().find(|it| it.period.as_str() == period));
+        let rows = edited.values().flatten();
+        let Some(there) = there else {
+            let why = Sentence::new("cli-import-report-due").with("duty", duty);
+            left.extend(rows.map(|(id, _)| self.at(id.as_str(), Some(Field::Due), why.clone())));
             return;
+        };
+        for (id, is) in rows {
+            let Some(ItemName::Report { agency, .. }) = id.name() else { continue };
+            let agency = AgencyId::from(agency);
+            if alike {
+                (there.due, there.due_text) = (is.due, is.due_text.clone());
+            }
+            if alike || is.due == there.due {
+                there.due_by_agency.remove(&agency);
+            } else {
+                let own = OwnDue { due: is.due, due_text: is.due_text.clone(), unknown: Unknown::new() };
+                there.due_by_agency.insert(agency, own);
+            }
         }
-        let why = Sentence::new("cli-import-report-due").with("duty", duty);
-        left.extend(edited.values().flatten().map(|(id, _)| self.at(id.as_str(), Some(Field::Due), why.clone())));
     }
 
     /// Do all rows whose ids begin so say the same? Of a part of the plan it is not known which others there are.

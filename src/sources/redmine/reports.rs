@@ -96,6 +96,7 @@ impl Laying<'_> {
                 closing: None,
                 due,
                 due_text: None,
+                due_by_agency: BTreeMap::new(),
                 unknown: Unknown::new(),
             }],
             every: Vec::new(),

@@ -1,12 +1,12 @@
 //! From reports as a sheet says them to the duties that make them. A duty asks every agency for every period: who is not in the
 //! sheet for one of them is told exempt from it, so that the ids of the others stay what they are when rows come and go.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet, hash_map::Entry};
 
 use jiff::civil::Date;
 
 use crate::domain::{
-    duty::{Duty, GivenPeriod},
+    duty::{Duty, GivenPeriod, OwnDue},
     id::{DutyId, ItemId},
     plan::Unknown,
     sentence::Sentence,
@@ -60,12 +60,10 @@ pub(super) fn lay_down(draft: &mut Draft, table: &Table<'_>, owed: Vec<Owed>) {
         let id = own.unwrap_or_else(|| Text::from(slug(&first.title)));
         // Another sheet may have reports of the same name.
         let id = if draft.is_new("duty", &id) { id } else { Text::from(format!("{id}-{}", slug(&table.sheet.name))) };
-        for (id, variant) in by_due(&id, group) {
-            if by_words {
-                draft.by_words.insert(Text::from(format!("duty:{id}")));
-            }
-            duty(draft, table, &id, variant);
+        if by_words {
+            draft.by_words.insert(Text::from(format!("duty:{id}")));
         }
+        duty(draft, table, &id, group);
     }
 }
 
@@ -93,30 +91,45 @@ fn own_ids(owed: &[Owed], certain: &HashSet<Text>) -> HashMap<String, Text> {
     single.filter(|(_, id)| taken.insert(id.clone())).collect()
 }
 
-/// Apart those whose due date is not that of most of their period: they are duties of their own.
-fn by_due(id: &Text, group: Vec<Owed>) -> Vec<(Text, Vec<Owed>)> {
-    let mut counts: BTreeMap<Text, BTreeMap<Option<Date>, usize>> = BTreeMap::new();
-    for report in &group {
-        *counts.entry(report.period.clone()).or_default().entry(report.due.due).or_default() += 1;
+/// What most rows of each period say of its deadline: where one says otherwise that is the deadline of its agency.
+fn usual_dues(owed: &[Owed]) -> HashMap<Text, Option<Date>> {
+    let mut counts: HashMap<&Text, BTreeMap<Option<Date>, usize>> = HashMap::new();
+    for report in owed {
+        *counts.entry(&report.period).or_default().entry(report.due.due).or_default() += 1;
     }
-    let usual: HashMap<Text, Option<Date>> = counts
-        .into_iter()
-        .filter_map(|(period, dues)| {
-            let most = dues.into_iter().rev().max_by_key(|(due, count)| (*count, due.is_some()))?;
-            Some((period, most.0))
-        })
-        .collect();
-    let mut variants: BTreeMap<Text, Vec<Owed>> = BTreeMap::new();
-    for report in group {
-        let name = if usual.get(&report.period) == Some(&report.due.due) {
-            id.clone()
-        } else {
-            let day = report.due.due.map_or_else(|| "0".to_owned(), |due| due.strftime("%d%m").to_string());
-            Text::from(format!("{id}.{day}"))
-        };
-        variants.entry(name).or_default().push(report);
+    let most = |dues: BTreeMap<Option<Date>, usize>| {
+        dues.into_iter().rev().max_by_key(|(due, count)| (*count, due.is_some())).and_then(|(due, _)| due)
+    };
+    counts.into_iter().map(|(period, dues)| (period.clone(), most(dues))).collect()
+}
+
+/// The reports without those that are told twice. One that is due on another day than the one its agency has for that period
+/// is another report: where no period is told it is known by the month it is due in, else it is counted.
+fn told_once(draft: &mut Draft, table: &Table<'_>, id: &DutyId, owed: Vec<Owed>) -> Vec<Owed> {
+    let mut seen: HashMap<ItemId, (Option<Date>, u32)> = HashMap::new();
+    let mut once = Vec::with_capacity(owed.len());
+    for mut report in owed {
+        let month = report.due.due.filter(|_| !report.period_told).map(|due| due.strftime("%Y-M%m").to_string());
+        let counted = (2..=u32::MAX).map(|count| format!("{}.{count}", report.period));
+        let periods = std::iter::once(report.period.to_string()).chain(month).chain(counted).map(Text::from);
+        for period in periods {
+            match seen.entry(ItemId::report(id, &period, &report.agency)) {
+                Entry::Vacant(free) => {
+                    free.insert((report.due.due, report.row));
+                    report.period = period;
+                    once.push(report);
+                    break;
+                }
+                Entry::Occupied(taken) if taken.get().0 == report.due.due => {
+                    let why = Sentence::new("workbook-report-twice").with("first", taken.get().1);
+                    draft.unread(table, report.row, table.columns.get(&Field::Agency).copied(), why);
+                    break;
+                }
+                Entry::Occupied(_) => {}
+            }
+        }
     }
-    variants.into_iter().collect()
+    once
 }
 
 /// One duty, or one for each period where it would exempt too many.
@@ -146,6 +159,11 @@ fn usual_title(owed: &[Owed]) -> Text {
     first.map(|report| report.title.clone()).unwrap_or_default()
 }
 
+fn given(period: &Text, due: Option<Date>) -> GivenPeriod {
+    let (period, due_by_agency, unknown) = (period.clone(), BTreeMap::new(), Unknown::new());
+    GivenPeriod { period, closing: None, due, due_text: None, due_by_agency, unknown }
+}
+
 fn one(draft: &mut Draft, table: &Table<'_>, id: &Text, owed: Vec<Owed>) {
     let Some(first) = owed.first() else { return };
     let id = DutyId::from(id.as_str());
@@ -169,38 +187,41 @@ fn one(draft: &mut Draft, table: &Table<'_>, id: &Text, owed: Vec<Owed>) {
         working_days: None,
         unknown: Unknown::new(),
     };
-    let (mut owes, mut periods) = (HashSet::new(), HashSet::new());
-    let mut seen: HashMap<ItemId, u32> = HashMap::new();
+    let owed = told_once(draft, table, &id, owed);
+    let usual = usual_dues(&owed);
+    let mut owes = HashSet::new();
+    let mut periods: BTreeMap<Text, GivenPeriod> = BTreeMap::new();
+    let mut seen: HashSet<ItemId> = HashSet::new();
     for Owed { own, title, agency, period, due, closing, told, row, .. } in owed {
         let item = ItemId::report(&id, &period, &agency);
-        if let Some(first) = seen.get(&item) {
-            let why = Sentence::new("workbook-report-twice").with("first", *first);
-            draft.unread(table, row, table.columns.get(&Field::Agency).copied(), why);
-            continue;
-        }
-        seen.insert(item.clone(), row);
+        seen.insert(item.clone());
+        let Due { due, wording: due_text, .. } = due;
         if table.kind == SheetKind::Reports {
             let named = own.unwrap_or_else(|| item.clone());
             draft.line(table, row, named.as_str());
-            let Due { due, wording, .. } = due.clone();
-            let reported = Reported { laid: item.clone(), title, due, due_text: wording, told: told.clone() };
+            let reported = Reported { laid: item.clone(), title, due, due_text: due_text.clone(), told: told.clone() };
             draft.reports.entry(named).or_insert(reported);
         }
         if owes.insert(agency.clone()) {
             duty.owes.push(agency.as_text().clone());
         }
-        if periods.insert(period.clone()) {
-            let Due { due, wording, .. } = due;
-            duty.periods.push(GivenPeriod { period, closing, due, due_text: wording, unknown: Unknown::new() });
+        let usual = usual.get(&period).copied().flatten();
+        let laid_down = periods.entry(period).or_insert_with_key(|period| given(period, usual));
+        laid_down.closing = laid_down.closing.or(closing);
+        if due == usual {
+            laid_down.due_text = laid_down.due_text.take().or(due_text);
+        } else {
+            laid_down.due_by_agency.insert(agency, OwnDue { due, due_text, unknown: Unknown::new() });
         }
         draft.keep(item, told);
     }
+    duty.periods = periods.into_values().collect();
     duty.periods.sort_by(|one, other| (one.due, &one.period).cmp(&(other.due, &other.period)));
     let exempt = || Told { standing: Some(Standing::Exempt), ..Told::default() };
     for period in &duty.periods {
         for agency in &duty.owes {
             let item = ItemId::report(&id, &period.period, &agency.as_str().into());
-            if !seen.contains_key(&item) {
+            if !seen.contains(&item) {
                 draft.told.insert(item, exempt());
             }
         }

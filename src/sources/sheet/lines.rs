@@ -35,7 +35,7 @@ pub struct Line {
 /// A report of a sheet with one a row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reported {
-    /// The item it is in the plan that was read: another one than its row says where its deadline is not that of the others.
+    /// The item it is in the plan that was read: another one than its row says where two sheets have reports of one name.
     pub laid: ItemId,
     /// Its name.
     pub title: Text,

@@ -1,5 +1,7 @@
 //! What is told of a workbook that is taken in.
 
+use std::collections::BTreeMap;
+
 use super::renamed::Renamed;
 use crate::domain::{
     check::Refusal,
@@ -38,14 +40,26 @@ pub(super) fn of_refusal(item: &ItemId, why: &Refusal, after: &Snapshot) -> Noti
     Notice { grave: true, said: said.with("why", why.sentence()) }
 }
 
-/// Rows that are gone although something was done about them.
-pub(super) fn vanished(before: &Snapshot, after: &Snapshot) -> Vec<Notice> {
+/// Rows that are gone although something was done about them; not those that go on under a `former` one.
+pub(super) fn vanished(before: &Snapshot, after: &Snapshot, former: &BTreeMap<Text, Text>) -> Vec<Notice> {
+    let goes_on = |item: &ItemId| record(item).is_some_and(|record| former.contains_key(record.as_str()));
     let gone = before.items.iter().filter(|item| item.state != State::default() && after.place(&item.id).is_none());
+    let gone = gone.filter(|item| !goes_on(&item.id));
     let notices = gone.map(|item| {
         let said = Sentence::new("book-vanished").with("item", called(&item.id, &before.outline.plan));
         Notice { grave: true, said }
     });
     shortly(notices.collect(), "book-vanished-more")
+}
+
+/// The record that lays an item down, `duty:R2`.
+fn record(item: &ItemId) -> Option<String> {
+    Some(match item.name()? {
+        ItemName::Task(id) => format!("task:{id}"),
+        ItemName::Duty(id) | ItemName::Report { duty: id, .. } => format!("duty:{id}"),
+        ItemName::Campaign(id) | ItemName::Milestone { campaign: id, .. } => format!("campaign:{id}"),
+        ItemName::Plan(_) => return None,
+    })
 }
 
 /// What an item is called: by its title, as ids may be made of nothing a person knows.

@@ -1,12 +1,22 @@
 //! [`recognise`]: rows that have no id of their own bear one made of what they say; where that was changed they go on under the
-//! former one, with their history. Which row is which former one is decided where it can be only one; else it is asked.
+//! former one, with their history. Which row is which former one is decided where it can be only one and is called alike; else it
+//! is asked, as long as something was done about the former one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    iter,
+};
 
-use super::{memory::Memory, pen::entry_id, reading::Reading};
+use super::{
+    memory::Memory,
+    parted::{Former, former, may_join},
+    pen::entry_id,
+    reading::Reading,
+    renaming::rename,
+};
 use crate::domain::{
     ask::{About, Ask, Row as Asked},
-    id::{CampaignId, DutyId, ItemId, ItemName, TaskId},
+    id::{AgencyId, ItemName},
     item::State,
     plan::Plan,
     snapshot::Snapshot,
@@ -32,44 +42,120 @@ struct Row {
     /// `task:N14`, `duty:R2`, `campaign:C1`.
     key: Text,
     title: Title,
+    /// Who answers for it.
+    whose: Vec<AgencyId>,
     /// What it has in common with what it was before, but for the title.
     place: String,
 }
 
 /// Gives the rows of `reading` the ids they had in `before`; `memory` remembers which those are, and what is to be asked.
 pub(super) fn recognise(reading: &mut Reading, before: Option<&Snapshot>, memory: &mut Memory) -> Vec<Renamed> {
-    let present: BTreeSet<Text> = rows(&reading.plan).into_iter().map(|row| row.key).collect();
     let known: Vec<(Text, Text)> = memory.former.iter().map(|(is, was)| (is.clone(), was.clone())).collect();
-    for (is, was) in known.into_iter().filter(|(is, was)| present.contains(is) && !present.contains(was)) {
+    for (is, was) in known {
         rename(reading, &is, &was);
     }
     let Some(before) = before else { return Vec::new() };
     let [went, came] = moved(&before.outline.plan, reading);
-    let (pairs, went, came) = pairs(went, came);
+    let (mut pairs, mut went, came) = pairs(went, came);
+    went.retain(|row| has_history(before, &row.key));
+    // Of each row that came those it may have been.
+    let mut doubts: Vec<(Row, Vec<Row>)> = Vec::new();
+    pairs.retain(|(was, is)| {
+        let sure = is_alike(&was.title, &is.title) || !has_history(before, &was.key);
+        if !sure {
+            doubts.push((is.clone(), vec![was.clone()]));
+        }
+        sure
+    });
+    for is in came {
+        let parts = parts(before, memory, reading, &is);
+        match parts.as_slice() {
+            [(former, was)] if former.had_all && (is_alike(&was.title, &is.title) || !former.has_history) => {
+                pairs.push((was.clone(), is));
+            }
+            [] => doubts.push((is.clone(), like(&is, &went))),
+            _ => {
+                let had = parts.into_iter().filter(|(former, _)| former.has_history && former.had_all);
+                doubts.push((is, had.map(|(_, was)| was).collect()));
+            }
+        }
+    }
     let mut renamed = Vec::new();
     for (was, is) in pairs {
         rename(reading, &is.key, &was.key);
         memory.former.insert(is.key, was.key);
         renamed.push(Renamed { was: was.title, is: is.title });
     }
-    let went: Vec<Row> = went.into_iter().filter(|row| has_history(before, &row.key)).collect();
-    memory.asks.extend(came.iter().filter_map(|is| ask(reading, is, &went)));
+    memory.asks.extend(doubts.into_iter().filter_map(|(is, was)| ask(reading, &is, &was)));
     forget(&mut memory.asks, reading);
     renamed
 }
 
-/// Is that row a former one? Asked where it could be: it has the place of one that went, or its title.
-fn ask(reading: &Reading, is: &Row, went: &[Row]) -> Option<Ask> {
+/// The duties a duty that came may have been part of.
+fn parts(before: &Snapshot, memory: &Memory, reading: &Reading, is: &Row) -> Vec<(Former, Row)> {
+    let Some(duty) = is.key.strip_prefix("duty:") else { return Vec::new() };
+    let row = |former: &Former| Row {
+        key: Text::from(format!("duty:{}", former.duty)),
+        title: former.title.clone(),
+        whose: Vec::new(),
+        place: String::new(),
+    };
+    let formers = former(before, &memory.told, reading, duty);
+    formers
+        .into_iter()
+        .map(|former| {
+            let row = row(&former);
+            (former, row)
+        })
+        .collect()
+}
+
+/// Those of `went` it may be: it has their place or their title.
+fn like(is: &Row, went: &[Row]) -> Vec<Row> {
     let kind = |row: &Row| row.key.split_once(':').map(|(kind, _)| kind.to_owned());
     let called = |row: &Row| row.title.all().map(fold_marks).collect::<Vec<_>>();
     let same_title = |was: &&Row| called(was) == called(is);
-    let like = |was: &&Row| kind(was) == kind(is) && (was.place == is.place || same_title(was));
-    let mut was: Vec<&Row> = went.iter().filter(like).collect();
+    let mut was: Vec<&Row> =
+        went.iter().filter(|was| kind(was) == kind(is) && (was.place == is.place || same_title(was))).collect();
     was.sort_by_key(|was| !same_title(was));
-    let asked = |row: &Row| Asked { record: row.key.clone(), title: Text::new(row.title.get("vi")) };
+    was.into_iter().cloned().collect()
+}
+
+/// Is it one title, put otherwise? Half of the words of the shorter one are in the other.
+fn is_alike(was: &Title, is: &Title) -> bool {
+    let words = |title: &Title| -> BTreeSet<String> {
+        let folded = fold_marks(title.get("vi"));
+        folded
+            .split(|letter: char| !letter.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let (was, is) = (words(was), words(is));
+    2 * was.intersection(&is).count() >= was.len().min(is.len()).max(1)
+}
+
+/// Is that row one of those? Nothing is asked where there is none.
+fn ask(reading: &Reading, is: &Row, was: &[Row]) -> Option<Ask> {
+    let asked = |row: &Row| Asked { record: row.key.clone(), title: called(row, &reading.plan) };
     let id = entry_id(&reading.plan.id, 0, &format!("asked {}", is.key), 0);
-    let about = About::Renamed { is: asked(is), was: was.into_iter().map(asked).collect() };
-    matches!(&about, About::Renamed { was, .. } if !was.is_empty()).then_some(Ask { id, about })
+    let about = About::Renamed { is: asked(is), was: was.iter().map(asked).collect() };
+    (!was.is_empty()).then_some(Ask { id, about })
+}
+
+/// A row's title, and whose it is: `Rà soát quy hoạch · Sở Nội vụ`.
+fn called(row: &Row, plan: &Plan) -> Text {
+    const NAMED: usize = 3;
+    let label = |id: &AgencyId| {
+        let known = plan.agencies.iter().find(|agency| agency.id == *id);
+        known.map_or_else(|| id.to_string(), |agency| agency.label("vi").to_owned())
+    };
+    let mut said: Vec<String> = row.whose.iter().take(NAMED).map(label).collect();
+    if row.whose.len() > NAMED {
+        said.push("…".to_owned());
+    }
+    let whose = Some(said.join(", ")).filter(|whose| !whose.is_empty());
+    Text::from(iter::once(row.title.get("vi").to_owned()).chain(whose).collect::<Vec<_>>().join(" · "))
 }
 
 /// What is asked of rows goes with them: where the new one is gone, or the former one is there again.
@@ -79,7 +165,9 @@ fn forget(asks: &mut Vec<Ask>, reading: &Reading) {
     asks.retain_mut(|ask| {
         let stands = match &mut ask.about {
             About::Renamed { is, was } => {
-                was.retain(|row| !present.contains(&row.record));
+                was.retain(|was| {
+                    !present.contains(&was.record) || may_join(&reading.plan, &reading.told, &is.record, &was.record)
+                });
                 present.contains(&is.record) && !was.is_empty()
             }
             About::Clash { .. } => true,
@@ -133,75 +221,23 @@ fn pairs(went: Vec<Row>, came: Vec<Row>) -> (Vec<(Row, Row)>, Vec<Row>, Vec<Row>
 }
 
 fn rows(plan: &Plan) -> Vec<Row> {
-    let row = |kind: &str, id: &str, title: &Title, place: String| Row {
+    let row = |kind: &str, id: &str, title: &Title, whose: Vec<AgencyId>, place: String| Row {
         key: Text::new(&format!("{kind}:{id}")),
         title: title.clone(),
-        place: format!("{kind}\n{place}"),
+        place: format!("{kind}\n{whose:?}\n{place}"),
+        whose,
     };
-    let tasks =
-        plan.tasks.iter().map(|it| row("task", it.id.as_str(), &it.title, format!("{}\n{:?}", it.lead, it.due)));
-    let duties = plan.duties.iter().map(|it| {
-        let when = (&it.periods, &it.every, &it.due, &it.within);
-        row("duty", it.id.as_str(), &it.title, format!("{:?}\n{when:?}", it.owes))
+    let tasks = plan.tasks.iter().map(|it| {
+        let place = format!("{:?}", it.due);
+        row("task", it.id.as_str(), &it.title, vec![it.lead.clone()], place)
     });
-    let campaigns = plan
-        .campaigns
-        .iter()
-        .map(|it| row("campaign", it.id.as_str(), &it.title, format!("{}\n{}\n{}", it.lead, it.from, it.to)));
+    let duties = plan.duties.iter().map(|it| {
+        let place = format!("{:?}", (&it.periods, &it.every, &it.due, &it.within));
+        row("duty", it.id.as_str(), &it.title, it.owes.iter().map(|id| id.as_str().into()).collect(), place)
+    });
+    let campaigns = plan.campaigns.iter().map(|it| {
+        let place = format!("{}\n{}", it.from, it.to);
+        row("campaign", it.id.as_str(), &it.title, vec![it.lead.clone()], place)
+    });
     tasks.chain(duties).chain(campaigns).collect()
-}
-
-/// Puts the id of `was` in the place of that of `is`, wherever it stands.
-fn rename(reading: &mut Reading, is: &str, was: &str) {
-    let (Some((kind, is_id)), Some((_, was_id))) = (is.split_once(':'), was.split_once(':')) else { return };
-    let plan = &mut reading.plan;
-    match kind {
-        "task" => {
-            let (is_id, was_id) = (TaskId::from(is_id), TaskId::from(was_id));
-            let all = plan.tasks.iter_mut().map(|task| &mut task.id);
-            let all = all.chain(plan.duties.iter_mut().flat_map(|duty| duty.after_task.iter_mut()));
-            all.filter(|id| **id == is_id).for_each(|id| *id = was_id.clone());
-        }
-        "duty" => {
-            let (is_id, was_id) = (DutyId::from(is_id), DutyId::from(was_id));
-            plan.duties.iter_mut().map(|it| &mut it.id).filter(|id| **id == is_id).for_each(|id| *id = was_id.clone());
-        }
-        _ => {
-            let (is_id, was_id) = (CampaignId::from(is_id), CampaignId::from(was_id));
-            let tasks = plan.tasks.iter_mut().filter_map(|task| task.campaign.as_mut());
-            let duties = plan.duties.iter_mut().filter_map(|duty| duty.campaign.as_mut());
-            let all = plan.campaigns.iter_mut().map(|it| &mut it.id).chain(tasks).chain(duties);
-            all.filter(|id| **id == is_id).for_each(|id| *id = was_id.clone());
-        }
-    }
-    let milestones = plan.campaigns.iter_mut().flat_map(|it| it.milestones.iter_mut());
-    for item in milestones.filter_map(|milestone| milestone.item.as_mut()) {
-        *item = renamed(item, kind, is_id, was_id);
-    }
-    let told = std::mem::take(&mut reading.told);
-    reading.told = told.into_iter().map(|(item, told)| (renamed(&item, kind, is_id, was_id), told)).collect();
-}
-
-/// What an item is called where the record of that kind and id has another one.
-fn renamed(item: &ItemId, kind: &str, is: &str, was: &str) -> ItemId {
-    match item.name() {
-        Some(ItemName::Task(id)) if kind == "task" && id == is => ItemId::task(&was.into()),
-        Some(ItemName::Duty(id)) if kind == "duty" && id == is => ItemId::duty(&was.into()),
-        Some(ItemName::Campaign(id)) if kind == "campaign" && id == is => ItemId::campaign(&was.into()),
-        Some(ItemName::Report { duty, period, agency }) if kind == "duty" && duty == is => {
-            ItemId::report(&was.into(), period, &agency.into())
-        }
-        Some(ItemName::Milestone { campaign, milestone }) if kind == "campaign" && campaign == is => {
-            ItemId::milestone(&was.into(), &milestone.into())
-        }
-        Some(
-            ItemName::Task(_)
-            | ItemName::Duty(_)
-            | ItemName::Campaign(_)
-            | ItemName::Report { .. }
-            | ItemName::Milestone { .. }
-            | ItemName::Plan(_),
-        )
-        | None => item.clone(),
-    }
 }

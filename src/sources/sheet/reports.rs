@@ -32,6 +32,8 @@ pub(super) struct Owed {
     pub(super) title: Text,
     pub(super) agency: AgencyId,
     pub(super) period: Text,
+    /// The sheet says for which period it is; else it is for the year it is due in.
+    pub(super) period_told: bool,
     pub(super) due: Due,
     pub(super) closing: Option<Date>,
     pub(super) recipients: Vec<AgencyId>,
@@ -85,7 +87,9 @@ fn one(draft: &mut Draft, table: &Table<'_>, row: u32, title: Text) -> Option<Ow
         Some(_) | None => draft.bodies.named(&cell),
     };
     let due = draft.deadline(table, row);
-    let period = match (&parts, table.cell(row, Field::Period)) {
+    let said = table.cell(row, Field::Period);
+    let period_told = parts.is_some() || said.is_some();
+    let period = match (&parts, said) {
         (Some((_, period, _)), _) => period.clone(),
         (None, Some(value)) => period_of(draft, &value.text()),
         (None, None) => Text::from(due.due.map_or(draft.days.year, Date::year).to_string()),
@@ -105,6 +109,7 @@ fn one(draft: &mut Draft, table: &Table<'_>, row: u32, title: Text) -> Option<Ow
         title,
         agency,
         period,
+        period_told,
         due,
         closing,
         recipients,
@@ -170,6 +175,7 @@ pub(super) fn grid(draft: &mut Draft, table: &Table<'_>, said: Option<&SheetMapp
                 title: above.as_ref().map_or_else(|| title.clone(), |above| Text::new(above)),
                 agency: id.clone(),
                 period: period_of(draft, &label),
+                period_told: true,
                 due: due.get(column).cloned().unwrap_or_default(),
                 closing: None,
                 recipients: Vec::new(),

@@ -84,7 +84,7 @@ impl Taking<'_> {
         self.beside.remember(&memory)?;
         let after = self.lay_down(&reading.plan, before.as_ref(), memory.generation).await?;
         notices.extend(shortly(renamed.iter().map(of_renamed).collect(), "book-renamed-more"));
-        notices.extend(before.iter().flat_map(|before| vanished(before, &after)));
+        notices.extend(before.iter().flat_map(|before| vanished(before, &after, &memory.former)));
         let again = self.tell(&after, reading.told, &mut memory, &mut notices).await?;
         memory.read = Some(self.now);
         self.beside.remember(&memory)?;
