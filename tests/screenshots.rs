@@ -12,6 +12,7 @@ use std::{
     collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
+    sync::LazyLock,
 };
 
 use ratatui::{buffer::Buffer, layout::Rect};
@@ -25,16 +26,22 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("screenshots")
 }
 
+/// All of them, by name, as they are now.
+static SHOTS: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
+    let shots = shots::all();
+    shots.into_iter().map(|shot| (shot.name.clone(), shot.svg())).collect()
+});
+
 #[test]
 fn pictures_are_current() {
     let mut old = Vec::new();
     let mut names = BTreeSet::new();
-    for shot in shots::all() {
-        let file = folder().join(format!("{}.svg", shot.name));
-        if fs::read_to_string(&file).ok().as_ref() != Some(&shot.svg()) || !file.with_extension("png").exists() {
-            old.push(shot.name.clone());
+    for (name, svg) in &*SHOTS {
+        let file = folder().join(format!("{name}.svg"));
+        if fs::read_to_string(&file).ok().as_ref() != Some(svg) || !file.with_extension("png").exists() {
+            old.push(name);
         }
-        assert!(names.insert(shot.name), "two pictures have one name");
+        assert!(names.insert(name.clone()), "two pictures have one name");
     }
     let left: Vec<String> = pictures().filter(|name| !names.contains(name)).collect();
     assert!(
@@ -54,11 +61,10 @@ fn pictures() -> impl Iterator<Item = String> {
 #[test]
 fn every_picture_is_svg_and_the_font_has_its_letters() {
     let mut letters = BTreeSet::new();
-    for shot in shots::all() {
-        let svg = shot.svg();
-        let tree = Tree::from_str(&svg, &Options::default()).unwrap_or_else(|error| panic!("{}: {error}", shot.name));
-        assert!(tree.root().has_children(), "{} is empty", shot.name);
-        letters.extend(written(&svg));
+    for (name, svg) in &*SHOTS {
+        let tree = Tree::from_str(svg, &Options::default()).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert!(tree.root().has_children(), "{name} is empty");
+        letters.extend(written(svg));
     }
     // Signs that no picture shows today, too: what one monospaced font lacks, a terminal may not have either.
     let signs = format!("{UNICODE:?}").chars().filter(|sign| !sign.is_ascii()).map(String::from).collect();

@@ -1,6 +1,6 @@
 //! The shots: what the screen is made to show, through the app itself, on the sample plan at Monday 20/11/2023 08:00.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use jiff::Timestamp;
 use ratatui::{
@@ -27,7 +27,7 @@ use tiendo::{
     },
     export::Format,
     ledger::{Ledger as _, memory::MemoryLedger},
-    planfile,
+    planfile::{self, Loaded},
     sources::{Source as _, embedded::Embedded},
     ui::{
         self, Looks,
@@ -315,7 +315,8 @@ fn last_look() -> Look {
 
 /// The sample plan with its journal, in memory.
 async fn sample(now: Timestamp) -> Embedded {
-    let sample = planfile::sample().expect("the sample can be read");
+    static SAMPLE: LazyLock<Loaded> = LazyLock::new(|| planfile::sample().expect("the sample can be read"));
+    let sample = SAMPLE.clone();
     let (plan, me): (PlanId, ActorId) = (sample.plan.id.clone(), ME.into());
     let ledger = MemoryLedger::new();
     ledger.lay_down(sample.plan, &me, now, EntryId(Uuid::nil())).await.expect("memory has room");

@@ -17,12 +17,11 @@ use tiendo::{
         waiting::Acted,
     },
     ledger::{Ledger, memory::MemoryLedger, sqlite::SqliteLedger},
-    planfile,
     sources::{Source, embedded::Embedded},
 };
 use uuid::Uuid;
 
-use crate::screen::{App, now};
+use crate::screen::{App, SAMPLE, now};
 
 pub const ME: &str = "dieu-phoi-1";
 
@@ -63,7 +62,7 @@ impl Desk {
     }
 
     fn at(app: App, ledger: Arc<dyn Ledger>, runtime: tokio::runtime::Runtime, folder: Option<TempDir>) -> Self {
-        let sample = planfile::sample().unwrap();
+        let sample = SAMPLE.clone();
         let plan = sample.plan.id.clone();
         runtime.block_on(async {
             ledger.lay_down(sample.plan, &ME.into(), now(), EntryId(Uuid::from_u128(1))).await.unwrap();

@@ -1,5 +1,7 @@
 //! The screen as text: drawn on a buffer, without a terminal.
 
+use std::sync::LazyLock;
+
 use ratatui::{
     buffer::Buffer,
     layout::{Position, Rect},
@@ -18,12 +20,15 @@ use tiendo::{
     words::{LANGUAGES, Words},
 };
 
+/// The words of every language, read once.
+static WORDS: LazyLock<Vec<Words>> = LazyLock::new(|| LANGUAGES.iter().map(Words::new).collect());
+
 /// How the screen looks.
 pub struct Appearance {
     /// Colours.
     pub palette: Palette,
     /// Words, by the model's language.
-    pub words: Vec<Words>,
+    pub words: &'static [Words],
     /// Signs.
     pub glyphs: &'static Glyphs,
 }
@@ -33,7 +38,7 @@ impl Appearance {
     pub fn new(theme: &str, depth: Depth, ascii: bool) -> Self {
         let shipped = |name: &str| Theme::shipped(name).unwrap().unwrap();
         let palette = Palette::new(&shipped(theme), &shipped(SHIPPED[3].0), depth);
-        Appearance { palette, words: LANGUAGES.iter().map(Words::new).collect(), glyphs: Glyphs::of(ascii) }
+        Appearance { palette, words: &WORDS, glyphs: Glyphs::of(ascii) }
     }
 
     /// The dark theme in all colours.

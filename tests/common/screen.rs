@@ -1,6 +1,6 @@
 //! The app on the sample plan, without a terminal: facts in, effects and the model out.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use jiff::Timestamp;
 use tiendo::{
@@ -22,7 +22,7 @@ use tiendo::{
         snapshot::Snapshot,
     },
     panels::RowKey,
-    planfile,
+    planfile::{self, Loaded},
 };
 
 /// The sample's clock: Monday 20/11/2023 08:00 in its zone.
@@ -30,10 +30,14 @@ pub fn now() -> Timestamp {
     "2023-11-20T08:00:00+07:00".parse().unwrap()
 }
 
+/// The sample, read once.
+pub static SAMPLE: LazyLock<Loaded> = LazyLock::new(|| planfile::sample().unwrap());
+
 /// The sample plan with its journal applied.
 pub fn snapshot() -> Snapshot {
-    let sample = planfile::sample().unwrap();
-    Snapshot::replay(Arc::new(sample.plan), &sample.journal)
+    static SNAPSHOT: LazyLock<Snapshot> =
+        LazyLock::new(|| Snapshot::replay(Arc::new(SAMPLE.plan.clone()), &SAMPLE.journal));
+    SNAPSHOT.clone()
 }
 
 /// A running app.
@@ -130,10 +134,9 @@ impl App {
 
     /// Pages of the sample's journal come, as many as are asked for.
     pub fn journal(&mut self) -> &mut Self {
-        let journal = planfile::sample().unwrap().journal;
         while let Some(place) = self.effects.iter().position(|effect| matches!(effect, Effect::FetchJournal { .. })) {
             let Effect::FetchJournal { ticket, filter } = self.effects.remove(place) else { unreachable!() };
-            let page = page(&journal, &filter);
+            let page = page(&SAMPLE.journal, &filter);
             self.fact(Msg::JournalFetched { ticket, result: Ok(page) });
         }
         self
@@ -143,10 +146,9 @@ impl App {
     pub fn past(&mut self) -> &mut Self {
         while let Some(place) = self.effects.iter().position(|effect| matches!(effect, Effect::FetchPast { .. })) {
             let Effect::FetchPast { ticket, day } = self.effects.remove(place) else { unreachable!() };
-            let sample = planfile::sample().unwrap();
-            let on = sample.plan.issued.unwrap();
-            let revisions = [Revision { seq: 0, on, plan: Arc::new(sample.plan) }];
-            let past = Past::of(&revisions, &sample.journal, day, &|| false).unwrap();
+            let on = SAMPLE.plan.issued.unwrap();
+            let revisions = [Revision { seq: 0, on, plan: Arc::new(SAMPLE.plan.clone()) }];
+            let past = Past::of(&revisions, &SAMPLE.journal, day, &|| false).unwrap();
             self.fact(Msg::PastFetched { ticket, result: Ok(Box::new(past)) });
         }
         self
