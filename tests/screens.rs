@@ -247,7 +247,22 @@ fn styles_are_these() {
 /// Screens with everything on them that can be.
 fn busy() -> Vec<(String, App)> {
     let size = (120, 36);
-    let scenes = ["tab tab", "tab space j", "2 v j j", "3 F j", "3 s", "7 j", "tab m", "?", "f", "2 /", "A", "2 V x"];
+    let scenes = [
+        "tab tab",
+        "tab space j",
+        "2 v j j",
+        "3 F j",
+        "3 s",
+        "4 j",
+        "5 l",
+        "7 j",
+        "tab m",
+        "?",
+        "f",
+        "2 /",
+        "A",
+        "2 V x",
+    ];
     let mut all: Vec<(String, App)> = scenes.map(|keys| (keys.to_owned(), app(size, 0, keys))).into();
     let mut queued = app(size, 0, "tab");
     queued.fact(Msg::WaitingRead(waiting())).keys("X");
@@ -322,6 +337,92 @@ fn curves_look_like_this_in_half_cells_and_in_letters() {
     let mut filtered = app((120, 36), 0, "6 /");
     filtered.types("programme:P-DA8").keys("enter");
     insta::assert_snapshot!("trend-filtered", see(&filtered, &Appearance::dark()));
+}
+
+#[test]
+fn what_is_said_too_long_for_its_line_is_read_whole_where_it_is_selected() {
+    let dark = Appearance::dark();
+    let mut app = app((80, 24), 1, "");
+    let why = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen";
+    app.fact(Msg::Failed { what: Action::Copy, why: why.into() });
+    app.fact(Msg::Failed { what: Action::OpenLink, why: "short".into() });
+    app.fact(Msg::Chosen(Action::Messages));
+    let folded = see(&app, &dark);
+    assert!(folded.contains("one two three") && !folded.contains("sixteen"), "{folded}");
+    let unfolded = see(app.keys("down"), &dark);
+    let lines = |screen: &str| screen.lines().filter(|line| line.contains('╭') || line.contains('╰')).count();
+    assert!(unfolded.contains("sixteen") && unfolded.contains("short"), "{unfolded}");
+    assert_eq!(lines(&folded), lines(&unfolded), "the dialog stands still:\n{folded}\n{unfolded}");
+    // Where there is hardly any room, nothing panics and the search line stays.
+    for (width, height) in [(41, 11), (43, 12), (60, 10)] {
+        app.fact(Msg::Resized { width, height });
+        dark.draw(&app.model, &app.bindings, (width, height));
+    }
+}
+
+#[test]
+fn why_there_are_no_data_stays_on_the_screen() {
+    let dark = Appearance::dark();
+    let mut failed = App::started((120, 36));
+    let why = Sentence::new("plans-took-too-long").with("seconds", 20_u64);
+    failed.fact(Msg::Fetched { ticket: Ticket(1), result: Err(Failure::Offline(why)) }).keys("j");
+    let screen = see(&failed, &dark);
+    assert_eq!(screen.matches("không trả lời trong 20 giây").count(), 1, "{screen}");
+}
+
+#[test]
+fn the_plans_number_is_whole_before_the_programs_name_is() {
+    let dark = Appearance::dark();
+    let header = |app: &App| see(app, &dark).lines().next().unwrap().to_owned();
+    let mut app = app((80, 24), 0, "");
+    assert!(header(&app).starts_with(" tiendo   95/KH-UBND"), "{}", header(&app));
+    app.fact(Msg::WaitingRead(waiting()));
+    assert!(header(&app).starts_with(" 95/KH-UBND"), "{}", header(&app));
+}
+
+#[test]
+fn a_tabs_count_stands_apart_from_the_next_tabs_key() {
+    for width in 80..140 {
+        let app = app((width, 36), 1, "");
+        let tabs = see(&app, &Appearance::dark()).lines().nth(1).unwrap().to_owned();
+        assert!(tabs.contains("7 Journal"), "{width}: {tabs}");
+        assert!(tabs.contains("Tasks 7  4 Campaigns") || tabs.contains("Tasks 7   4 Campaigns"), "{width}: {tabs}");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_percentage_is_said() {
+    let mut app = app((80, 24), 0, "3 p backspace backspace backspace");
+    app.types("150").keys("enter");
+    let screen = see(&app, &Appearance::dark());
+    assert!(screen.contains("từ 0 đến 100") && !screen.contains("cần điền"), "{screen}");
+}
+
+#[test]
+fn a_period_drilled_down_to_is_said_in_words() {
+    let screen = see(&app((80, 24), 0, "5 enter"), &Appearance::dark());
+    assert!(screen.contains("Bù Đốp · R6 6 tháng đầu năm 2023"), "{screen}");
+    assert!(!screen.contains("2023-H1"), "{screen}");
+}
+
+#[test]
+fn a_comparison_says_whole_figures_and_states_or_none() {
+    for language in [0, 1] {
+        let mut app = app((80, 24), language, "");
+        app.keys(":").types("compare 14/6").keys("enter");
+        let asked = |effect: &Effect| if let Effect::FetchDay { ticket, .. } = effect { Some(*ticket) } else { None };
+        let ticket = app.effects.iter().rev().find_map(asked);
+        let sample = planfile::sample().unwrap();
+        let day: jiff::Timestamp = "2023-06-14T23:59:59+07:00".parse().unwrap();
+        let before: Vec<_> = sample.journal.into_iter().filter(|entry| entry.recorded_at() <= day).collect();
+        let then = tiendo::domain::snapshot::Snapshot::replay(std::sync::Arc::new(sample.plan), &before);
+        app.fact(Msg::DayFetched { ticket: ticket.unwrap(), result: Ok(Box::new(then)) }).keys("c");
+        let screen = see(&app, &Appearance::dark());
+        let list = |line: &&str| line.contains(" → ") && line.contains('│');
+        let cut = |line: &&str| line.trim_end_matches([' ', '│', '|', '█', '▐']).ends_with('…');
+        assert!(screen.contains("37 → 96"), "{screen}");
+        assert_eq!(screen.lines().filter(list).filter(cut).count(), 0, "{screen}");
+    }
 }
 
 /// The last line of the screen.

@@ -382,7 +382,7 @@ async fn a_card_shows_mine_theirs_and_what_i_had_seen() {
     desk.keys("X").await;
     desk.until("its history came", |desk| desk.model.dialog.is_some()).await;
     desk.take_all();
-    desk.until("its history came", |desk| desk.screen().contains("Việc gửi không được")).await;
+    desk.until("its history came", |desk| desk.screen().contains("Chờ quyết định")).await;
     desk.keys("enter").await;
     let screen = desk.screen();
     for said in
@@ -582,7 +582,7 @@ async fn a_refused_act_is_a_card_that_says_why_and_can_be_dropped_or_sent_again(
         let screen = desk.screen();
         assert!(screen.contains("≠ 1 chờ quyết định") && screen.contains("↥ 1 chờ gửi"), "{screen}");
         desk.keys("X").await;
-        desk.until("it is listed", |desk| desk.screen().contains("Việc gửi không được")).await;
+        desk.until("it is listed", |desk| desk.screen().contains("Chờ quyết định")).await;
         assert!(desk.screen().contains("bị từ chối"), "{}", desk.screen());
         desk.keys("enter").await;
         let screen = desk.screen();

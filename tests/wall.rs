@@ -92,6 +92,18 @@ fn nothing_can_be_done_there() {
 }
 
 #[test]
+fn the_days_of_campaigns_stand_below_each_other() {
+    for size in [(80, 24), (120, 36), (200, 50)] {
+        let mut app = on_the_wall();
+        app.fact(Msg::Resized { width: size.0, height: size.1 });
+        let screen = seen(&app, false);
+        let signs = screen.lines().filter_map(|line| line.chars().position(|sign| "▶▷".contains(sign)));
+        let signs: Vec<usize> = signs.collect();
+        assert!(signs.len() > 1 && signs.windows(2).all(|pair| pair[0] == pair[1]), "{signs:?} {screen}");
+    }
+}
+
+#[test]
 fn the_figures_are_those_of_the_plan() {
     let app = on_the_wall();
     let summary = &app.model.summary;

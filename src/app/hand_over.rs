@@ -166,6 +166,8 @@ pub(super) fn handed_over(model: &mut Model, ticket: Ticket, result: Result<Writ
                 model.say(Level::Error, why);
                 return;
             }
+            // It is not being written any more.
+            model.messages.showing = false;
             sheet.ask();
             sheet.fault(Slot::Sure, why);
             model.sheet = Some(*sheet);

@@ -21,7 +21,7 @@ use crate::{
         sheet::Sheet,
         slot::{Control, Slot},
     },
-    domain::{filled, typed_date::Sense},
+    domain::{deed::Field, filled, typed_date::Sense},
     panels::{column::Align, view::Area},
 };
 
@@ -63,6 +63,7 @@ fn of_form(form: &Form) -> Option<&'static str> {
     let Some(field) = asked.field else { return Some("asking-choice") };
     Some(match &asked.control {
         asked::Control::Choice { .. } => "asking-choice",
+        asked::Control::Line(_) if field == Field::Percent => "asking-percent",
         asked::Control::Line(_) if !filled::is_date(field) && form.deed.needs(field) => "asking-text",
         asked::Control::Line(_) if !filled::is_date(field) => "asking-text-optional",
         asked::Control::Line(_) => match filled::sense(field) {

@@ -1,16 +1,36 @@
-//! What a line of a dialog says, at its left and at its right.
+//! What a dialog is called, and what a line of it says at its left and at its right.
 
 use super::{
     Look, found, keycap,
+    paragraph::wrapped_pieces,
     pen::{Piece, width, width_of},
     plan,
     theme::Role,
     turned,
 };
 use crate::{
-    app::{action::Action, choices::Label, messages::Level, model::Model},
+    app::{action::Action, choices::Label, dialog::Kind, messages::Level, model::Model},
     domain::sentence::Sentence,
 };
+
+/// The words over a dialog.
+pub(super) fn title_word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Help => "dialog-help",
+        Kind::Palette => "dialog-palette",
+        Kind::Facets => "dialog-facets",
+        Kind::Sort => "dialog-sort",
+        Kind::Messages => "dialog-messages",
+        Kind::Plans => "dialog-plans",
+        Kind::Deeds => "dialog-deeds",
+        Kind::Results => "dialog-results",
+        Kind::Changes => "dialog-changes",
+        Kind::Cards => "dialog-cards",
+        Kind::Card(_) => "dialog-card",
+        Kind::Ask(_) => "dialog-ask",
+        Kind::Confirm(_) => "dialog-confirm",
+    }
+}
 
 /// At its left, and at its right.
 pub(super) type Pieces<'a> = (Vec<Piece<'a>>, Vec<Piece<'a>>);
@@ -29,7 +49,10 @@ pub(super) fn said<'a>(
     };
     match label {
         Label::Change(_) => match change(label) {
-            Some(of) => turned::line(of, above.and_then(change).map(|above| above.turn) != Some(of.turn), model, look),
+            Some(of) => {
+                let first = above.and_then(change).map(|above| above.turn) != Some(of.turn);
+                turned::line(of, (first, room), model, look)
+            }
             None => (Vec::new(), Vec::new()),
         },
         Label::More(count) => {
@@ -54,7 +77,8 @@ pub(super) fn said<'a>(
         Label::Command(command) => found::command(command, look),
         Label::Impossible(action, why) => {
             let left = vec![Piece::new(Role::Dim, look.words.get(action.word().0))];
-            let why = reason(why, room.saturating_sub(width_of(&left) + 2), look);
+            // In a list of them long and short ones would be read as different: no more than half a line for each.
+            let why = reason(why, room.saturating_sub(width_of(&left) + 2).min(room / 2), look);
             (left, vec![Piece::new(Role::Dim, why)])
         }
         Label::Said(said) => {
@@ -73,6 +97,22 @@ pub(super) fn said<'a>(
             (vec![Piece::new(Role::Dim, at), Piece::new(role, text)], Vec::new())
         }
     }
+}
+
+/// The lines of what was said too long for one, below when it was said; none where it fits into its line.
+pub(super) fn unfolded(label: &Label, room: u16, model: &Model, look: &Look<'_>) -> Option<Vec<Vec<Piece<'static>>>> {
+    if !matches!(label, Label::Said(_)) {
+        return None;
+    }
+    let (left, _) = said(label, None, room, model, look);
+    let (at, text) = left.split_first().filter(|_| width_of(&left) > room)?;
+    let indent = width_of(std::slice::from_ref(at));
+    let mut lines = wrapped_pieces(text, room.saturating_sub(indent));
+    for (place, line) in lines.iter_mut().enumerate() {
+        let before = if place == 0 { at.text.to_string() } else { " ".repeat(indent.into()) };
+        line.insert(0, Piece::new(at.role, before));
+    }
+    Some(lines)
 }
 
 /// Why something is not possible; shorter where there is not the room. The footer says the whole of the selected one.

@@ -194,7 +194,7 @@ fn lay_out<'a>(lines: &[Line<'a>], room: u16, saying: Saying<'a>, today: Today) 
             }
             Line::Change(word, change, item) => {
                 let said = turned::whole(change, item, today, saying);
-                add(&mut shown, Some(Piece::new(Role::Dim, saying.words.get(word.0))), indent, &said, room);
+                add(&mut shown, Some(label(*word, saying)), indent, &said, room);
             }
             Line::Point(title, item) => point(&mut shown, title.get(saying.language()), item, room, saying, today),
             Line::Offices(offices, agencies) => {
@@ -226,7 +226,7 @@ fn fact<'a>(shown: &mut Vec<Shown<'a>>, word: Word, cells: &[Cell<'a>], indent: 
         cell::pieces(cell, saying, &mut said);
     }
     let first = shown.len();
-    add(shown, Some(Piece::new(Role::Dim, saying.words.get(word.0))), indent, &said, room);
+    add(shown, Some(label(word, saying)), indent, &said, room);
     if let Some(line) = shown.get_mut(first) {
         line.bar = bar;
     }
@@ -247,6 +247,14 @@ fn point<'a>(shown: &mut Vec<Shown<'a>>, title: &str, item: &Item, room: u16, sa
         pieces.push(Piece::new(role, word));
     }
     add(shown, Some(Piece::new(role, sign)), 2, &pieces, room);
+}
+
+/// The name of a fact: some are words that stand in sentences elsewhere, and begin small there.
+fn label<'a>(word: Word, saying: Saying<'a>) -> Piece<'a> {
+    let word = saying.words.get(word.0);
+    let mut letters = word.chars();
+    let name = letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>());
+    Piece::new(Role::Dim, name.unwrap_or_default())
 }
 
 /// Adds text wrapped beside its name.

@@ -4,7 +4,7 @@ use ratatui::{buffer::Buffer, layout::Position};
 
 use super::{
     Look, card,
-    choice::{Pieces, said},
+    choice::{Pieces, said, title_word, unfolded},
     found, frame, keycap, line_input,
     pen::{Piece, blank, put, put_pieces, put_sign, width_of},
     theme::Role,
@@ -13,7 +13,7 @@ use super::{
 use crate::{
     app::{
         action::Action,
-        choices::Label,
+        choices::{Choice, Label},
         dialog::{Dialog, Kind, Question, listed},
         model::Model,
         palette::Marker,
@@ -35,7 +35,8 @@ const WIDEST_READ: u16 = 110;
 pub fn draw(buffer: &mut Buffer, screen: Area, dialog: &Dialog, model: &Model, look: &Look<'_>) -> Option<Position> {
     let (listed, of) = listed(model);
     let about = card::about(model, dialog.kind, room(screen, dialog.kind), look);
-    let figures = if dialog.kind == Kind::Changes { turned::figures(model, look) } else { Vec::new() };
+    let figures =
+        if dialog.kind == Kind::Changes { turned::figures(model, room(screen, dialog.kind), look) } else { Vec::new() };
     let above = match (about.len(), dialog.kind.is_searched()) {
         (0, true) => 1 + u16::from(!figures.is_empty()),
         (0, false) => 2,
@@ -43,7 +44,7 @@ pub fn draw(buffer: &mut Buffer, screen: Area, dialog: &Dialog, model: &Model, l
     };
     let area = match model.arranged().area(PanelId::Detail).filter(|_| dialog.kind == Kind::Deeds) {
         Some(detail) => beside(screen, detail, listed.len(), above),
-        None => placed(screen, dialog.kind, of, above),
+        None => placed(screen, dialog.kind, of + folded(&listed, screen, dialog.kind, model, look), above),
     };
     if area.width < 6 || area.height < 3 {
         return None;
@@ -77,13 +78,27 @@ pub fn draw(buffer: &mut Buffer, screen: Area, dialog: &Dialog, model: &Model, l
         head(buffer, head_area, dialog, look)
     };
     let rows = Area { y: inside.y + above.min(inside.height), height: inside.height.saturating_sub(above), ..inside };
-    let page = usize::from(rows.height);
+    // Before what is said stand its sign and a gap.
+    let room = rows.width.saturating_sub(2);
+    // What is too long for its line is read whole while it is selected.
+    let whole = listed.get(dialog.selected).and_then(|choice| unfolded(&choice.label, room, model, look));
+    let further = whole.as_ref().map_or(0, |lines| lines.len() - 1).min(usize::from(rows.height).saturating_sub(1));
+    let page = usize::from(rows.height) - further;
     let offset = dialog.selected.saturating_sub(page / 2).min(listed.len().saturating_sub(page));
     let pattern = model.palette.pattern();
     let mut marker = (dialog.kind == Kind::Palette && !pattern.is_empty()).then(|| Marker::new(pattern));
-    for (y, (place, choice)) in (rows.y..).zip(listed.iter().enumerate().skip(offset).take(page)) {
-        // Before what is said stand its sign and a gap.
-        let room = rows.width.saturating_sub(2);
+    let mut next = rows.y;
+    for (place, choice) in listed.iter().enumerate().skip(offset).take(page) {
+        let y = next;
+        next += 1;
+        if let Some(lines) = whole.as_ref().filter(|_| place == dialog.selected) {
+            for (line, y) in lines.iter().take(further + 1).zip(y..) {
+                let pieces = (line.clone(), Vec::new());
+                row(buffer, Area { y, height: 1, ..rows }, (None, 0), &pieces, true, look);
+                next = y + 1;
+            }
+            continue;
+        }
         let above = place.checked_sub(1).and_then(|place| listed.get(place)).filter(|_| y > rows.y);
         let (left, right) = said(&choice.label, above.map(|choice| &choice.label), room, model, look);
         let pieces = match &mut marker {
@@ -133,6 +148,17 @@ fn wide(screen: Area, kind: Kind) -> u16 {
     widest.min(screen.width.saturating_sub(4))
 }
 
+/// The lines that the longest of what is said needs beside its own.
+fn folded(listed: &[Choice], screen: Area, kind: Kind, model: &Model, look: &Look<'_>) -> usize {
+    // It is as tall as it grows anyway.
+    if listed.len() >= usize::from(TALLEST) {
+        return 0;
+    }
+    let room = room(screen, kind).saturating_sub(2);
+    let lines = |choice: &Choice| unfolded(&choice.label, room, model, look).map_or(0, |lines| lines.len() - 1);
+    listed.iter().map(lines).max().unwrap_or(0)
+}
+
 /// How wide a line in the dialog is.
 fn room(screen: Area, kind: Kind) -> u16 {
     wide(screen, kind).saturating_sub(4)
@@ -163,7 +189,7 @@ fn draw_about(buffer: &mut Buffer, area: Area, about: &[card::Shown], look: &Loo
 /// `of` is how many are listed before anything is typed: a list that is searched keeps its height while it is.
 fn placed(screen: Area, kind: Kind, of: usize, above: u16) -> Area {
     let width = wide(screen, kind);
-    let wanted = u16::try_from(of.max(3)).unwrap_or(u16::MAX).saturating_add(above + 2);
+    let wanted = u16::try_from(of.max(1)).unwrap_or(u16::MAX).saturating_add(above + 2);
     let wanted = if kind == Kind::Palette { TALLEST } else { wanted };
     let height = wanted.min(screen.height.saturating_sub(4)).min(TALLEST);
     let (x, y) = (screen.x + (screen.width - width) / 2, screen.y + (screen.height - height) / 3);
@@ -257,22 +283,4 @@ fn hints(buffer: &mut Buffer, area: Area, dialog: &Dialog, model: &Model, look: 
         look.glyphs.ellipsis,
         |role| look.palette.style(role),
     );
-}
-
-pub(super) fn title_word(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Help => "dialog-help",
-        Kind::Palette => "dialog-palette",
-        Kind::Facets => "dialog-facets",
-        Kind::Sort => "dialog-sort",
-        Kind::Messages => "dialog-messages",
-        Kind::Plans => "dialog-plans",
-        Kind::Deeds => "dialog-deeds",
-        Kind::Results => "dialog-results",
-        Kind::Changes => "dialog-changes",
-        Kind::Cards => "dialog-cards",
-        Kind::Card(_) => "dialog-card",
-        Kind::Ask(_) => "dialog-ask",
-        Kind::Confirm(_) => "dialog-confirm",
-    }
 }

@@ -144,7 +144,8 @@ fn keys(buffer: &mut Buffer, area: Area, model: &Model, look: &Look<'_>) {
         put_pieces(buffer, (end, area.y), (wide, Align::Left), &always, "", style);
     }
     if let Some(pieces) = first_step(model, look) {
-        put_pieces(buffer, (x, area.y), (end.saturating_sub(x), Align::Left), &pieces, look.glyphs.ellipsis, style);
+        let room = end.saturating_sub(x + 1);
+        put_pieces(buffer, (x, area.y), (room, Align::Left), &pieces, look.glyphs.ellipsis, style);
         return;
     }
     let reads = matches!(model.focused().panel().body, Body::Chart(_)).then(|| along_time(look)).flatten();

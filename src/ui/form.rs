@@ -218,6 +218,7 @@ pub(super) fn beside(form: &Form, asked: &Asked, model: &Model, look: &Look<'_>)
         // A day that has been where one to come is asked for is understood, but not the one meant.
         let other = || filled.other_way(field, item?, against(model)?);
         let word = match date.or_else(|| is_date(field).then(other).flatten()) {
+            _ if field == Field::Percent => "form-wrong-percent",
             _ if !is_date(field) => "form-wrong",
             None => "form-wrong-date",
             Some(_) if field == Field::On => "form-to-come",

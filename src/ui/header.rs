@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 
 use super::{
     Look, freshness, keycap,
-    pen::{Piece, put, put_pieces, width_of},
+    pen::{Piece, put, put_pieces, width, width_of},
     scope,
     theme::Role,
     turned,
@@ -21,6 +21,9 @@ use crate::{
 
 /// The program's name, as it stands before everything else.
 const NAME: &str = "tiendo";
+
+/// The room a title is worth beginning in, with the dot before it.
+const TITLE: u16 = 8;
 
 /// What was drilled down to takes at most this part of the tab line.
 const SCOPE: u16 = 5;
@@ -62,15 +65,23 @@ fn plan_line(buffer: &mut Buffer, area: Area, plan: Option<&Plan>, model: &Model
     }
     let wide = width_of(&right).min(area.width);
     put_pieces(buffer, (area.x + area.width - wide, area.y), (wide, Align::Right), &right, look.glyphs.ellipsis, style);
+    let room = area.width.saturating_sub(wide + 2);
     let mut left = vec![Piece::new(Role::Text, " "), Piece::new(Role::Accent, NAME), Piece::new(Role::Text, "   ")];
+    // Which plan it is matters more than which program: the plan's number is never cut for the program's name.
+    let number = plan.and_then(|plan| plan.number.as_ref()).map_or(0, |number| width(number) + 2);
+    if number > 0 && width_of(&left) + number > room {
+        left.truncate(1);
+    }
     if let Some(plan) = plan {
         if let Some(number) = &plan.number {
             left.push(Piece::new(Role::Title, number.as_str()));
-            left.push(Piece::new(Role::Dim, format!(" {} ", look.glyphs.dot)));
         }
-        left.push(Piece::new(Role::Text, plan.title.get(look.words.language.tag)));
+        if number == 0 || width_of(&left) + TITLE <= room {
+            let dot = if number == 0 { String::new() } else { format!(" {} ", look.glyphs.dot) };
+            left.push(Piece::new(Role::Dim, dot));
+            left.push(Piece::new(Role::Text, plan.title.get(look.words.language.tag)));
+        }
     }
-    let room = area.width.saturating_sub(wide + 2);
     put_pieces(buffer, (area.x, area.y), (room, Align::Left), &left, look.glyphs.ellipsis, style);
 }
 
@@ -282,6 +293,8 @@ fn tab<'a>(view: &View, model: &Model, spacing: Spacing, look: &Look<'a>) -> Vec
     if let Some(count) = turned::count(view.id, model).filter(|count| *count > 0 && spacing.counts == Counts::All) {
         pieces.push(Piece::new(Role::Changed, format!(" {}{count}", look.glyphs.changed)));
     }
-    pieces.push(Piece::new(Role::Text, " ".repeat(spacing.gap)));
+    // A count and the next tab's key must not be read as one number, least of all without colours.
+    let counted = matches!(pieces.last(), Some(Piece { role: Role::Late | Role::Changed, .. }));
+    pieces.push(Piece::new(Role::Text, " ".repeat(spacing.gap.max(1 + usize::from(counted)))));
     pieces
 }

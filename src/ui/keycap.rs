@@ -22,10 +22,10 @@ const NAMES: [(&str, &str, &str); 14] = [
     ("delete", "Del", "Del"),
 ];
 
-/// The names of an action's keys while panels have the focus, the shortest first.
+/// The names of an action's keys while panels have the focus, the shortest first; of one length a letter before a sign.
 pub fn names(bindings: &Bindings, action: Action, ascii: bool) -> Vec<String> {
     let mut names: Vec<String> = bindings.keys(Scope::Panels, action).map(|key| name(key, ascii)).collect();
-    names.sort_by_key(|name| name.chars().count());
+    names.sort_by_key(|name| (name.chars().count(), !name.is_ascii()));
     names
 }
 

@@ -204,7 +204,8 @@ fn draw_panel(buffer: &mut Buffer, area: Area, panel: PanelId, model: &Model, lo
         title.push(Piece::new(Role::Accent, format!(" {} {filter}", look.glyphs.prompt)));
     }
     if let Some(scope) = scope::name(model, look).filter(|_| panel == model.leading()) {
-        title.push(Piece::new(Role::Dim, format!(" {} ", look.glyphs.prompt)));
+        let before = if title.is_empty() { "" } else { " " };
+        title.push(Piece::new(Role::Dim, format!("{before}{} ", look.glyphs.prompt)));
         title.push(Piece::new(Role::Text, scope));
     }
     frame::draw(buffer, area, focused, &title, &count::of(panel, frame::count_room(area, &title), model, look), look);
@@ -221,10 +222,14 @@ fn draw_panel(buffer: &mut Buffer, area: Area, panel: PanelId, model: &Model, lo
 fn draw_table(buffer: &mut Buffer, area: Area, panel: PanelId, table: &'static Table, model: &Model, look: &Look<'_>) {
     let list = model.list(panel);
     let Some(scene) = model.scene() else {
-        match model.feed.loading {
-            Some(loading) => table::draw_loading(buffer, area, loading, look),
-            None if model.feed.failure.is_some() => table::draw_nothing(buffer, area, Nothing::Failed, look),
-            None => table::draw_nothing(buffer, area, Nothing::Loading, look),
+        match (model.feed.loading, &model.feed.failure) {
+            (Some(loading), _) => table::draw_loading(buffer, area, loading, look),
+            (None, Some(failure)) => {
+                // Why is said once, and stays: the notice at the bottom goes with the next key.
+                let why = (panel == model.leading()).then(|| look.words.say(failure.why()));
+                table::draw_failed(buffer, area, why, look);
+            }
+            (None, None) => table::draw_nothing(buffer, area, Nothing::Loading, look),
         }
         return;
     };

@@ -255,7 +255,8 @@ pub(super) fn beside(sheet: &Sheet, line: &Line, model: &Model, look: &Look<'_>)
 fn hints(buffer: &mut Buffer, area: Area, sheet: &Sheet, look: &Look<'_>) {
     let word = match sheet.purpose {
         Purpose::Arrivals => "sheet-hint-arrivals",
-        Purpose::Case | Purpose::Task(_) | Purpose::Agency(_) | Purpose::NewTask | Purpose::HandOver => "sheet-hint",
+        Purpose::HandOver => "sheet-hint-hand-over",
+        Purpose::Case | Purpose::Task(_) | Purpose::Agency(_) | Purpose::NewTask => "sheet-hint",
     };
     let pieces = [Piece::new(Role::Dim, format!(" {} ", look.words.get(word)))];
     let place = (area.x + 2, area.y + area.height - 1);

@@ -82,13 +82,17 @@ fn draw_headings(buffer: &mut Buffer, area: Area, fitted: &[Fitted], view: &Tabl
         let column = &view.table.columns[place.column];
         let sorted = view.list.sort.filter(|sort| sort.column == place.column);
         let arrow = |sort: Sort| look.glyphs.sorted[usize::from(!sort.reversed)];
-        let mut pieces = vec![Piece::new(Role::Heading, look.words.get(column.heading.0))];
+        let heading = look.words.get(column.heading.0);
+        // What stands before a heading's word, so that it stands over words behind signs, is no part of it.
+        let before = u16::try_from(heading.len() - heading.trim_start().len()).unwrap_or(0).min(place.width);
+        let wide = place.width - before;
+        let mut pieces = vec![Piece::new(Role::Heading, heading.trim_start())];
         let style = |role| look.palette.style(role);
-        let room = place.width.saturating_sub(u16::from(sorted.is_some()));
-        let at = (area.x + place.x, area.y);
+        let room = wide.saturating_sub(u16::from(sorted.is_some()));
+        let at = (area.x + place.x + before, area.y);
         match (sorted, column.align) {
             (None, align) => {
-                put_pieces(buffer, at, (place.width, align), &pieces, look.glyphs.ellipsis, style);
+                put_pieces(buffer, at, (wide, align), &pieces, look.glyphs.ellipsis, style);
             }
             (Some(sort), Align::Right) => {
                 put_pieces(buffer, at, (room, Align::Right), &pieces, look.glyphs.ellipsis, style);
@@ -98,7 +102,7 @@ fn draw_headings(buffer: &mut Buffer, area: Area, fitted: &[Fitted], view: &Tabl
                 let text = std::mem::take(&mut pieces[0].text);
                 pieces[0].text = super::pen::truncated(&text, room, look.glyphs.ellipsis).into_owned().into();
                 pieces.push(Piece::new(Role::Accent, arrow(sort)));
-                put_pieces(buffer, at, (place.width, Align::Left), &pieces, look.glyphs.ellipsis, style);
+                put_pieces(buffer, at, (wide, Align::Left), &pieces, look.glyphs.ellipsis, style);
             }
         }
     }
@@ -250,27 +254,40 @@ pub fn draw_nothing(buffer: &mut Buffer, area: Area, nothing: Nothing, look: &Lo
             (None, Role::Accent, text.into())
         }
         Nothing::Loading => (Some(look.glyphs.freshness[1]), Role::Dim, look.words.get("nothing-loading")),
-        Nothing::Failed => (Some(look.glyphs.freshness[3]), Role::DueSoon, look.words.get("nothing-failed")),
+        Nothing::Failed => return draw_failed(buffer, area, None, look),
     };
-    say(buffer, area, (sign, role, &text), look);
+    say(buffer, area, &[(sign, role, text)], look);
+}
+
+/// Says that the data could not be loaded, and why.
+pub fn draw_failed(buffer: &mut Buffer, area: Area, why: Option<String>, look: &Look<'_>) {
+    let failed = (Some(look.glyphs.freshness[3]), Role::DueSoon, look.words.get("nothing-failed"));
+    let why = why.map(|why| (None, Role::Text, why.into()));
+    say(buffer, area, &[Some(failed), why].into_iter().flatten().collect::<Vec<_>>(), look);
 }
 
 /// Says how far the data have come that are on their way, and how to do without them.
 pub fn draw_loading(buffer: &mut Buffer, area: Area, loading: Loading, look: &Look<'_>) {
     let text = look.words.with("nothing-loaded-yet", &[("so_far", loading_text(loading, look).into())]);
-    say(buffer, area, (Some(look.glyphs.freshness[1]), Role::Dim, &text), look);
+    say(buffer, area, &[(Some(look.glyphs.freshness[1]), Role::Dim, text.into())], look);
 }
 
-fn say(buffer: &mut Buffer, area: Area, (sign, role, text): (Option<&str>, Role, &str), look: &Look<'_>) {
+/// Something said in the middle, with its sign and colour.
+type Paragraph<'a> = (Option<&'a str>, Role, Cow<'a, str>);
+
+/// Says it in the middle, a little above.
+fn say(buffer: &mut Buffer, area: Area, paragraphs: &[Paragraph<'_>], look: &Look<'_>) {
     let inside = table_rows(area);
-    let text = Cow::Borrowed(text);
-    let text = sign.map_or(text.clone(), |sign| format!("{sign} {text}").into());
     let room = inside.width.saturating_sub(2);
-    let lines = super::paragraph::wrapped(&text, room);
+    let mut lines = Vec::new();
+    for (sign, role, text) in paragraphs {
+        let text = sign.map_or(text.clone(), |sign| format!("{sign} {text}").into());
+        lines.extend(super::paragraph::wrapped(&text, room).into_iter().map(|line| (*role, line.to_owned())));
+    }
     let seen = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(inside.height);
     let top = inside.y + (inside.height - seen) / 3;
-    for (y, line) in (top..top + seen).zip(lines) {
-        let x = inside.x + 1 + room.saturating_sub(width(line)) / 2;
-        put(buffer, x, y, room, line, look.palette.style(role));
+    for (y, (role, line)) in (top..top + seen).zip(lines) {
+        let x = inside.x + 1 + room.saturating_sub(width(&line)) / 2;
+        put(buffer, x, y, room, &line, look.palette.style(role));
     }
 }

@@ -7,7 +7,7 @@ use super::{
     Look,
     cell::{self, Saying},
     entry as said,
-    pen::{Piece, width},
+    pen::{Piece, width, width_of},
     theme::Role,
 };
 use crate::{
@@ -82,8 +82,9 @@ fn day(model: &Model, before: Before, look: &Look<'_>) -> String {
     look.words.short_date(date, model.clock_date().year()).to_string()
 }
 
-/// The figures of the day that is compared with, and those of the one shown; nothing where none is.
-pub(super) fn figures(model: &Model, look: &Look<'_>) -> Vec<Piece<'static>> {
+/// The figures of the day that is compared with, and those of the one shown, as many as `room` holds whole; nothing where
+/// none is.
+pub(super) fn figures(model: &Model, room: u16, look: &Look<'_>) -> Vec<Piece<'static>> {
     let Some(then) = model.changed.figures() else { return Vec::new() };
     let now = &model.summary;
     let counted = [
@@ -94,20 +95,25 @@ pub(super) fn figures(model: &Model, look: &Look<'_>) -> Vec<Piece<'static>> {
     ];
     let mut pieces = Vec::new();
     for (word, then, now) in counted {
+        let before = pieces.len();
         if !pieces.is_empty() {
             pieces.push(Piece::new(Role::Dim, format!("  {}  ", look.glyphs.dot)));
         }
         pieces.push(Piece::new(Role::Dim, format!("{} ", look.words.get(word))));
         pieces.push(Piece::new(Role::Text, format!("{then} {} {now}", look.glyphs.arrow)));
+        if width_of(&pieces) > room {
+            pieces.truncate(before);
+            break;
+        }
     }
     pieces
 }
 
 /// A line of the list: at its left what became of things, where it is the first of its sort that is seen, and what it is
-/// about; at its right who and when, or how it stood and stands.
+/// about; at its right who and when, or how it stood and stands: of the latter no more than half of `room` holds whole.
 pub(super) fn line<'a>(
     change: &'a Change,
-    first: bool,
+    (first, room): (bool, u16),
     model: &'a Model,
     look: &'a Look<'_>,
 ) -> (Vec<Piece<'a>>, Vec<Piece<'a>>) {
@@ -122,7 +128,9 @@ pub(super) fn line<'a>(
     let Some(scene) = model.scene() else { return (left, Vec::new()) };
     let saying = look.saying(&scene);
     let mut right = match (scene.snapshot.item(&change.item), &change.entry) {
-        (Some(item), None) if change.was.is_some() => then_and_now(change, item, model.today, saying),
+        (Some(item), None) if change.was.is_some() => {
+            fitting(then_and_now(change, item, model.today, saying), room / 2, look)
+        }
         (_, Some(entry)) => entry.by.as_ref().map(|by| Piece::new(Role::Dim, by.to_string())).into_iter().collect(),
         (_, None) => Vec::new(),
     };
@@ -135,6 +143,15 @@ pub(super) fn line<'a>(
         right.push(Piece::new(Role::Text, format!("  {}      ", look.words.short_date(on, saying.year))));
     }
     (left, right)
+}
+
+/// What of `pieces` fits, without the parts after a dot that do not: the first one says the most.
+fn fitting(mut pieces: Vec<Piece<'static>>, room: u16, look: &Look<'_>) -> Vec<Piece<'static>> {
+    while width_of(&pieces) > room {
+        let Some(dot) = pieces.iter().rposition(|piece| piece.text.trim() == look.glyphs.dot) else { break };
+        pieces.truncate(dot);
+    }
+    pieces
 }
 
 /// The widest of the words there are.

@@ -19,6 +19,8 @@ use crate::{
 const LETTER: u16 = 8;
 /// The lines below a figure: its name, and more of it.
 const CAPTION: u16 = 3;
+/// Cells between a campaign and its days.
+const GAP: u16 = 3;
 
 /// One figure.
 struct Tile {
@@ -139,17 +141,23 @@ fn campaigns(buffer: &mut Buffer, area: Area, scene: &Scene<'_>, look: &Look<'_>
         let countdown = campaign.countdown(scene.today.date, calendar);
         (countdown.phase != Phase::Past).then_some((campaign, countdown))
     });
-    for (y, (campaign, countdown)) in (area.y..area.y + area.height).zip(shown) {
-        let role = if countdown.phase == Phase::Running { Role::Title } else { Role::Text };
-        let mut said = Vec::new();
-        cell::pieces(&panel::Cell::Countdown(countdown), look.saying(scene), &mut said);
-        // A long name gives way: how many days there are is what one looks for.
-        let room = area.width.saturating_sub(width_of(&said) + 3);
-        let title = truncated(campaign.title.get(words.language.tag), room, look.glyphs.ellipsis);
-        let mut pieces = vec![Piece::new(role, format!("{title}   "))];
-        pieces.append(&mut said);
-        let room = width_of(&pieces).min(area.width);
-        let x = area.x + (area.width - room) / 2;
-        put_pieces(buffer, (x, y), (room, Align::Left), &pieces, look.glyphs.ellipsis, style);
+    let shown: Vec<_> = shown
+        .take(area.height.into())
+        .map(|(campaign, countdown)| {
+            let role = if countdown.phase == Phase::Running { Role::Title } else { Role::Text };
+            let mut said = Vec::new();
+            cell::pieces(&panel::Cell::Countdown(countdown), look.saying(scene), &mut said);
+            (role, campaign.title.get(words.language.tag), said)
+        })
+        .collect();
+    // Two columns in the middle, so that what is read together stands together. A long name gives way: how many days there
+    // are is what one looks for.
+    let days = shown.iter().map(|(.., said)| width_of(said)).max().unwrap_or(0);
+    let most = area.width.saturating_sub(days + GAP + 2);
+    let names = shown.iter().map(|(_, title, _)| width(title)).max().unwrap_or(0).min(most);
+    let x = area.x + area.width.saturating_sub(names + GAP + days) / 2;
+    for (y, (role, title, said)) in (area.y..).zip(&shown) {
+        put(buffer, x, y, names, &truncated(title, names, look.glyphs.ellipsis), style(*role));
+        put_pieces(buffer, (x + names + GAP, y), (days, Align::Left), said, look.glyphs.ellipsis, style);
     }
 }

@@ -1,7 +1,7 @@
 //! What is asked, as it is read: dialogs, forms, sheets, letters. One question at a time, with what is proposed.
 
 use super::{
-    super::{Look, card, choice, dialog as boxed, form as filling, sheet as paper},
+    super::{Look, card, choice, form as filling, sheet as paper},
     cell, is_told, numbered,
 };
 use crate::{
@@ -28,7 +28,7 @@ pub(super) fn dialog(model: &Model, tell: Tell, look: &Look<'_>, lines: &mut Vec
     if is_told(tell, Tell::Choices) {
         let count = dialog::choices(model).len();
         let (first, last) = (model.linear.offset + 1, (model.linear.offset + PAGE).min(count));
-        let title = words.get(boxed::title_word(open.kind)).into_owned();
+        let title = words.get(choice::title_word(open.kind)).into_owned();
         if count == 0 {
             let empty = if open.input.value().is_empty() { "dialog-empty" } else { "dialog-nothing-found" };
             lines.push(format!("{title}: {}", words.get(empty)));

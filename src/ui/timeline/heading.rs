@@ -38,7 +38,7 @@ pub(super) fn draw(
     if area.height == 0 || area.width == 0 {
         return;
     }
-    blank(buffer, area, look.palette.style(Role::Heading));
+    blank(buffer, area, look.palette.style(Role::Text));
     let year = scene.snapshot.outline.plan.year;
     let now = today_label(area.width, stretch, (today, cell), year, look);
     for label in divisions(stretch, &now, look) {

@@ -11,6 +11,7 @@ use ratatui::{
 
 use super::super::{
     Look,
+    colour::contrast,
     depth::Depth,
     pen::{blank, put, put_sign, width},
     status,
@@ -165,6 +166,12 @@ impl Chart<'_> {
         let colour = self.look.palette.colour(role(phase));
         if self.look.palette.depth == Depth::None {
             return style.add_modifier(Modifier::UNDERLINED);
+        }
+        let plain = self.look.palette.style(Role::Text);
+        let (text, ground) = (plain.fg.unwrap_or_default(), plain.bg.unwrap_or_default());
+        // The bar of what is over is hardly darker than the ground: letters in the ground's colour would be lost on it.
+        if phase == Phase::Past || contrast(text, colour) > contrast(ground, colour) {
+            return style.fg(text).bg(colour).remove_modifier(Modifier::REVERSED);
         }
         style.fg(colour).add_modifier(Modifier::REVERSED)
     }
