@@ -257,6 +257,7 @@ count-queue = { $count } to deal with
 marked-count = { $count } marked
 marked-hidden = { $count } marked, { $hidden } not shown
 banner-sample = sample data
+banner-sample-short = sample
 freshness-loading = loading
 freshness-live = live
 freshness-stale = { $age } old

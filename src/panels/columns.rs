@@ -33,7 +33,7 @@ pub(super) const WORKING_DAYS_LATE: Column = Column {
     heading: Word("column-working-days-late"),
     width: Width::Fixed(6),
     align: Align::Right,
-    spare: 5,
+    spare: 8,
     cell: |scene, row| {
         let span = item(scene, row).and_then(|item| late_span(item, scene.today));
         let working = span.map(|(due, until)| scene.snapshot.outline.calendar.working_days_between(due, until));
@@ -57,7 +57,7 @@ pub(super) const AGENCY: Column = Column {
 pub(super) const TITLE: Column = Column {
     id: "title",
     heading: Word("column-title"),
-    width: Width::Share { least: 18, most: 160, weight: 12 },
+    width: Width::Share { least: 18, most: 160, weight: 20 },
     align: Align::Left,
     spare: 0,
     cell: |scene, row| title(scene, row),

@@ -61,7 +61,8 @@ fn plan_line(buffer: &mut Buffer, area: Area, plan: Option<&Plan>, model: &Model
     right.push(Piece::new(Role::Text, " "));
     if model.feed.sample || plan.is_some_and(|plan| plan.sample) {
         right.push(Piece::new(Role::Text, " "));
-        right.push(Piece::new(Role::Sample, format!(" {} ", look.words.get("banner-sample"))));
+        let word = if area.width < 100 { "banner-sample-short" } else { "banner-sample" };
+        right.push(Piece::new(Role::Sample, format!(" {} ", look.words.get(word))));
     }
     let wide = width_of(&right).min(area.width);
     put_pieces(buffer, (area.x + area.width - wide, area.y), (wide, Align::Right), &right, look.glyphs.ellipsis, style);
