@@ -50,11 +50,11 @@ static COLUMNS: [Column; 6] = [
         order: None,
     },
     Column { order: None, ..AGENCY },
-    Column { order: None, width: Width::Share { least: 18, most: 160, weight: 3 }, ..TITLE },
+    Column { order: None, width: Width::Share { least: 18, most: 160, weight: 7 }, ..TITLE },
     Column {
         id: "said",
         heading: Word("column-said"),
-        width: Width::Share { least: 14, most: 200, weight: 4 },
+        width: Width::Share { least: 14, most: 200, weight: 3 },
         align: Align::Left,
         spare: 1,
         cell: |scene, row| {
