@@ -1,5 +1,5 @@
-//! Makes the pictures of `screenshots/` from the sample plan: `cargo run --release --example screenshots [NAME…]`, those that
-//! are not current, or all whose names begin with one of the arguments.
+//! Makes the pictures of `screenshots/` from the sample plan, those that are not current, or all whose names begin with one of the
+//! arguments: `cargo run --release --features pictures --example screenshots [NAME…]`.
 //!
 //! What they show is in `shots.rs`, how a picture becomes a PNG in `png.rs`. `tests/screenshots.rs` tells when they are old.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
