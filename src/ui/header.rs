@@ -134,13 +134,9 @@ fn clock(now: DateTime, room: u16, look: &Look<'_>) -> String {
 /// How much waits to be sent, and how much has to be decided on; nothing where nothing does.
 fn unconfirmed(model: &Model, room: u16, look: &Look<'_>) -> Vec<Piece<'static>> {
     let waiting = &model.pending.waiting;
+    let cards = if room < 100 { "header-cards-short" } else { "header-cards" };
     let counted = [
-        (
-            model.pending.to_decide(),
-            look.glyphs.conflict,
-            Role::Late,
-            if room < 100 { "header-cards-short" } else { "header-cards" },
-        ),
+        (model.pending.to_decide(), look.glyphs.conflict, Role::Late, cards),
         (waiting.count(), look.glyphs.waiting, Role::Accent, "header-waiting"),
     ];
     let counted = counted.into_iter().filter(|(count, ..)| *count > 0);
