@@ -66,7 +66,7 @@ impl Ask {
     pub fn is_about(&self, of: &ItemId) -> bool {
         match &self.about {
             About::Clash { item, .. } => item == of,
-            About::Renamed { is, .. } => is.record.as_str() == of.as_str(),
+            About::Renamed { is, .. } => of.record().as_ref() == Some(&is.record),
         }
     }
 

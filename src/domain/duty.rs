@@ -98,6 +98,23 @@ pub struct GivenPeriod {
     pub unknown: Unknown,
 }
 
+impl GivenPeriod {
+    /// The deadline of that agency.
+    pub fn due_of(&self, agency: &AgencyId) -> OwnDue {
+        let usual = || OwnDue { due: self.due, due_text: self.due_text.clone(), ..OwnDue::default() };
+        self.due_by_agency.get(agency).cloned().unwrap_or_else(usual)
+    }
+
+    /// Lays the deadline of that agency down: one of its own where it is another day than that of the period.
+    pub fn lay_down(&mut self, agency: AgencyId, own: OwnDue) {
+        if own.due == self.due {
+            self.due_by_agency.remove(&agency);
+        } else {
+            self.due_by_agency.insert(agency, own);
+        }
+    }
+}
+
 /// The deadline one agency has for a period, in the place of the period's.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct OwnDue {

@@ -124,6 +124,17 @@ pub enum ItemName<'a> {
 }
 
 impl ItemId {
+    /// The record that lays it down: `task:N14`, `duty:R2`, `campaign:C1`; none for the plan itself.
+    pub fn record(&self) -> Option<Text> {
+        let record = match self.name()? {
+            ItemName::Task(id) => format!("task:{id}"),
+            ItemName::Duty(id) | ItemName::Report { duty: id, .. } => format!("duty:{id}"),
+            ItemName::Campaign(id) | ItemName::Milestone { campaign: id, .. } => format!("campaign:{id}"),
+            ItemName::Plan(_) => return None,
+        };
+        Some(Text::from(record))
+    }
+
     /// The id of a task.
     pub fn task(task: &TaskId) -> Self {
         ItemId(format!("task:{task}").into())

@@ -8,7 +8,7 @@ use crate::{
     domain::{
         duty::OwnDue,
         id::{AgencyId, ItemId, ItemName},
-        plan::{Plan, Unknown},
+        plan::Plan,
         sentence::Sentence,
         text::{Text, fold_marks},
         title::Title,
@@ -89,12 +89,7 @@ impl Edits<'_> {
             if alike {
                 (there.due, there.due_text) = (is.due, is.due_text.clone());
             }
-            if alike || is.due == there.due {
-                there.due_by_agency.remove(&agency);
-            } else {
-                let own = OwnDue { due: is.due, due_text: is.due_text.clone(), unknown: Unknown::new() };
-                there.due_by_agency.insert(agency, own);
-            }
+            there.lay_down(agency, OwnDue { due: is.due, due_text: is.due_text.clone(), ..OwnDue::default() });
         }
     }
 

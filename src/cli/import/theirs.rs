@@ -237,8 +237,7 @@ impl Meeting<'_> {
             for agency in &read.owes {
                 let id = ItemId::report(&read.id, &period.period, &agency.as_str().into());
                 if owed(&id) {
-                    let own = period.due_by_agency.get(agency.as_str());
-                    here.insert((id, own.map_or(period.due, |own| own.due)));
+                    here.insert((id, period.due_of(&agency.as_str().into()).due));
                 }
             }
         }

@@ -209,10 +209,9 @@ fn one(draft: &mut Draft, table: &Table<'_>, id: &Text, owed: Vec<Owed>) {
         let laid_down = periods.entry(period).or_insert_with_key(|period| given(period, usual));
         laid_down.closing = laid_down.closing.or(closing);
         if due == usual {
-            laid_down.due_text = laid_down.due_text.take().or(due_text);
-        } else {
-            laid_down.due_by_agency.insert(agency, OwnDue { due, due_text, unknown: Unknown::new() });
+            laid_down.due_text = laid_down.due_text.take().or_else(|| due_text.clone());
         }
+        laid_down.lay_down(agency, OwnDue { due, due_text, ..OwnDue::default() });
         draft.keep(item, told);
     }
     duty.periods = periods.into_values().collect();

@@ -42,7 +42,7 @@ pub(super) fn of_refusal(item: &ItemId, why: &Refusal, after: &Snapshot) -> Noti
 
 /// Rows that are gone although something was done about them; not those that go on under a `former` one.
 pub(super) fn vanished(before: &Snapshot, after: &Snapshot, former: &BTreeMap<Text, Text>) -> Vec<Notice> {
-    let goes_on = |item: &ItemId| record(item).is_some_and(|record| former.contains_key(record.as_str()));
+    let goes_on = |item: &ItemId| item.record().is_some_and(|record| former.contains_key(&record));
     let gone = before.items.iter().filter(|item| item.state != State::default() && after.place(&item.id).is_none());
     let gone = gone.filter(|item| !goes_on(&item.id));
     let notices = gone.map(|item| {
@@ -50,16 +50,6 @@ pub(super) fn vanished(before: &Snapshot, after: &Snapshot, former: &BTreeMap<Te
         Notice { grave: true, said }
     });
     shortly(notices.collect(), "book-vanished-more")
-}
-
-/// The record that lays an item down, `duty:R2`.
-fn record(item: &ItemId) -> Option<String> {
-    Some(match item.name()? {
-        ItemName::Task(id) => format!("task:{id}"),
-        ItemName::Duty(id) | ItemName::Report { duty: id, .. } => format!("duty:{id}"),
-        ItemName::Campaign(id) | ItemName::Milestone { campaign: id, .. } => format!("campaign:{id}"),
-        ItemName::Plan(_) => return None,
-    })
 }
 
 /// What an item is called: by its title, as ids may be made of nothing a person knows.

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::reading::{Reading, Standing, Told};
 use crate::domain::{
-    duty::{Duty, OwnDue},
+    duty::Duty,
     id::{AgencyId, DutyId, ItemId, ItemName},
     item::State,
-    plan::{Plan, Unknown},
+    plan::Plan,
     snapshot::Snapshot,
     text::Text,
     title::Title,
@@ -103,13 +103,7 @@ fn take(duty: &mut Duty, came: &Duty, period: &Text, agency: &AgencyId) {
         given.due_by_agency.retain(|one, _| one == agency);
         return duty.periods.push(given);
     };
-    let own = is.due_by_agency.get(agency).cloned();
-    let own = own.unwrap_or_else(|| OwnDue { due: is.due, due_text: is.due_text.clone(), unknown: Unknown::new() });
-    if own.due == known.due {
-        known.due_by_agency.remove(agency);
-    } else {
-        known.due_by_agency.insert(agency.clone(), own);
-    }
+    known.lay_down(agency.clone(), is.due_of(agency));
 }
 
 /// What a sheet's duty asks for, without what it only seems to ask for.

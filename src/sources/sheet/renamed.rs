@@ -16,7 +16,7 @@ use super::{
 };
 use crate::domain::{
     ask::{About, Ask, Row as Asked},
-    id::{AgencyId, ItemName},
+    id::AgencyId,
     item::State,
     plan::Plan,
     snapshot::Snapshot,
@@ -57,26 +57,32 @@ pub(super) fn recognise(reading: &mut Reading, before: Option<&Snapshot>, memory
     let Some(before) = before else { return Vec::new() };
     let [went, came] = moved(&before.outline.plan, reading);
     let (mut pairs, mut went, came) = pairs(went, came);
-    went.retain(|row| has_history(before, &row.key));
+    if pairs.is_empty() && came.is_empty() {
+        forget(&mut memory.asks, reading);
+        return Vec::new();
+    }
+    let touched = touched(before);
+    went.retain(|row| touched.contains(&row.key));
     // Of each row that came those it may have been.
     let mut doubts: Vec<(Row, Vec<Row>)> = Vec::new();
     pairs.retain(|(was, is)| {
-        let sure = is_alike(&was.title, &is.title) || !has_history(before, &was.key);
+        let sure = is_alike(&was.title, &is.title) || !touched.contains(&was.key);
         if !sure {
             doubts.push((is.clone(), vec![was.clone()]));
         }
         sure
     });
     for is in came {
-        let parts = parts(before, memory, reading, &is);
+        let duty = is.key.strip_prefix("duty:");
+        let parts = duty.map(|duty| former(before, &memory.told, reading, duty)).unwrap_or_default();
         match parts.as_slice() {
-            [(former, was)] if former.had_all && (is_alike(&was.title, &is.title) || !former.has_history) => {
-                pairs.push((was.clone(), is));
+            [former] if former.had_all && (is_alike(&former.title, &is.title) || !former.has_history) => {
+                pairs.push((row_of(former), is));
             }
             [] => doubts.push((is.clone(), like(&is, &went))),
             _ => {
-                let had = parts.into_iter().filter(|(former, _)| former.has_history && former.had_all);
-                doubts.push((is, had.map(|(_, was)| was).collect()));
+                let had = parts.iter().filter(|former| former.has_history && former.had_all);
+                doubts.push((is, had.map(row_of).collect()));
             }
         }
     }
@@ -91,23 +97,10 @@ pub(super) fn recognise(reading: &mut Reading, before: Option<&Snapshot>, memory
     renamed
 }
 
-/// The duties a duty that came may have been part of.
-fn parts(before: &Snapshot, memory: &Memory, reading: &Reading, is: &Row) -> Vec<(Former, Row)> {
-    let Some(duty) = is.key.strip_prefix("duty:") else { return Vec::new() };
-    let row = |former: &Former| Row {
-        key: Text::from(format!("duty:{}", former.duty)),
-        title: former.title.clone(),
-        whose: Vec::new(),
-        place: String::new(),
-    };
-    let formers = former(before, &memory.told, reading, duty);
-    formers
-        .into_iter()
-        .map(|former| {
-            let row = row(&former);
-            (former, row)
-        })
-        .collect()
+/// A duty that lost reports, as a row.
+fn row_of(former: &Former) -> Row {
+    let key = Text::from(format!("duty:{}", former.duty));
+    Row { key, title: former.title.clone(), whose: Vec::new(), place: String::new() }
 }
 
 /// Those of `went` it may be: it has their place or their title.
@@ -177,18 +170,10 @@ fn forget(asks: &mut Vec<Ask>, reading: &Reading) {
     asks.truncate(MOST);
 }
 
-/// Was anything done about what that record lays down?
-fn has_history(before: &Snapshot, record: &Text) -> bool {
-    let Some((kind, id)) = record.split_once(':') else { return false };
+/// The records about whose items something was done.
+fn touched(before: &Snapshot) -> BTreeSet<Text> {
     let touched = before.items.iter().filter(|item| item.state != State::default());
-    touched.into_iter().any(|item| match item.id.name() {
-        Some(ItemName::Task(task)) => kind == "task" && task == id,
-        Some(ItemName::Duty(duty) | ItemName::Report { duty, .. }) => kind == "duty" && duty == id,
-        Some(ItemName::Campaign(campaign) | ItemName::Milestone { campaign, .. }) => {
-            kind == "campaign" && campaign == id
-        }
-        Some(ItemName::Plan(_)) | None => false,
-    })
+    touched.filter_map(|item| item.id.record()).collect()
 }
 
 /// The rows that went, and those that came and have no id of their own.
