@@ -177,8 +177,12 @@ fn forms() -> Vec<Offered> {
     let names = |format: Format| {
         LANGUAGES.iter().map(|language| Words::new(language).get(format.word().0).as_ref().into()).collect()
     };
-    let offered =
-        |format: Format| Offered { ending: format.ending(), names: names(format), of_a_view: format.is_of_a_view() };
+    let offered = |format: Format| Offered {
+        ending: format.ending(),
+        names: names(format),
+        of_a_view: format.is_of_a_view(),
+        is_picture: format == Format::Picture,
+    };
     Format::ALL.into_iter().map(offered).collect()
 }
 
@@ -254,6 +258,14 @@ fn a_file_that_is_there_is_asked_about_and_no_leaves_it() {
     desk.keys("shift-tab");
     desk.types("2");
     assert!(!order(&mut desk, "enter").unwrap().over);
+}
+
+#[test]
+fn a_picture_shows_the_screen_and_not_that_it_is_written() {
+    let mut desk = desk();
+    desk.keys("E right right right right");
+    assert_eq!(order(&mut desk, "enter").unwrap().ending, "svg");
+    assert!(!desk.app.model.messages.showing);
 }
 
 #[test]

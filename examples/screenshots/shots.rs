@@ -303,8 +303,12 @@ impl Desk {
 /// What can be handed over.
 fn forms(looks: &Looks) -> Vec<Offered> {
     let names = |format: Format| looks.words().iter().map(|words| words.get(format.word().0).as_ref().into()).collect();
-    let offered =
-        |format: Format| Offered { ending: format.ending(), names: names(format), of_a_view: format.is_of_a_view() };
+    let offered = |format: Format| Offered {
+        ending: format.ending(),
+        names: names(format),
+        of_a_view: format.is_of_a_view(),
+        is_picture: format == Format::Picture,
+    };
     Format::ALL.into_iter().map(offered).collect()
 }
 

@@ -31,6 +31,8 @@ pub struct Offered {
     pub names: Vec<Text>,
     /// Is it of one view, rather than of the whole plan?
     pub of_a_view: bool,
+    /// Is it the screen itself, as it is?
+    pub is_picture: bool,
 }
 
 /// A file that is to be written.
@@ -137,14 +139,17 @@ pub(super) fn accept(model: &mut Model, mut sheet: Sheet) -> Vec<Effect> {
         model.sheet = Some(sheet);
         return Vec::new();
     };
-    let ending = form.ending;
+    let (ending, is_picture) = (form.ending, form.is_picture);
     let ends_so = name.rsplit_once('.').is_some_and(|(_, typed)| typed.eq_ignore_ascii_case(ending));
     let file = if ends_so { name } else { Text::new(&format!("{name}.{ending}")) };
     let order = Order { ending, file, over: sheet.is_sure() == Some(true) };
     let handing = &mut model.handing_over;
     let ticket = Ticket(handing.last_ticket.0 + 1);
     (handing.last_ticket, handing.under_way) = (ticket, Some((ticket, Box::new(sheet))));
-    model.say(Level::Info, Sentence::new("said-handing-over").with("file", order.file.clone()));
+    // A picture shows the screen, not that it is being written.
+    if !is_picture {
+        model.say(Level::Info, Sentence::new("said-handing-over").with("file", order.file.clone()));
+    }
     vec![Effect::HandOver { ticket, order }]
 }
 

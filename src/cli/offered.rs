@@ -11,6 +11,7 @@ pub(super) fn forms(looks: &ui::Looks) -> Vec<Offered> {
         ending: format.ending(),
         names: looks.words().iter().map(|words| Text::new(&words.get(format.word().0))).collect(),
         of_a_view: format.is_of_a_view(),
+        is_picture: format == Format::Picture,
     };
     Format::ALL.into_iter().map(offered).collect()
 }
