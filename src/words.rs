@@ -2,6 +2,7 @@
 //! `config/lang`; no other module holds text for a person.
 
 pub mod prose;
+pub mod standing;
 pub mod template;
 
 use std::borrow::Cow;

@@ -65,7 +65,7 @@ fn one_moves_drills_filters_and_comes_back() {
     pty.send("\t");
     pty.wait_for_text("Project 8 report");
     pty.send("2");
-    pty.wait_for_text("First-half report");
+    pty.wait_for_text("Half-year report (H1)");
     pty.send("/");
     pty.send("bu dop");
     pty.wait_for("only Bù Đốp is left", |screen| {

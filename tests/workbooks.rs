@@ -327,7 +327,7 @@ fn what_is_edited_in_the_row_of_a_report_is_taken_in_for_all_or_told_with_its_pl
     let duty = |id: &str| plan["duties"].as_array().unwrap().iter().find(|duty| duty["id"] == id).unwrap().clone();
     assert_eq!(
         (&duty("R4")["title"]["vi"], &duty("R4")["title"]["en"]),
-        (&"Báo cáo 9 tháng (mới)".into(), &"Quarter-III report (nine months)".into())
+        (&"Báo cáo 9 tháng (mới)".into(), &"Q3 report (nine months)".into())
     );
     assert_eq!(duty("R4")["periods"][0]["due"], "2023-09-22");
     let before = serde_json::to_value(tiendo::planfile::sample().unwrap().plan).unwrap();

@@ -93,6 +93,12 @@ impl List {
         self.rows.get(self.position).copied()
     }
 
+    /// The rows that stand in so many lines on the screen.
+    pub fn seen(&self, lines: u16) -> &[Row] {
+        let end = self.offset.saturating_add(lines.into()).min(self.rows.len());
+        self.rows.get(self.offset..end).unwrap_or_default()
+    }
+
     /// Makes it anew from `level` on when it is next looked at.
     pub fn outdated(&mut self, level: Level) {
         self.outdated = self.outdated.max(Some(level));

@@ -77,7 +77,8 @@ fn click(model: &mut Model, panel: PanelId, area: Area, pointer: Pointer) -> boo
     let Some(table) = panel.table() else { return on_row };
     if headings.contains(pointer.x, pointer.y) {
         let x = pointer.x - headings.x;
-        let fitted = fit(table.columns, headings.width);
+        let Some(scene) = model.scene() else { return on_row };
+        let fitted = fit(table.columns, headings.width, &scene, model.list(panel).seen(rows.height));
         if let Some(column) = fitted.iter().find(|fitted| (fitted.x..=fitted.x + fitted.width).contains(&x)) {
             navigate::sort_by(model, panel, column.column);
         }

@@ -37,6 +37,9 @@ pub enum Refusal {
         verb: Text,
         /// The item's state.
         base: Base,
+        /// The item's kind, where it is told: a report that is not there yet is worded otherwise than a task.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        kind: Option<Kind>,
     },
     /// Something the verb needs is missing or out of range.
     Needs {
@@ -126,9 +129,9 @@ impl Refusal {
             Refusal::NotOfKind { verb, kind } => Sentence::new("refusal-not-of-kind")
                 .with("verb", said(verb))
                 .with("kind", Part::Word(format!("kind-{}", kind.as_str()).into())),
-            Refusal::NotInState { verb, base } => Sentence::new("refusal-not-in-state")
+            Refusal::NotInState { verb, base, kind } => Sentence::new("refusal-not-in-state")
                 .with("verb", said(verb))
-                .with("state", Part::Word(format!("base-{}", base.as_str()).into())),
+                .with("state", Part::Word(kind.unwrap_or(Kind::Task).state_word(*base).into())),
             Refusal::Needs { field } => Sentence::new("refusal-needs").with("field", field),
             Refusal::NotLater => Sentence::new("refusal-not-later"),
             Refusal::NothingRequested => Sentence::new("refusal-nothing-requested"),
@@ -177,7 +180,7 @@ pub fn check(item: &Item, entry: &Entry) -> Result<(), Refusal> {
     check_seen(item, entry)?;
     // What became of a mail is recorded whatever happened to the item while it was under way.
     if !rule.from.contains(&item.state.base) && !is_result(entry) {
-        return Err(Refusal::NotInState { verb: verb(), base: item.state.base });
+        return Err(Refusal::NotInState { verb: verb(), base: item.state.base, kind: Some(item.kind()) });
     }
     if let Some(missing) = rule.needs.iter().find(|need| !brings(entry, **need)) {
         return Err(Refusal::Needs { field: missing.field().into() });

@@ -254,7 +254,7 @@ pub fn possible(verb: &Verb, item: &Item) -> Result<(), Refusal> {
         return Err(Refusal::NotOfKind { verb, kind: item.kind() });
     }
     if !rule.from.contains(&item.state.base) {
-        return Err(Refusal::NotInState { verb, base: item.state.base });
+        return Err(Refusal::NotInState { verb, base: item.state.base, kind: Some(item.kind()) });
     }
     Ok(())
 }

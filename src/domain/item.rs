@@ -87,6 +87,14 @@ impl Kind {
             Kind::Milestone => "milestone",
         }
     }
+
+    /// The id of the word for a state of such an item: a report is not *not started* but not handed in.
+    pub fn state_word(self, base: Base) -> String {
+        match (self, base) {
+            (Kind::Report, Base::NotStarted | Base::Done) => format!("report-{}", base.as_str()),
+            (Kind::Task | Kind::Report | Kind::Milestone, _) => format!("base-{}", base.as_str()),
+        }
+    }
 }
 
 impl Item {

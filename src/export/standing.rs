@@ -7,7 +7,7 @@ use crate::domain::{
     expect::ReportPeriod,
     id::AgencyId,
     item::{Index, Item, Kind},
-    status::{Base, Cell, Time, cell, time},
+    status::{Time, cell, time},
     summary::days_late,
 };
 
@@ -19,27 +19,7 @@ pub(super) fn capital(words: &str) -> String {
 
 /// The status in words: the state, and how it stands to its date where that says more.
 pub(super) fn status(over: &HandOver<'_>, item: &Item) -> String {
-    capital(&in_words(over, item))
-}
-
-fn in_words(over: &HandOver<'_>, item: &Item) -> String {
-    let words = over.words;
-    let state = || match (item.kind(), item.state.base) {
-        (Kind::Report, base @ (Base::NotStarted | Base::Done)) => {
-            words.get(&format!("report-{}", base.as_str())).into_owned()
-        }
-        (Kind::Task | Kind::Report | Kind::Milestone, base) => {
-            words.get(&format!("base-{}", base.as_str())).into_owned()
-        }
-    };
-    let stands = |cell: Cell| words.get(&format!("cell-{}", cell.as_str())).into_owned();
-    match cell(item, over.today) {
-        None | Some(Cell::DoneNoDeadline | Cell::AwaitingConfirmation | Cell::Paused) => state(),
-        Some(cell @ (Cell::OnTime | Cell::Late)) => stands(cell),
-        Some(cell @ (Cell::InTime | Cell::DueSoon | Cell::Overdue | Cell::NoDeadline)) => {
-            format!("{}, {}", state(), stands(cell))
-        }
-    }
+    capital(&over.words.standing(item.kind(), item.state.base, cell(item, over.today)))
 }
 
 /// The days it is late, where it is.

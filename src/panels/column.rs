@@ -3,6 +3,7 @@
 use super::{
     Row,
     cell::{Cell, Word},
+    order::item,
     scene::Scene,
 };
 
@@ -30,6 +31,8 @@ pub struct Column {
 pub enum Width {
     /// Always this.
     Fixed(u16),
+    /// A day's: without its year where it is this year's in every row that is seen.
+    Day,
     /// At least `least`, at most `most`, and of what is left by `weight`.
     Share {
         /// The least it is of use at.
@@ -61,6 +64,10 @@ pub struct Fitted {
     pub width: u16,
 }
 
+/// Cells of `20/11`, and of `20/11/2023`.
+const DAY: u16 = 5;
+pub(super) const DAY_WITH_YEAR: u16 = 10;
+
 /// Cells between two columns.
 const GAP: u16 = 2;
 
@@ -68,33 +75,46 @@ const GAP: u16 = 2;
 /// others have room to breathe.
 const BREATH: u16 = 3;
 
-/// The columns that fit into `width`, with their places. The most spare go first; what is left over is shared out by weight.
-pub fn fit(columns: &[Column], width: u16) -> Vec<Fitted> {
+/// The columns that fit into `width`, with their places, where the rows `seen` are on the screen. The most spare go first; what
+/// is left over is shared out by weight.
+pub fn fit(columns: &[Column], width: u16, scene: &Scene<'_>, seen: &[Row]) -> Vec<Fitted> {
+    let day = if seen.iter().all(|row| is_of_this_year(scene, *row)) { DAY } else { DAY_WITH_YEAR };
+    fit_days(columns, width, day)
+}
+
+/// The same where a day has so many cells.
+pub(super) fn fit_days(columns: &[Column], width: u16, day: u16) -> Vec<Fitted> {
     let mut chosen: Vec<usize> = (0..columns.len()).collect();
     while let Some(place) = most_spare(columns, &chosen) {
         let breath = BREATH.saturating_mul(u16::from(columns[chosen[place]].spare));
-        if least_width(columns, &chosen).saturating_add(breath) <= width {
+        if least_width(columns, &chosen, day).saturating_add(breath) <= width {
             break;
         }
         chosen.remove(place);
     }
-    let mut widths: Vec<u16> = chosen.iter().map(|column| columns[*column].width.least()).collect();
-    share_out(columns, &chosen, &mut widths, width.saturating_sub(least_width(columns, &chosen)));
+    let mut widths: Vec<u16> = chosen.iter().map(|column| columns[*column].width.least(day)).collect();
+    share_out(columns, &chosen, &mut widths, width.saturating_sub(least_width(columns, &chosen, day)));
     place(&chosen, &widths, width)
 }
 
+fn is_of_this_year(scene: &Scene<'_>, row: Row) -> bool {
+    let due = item(scene, row).and_then(|item| item.due);
+    due.is_none_or(|due| due.year() == scene.today.date.year())
+}
+
 impl Width {
-    fn least(self) -> u16 {
+    fn least(self, day: u16) -> u16 {
         match self {
             Width::Fixed(width) => width,
+            Width::Day => day,
             Width::Share { least, .. } => least,
         }
     }
 }
 
-fn least_width(columns: &[Column], chosen: &[usize]) -> u16 {
+fn least_width(columns: &[Column], chosen: &[usize], day: u16) -> u16 {
     let gaps = GAP.saturating_mul(u16::try_from(chosen.len().saturating_sub(1)).unwrap_or(u16::MAX));
-    chosen.iter().map(|column| columns[*column].width.least()).sum::<u16>().saturating_add(gaps)
+    chosen.iter().map(|column| columns[*column].width.least(day)).sum::<u16>().saturating_add(gaps)
 }
 
 fn most_spare(columns: &[Column], chosen: &[usize]) -> Option<usize> {
@@ -111,7 +131,7 @@ fn share_out(columns: &[Column], chosen: &[usize], widths: &mut [u16], mut rest:
             .enumerate()
             .filter_map(|(place, column)| match columns[*column].width {
                 Width::Share { most, weight, .. } if widths[place] < most => Some((place, weight)),
-                Width::Share { .. } | Width::Fixed(_) => None,
+                Width::Share { .. } | Width::Fixed(_) | Width::Day => None,
             })
             .collect();
         let total: u16 = wanting.iter().map(|(_, weight)| weight).sum();

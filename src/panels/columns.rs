@@ -82,7 +82,7 @@ pub(super) const ID: Column = Column {
 pub(super) const DUE: Column = Column {
     id: "due",
     heading: Word("column-due"),
-    width: Width::Fixed(10),
+    width: Width::Day,
     align: Align::Right,
     spare: 1,
     cell: |scene, row| {

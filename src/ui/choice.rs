@@ -77,6 +77,10 @@ pub(super) fn said<'a>(
         Label::Command(command) => found::command(command, look),
         Label::Impossible(action, why) => {
             let left = vec![Piece::new(Role::Dim, look.words.get(action.word().0))];
+            if model.read_only().is_some_and(|all| why.id == all.0) {
+                // What holds for every line is said once, below.
+                return (left, Vec::new());
+            }
             // In a list of them long and short ones would be read as different: no more than half a line for each.
             let why = reason(why, room.saturating_sub(width_of(&left) + 2).min(room / 2), look);
             (left, vec![Piece::new(Role::Dim, why)])

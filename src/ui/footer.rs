@@ -181,7 +181,10 @@ fn named<'a>(action: Action, look: &Look<'a>) -> Option<[Piece<'a>; 2]> {
 /// Does the action do anything where one is?
 fn is_of_use(action: Action, model: &Model) -> bool {
     let in_table = model.focused() != PanelId::Detail;
-    if action.deed().is_some() || matches!(action, Action::Menu | Action::Undo) {
+    if model.snapshot.is_none() {
+        // The panels say how loading is stopped, and why there is nothing.
+        matches!(action, Action::Palette | Action::Refresh | Action::Language | Action::Theme)
+    } else if action.deed().is_some() || matches!(action, Action::Menu | Action::Undo) {
         model.read_only().is_none() && triage::is_possible(model, action)
     } else if action == Action::Cards {
         model.pending.to_decide() > 0

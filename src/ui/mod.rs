@@ -190,7 +190,9 @@ fn draw_panel(buffer: &mut Buffer, area: Area, panel: PanelId, model: &Model, lo
     }
     let scale = (panel == PanelId::Timeline).then(|| timeline::scale(model, look));
     let order = match &panel.panel().body {
-        Body::Table(table) => table::unseen_order(table, model.list(panel), area, look),
+        Body::Table(table) => {
+            model.scene().and_then(|scene| table::unseen_order(&scene, table, model.list(panel), area, look))
+        }
         Body::Timeline(_) | Body::Matrix(_) | Body::Chart(_) | Body::Detail => None,
     };
     for piece in scale.into_iter().chain(order) {

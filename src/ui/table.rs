@@ -47,12 +47,12 @@ pub struct TableView<'a> {
 /// Draws the headings and rows into the panel at `area`.
 pub fn draw(buffer: &mut Buffer, area: Area, view: &TableView<'_>, look: &Look<'_>) {
     let (headings, rows) = (table_headings(area), table_rows(area));
-    let fitted = fit(view.table.columns, headings.width);
+    let seen = view.list.seen(rows.height);
+    let fitted = fit(view.table.columns, headings.width, &view.scene, seen);
     draw_headings(buffer, headings, &fitted, view, look);
     let saying = look.saying(&view.scene);
-    let seen = view.list.rows.iter().enumerate().skip(view.list.offset).take(usize::from(rows.height));
     let mut said = Vec::new();
-    for (y, (place, row)) in (rows.y..).zip(seen) {
+    for (y, (place, row)) in (rows.y..).zip((view.list.offset..).zip(seen)) {
         let line = Area { y, height: 1, ..rows };
         if let Row::Heading(group, of) = row {
             draw_group(buffer, line, &view.scene, *group, *of, look);
@@ -109,9 +109,16 @@ fn draw_headings(buffer: &mut Buffer, area: Area, fitted: &[Fitted], view: &Tabl
 }
 
 /// By what it is sorted, where there is no room for that column, whose heading would say so.
-pub(super) fn unseen_order(table: &Table, list: &List, area: Area, look: &Look<'_>) -> Option<Piece<'static>> {
+pub(super) fn unseen_order(
+    scene: &Scene<'_>,
+    table: &Table,
+    list: &List,
+    area: Area,
+    look: &Look<'_>,
+) -> Option<Piece<'static>> {
     let sort = list.sort?;
-    let seen = fit(table.columns, table_headings(area).width).iter().any(|fitted| fitted.column == sort.column);
+    let fitted = fit(table.columns, table_headings(area).width, scene, list.seen(table_rows(area).height));
+    let seen = fitted.iter().any(|fitted| fitted.column == sort.column);
     let column = table.columns.get(sort.column).filter(|_| !seen)?;
     let name = look.words.get(column.heading.0).into_owned();
     let said = look.words.with("sorted-unseen", &[("column", name.into())]);

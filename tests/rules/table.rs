@@ -62,7 +62,7 @@ fn every_verb_is_possible_exactly_where_the_design_says() {
                 let expected = if !row[1].contains(letter) {
                     Err(Refusal::NotOfKind { verb: row[0].into(), kind })
                 } else if !row[2].split(' ').any(|word| word == base.as_str()) {
-                    Err(Refusal::NotInState { verb: row[0].into(), base })
+                    Err(Refusal::NotInState { verb: row[0].into(), base, kind: Some(kind) })
                 } else {
                     Ok(())
                 };

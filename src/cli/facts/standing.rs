@@ -106,21 +106,6 @@ impl Standing {
 
     /// The status in words: the state, and how it stands to its date where that says more.
     pub(in crate::cli) fn in_words(&self, words: &Words) -> String {
-        let state = || match (self.status.kind, self.state) {
-            (Kind::Report, Base::NotStarted | Base::Done) => {
-                words.get(&format!("report-{}", self.state.as_str())).into_owned()
-            }
-            (Kind::Task | Kind::Report | Kind::Milestone, state) => {
-                words.get(&format!("base-{}", state.as_str())).into_owned()
-            }
-        };
-        let stands = |cell: Cell| words.get(&format!("cell-{}", cell.as_str())).into_owned();
-        match self.status.cell {
-            None | Some(Cell::DoneNoDeadline | Cell::AwaitingConfirmation | Cell::Paused) => state(),
-            Some(cell @ (Cell::OnTime | Cell::Late)) => stands(cell),
-            Some(cell @ (Cell::InTime | Cell::DueSoon | Cell::Overdue | Cell::NoDeadline)) => {
-                format!("{}, {}", state(), stands(cell))
-            }
-        }
+        words.standing(self.status.kind, self.state, self.status.cell)
     }
 }

@@ -253,7 +253,7 @@ impl Draft<'_> {
         if bases.contains(&base) {
             return Ok(());
         }
-        Err(Refusal::NotInState { verb: Text::new(verb.as_str()), base })
+        Err(Refusal::NotInState { verb: Text::new(verb.as_str()), base, kind: Some(self.item.kind()) })
     }
 
     /// What stands of these verbs by somebody else, the last of it.
