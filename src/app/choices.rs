@@ -65,6 +65,8 @@ pub enum Label {
     Impossible(Action, Sentence),
     /// A message.
     Said(Said),
+    /// What became of an item, and whether that is to be looked at.
+    Became(Level, Sentence),
     /// A row of the plan: an agency, a task, a report, a campaign.
     Found(RowKey),
     /// A command, with its argument.
@@ -199,12 +201,13 @@ pub(super) fn deeds(model: &Model) -> Vec<Choice> {
         let action = Action::begin(deed);
         let refusals: Vec<Refusal> = items.iter().filter_map(|item| takes.deed(deed, item).err()).collect();
         let choice = of_action(model, action);
-        match refusals.first().filter(|_| refusals.len() == items.len()) {
+        let choice = match refusals.first().filter(|_| refusals.len() == items.len()) {
             Some(refusal) => {
                 Choice { label: Label::Impossible(action, refusal.sentence()), does: Does::Nothing, ..choice }
             }
-            None => reachable(model, choice),
-        }
+            None => choice,
+        };
+        reachable(model, choice)
     };
     let of_plan: Vec<Choice> =
         amend::possible(model).into_iter().map(|action| reachable(model, of_action(model, action))).collect();
@@ -219,10 +222,10 @@ pub(super) fn deeds(model: &Model) -> Vec<Choice> {
     card.into_iter().chain(possible).chain(of_plan).chain(others).chain(not).collect()
 }
 
-/// A line of the menu; where nothing may be done it says why, and does nothing.
+/// A line of the menu; where nothing may be done at all it says why, and does nothing.
 fn reachable(model: &Model, choice: Choice) -> Choice {
     match (&choice.label, model.read_only()) {
-        (Label::Action(action), Some(why)) => {
+        (Label::Action(action) | Label::Impossible(action, _), Some(why)) => {
             Choice { label: Label::Impossible(*action, Sentence::new(why.0)), does: Does::Nothing, ..choice }
         }
         (_, _) => choice,
@@ -236,8 +239,8 @@ pub(super) fn results(model: &Model) -> Vec<Choice> {
     let line = |(id, became): &(ItemId, Became)| {
         let level = if became.is_good() { Level::Info } else { Level::Error };
         let line = Sentence::new("result-line").with("item", results::name(model, id));
-        let said = Said { level, sentence: line.with("became", results::why_not(became)), at: model.now };
-        Choice { label: Label::Said(said), search: fold_marks(id.as_str()), does: Does::Nothing, on: false }
+        let label = Label::Became(level, line.with("became", results::why_not(became)));
+        Choice { label, search: fold_marks(id.as_str()), does: Does::Nothing, on: false }
     };
     became.into_iter().map(line).collect()
 }

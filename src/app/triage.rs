@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use jiff::civil::Date;
+
 use super::{
     act::Act,
     action::Action,
@@ -78,10 +80,13 @@ impl Triage {
 
 /// Begins a deed on the marks, else on the row: asks for what it needs, or does it at once.
 pub fn begin(model: &mut Model, deed: Deed) -> Vec<Effect> {
-    let chosen = chosen(model);
+    let mut chosen = chosen(model);
     if !may_act(model) || chosen.is_empty() {
         return Vec::new();
     }
+    // Whatever order they were marked in, what is longest late is read first.
+    let item = |id: &ItemId| model.snapshot.as_ref().and_then(|snapshot| snapshot.item(id));
+    chosen.sort_by_cached_key(|id| item(id).and_then(|item| item.due).unwrap_or(Date::MAX));
     let (mut targets, mut left_out, takes) = (Vec::new(), Vec::new(), model.settings.takes);
     for id in chosen {
         match model.snapshot.as_ref().and_then(|snapshot| snapshot.item(&id)).map(|item| takes.deed(deed, item)) {
@@ -243,9 +248,9 @@ pub fn hidden(model: &Model, targets: &[ItemId]) -> usize {
 /// Can the action be done to anything chosen?
 pub fn is_possible(model: &Model, action: Action) -> bool {
     let Some(snapshot) = &model.snapshot else { return false };
-    let on_marks = model.marks.iter().filter_map(item_of);
+    let on_marks = model.marks.iter().filter_map(RowKey::item);
     let selected = model.selected();
-    let on_row = selected.as_ref().and_then(item_of);
+    let on_row = selected.as_ref().and_then(RowKey::item);
     let mut chosen = on_marks.chain(on_row.filter(|_| model.marks.is_empty())).filter_map(|id| snapshot.item(id));
     match action.deed() {
         Some(deed) => chosen.any(|item| model.settings.takes.deed(deed, item).is_ok()),
@@ -255,19 +260,12 @@ pub fn is_possible(model: &Model, action: Action) -> bool {
 
 /// What is acted on: the marked items, else the one under the cursor.
 pub fn chosen(model: &Model) -> Vec<ItemId> {
-    let marked: Vec<ItemId> = model.marks.iter().filter_map(item_of).cloned().collect();
+    let marked: Vec<ItemId> = model.marks.iter().filter_map(RowKey::item).cloned().collect();
     if marked.is_empty() { cursor(model).into_iter().collect() } else { marked }
 }
 
 fn cursor(model: &Model) -> Option<ItemId> {
-    item_of(&model.selected()?).cloned()
-}
-
-fn item_of(key: &RowKey) -> Option<&ItemId> {
-    match key {
-        RowKey::Item(id) => Some(id),
-        RowKey::Agency(_) | RowKey::Campaign(_) | RowKey::Entry(_) => None,
-    }
+    model.selected()?.item().cloned()
 }
 
 /// May anything be done here? Where not, it is said why.

@@ -199,6 +199,14 @@ impl Row {
 }
 
 impl RowKey {
+    /// The item it is, if it is one.
+    pub fn item(&self) -> Option<&ItemId> {
+        match self {
+            RowKey::Item(id) => Some(id),
+            RowKey::Agency(_) | RowKey::Campaign(_) | RowKey::Entry(_) => None,
+        }
+    }
+
     /// Its row in `scene`; none where it is gone.
     pub fn row(&self, scene: &Scene<'_>) -> Option<Row> {
         let outline = &scene.snapshot.outline;

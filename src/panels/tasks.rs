@@ -4,7 +4,7 @@
 use super::{
     Body, Group, Panel, PanelId, Table,
     cell::Word,
-    column::Column,
+    column::{Column, Width},
     columns::{ACTS, AGENCY, DAYS_LATE, DUE, ID, NEXT_STEP, PROGRAMME, PROGRESS, STATUS, TITLE, WORKING_DAYS_LATE},
     reports::key,
     rows::Rows,
@@ -35,7 +35,8 @@ static COLUMNS: [Column; 11] = [
     DAYS_LATE,
     WORKING_DAYS_LATE,
     PROGRAMME,
-    ACTS,
+    // Less is done about tasks than about reports, and their titles are long.
+    Column { width: Width::Share { least: 14, most: 30, weight: 2 }, ..ACTS },
     Column { spare: 9, ..NEXT_STEP },
 ];
 

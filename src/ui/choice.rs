@@ -94,18 +94,25 @@ pub(super) fn said<'a>(
                 at.minute()
             );
             let text = look.words.say(&said.sentence);
-            let role = match said.level {
-                Level::Info => Role::Text,
-                Level::Error => Role::DueSoon,
-            };
-            (vec![Piece::new(Role::Dim, at), Piece::new(role, text)], Vec::new())
+            (vec![Piece::new(Role::Dim, at), Piece::new(role_of(said.level), text)], Vec::new())
         }
+        Label::Became(level, sentence) => {
+            let text = Piece::new(role_of(*level), look.words.say(sentence));
+            (vec![Piece::new(Role::Dim, ""), text], Vec::new())
+        }
+    }
+}
+
+fn role_of(level: Level) -> Role {
+    match level {
+        Level::Info => Role::Text,
+        Level::Error => Role::DueSoon,
     }
 }
 
 /// The lines of what was said too long for one, below when it was said; none where it fits into its line.
 pub(super) fn unfolded(label: &Label, room: u16, model: &Model, look: &Look<'_>) -> Option<Vec<Vec<Piece<'static>>>> {
-    if !matches!(label, Label::Said(_)) {
+    if !matches!(label, Label::Said(_) | Label::Became(..)) {
         return None;
     }
     let (left, _) = said(label, None, room, model, look);

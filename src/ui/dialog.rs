@@ -26,7 +26,7 @@ use crate::{
 const WIDEST: u16 = 76;
 /// The tallest one in the middle; the palette always is, so that it stands still while its lines come and go.
 const TALLEST: u16 = 30;
-/// The widest one that lists rows of the plan.
+/// The widest one that lists rows of the plan, or every action.
 const WIDEST_FOUND: u16 = 96;
 /// The widest one that is read, not chosen from.
 const WIDEST_READ: u16 = 110;
@@ -143,7 +143,7 @@ fn wide(screen: Area, kind: Kind) -> u16 {
             | Kind::Card(_)
             | Kind::Ask(_)
     );
-    let otherwise = if kind == Kind::Palette { WIDEST_FOUND } else { WIDEST };
+    let otherwise = if matches!(kind, Kind::Palette | Kind::Help) { WIDEST_FOUND } else { WIDEST };
     let widest = if is_read { WIDEST_READ } else { otherwise };
     widest.min(screen.width.saturating_sub(4))
 }

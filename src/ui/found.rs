@@ -48,7 +48,7 @@ pub(super) fn row<'a>(key: &RowKey, model: &'a Model, look: &'a Look<'_>) -> (Ve
 
 /// The sign of how a row's item stands; none of what has no status.
 pub(super) fn sign<'a>(key: &RowKey, model: &Model, look: &'a Look<'_>) -> Option<Piece<'a>> {
-    let RowKey::Item(id) = key else { return None };
+    let id = key.item()?;
     let item = model.snapshot.as_ref()?.item(id)?;
     let stands = status_of(item, model.today);
     let sign = status::sign(look.glyphs, item.state.base, stands);

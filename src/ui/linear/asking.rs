@@ -74,6 +74,7 @@ fn label(line: &Choice, model: &Model, look: &Look<'_>) -> String {
             let said = left.iter().chain(&right).map(|piece| piece.text.trim()).filter(|said| !said.is_empty());
             said.collect::<Vec<_>>().join(", ")
         }
+        Label::Became(_, sentence) => words.say(sentence),
         Label::Said(said) => {
             let at = model.zone.to_datetime(said.at);
             let day = words.short_date(at.date(), model.today.date.year());
