@@ -173,6 +173,28 @@ fn marks_the_filter_hides_are_counted_before_anything_is_done() {
 }
 
 #[test]
+fn what_is_longest_late_is_read_first_whatever_was_marked_first() {
+    let mut desk = at_queue();
+    desk.keys("G k space g space space space x");
+    let due = |id: &ItemId| desk.item(id.as_str()).due.unwrap();
+    let form = desk.app.model.form.as_ref().unwrap();
+    assert!(form.targets.len() > 2 && form.targets.is_sorted_by_key(due), "{:?}", form.targets);
+}
+
+#[test]
+fn a_due_date_of_another_year_is_seen_whole_and_has_no_room_kept_where_there_is_none() {
+    let mut desk = Desk::new();
+    let small = (80, 24);
+    desk.app.fact(Msg::Resized { width: 80, height: 24 });
+    desk.keys("2");
+    let before = seen(&desk, small);
+    assert!(before.contains("Báo cáo quý III (9 tháng)") && before.contains("  19/09"), "{before}");
+    desk.keys("x").retype("15/1/2024").keys("tab").types("chờ số liệu").keys("enter");
+    let after = seen(&desk, small);
+    assert!(after.contains("15/01/2024"), "{after}");
+}
+
+#[test]
 fn each_of_a_batch_is_reminded_at_its_own_rung() {
     let mut desk = at_queue();
     desk.keys("space j j space r");
@@ -479,11 +501,11 @@ fn the_menu_names_what_it_is_for_and_says_its_reasons_whole() {
     desk.keys("m");
     let screen = seen(&desk, (120, 36));
     assert!(screen.contains("Việc có thể làm · Bù Đốp"), "{screen}");
-    for reason in ["vì chưa thực hiện │", "chưa có đề nghị │", "không dùng cho báo cáo │"] {
+    for reason in ["vì chưa nộp │", "chưa có đề nghị │", "không dùng cho báo cáo │"] {
         assert!(screen.contains(reason), "{reason}\n{screen}");
     }
     desk.keys("end up up up up up");
-    assert_eq!(footer(&desk, (120, 36)), "đang ở tình trạng “chưa thực hiện”");
+    assert_eq!(footer(&desk, (120, 36)), "đang ở tình trạng “chưa nộp”");
 }
 
 #[test]
@@ -493,11 +515,14 @@ fn where_nothing_may_be_done_the_menu_offers_nothing_and_says_why() {
     let before = desk.journal().len();
     desk.keys("m");
     let screen = seen(&desk, (120, 36));
-    let lines: Vec<&str> = screen.lines().filter(|line| line.contains("chỉ xem (--read-only) │")).collect();
-    assert!(lines.len() > 15, "{screen}");
-    assert!(lines.iter().any(|line| line.contains("sửa cơ quan")), "{screen}");
-    assert!(lines.iter().any(|line| line.contains("hoàn tác việc vừa làm")), "{screen}");
-    assert!(footer(&desk, (120, 36)).contains("không ghi thay đổi nào"));
+    assert!(screen.contains("sửa cơ quan") && screen.contains("hoàn tác việc vừa làm"), "{screen}");
+    assert!(footer(&desk, (120, 36)).contains("chỉ xem (--read-only): không ghi thay đổi nào"));
+    let said_beside = ["vì chưa nộp", "không dùng cho báo cáo"].map(|why| screen.contains(why));
+    assert_eq!(
+        (said_beside, screen.matches("--read-only").count()),
+        ([false; 2], 1),
+        "what holds for all is said once"
+    );
     for _ in 0..23 {
         desk.keys("enter");
         assert!(desk.app.model.form.is_none() && desk.app.model.sheet.is_none());

@@ -201,25 +201,23 @@ pub(super) fn deeds(model: &Model) -> Vec<Choice> {
         let action = Action::begin(deed);
         let refusals: Vec<Refusal> = items.iter().filter_map(|item| takes.deed(deed, item).err()).collect();
         let choice = of_action(model, action);
-        let choice = match refusals.first().filter(|_| refusals.len() == items.len()) {
+        match refusals.first().filter(|_| refusals.len() == items.len()) {
             Some(refusal) => {
                 Choice { label: Label::Impossible(action, refusal.sentence()), does: Does::Nothing, ..choice }
             }
             None => choice,
-        };
-        reachable(model, choice)
+        }
     };
-    let of_plan: Vec<Choice> =
-        amend::possible(model).into_iter().map(|action| reachable(model, of_action(model, action))).collect();
+    let of_plan = amend::possible(model).into_iter().map(|action| of_action(model, action));
     if items.is_empty() {
-        return of_plan;
+        return of_plan.map(|choice| reachable(model, choice)).collect();
     }
-    let others = [Action::Undo, Action::Redo, Action::Repeat];
+    let others = [Action::Undo, Action::Redo, Action::Repeat].map(|action| of_action(model, action));
     let card = cards::first_deed(model, &chosen).map(|action| of_action(model, action));
     let (possible, not): (Vec<_>, Vec<_>) =
         Deed::ALL.into_iter().map(choice).partition(|choice| matches!(choice.label, Label::Action(_)));
-    let others = others.map(|action| reachable(model, of_action(model, action)));
-    card.into_iter().chain(possible).chain(of_plan).chain(others).chain(not).collect()
+    let acts = possible.into_iter().chain(of_plan).chain(others).chain(not);
+    card.into_iter().chain(acts.map(|choice| reachable(model, choice))).collect()
 }
 
 /// A line of the menu; where nothing may be done at all it says why, and does nothing.

@@ -121,7 +121,7 @@ pub(super) const PROGRESS: Column = Column {
 pub(super) const ACTS: Column = Column {
     id: "acts",
     heading: Word("column-acts"),
-    width: Width::Share { least: 14, most: 30, weight: 6 },
+    width: Width::Share { least: 14, most: 30, weight: 4 },
     align: Align::Left,
     spare: 3,
     cell: |scene, row| {
@@ -138,7 +138,7 @@ pub(super) const ACTS: Column = Column {
 pub(super) const NEXT_STEP: Column = Column {
     id: "next-step",
     heading: Word("column-next-step"),
-    width: Width::Share { least: 22, most: 32, weight: 6 },
+    width: Width::Share { least: 22, most: 32, weight: 4 },
     align: Align::Left,
     spare: 4,
     cell: |scene, row| item(scene, row).and_then(|item| next_step(scene, item)).unwrap_or(Cell::Empty),

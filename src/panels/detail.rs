@@ -34,6 +34,8 @@ pub enum Line<'a> {
     Title(Cell<'a>),
     /// The name of what follows.
     Section(Word),
+    /// What there is in place of a part: that it is empty, or still to come.
+    Instead(Word),
     /// A fact: its name, then what it is.
     Fact(Word, Vec<Cell<'a>>),
     /// An entry of the journal; is it the one that is looked at?
@@ -192,7 +194,11 @@ fn history<'a>(scene: &Scene<'a>, item: Option<&'a Item>, at: Option<EntryId>, l
     if scene.history.is_none() && empty {
         return;
     }
-    lines.0.push(Line::Section(Word(if empty { "section-no-history" } else { "section-history" })));
+    lines.0.push(if empty {
+        Line::Instead(Word("section-no-history"))
+    } else {
+        Line::Section(Word("section-history"))
+    });
     lines.0.extend(waiting);
     let Some(page) = scene.history else { return };
     lines.0.extend(told(page).map(|line| Line::Entry(line, at == Some(line.entry.id))));

@@ -147,6 +147,7 @@ fn lay_out<'a>(lines: &[Line<'a>], room: u16, saying: Saying<'a>, today: Today) 
         Line::Fact(word, _) | Line::Change(word, ..) => Some(width(&saying.words.get(word.0))),
         Line::Title(_)
         | Line::Section(_)
+        | Line::Instead(_)
         | Line::Entry(..)
         | Line::Waiting(..)
         | Line::Point(..)
@@ -164,12 +165,13 @@ fn lay_out<'a>(lines: &[Line<'a>], room: u16, saying: Saying<'a>, today: Today) 
                 let titled: Vec<_> = said.into_iter().map(|piece| Piece { role: Role::Title, ..piece }).collect();
                 add(&mut shown, None, 0, &titled, room);
             }
-            Line::Section(word) | Line::Beside(word) => {
+            Line::Section(word) | Line::Beside(word) | Line::Instead(word) => {
                 // What begins a part needs nothing above it.
                 if !shown.is_empty() {
                     shown.push(Shown::new(None, 0, Vec::new()));
                 }
-                add(&mut shown, None, 0, &[Piece::new(Role::Heading, saying.words.get(word.0))], room);
+                let role = if matches!(line, Line::Instead(_)) { Role::Dim } else { Role::Heading };
+                add(&mut shown, None, 0, &[Piece::new(role, saying.words.get(word.0))], room);
             }
             Line::Fact(word, cells) => fact(&mut shown, *word, cells, indent, room, saying),
             Line::Entry(line, here) => {

@@ -287,8 +287,8 @@ fn draw_detail(buffer: &mut Buffer, area: Area, focused: bool, model: &Model, lo
         }
     };
     match model.detail.history {
-        History::Loading => lines.push(Line::Section(Word("history-loading"))),
-        History::Failed(_) => lines.push(Line::Section(Word("history-failed"))),
+        History::Loading => lines.push(Line::Instead(Word("history-loading"))),
+        History::Failed(_) => lines.push(Line::Instead(Word("history-failed"))),
         History::None | History::Loaded(_) => {}
     }
     let saying = look.saying(&scene);

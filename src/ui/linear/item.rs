@@ -29,8 +29,8 @@ pub(super) fn lines(model: &Model, whole: bool, look: &Look<'_>, lines: &mut Vec
     };
     let mut detail = detail::lines(&scene, row);
     match model.detail.history {
-        History::Loading => detail.push(Line::Section(Word("history-loading"))),
-        History::Failed(_) => detail.push(Line::Section(Word("history-failed"))),
+        History::Loading => detail.push(Line::Instead(Word("history-loading"))),
+        History::Failed(_) => detail.push(Line::Instead(Word("history-failed"))),
         History::None | History::Loaded(_) => {}
     }
     let agency = order::item(&scene, row).and_then(|item| scene.agency(item.agency));
@@ -55,7 +55,8 @@ fn fact(line: &Line<'_>, scene: &Scene<'_>, look: &Look<'_>, lines: &mut Vec<Str
     let said = |pieces: Vec<Piece<'_>>| -> String { pieces.iter().map(|piece| piece.text.as_ref()).collect() };
     match line {
         Line::Title(_) => {}
-        Line::Section(word) | Line::Beside(word) => lines.push(format!("{}:", words.get(word.0).trim_end_matches('…'))),
+        Line::Section(word) | Line::Beside(word) => lines.push(format!("{}:", words.get(word.0))),
+        Line::Instead(word) => lines.push(words.get(word.0).into_owned()),
         Line::Fact(word, cells) => {
             // A bar is a share; beside a count of the same it says nothing more.
             let cells: Vec<Cell<'_>> = cells.iter().filter(|cell| !matches!(cell, Cell::Bar(_))).cloned().collect();
