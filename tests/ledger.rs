@@ -5,6 +5,8 @@
 mod postgres;
 #[path = "common/record.rs"]
 mod record;
+#[path = "common/skip.rs"]
+mod skip;
 
 use std::sync::Arc;
 

@@ -3,6 +3,8 @@
 
 #[path = "common/post.rs"]
 mod post;
+#[path = "common/skip.rs"]
+mod skip;
 
 use std::{
     collections::BTreeSet,

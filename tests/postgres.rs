@@ -10,6 +10,8 @@ mod postgres;
 mod record;
 #[path = "common/served.rs"]
 mod served;
+#[path = "common/skip.rs"]
+mod skip;
 
 use std::{
     collections::HashMap,

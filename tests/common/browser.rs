@@ -6,9 +6,6 @@
     reason = "each test takes what it needs; what is passed over is said"
 )]
 
-#[path = "skip.rs"]
-mod skip;
-
 use std::{
     io::Read as _,
     net::TcpListener,
@@ -37,7 +34,7 @@ impl Browser {
             version.is_ok_and(|status| status.success())
         };
         let Some(program) = NAMES.into_iter().find(|name| runs(name)) else {
-            return skip::skipped("a real browser", "there is none (Debian: chromium)");
+            return crate::skip::skipped("a real browser", "there is none (Debian: chromium)");
         };
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let proxy = format!("http://{}", listener.local_addr().unwrap());

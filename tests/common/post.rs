@@ -1,9 +1,6 @@
 //! A plan to send reminders from, and mail servers to send them to: one that hangs up where it is told to, and a real one.
 #![allow(dead_code, unreachable_pub, reason = "each test takes what it needs")]
 
-#[path = "skip.rs"]
-mod skip;
-
 use std::{
     io::{BufRead, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
@@ -218,5 +215,5 @@ fn read(mail: &Path) -> Value {
 }
 
 fn skipped<T>(why: &str) -> Option<T> {
-    skip::skipped("a real mail server", why)
+    crate::skip::skipped("a real mail server", why)
 }

@@ -1,9 +1,6 @@
 //! A real PostgreSQL, which `tests/peers/postgres.sh` starts in a temporary directory.
 #![allow(dead_code, unreachable_pub, reason = "each test takes what it needs")]
 
-#[path = "skip.rs"]
-mod skip;
-
 use std::{
     io::{BufRead, BufReader, Write},
     path::Path,
@@ -145,5 +142,5 @@ impl Drop for Cluster {
 }
 
 fn skipped<T>(why: &str) -> Option<T> {
-    skip::skipped("a real PostgreSQL", why)
+    crate::skip::skipped("a real PostgreSQL", why)
 }
