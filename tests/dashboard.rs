@@ -60,7 +60,7 @@ fn with_nothing_configured_it_opens_on_the_sample_and_says_so() {
 }
 
 #[test]
-fn one_moves_drills_filters_and_comes_back() {
+fn one_moves_drills_filters_comes_back_and_is_seen_off_in_the_language_of_the_screen() {
     let (_home, mut pty) = on_the_sample();
     pty.send("\t");
     pty.wait_for_text("Project 8 report");
@@ -83,6 +83,7 @@ fn one_moves_drills_filters_and_comes_back() {
     pty.send("q");
     assert_eq!(pty.exit_code_within(SOON), 0);
     pty.assert_given_back();
+    pty.wait_for_text("Đây là dữ liệu minh họa");
 }
 
 #[test]

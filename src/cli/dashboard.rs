@@ -39,6 +39,7 @@ use crate::{
     sources::Source,
     store::first_steps,
     ui,
+    words::Words,
 };
 
 /// The day of the sample plan: what its journal leads up to.
@@ -97,16 +98,17 @@ async fn show(session: &Session, demo: Option<Date>) -> anyhow::Result<Exit> {
         }
     };
     let left = sitting.leave().await;
+    let words = Words::new(left.language.unwrap_or(session.config.language));
     for (word, count) in
         [("cli-waiting-left", left.waiting), ("cli-cards-left", left.cards), ("cli-unknown-left", left.unknown)]
     {
         if count > 0 {
             let count = i64::try_from(count).unwrap_or(i64::MAX);
-            output::complain(&session.words.with(word, &[("count", count.into())]));
+            output::complain(&words.with(word, &[("count", count.into())]));
         }
     }
     if made.built_in && code == 0 {
-        output::complain(&session.words.get("cli-sample-left"));
+        output::complain(&words.get("cli-sample-left"));
     }
     Ok(if code == 0 { Exit::Done } else { Exit::Ended(code) })
 }

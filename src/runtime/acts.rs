@@ -30,6 +30,7 @@ use crate::{
         waiting::{Act, Decision, Mark},
     },
     sources::Source,
+    words::Language,
 };
 
 /// How long leaving waits for what is under way.
@@ -43,16 +44,22 @@ pub struct Left {
     pub cards: usize,
     /// So many were handed in and not answered: what became of them is not known.
     pub unknown: usize,
+    /// The language it was left in, where it was shown.
+    pub language: Option<&'static Language>,
 }
 
 impl Left {
-    /// This and that.
-    pub fn and(self, other: Left) -> Left {
-        Left {
-            waiting: self.waiting + other.waiting,
-            cards: self.cards + other.cards,
-            unknown: self.unknown + other.unknown,
+    /// What all of these left, once they have ended; in the language of the last.
+    pub(super) async fn by(leaving: Vec<JoinHandle<Left>>) -> Left {
+        let mut left = Left::default();
+        for one in leaving {
+            let other = one.await.unwrap_or_default();
+            left.waiting += other.waiting;
+            left.cards += other.cards;
+            left.unknown += other.unknown;
+            left.language = other.language.or(left.language);
         }
+        left
     }
 }
 

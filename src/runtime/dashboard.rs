@@ -37,7 +37,7 @@ use crate::{
     domain::sentence::Sentence,
     sources::Source,
     store::seen::Seen,
-    ui,
+    ui, words,
 };
 
 /// Facts that may wait; a task that has more to say waits itself.
@@ -138,12 +138,13 @@ impl<'a> Running<'a> {
 
     /// Ends what is under way; answers what was not sent.
     pub(super) fn finish(self) -> impl Future<Output = Left> + Send + 'static {
-        let Running { mailer, keeper, clerk, performer, .. } = self;
+        let Running { model, mailer, keeper, clerk, performer, .. } = self;
+        let language = words::language(model.language());
         async move {
             mailer.finish().await;
             keeper.finish().await;
             clerk.finish().await;
-            performer.finish().await
+            Left { language, ..performer.finish().await }
         }
     }
 

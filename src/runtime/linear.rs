@@ -36,7 +36,7 @@ use super::{
 use crate::{
     app::{self, effect::Effect, keys::Bindings, linear, messages::Level, model::Model, msg::Msg},
     domain::sentence::Sentence,
-    ui,
+    ui, words,
 };
 
 /// Facts that may wait.
@@ -88,12 +88,13 @@ impl Conversation {
             () = talk.hold(&mut self.lines) => {}
             () = stopped => talk.ending = Some(Ending::Left(130)),
         }
-        let Talk { performer, mailer, keeper, clerk, ending, .. } = talk;
+        let Talk { model, performer, mailer, keeper, clerk, ending, .. } = talk;
+        let language = words::language(model.language());
         self.leaving.push(tokio::spawn(async move {
             mailer.finish().await;
             keeper.finish().await;
             clerk.finish().await;
-            performer.finish().await
+            Left { language, ..performer.finish().await }
         }));
         ending.unwrap_or(Ending::Left(0))
     }
@@ -102,11 +103,7 @@ impl Conversation {
     pub async fn leave(self) -> Left {
         drop(self.speech);
         let _ = timeout(LAST_WORDS, self.spoken).await;
-        let mut left = Left::default();
-        for one in self.leaving {
-            left = left.and(one.await.unwrap_or_default());
-        }
-        left
+        Left::by(self.leaving).await
     }
 }
 

@@ -52,10 +52,6 @@ impl Seat {
     /// Gives the terminal back; answers what was not sent.
     pub async fn leave(self) -> Left {
         self.terminal.leave();
-        let mut left = Left::default();
-        for one in self.leaving {
-            left = left.and(one.await.unwrap_or_default());
-        }
-        left
+        Left::by(self.leaving).await
     }
 }
