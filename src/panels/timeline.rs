@@ -50,6 +50,7 @@ static COLUMNS: [Column; 5] = [
 /// Where the bars stand in the panel: beside the rows, under the heading of their column.
 pub fn chart(panel: Area) -> Area {
     let (headings, rows) = (table_headings(panel), table_rows(panel));
+    // None of its columns is a day.
     let fitted = fit_days(&COLUMNS, headings.width, DAY_WITH_YEAR);
     let place = fitted.iter().find(|place| place.column == CHART);
     place.map_or(Area { width: 0, ..rows }, |place| Area { x: headings.x + place.x, width: place.width, ..rows })
