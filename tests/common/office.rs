@@ -55,10 +55,17 @@ impl Office {
         (output.status.code().unwrap(), out, err)
     }
 
+    /// Its exit code, and all it said.
+    pub fn tried(&self, line: &[&str]) -> (i32, String) {
+        let (code, out, err) = self.try_run(line);
+        (code, out + &err)
+    }
+
+    /// All it said, where it did what was asked.
     #[track_caller]
     pub fn run(&self, line: &[&str]) -> String {
-        let (code, out, err) = self.try_run(line);
-        assert_eq!(code, 0, "{line:?}: {err}");
-        out
+        let (code, said) = self.tried(line);
+        assert_eq!(code, 0, "{line:?}: {said}");
+        said
     }
 }

@@ -15,15 +15,17 @@ use tiendo::{
     },
     domain::{
         answer::{Fetched, Filter, Page},
+        entry::{Entry, Verb},
         fold::reversed,
-        id::ItemId,
+        id::{EntryId, ItemId},
         past::Past,
         replay::Revision,
-        snapshot::Snapshot,
+        snapshot::{Delta, Snapshot},
     },
     panels::RowKey,
     planfile::{self, Loaded},
 };
+use uuid::Uuid;
 
 /// The sample's clock: Monday 20/11/2023 08:00 in its zone.
 pub fn now() -> Timestamp {
@@ -107,6 +109,21 @@ impl App {
     /// A good answer to the fetch of `ticket`.
     pub fn fetched(&mut self, ticket: Ticket, fetched: Fetched) -> &mut Self {
         self.fact(Msg::Fetched { ticket, result: Ok(fetched) })
+    }
+
+    /// Somebody receives a report elsewhere, and the source tells it.
+    pub fn received(&mut self, report: &str, by: &str) -> &mut Self {
+        let cursor = self.model.snapshot.as_ref().unwrap().cursor;
+        let id = EntryId(Uuid::from_u128(u128::from(cursor) + 1));
+        let entry = Entry::new(id, report.into(), Verb::Receive, "2023-11-20".parse().unwrap(), now());
+        let entry = Entry { seq: cursor + 1, by: Some(by.into()), ..entry };
+        self.fact(Msg::SourceChanged);
+        let ticket = self.effects.drain(..).find_map(|effect| {
+            let Effect::Fetch { ticket, .. } = effect else { return None };
+            Some(ticket)
+        });
+        let delta = Delta { entries: vec![entry], refolded: Vec::new(), cursor: cursor + 1 };
+        self.fetched(ticket.unwrap(), Fetched::Entries(delta))
     }
 
     /// Keys, parted by spaces: `"j j enter"`.

@@ -20,7 +20,6 @@ use tiendo::{
         item::Kind,
         look::{LastLook, Look},
         sentence::Sentence,
-        snapshot::Delta,
     },
     planfile,
     store::{outbox::Address, seen::Seen},
@@ -87,20 +86,6 @@ const SINCE_15_11: [&str; 6] = [
     "progress task:N17",
     "due-soon task:N60",
 ];
-
-fn arrives(app: &mut App, by: &str, at: Timestamp) {
-    let cursor = app.model.snapshot.as_ref().unwrap().cursor;
-    let id = EntryId(Uuid::from_u128(u128::from(cursor) + 1));
-    let entry = Entry::new(id, BDO.into(), Verb::Receive, "2023-11-20".parse().unwrap(), at);
-    let entry = Entry { seq: cursor + 1, by: Some(by.into()), ..entry };
-    app.fact(Msg::SourceChanged);
-    let ticket = app.effects.drain(..).find_map(|effect| {
-        let Effect::Fetch { ticket, .. } = effect else { return None };
-        Some(ticket)
-    });
-    let delta = Delta { entries: vec![entry], refolded: Vec::new(), cursor: cursor + 1 };
-    app.fetched(ticket.unwrap(), Fetched::Entries(delta));
-}
 
 #[test]
 fn the_sample_has_exactly_six_changes_since_15_11() {
@@ -186,7 +171,7 @@ fn at_the_first_look_everything_counts_as_seen_and_that_is_kept() {
     let cursor = app.model.snapshot.as_ref().unwrap().cursor;
     assert_eq!(kept(&mut app), [Look { at: now(), cursor: Some(cursor) }]);
     assert_eq!((asked(&mut app), told(&app)), (None, vec![]));
-    arrives(&mut app, "dieu-phoi-2", now());
+    app.received(BDO, "dieu-phoi-2");
     assert_eq!(told(&app), [format!("arrived {BDO}")]);
 }
 
@@ -214,9 +199,9 @@ fn a_ledger_that_has_less_than_was_seen_is_asked_by_the_time_of_the_look() {
 #[test]
 fn what_comes_in_by_itself_is_marked_without_asking_and_mine_is_not() {
     let mut app = on_sample((120, 36));
-    arrives(&mut app, ME, now());
+    app.received(BDO, ME);
     assert_eq!(told(&app), SINCE_15_11);
-    arrives(&mut app, "dieu-phoi-2", now());
+    app.received(BDO, "dieu-phoi-2");
     assert_eq!((told(&app).len(), asked(&mut app)), (7, None));
 }
 

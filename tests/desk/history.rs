@@ -112,6 +112,18 @@ impl Machine {
         self.folder.path().join("data").join("history.db")
     }
 
+    /// Does this to the file.
+    fn does(&self, statement: &'static str) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            use sqlx::Connection;
+            let file = format!("sqlite://{}", self.path().display());
+            let mut connection = sqlx::SqliteConnection::connect(&file).await.unwrap();
+            sqlx::query(statement).execute(&mut connection).await.unwrap();
+            connection.close().await.unwrap();
+        });
+    }
+
     fn place(&self, source: &str, days: u16) -> Place {
         let clock = Arc::clone(&self.clock);
         let clock = Arc::new(move || *clock.lock().unwrap());
@@ -447,14 +459,7 @@ fn a_damaged_file_is_set_aside_and_days_are_kept_from_then_on() {
 fn a_day_that_cannot_be_read_does_not_take_the_next_ones_along() {
     let machine = Machine::new();
     three_days(&machine).leave();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(async {
-        use sqlx::Connection;
-        let file = format!("sqlite://{}", machine.path().display());
-        let mut connection = sqlx::SqliteConnection::connect(&file).await.unwrap();
-        sqlx::query("UPDATE picture SET body = x'0102'").execute(&mut connection).await.unwrap();
-        connection.close().await.unwrap();
-    });
+    machine.does("UPDATE picture SET body = x'0102'");
     let mut seat = machine.open();
     seat.keys("<");
     assert_eq!((seat.said().id, seat.shown()), ("said-no-such-day", (None, None, 3)));
@@ -466,14 +471,7 @@ fn a_day_that_cannot_be_read_does_not_take_the_next_ones_along() {
 fn a_file_of_a_newer_version_is_left_alone_and_it_is_said() {
     let machine = Machine::new();
     three_days(&machine).leave();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(async {
-        use sqlx::Connection;
-        let file = format!("sqlite://{}", machine.path().display());
-        let mut connection = sqlx::SqliteConnection::connect(&file).await.unwrap();
-        sqlx::query("INSERT INTO step VALUES (9, 'later', x'00')").execute(&mut connection).await.unwrap();
-        connection.close().await.unwrap();
-    });
+    machine.does("INSERT INTO step VALUES (9, 'later', x'00')");
     let mut seat = machine.open();
     assert_eq!(seat.settle().iter().map(|said| said.id).collect::<Vec<_>>(), ["said-history-lost"]);
     seat.keys("<");

@@ -10,15 +10,9 @@ use tiendo::{
         notifications::{How, NotificationSettings},
         settings::Settings,
     },
-    domain::{
-        answer::Fetched,
-        entry::{Entry, Verb},
-        id::EntryId,
-        snapshot::Delta,
-    },
+    domain::answer::Fetched,
     words::{LANGUAGES, Words},
 };
-use uuid::Uuid;
 
 const BDO: &str = "report:R6/2023-H1/bdo";
 const OTHER: &str = "dieu-phoi-2";
@@ -42,20 +36,6 @@ fn told(app: &mut App) -> Vec<String> {
     app.effects.drain(..).filter_map(said).collect()
 }
 
-fn received(app: &mut App, by: &str, at: Timestamp) {
-    let cursor = app.model.snapshot.as_ref().unwrap().cursor;
-    let id = EntryId(Uuid::from_u128(u128::from(cursor) + 1));
-    let entry = Entry::new(id, BDO.into(), Verb::Receive, "2023-11-20".parse().unwrap(), at);
-    let entry = Entry { seq: cursor + 1, by: Some(by.into()), ..entry };
-    app.fact(Msg::SourceChanged);
-    let ticket = app.effects.drain(..).find_map(|effect| {
-        let Effect::Fetch { ticket, .. } = effect else { return None };
-        Some(ticket)
-    });
-    let delta = Delta { entries: vec![entry], refolded: Vec::new(), cursor: cursor + 1 };
-    app.fetched(ticket.unwrap(), Fetched::Entries(delta));
-}
-
 fn at(hours: i64) -> Timestamp {
     now() + SignedDuration::from_hours(hours)
 }
@@ -63,7 +43,7 @@ fn at(hours: i64) -> Timestamp {
 #[test]
 fn nothing_is_told_unless_asked_for() {
     let mut app = app(How::Off);
-    received(&mut app, OTHER, now());
+    app.received(BDO, OTHER);
     app.fact(Msg::Ticked(at(24 * 15)));
     assert_eq!(told(&mut app), Vec::<String>::new());
 }
@@ -78,9 +58,9 @@ fn what_is_there_at_the_start_is_no_news() {
 #[test]
 fn what_arrived_is_told_but_not_what_i_received_myself() {
     let mut app = app(How::Osc9);
-    received(&mut app, ME, now());
+    app.received(BDO, ME);
     assert_eq!(told(&mut app), Vec::<String>::new());
-    received(&mut app, OTHER, now());
+    app.received(BDO, OTHER);
     assert_eq!(told(&mut app), ["1 arrived."]);
 }
 
@@ -101,10 +81,10 @@ fn what_became_overdue_over_night_is_told() {
 #[test]
 fn there_is_one_in_ten_minutes_at_most_and_it_says_all_of_it() {
     let mut app = app(How::Osc9);
-    received(&mut app, OTHER, now());
+    app.received(BDO, OTHER);
     assert_eq!(told(&mut app).len(), 1);
-    received(&mut app, OTHER, now());
-    received(&mut app, OTHER, now());
+    app.received(BDO, OTHER);
+    app.received(BDO, OTHER);
     assert_eq!(told(&mut app), Vec::<String>::new());
     app.fact(Msg::Ticked(now() + SignedDuration::from_mins(9)));
     assert_eq!(told(&mut app), Vec::<String>::new());

@@ -2,6 +2,7 @@
 
 #[cfg(unix)]
 use crate::pty;
+use crate::ran::Run;
 use std::{
     fs,
     process::{Command, Stdio},
@@ -40,12 +41,6 @@ struct Machine {
     home: TempDir,
 }
 
-struct Run {
-    code: i32,
-    out: String,
-    err: String,
-}
-
 impl Machine {
     /// A machine with nothing on it.
     fn bare() -> Self {
@@ -70,10 +65,8 @@ impl Machine {
             .env("TIENDO_ME", me)
             .env("TIENDO_LANG", lang)
             .stdin(Stdio::null())
-            .output()
-            .unwrap();
-        let [out, err] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
-        Run { code: output.status.code().unwrap(), out, err }
+            .output();
+        Run::of(output.unwrap())
     }
 
     fn run(&self, line: &[&str]) -> Run {

@@ -3,10 +3,13 @@
 use std::{
     fs,
     io::{BufRead, BufReader, Read},
-    process::{Child, ChildStdout, Command, Output, Stdio},
+    process::{Child, ChildStdout, Command, Stdio},
 };
 
-use crate::post::{HangUp, Stub};
+use crate::{
+    post::{HangUp, Stub},
+    ran::Run,
+};
 use boon::{Compiler, Schemas};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
@@ -14,12 +17,6 @@ use tempfile::TempDir;
 
 struct Machine {
     home: TempDir,
-}
-
-struct Run {
-    code: i32,
-    out: String,
-    err: String,
 }
 
 impl Machine {
@@ -72,9 +69,7 @@ impl Machine {
     }
 
     fn run(&self, line: &[&str]) -> Run {
-        let Output { status, stdout, stderr } = self.command(line).output().unwrap();
-        let [out, err] = [stdout, stderr].map(|bytes| String::from_utf8(bytes).unwrap());
-        Run { code: status.code().unwrap(), out, err }
+        Run::of(self.command(line).output().unwrap())
     }
 
     fn json(&self, line: &[&str]) -> Value {

@@ -20,4 +20,5 @@ mod cli;
 mod errand;
 mod headless;
 mod init;
+mod ran;
 mod remind;

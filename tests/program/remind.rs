@@ -5,7 +5,10 @@ use std::{
     process::{Child, Command, Output, Stdio},
 };
 
-use crate::post::{HangUp, Stub, plan};
+use crate::{
+    post::{HangUp, Stub, plan},
+    ran::Run,
+};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -60,7 +63,7 @@ impl Machine {
     }
 
     fn run(&self, line: &[&str]) -> Run {
-        Run::of(self.command(line).output().unwrap())
+        ran(self.command(line).output().unwrap())
     }
 
     fn start(&self, line: &[&str]) -> Child {
@@ -78,19 +81,11 @@ impl Machine {
     }
 }
 
-struct Run {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl Run {
-    fn of(output: Output) -> Self {
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        let run = Run { code: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) };
-        assert!(!run.out.contains(CANARY) && !run.err.contains(CANARY), "the secret was said");
-        run
-    }
+/// What it came to; the secret is nowhere in it.
+fn ran(output: Output) -> Run {
+    let run = Run::of(output);
+    assert!(!run.out.contains(CANARY) && !run.err.contains(CANARY), "the secret was said");
+    run
 }
 
 #[test]
@@ -233,7 +228,7 @@ fn ctrl_c_lets_the_mail_under_way_end_and_sends_no_other() {
     let id = rustix::process::Pid::from_child(&sending);
     rustix::process::kill_process(id, rustix::process::Signal::INT).unwrap();
     held.release.send(()).unwrap();
-    let run = Run::of(sending.wait_with_output().unwrap());
+    let run = ran(sending.wait_with_output().unwrap());
     assert_eq!(run.code, 130, "{}", run.err);
     assert!(run.err.contains("Đã gửi 1,") && run.err.contains("1 thư chưa gửi"), "{}", run.err);
     assert_eq!(machine.outcomes("task:N1"), ["claimed", "sent"]);
